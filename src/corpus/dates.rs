@@ -1,0 +1,112 @@
+//! Dates: every temporal expression, each time that it occurs.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{QueryBuilder, Sqlite};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Basis, Bounds, ByDate, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any};
+
+/// One temporal expression.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DateExpression {
+    /// Stable for ever.
+    pub id: Slug,
+    /// Where it is.
+    pub url: String,
+    /// The statement that it belongs to.
+    pub statement: Slug,
+    /// The clause that it stands in.
+    pub clause: Slug,
+    /// Who says it.
+    pub voice: Voice,
+    /// Its TIMEX3 type.
+    pub r#type: TimexType,
+    /// What it says, and how sure.
+    pub date: UncertainDate,
+    /// The date expression (an id) that a relative one is counted from; null where the source prints none.
+    pub anchor: Option<Slug>,
+    /// The words and their place in the source.
+    pub quote: Quote,
+    /// How the date was read from the words.
+    pub basis_note: Option<Text>,
+}
+
+/// The types of temporal expression in ISO-TimeML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[serde(rename_all = "UPPERCASE")]
+#[sqlx(rename_all = "UPPERCASE")]
+pub enum TimexType {
+    /// A point or a stretch of the calendar.
+    Date,
+    /// A length of time.
+    Duration,
+    /// A time of day.
+    Time,
+    /// A recurrence.
+    Set,
+}
+
+/// Which dates.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct DateFilter {
+    /// Of this statement (an id).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statement: Vec<Slug>,
+    /// In this clause (an id).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clause: Vec<Slug>,
+    /// Of this TIMEX3 type.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub r#type: Vec<TimexType>,
+    /// Resting on this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub basis: Vec<Basis>,
+    /// Said by this voice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub voice: Vec<Voice>,
+    /// On this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// On this day or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    #[param(rename = "match")]
+    pub matching: Option<Match>,
+    /// The order; reading order unless asked otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<ByDate>,
+}
+
+impl Filter for DateFilter {
+    const RESOURCE: Resource = Resource::Dates;
+    type Item = DateExpression;
+
+    fn order(&self) -> Order {
+        self.sort.unwrap_or(ByDate::Position).into()
+    }
+
+    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
+        query.push(" FROM items AS i JOIN dates AS d ON d.id = i.id JOIN clauses AS c ON c.id = d.clause");
+    }
+
+    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        any(query, "d.statement", self.statement.iter().map(Slug::to_string));
+        any(query, "d.clause", self.clause.iter().map(Slug::to_string));
+        any(query, "d.type", self.r#type.iter().copied());
+        any(query, "d.basis", self.basis.iter().copied());
+        any(query, "c.voice", self.voice.iter().copied());
+        self.window().condition(query, Bounds::Own);
+    }
+
+    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+        vec![("statement", Resource::Statements, &self.statement), ("clause", Resource::Clauses, &self.clause)]
+    }
+
+    fn window(&self) -> Window {
+        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+    }
+}

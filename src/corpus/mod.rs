@@ -1,0 +1,241 @@
+//! What is said: the statement's text, and everything that points into it. The only SQL that answers are made of.
+//!
+//! One file a resource. Each has the answer's type, and a [`Filter`]: the parameters of its list, which build *one*
+//! condition for listing and counting alike. Items are put together when a database file is built (the views in
+//! `migrations/1_schema.sql`), so that an answer is one statement.
+
+pub mod actors;
+pub mod changes;
+pub mod clauses;
+pub mod dates;
+pub mod days;
+pub mod edtf;
+pub mod items;
+pub mod locations;
+pub mod milestones;
+pub mod notes;
+pub mod orders;
+pub mod statements;
+pub mod values;
+
+use chrono::{DateTime, Utc};
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow, types::Json};
+
+pub use days::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
+pub use orders::{ByDate, ById, ByPosition, Direction, Key, Order};
+pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice};
+
+/// One revision of the data, opened for reading. An answer is made from exactly one of these.
+#[derive(Clone, Debug)]
+pub struct Corpus {
+    pub(crate) pool: SqlitePool,
+    /// Counts publications of the data, from 1.
+    pub revision: i64,
+    /// When this revision was published.
+    pub published: DateTime<Utc>,
+}
+
+/// The kinds of things that are served; the same plural noun names the table, the file, the route and the test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// A statement and its source article.
+    Statements,
+    /// One citable unit of what is said.
+    Clauses,
+    /// One temporal expression.
+    Dates,
+    /// A deadline, event, period or forecast.
+    Milestones,
+    /// Who is named.
+    Actors,
+    /// Where.
+    Locations,
+    /// An editor's note on the source.
+    Notes,
+    /// A change to the data.
+    Changes,
+}
+
+impl Resource {
+    /// All of them, in the order in which `/v1` lists them.
+    pub const ALL: [Self; 8] = [Self::Statements, Self::Clauses, Self::Dates, Self::Milestones, Self::Actors, Self::Locations, Self::Notes, Self::Changes];
+
+    /// The plural noun.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Statements => "statements",
+            Self::Clauses => "clauses",
+            Self::Dates => "dates",
+            Self::Milestones => "milestones",
+            Self::Actors => "actors",
+            Self::Locations => "locations",
+            Self::Notes => "notes",
+            Self::Changes => "changes",
+        }
+    }
+}
+
+/// What a list's parameters ask for: which items, in which order.
+pub trait Filter: Serialize + Default + Sync {
+    /// What is listed.
+    const RESOURCE: Resource;
+    /// The SQL of one item, as JSON.
+    const ITEM: &'static str = "i.item";
+    /// The SQL of one item in a list.
+    const LISTED: &'static str = Self::ITEM;
+    /// One item, as it is answered.
+    type Item: DeserializeOwned + Send + Unpin;
+
+    /// The order, always total: the sort key, then the id.
+    fn order(&self) -> Order;
+
+    /// Adds ` FROM items AS i`, joined to what the conditions speak of.
+    fn from(&self, query: &mut QueryBuilder<Sqlite>, today: Day);
+
+    /// Adds the conditions, each beginning with ` AND `.
+    fn conditions(&self, query: &mut QueryBuilder<Sqlite>);
+
+    /// The window in time that is asked for.
+    fn window(&self) -> Window {
+        Window::OPEN
+    }
+
+    /// The parameters whose values are ids, with what they name: each must exist.
+    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+        Vec::new()
+    }
+}
+
+/// Where a page ended: the sort key and the id of its last item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The value that the list is sorted by.
+    pub key: String,
+    /// The tie-break.
+    pub id: String,
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// How many items at the most, 1 to 200.
+    pub limit: u8,
+    /// Only what comes after this.
+    pub after: Option<Position>,
+    /// Whether to count all that match.
+    pub count: bool,
+}
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Page<T> {
+    /// The items, in order.
+    pub items: Vec<T>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Position>,
+    /// How many match in all, where that was asked.
+    pub total: Option<i64>,
+}
+
+/// The part of the list that was asked for.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Day) -> sqlx::Result<Page<F::Item>> {
+    let order = filter.order();
+    let (column, descending) = (order.column(), order.direction == Direction::Descending);
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(F::LISTED).push(" AS item, i.").push(column).push(", i.id");
+    matching(filter, &mut query, today);
+    if let Some(after) = &part.after {
+        query.push(" AND (i.").push(column).push(", i.id) ").push(if descending { "<" } else { ">" });
+        query.push(" (").push_bind(after.key.clone()).push(", ").push_bind(after.id.clone()).push(")");
+    }
+    let way = if descending { " DESC" } else { "" };
+    query.push(" ORDER BY i.").push(column).push(way).push(", i.id").push(way);
+    // One more than asked tells whether there is a next page.
+    query.push(" LIMIT ").push_bind(i64::from(part.limit) + 1);
+
+    let mut rows = query.build().fetch_all(&corpus.pool).await?;
+    let wanted = usize::from(part.limit);
+    let more = rows.len() > wanted;
+    rows.truncate(wanted);
+    let items = rows.iter().map(item::<F>).collect::<sqlx::Result<_>>()?;
+    let next = match rows.last() {
+        Some(row) if more => Some(Position { key: row.try_get(column)?, id: row.try_get("id")? }),
+        _ => None,
+    };
+    let total = if part.count { Some(count(corpus, filter, today).await?) } else { None };
+    Ok(Page { items, next, total })
+}
+
+/// How many match in all.
+async fn count<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Result<i64> {
+    let mut query = QueryBuilder::new("SELECT count(*)");
+    matching(filter, &mut query, today);
+    query.build_query_scalar().fetch_one(&corpus.pool).await
+}
+
+/// The condition that a filter makes, shared by the list and its count.
+fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
+    filter.from(query, today);
+    query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
+    filter.conditions(query);
+}
+
+/// The item with this id, if there is one. Of the filter, only what does not choose is used: the day.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<F::Item>> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(F::ITEM).push(" AS item");
+    filter.from(&mut query, today);
+    query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
+    query.push(" AND i.id = ").push_bind(id.to_string());
+    query.build().fetch_optional(&corpus.pool).await?.as_ref().map(item::<F>).transpose()
+}
+
+/// The item in a row.
+fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<F::Item> {
+    row.try_get::<Json<F::Item>, _>("item").map(|item| item.0)
+}
+
+/// Those of the ids that name nothing.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn unknown<'a>(corpus: &Corpus, resource: Resource, ids: &'a [Slug]) -> sqlx::Result<Vec<&'a Slug>> {
+    let mut query = QueryBuilder::new("SELECT id FROM items AS i WHERE i.resource = ");
+    query.push_bind(resource.name());
+    any(&mut query, "i.id", ids.iter().map(Slug::to_string));
+    let known: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
+    Ok(ids.iter().filter(|id| !known.iter().any(|known| known == id.as_str())).collect())
+}
+
+/// Whether the database answers at all.
+///
+/// # Errors
+/// When it does not.
+pub async fn ready(corpus: &Corpus) -> sqlx::Result<()> {
+    sqlx::query("SELECT 1 FROM statements LIMIT 1").fetch_one(&corpus.pool).await.map(|_| ())
+}
+
+/// Adds ` AND column IN (…)`, or nothing where nothing was asked: a repeated parameter means any of its values.
+pub(crate) fn any<T>(query: &mut QueryBuilder<Sqlite>, column: &'static str, values: impl IntoIterator<Item = T>)
+where
+    T: for<'v> sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite> + 'static,
+{
+    let mut values = values.into_iter().peekable();
+    if values.peek().is_none() {
+        return;
+    }
+    query.push(" AND ").push(column).push(" IN (");
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    query.push(")");
+}

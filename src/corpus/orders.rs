@@ -1,0 +1,125 @@
+//! The orders that lists come in.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A total order: a sort key of `items`, and the way to go.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// What is compared.
+    pub by: Key,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// The sort keys of `items`.
+#[derive(Clone, Copy, Debug)]
+pub enum Key {
+    /// Reading order, or the id where there is none.
+    Place,
+    /// The earliest day; unknown comes first.
+    Opens,
+    /// The latest day; unknown comes last.
+    Closes,
+}
+
+/// Which way a list goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+impl Order {
+    /// The column that is compared.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self.by {
+            Key::Place => "place",
+            Key::Opens => "opens",
+            Key::Closes => "closes",
+        }
+    }
+}
+
+/// The orders of what is read from top to bottom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub enum ByPosition {
+    /// Reading order.
+    #[default]
+    #[serde(rename = "position")]
+    Position,
+    /// Last first.
+    #[serde(rename = "-position")]
+    PositionDescending,
+}
+
+impl From<ByPosition> for Order {
+    fn from(sort: ByPosition) -> Self {
+        match sort {
+            ByPosition::Position => Self { by: Key::Place, direction: Direction::Ascending },
+            ByPosition::PositionDescending => Self { by: Key::Place, direction: Direction::Descending },
+        }
+    }
+}
+
+/// The orders of what has a date. An unknown earliest day sorts before every day, an unknown latest day after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub enum ByDate {
+    /// Reading order.
+    #[serde(rename = "position")]
+    Position,
+    /// Last first.
+    #[serde(rename = "-position")]
+    PositionDescending,
+    /// By the earliest day.
+    #[serde(rename = "earliest")]
+    Earliest,
+    /// By the earliest day, the last first.
+    #[serde(rename = "-earliest")]
+    EarliestDescending,
+    /// By the latest day: what is due first comes first.
+    #[serde(rename = "latest")]
+    Latest,
+    /// By the latest day, the last first.
+    #[serde(rename = "-latest")]
+    LatestDescending,
+}
+
+impl From<ByDate> for Order {
+    fn from(sort: ByDate) -> Self {
+        use Direction::{Ascending, Descending};
+        let (by, direction) = match sort {
+            ByDate::Position => (Key::Place, Ascending),
+            ByDate::PositionDescending => (Key::Place, Descending),
+            ByDate::Earliest => (Key::Opens, Ascending),
+            ByDate::EarliestDescending => (Key::Opens, Descending),
+            ByDate::Latest => (Key::Closes, Ascending),
+            ByDate::LatestDescending => (Key::Closes, Descending),
+        };
+        Self { by, direction }
+    }
+}
+
+/// The orders of a register.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+pub enum ById {
+    /// By the id.
+    #[default]
+    #[serde(rename = "id")]
+    Id,
+    /// By the id, the last first.
+    #[serde(rename = "-id")]
+    IdDescending,
+}
+
+impl From<ById> for Order {
+    fn from(sort: ById) -> Self {
+        match sort {
+            ById::Id => Self { by: Key::Place, direction: Direction::Ascending },
+            ById::IdDescending => Self { by: Key::Place, direction: Direction::Descending },
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Statements: what was issued, by whom, and the article that reports it.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{QueryBuilder, Sqlite};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Bounds, ByDate, Day, Filter, Match, Order, Resource, Slug, Text, UncertainDate, Window, any};
+
+/// A statement and its source article.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Statement {
+    /// Stable for ever.
+    pub id: Slug,
+    /// Where it is.
+    pub url: String,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is about.
+    pub title: Text,
+    /// When it was issued.
+    pub issued: UncertainDate,
+    /// By whom: ids of actors, in the order in which it names them.
+    pub issuers: Vec<Slug>,
+    /// The article that reports it.
+    pub source: Article,
+    /// Whose words these are, and on what terms they are served.
+    pub license_note: Text,
+}
+
+/// What a statement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+#[schema(as = StatementKind)]
+pub enum Kind {
+    /// Issued by several together.
+    JointStatement,
+    /// Issued by one.
+    Declaration,
+    /// Signed.
+    Agreement,
+    /// Issued after a meeting.
+    Communique,
+}
+
+/// The article that a statement is quoted after.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Article {
+    /// Who published it.
+    pub publisher: Text,
+    /// Its language, ISO 639-1.
+    #[schema(example = "ar")]
+    pub language: String,
+    /// SHA-256 of its text in UTF-8.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+    /// How long the text is, in code points.
+    pub length: u32,
+    /// The whole text, byte for byte; only on the single statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Its paragraphs; only on the single statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraphs: Option<Vec<Paragraph>>,
+}
+
+/// A paragraph of the source.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Paragraph {
+    /// Counted from 1.
+    pub number: u32,
+    /// Its first code point in the whole text.
+    pub start: u32,
+    /// The code point after its last.
+    pub end: u32,
+    /// Its words.
+    pub text: String,
+}
+
+/// Which statements.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct StatementFilter {
+    /// What it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kind: Vec<Kind>,
+    /// Issued by this actor (an id).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub issuer: Vec<Slug>,
+    /// Issued on this day or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Issued on this day or earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Day>,
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    #[param(rename = "match")]
+    pub matching: Option<Match>,
+    /// The order; the latest first unless asked otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<ByDate>,
+}
+
+impl Filter for StatementFilter {
+    const RESOURCE: Resource = Resource::Statements;
+    // The article's text is long, and comes with the single statement only.
+    const LISTED: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
+    type Item = Statement;
+
+    fn order(&self) -> Order {
+        self.sort.unwrap_or(ByDate::EarliestDescending).into()
+    }
+
+    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
+        query.push(" FROM items AS i JOIN statements AS s ON s.id = i.id");
+    }
+
+    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        any(query, "s.kind", self.kind.iter().copied());
+        if !self.issuer.is_empty() {
+            query.push(" AND EXISTS (SELECT 1 FROM issuers AS r WHERE r.statement = s.id");
+            any(query, "r.actor", self.issuer.iter().map(Slug::to_string));
+            query.push(")");
+        }
+        self.window().condition(query, Bounds::Own);
+    }
+
+    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+        vec![("issuer", Resource::Actors, &self.issuer)]
+    }
+
+    fn window(&self) -> Window {
+        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+    }
+}

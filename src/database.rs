@@ -1,0 +1,264 @@
+//! How a database file is built, checked, published and opened.
+//!
+//! A file is never changed in place. A new one is built beside the old one under a lock, checked, sealed with its own
+//! SHA-256, synced, and renamed over the old one; whatever happens meanwhile leaves the old one whole. The server opens
+//! only a file whose seal is intact, and only for reading.
+//!
+//! The seal is the last 48 bytes of the file: 16 that mark it, and the SHA-256 of everything before. `SQLite` takes the
+//! size of a database from its header and passes over what follows.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+use sqlx::{
+    Connection, Row, SqliteConnection,
+    migrate::Migrator,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::corpus::{
+    Corpus,
+    items::{self, Flaw},
+};
+
+/// The data that the program carries. `SQLite` has no lock that sqlx could take; ours is a file's.
+static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
+
+/// "Bayn" in the header of a database file (`PRAGMA application_id`, at byte 68) tells that it is ours.
+const APPLICATION: i32 = 0x4261_796e;
+/// What the seal begins with.
+const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
+/// The length of the seal, in bytes.
+const SEAL: usize = MARK.len() + 32;
+/// How every `SQLite` file begins.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// Why there is no database to serve. Each is one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is something else.
+    #[error("{} is not a Bayan database; it is left as it is. Name another file with --database or BAYAN_DATABASE", .0.display())]
+    Foreign(PathBuf),
+    /// It was made by a later version of the program.
+    #[error("{} was built by a newer version of Bayan (its schema is {found}, this one knows {known}); it is left as it is. Use that version, or name another file", path.display())]
+    Newer {
+        /// Where it is.
+        path: PathBuf,
+        /// Its version.
+        found: i64,
+        /// The program's.
+        known: i64,
+    },
+    /// It is not what was published.
+    #[error("{} is damaged, or was changed after it was built; it is left as it is. Move it away, and Bayan builds it anew", .0.display())]
+    Damaged(PathBuf),
+    /// The file system refuses.
+    #[error("cannot {what} {}: {cause}", path.display())]
+    File {
+        /// Where.
+        path: PathBuf,
+        /// What was tried.
+        what: &'static str,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// The new data is flawed.
+    #[error("the new database {} was not published: {flaw}", path.display())]
+    Flawed {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        flaw: Flaw,
+    },
+}
+
+/// What stands at the path of the database.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Nothing,
+    /// Ours, whole, and of this version of the program.
+    Current,
+    /// Ours, whole, and of an earlier version.
+    Older,
+}
+
+/// The version of the schema and the data that the program carries: its last migration.
+#[must_use]
+pub fn version() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+/// Opens the database, after building it where there is none and bringing it up to date where it is older.
+///
+/// # Errors
+/// When what stands there is not ours to serve, or cannot be read or written.
+pub async fn open(path: &Path) -> Result<Corpus, Error> {
+    // Where the file is ready nothing is written, so that a read-only file system serves as well.
+    if inspect(path)? != Found::Current {
+        build(path).await?;
+    }
+    connect(path).await.map_err(|cause| Error::Flawed { path: path.to_owned(), flaw: cause.into() })
+}
+
+/// Looks at what stands there, without `SQLite`: opening could already change it.
+fn inspect(path: &Path) -> Result<Found, Error> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(cause) => return Err(failed(path, "read")(cause)),
+    };
+    let number = |at: usize| bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(i32::from_be_bytes);
+    let ours = bytes.starts_with(MAGIC) && number(68) == Some(APPLICATION);
+    let (true, Some(found)) = (ours, number(60).map(i64::from)) else {
+        return Err(Error::Foreign(path.to_owned()));
+    };
+    if found > version() {
+        return Err(Error::Newer { path: path.to_owned(), found, known: version() });
+    }
+    let (content, seal) = bytes.split_at(bytes.len().saturating_sub(SEAL));
+    if seal != seal_of(content) {
+        return Err(Error::Damaged(path.to_owned()));
+    }
+    Ok(if found == version() { Found::Current } else { Found::Older })
+}
+
+/// The seal of a file with this content.
+fn seal_of(content: &[u8]) -> Vec<u8> {
+    [MARK.as_slice(), &Sha256::digest(content)].concat()
+}
+
+/// The error of something that was tried at a path.
+fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Error {
+    let path = path.to_owned();
+    move |cause| Error::File { path, what, cause }
+}
+
+/// Builds the database and publishes it, one process at a time.
+async fn build(path: &Path) -> Result<(), Error> {
+    let beside = |ending: &str| {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(ending);
+        path.with_file_name(name)
+    };
+    let _lock = lock(beside(".lock")).await?;
+    // Another process may have finished while this one waited.
+    let found = inspect(path)?;
+    if found == Found::Current {
+        return Ok(());
+    }
+    let new = beside(".new");
+    // Only the holder of the lock writes here: what is left is a killed run's.
+    for leftover in [&new, &beside(".new-journal")] {
+        match fs::remove_file(leftover) {
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(failed(leftover, "remove")(cause)),
+            _ => {}
+        }
+    }
+    let built = async {
+        if found == Found::Older {
+            copy_content(path, &new)?;
+        }
+        fill(&new).await.map_err(|flaw| refused(&new, flaw))?;
+        publish(&new, path)
+    };
+    built.await.inspect_err(|_| {
+        // The new file is worth nothing; if it cannot be removed now, the next start does.
+        let _ = fs::remove_file(&new);
+    })
+}
+
+/// An exclusive lock, held until the file is dropped.
+async fn lock(path: PathBuf) -> Result<File, Error> {
+    let locked = tokio::task::spawn_blocking({
+        let path = path.clone();
+        move || {
+            let file = File::options().create(true).truncate(false).write(true).open(path)?;
+            file.lock()?;
+            Ok(file)
+        }
+    });
+    let locked = locked.await.unwrap_or_else(|cause| Err(io::Error::other(cause)));
+    locked.map_err(failed(&path, "write"))
+}
+
+/// Copies a database without its seal.
+fn copy_content(from: &Path, to: &Path) -> Result<(), Error> {
+    let bytes = fs::read(from).map_err(failed(from, "read"))?;
+    fs::write(to, &bytes[..bytes.len().saturating_sub(SEAL)]).map_err(failed(to, "write"))
+}
+
+/// Why the new file could not be filled: the disk, most often, and then that is what has to be said.
+fn refused(path: &Path, flaw: Flaw) -> Error {
+    let code = match &flaw {
+        Flaw::Database(sqlx::Error::Database(error)) => error.code().and_then(|code| code.parse::<u32>().ok()),
+        _ => None,
+    };
+    // The primary result code is the low byte of the extended one (sqlite.org/rescode.html).
+    match code.map(|code| code & 0xff) {
+        Some(13) => failed(path, "write")(io::ErrorKind::StorageFull.into()),
+        Some(8 | 10 | 14) => failed(path, "write")(io::Error::other(flaw.to_string())),
+        _ => Error::Flawed { path: path.to_owned(), flaw },
+    }
+}
+
+/// Brings a file up to date, puts its items together, and checks it.
+async fn fill(path: &Path) -> Result<(), Flaw> {
+    // Nobody else sees this file, and a killed run's is thrown away: no journal, and one sync at the end.
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Memory)
+        .synchronous(SqliteSynchronous::Off)
+        .foreign_keys(true)
+        .pragma("application_id", APPLICATION.to_string())
+        .pragma("user_version", version().to_string());
+    let mut database = SqliteConnection::connect_with(&options).await?;
+    MIGRATIONS.run(&mut database).await.map_err(|cause| match cause {
+        sqlx::migrate::MigrateError::Execute(cause) | sqlx::migrate::MigrateError::ExecuteMigration(cause, _) => cause,
+        other => sqlx::Error::Migrate(Box::new(other)),
+    })?;
+    items::put_together(&mut database).await?;
+    sqlx::raw_sql("ANALYZE; VACUUM").execute(&mut database).await?;
+    items::check(&mut database).await?;
+    Ok(database.close().await?)
+}
+
+/// Seals the new file, syncs it, puts it in the place of the old one, and syncs the folder.
+fn publish(new: &Path, path: &Path) -> Result<(), Error> {
+    let content = fs::read(new).map_err(failed(new, "read"))?;
+    let mut file = File::options().append(true).open(new).map_err(failed(new, "write"))?;
+    file.write_all(&seal_of(&content)).and_then(|()| file.sync_all()).map_err(failed(new, "write"))?;
+    fs::rename(new, path).map_err(failed(path, "replace"))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder, "sync"))
+}
+
+/// Opens a finished file for reading.
+async fn connect(path: &Path) -> sqlx::Result<Corpus> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        // A finished file never changes: no locks, and no looking for a journal.
+        .immutable(true)
+        .pragma("query_only", "ON")
+        .statement_cache_capacity(128);
+    let pool = SqlitePoolOptions::new()
+        .min_connections(1)
+        .max_connections(4)
+        .acquire_timeout(Duration::from_secs(2))
+        // The connections are to a file, and stay good.
+        .test_before_acquire(false)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await?;
+    let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
+    let published: DateTime<Utc> = last.try_get("at")?;
+    Ok(Corpus { revision: last.try_get("revision")?, published, pool })
+}

@@ -1,0 +1,145 @@
+//! The one error that clients see: RFC 9457 problem details, whatever went wrong.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What can go wrong with a request.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The query is not understood: what is wrong, parameter by parameter.
+    #[error("the query is not understood")]
+    Parameters(Vec<Fault>),
+    /// Nothing has this address.
+    #[error("{0}")]
+    NotFound(String),
+    /// The method is none of those allowed here.
+    #[error("only GET and HEAD are answered here")]
+    Method,
+    /// None of the formats that are offered is acceptable.
+    #[error("this can be had as {}", .0.join(", "))]
+    NotAcceptable(Vec<&'static str>),
+    /// The address is too long.
+    #[error("the address is longer than {0} bytes")]
+    AddressTooLong(usize),
+    /// The service cannot answer now, and may soon.
+    #[error("the service cannot answer now; try again in a moment")]
+    Unavailable,
+    /// The service is at fault. The cause is for the log only.
+    #[error("the service failed to answer; the fault is not in the request")]
+    Internal,
+}
+
+/// What is wrong with one parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fault {
+    /// Its name, as it was given.
+    #[schema(example = "voice")]
+    pub parameter: String,
+    /// Its value, as it was given; null where the parameter itself is the fault.
+    #[schema(example = "oficer")]
+    pub value: Option<String>,
+    /// What is allowed: the values of a closed set, else one sentence.
+    #[schema(example = json!(["statement", "officer", "agency"]))]
+    pub allowed: Vec<String>,
+}
+
+/// Problem details, RFC 9457.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// The kind of problem, as a URI reference.
+    #[schema(example = "/docs#bad-request")]
+    pub r#type: String,
+    /// The kind of problem, in words.
+    #[schema(example = "Bad Request")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(example = 400)]
+    pub status: u16,
+    /// What happened, and what to do.
+    pub detail: String,
+    /// The address that was asked for.
+    #[schema(example = "/v1/clauses")]
+    pub instance: String,
+    /// What is wrong, parameter by parameter.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub errors: Vec<Fault>,
+}
+
+impl Error {
+    /// The HTTP status that stands for it.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::Parameters(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
+            Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The problem details; the address is filled in where the request is known.
+    #[must_use]
+    pub fn problem(self) -> Problem {
+        let status = self.status();
+        let title = status.canonical_reason().unwrap_or("Error").to_owned();
+        let detail = self.to_string();
+        let errors = if let Self::Parameters(faults) = self { faults } else { Vec::new() };
+        let detail = match errors.first() {
+            Some(Fault { parameter, value: Some(value), allowed }) => {
+                format!("{detail}: {parameter}={value} is not allowed; allowed: {}", allowed.join(", "))
+            }
+            Some(Fault { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
+            None => detail,
+        };
+        let kind = title.to_ascii_lowercase().replace(' ', "-");
+        Problem { r#type: format!("/docs#{kind}"), title, status: status.as_u16(), detail, instance: String::new(), errors }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        tracing::error!(%cause, "the database did not answer");
+        if matches!(cause, sqlx::Error::PoolTimedOut) { Self::Unavailable } else { Self::Internal }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(cause: serde_json::Error) -> Self {
+        tracing::error!(%cause, "an answer could not be written");
+        Self::Internal
+    }
+}
+
+impl IntoResponse for Error {
+    /// The body is written by [`crate::http::problems`], which knows the address that was asked for.
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self.problem());
+        response
+    }
+}
+
+impl Problem {
+    /// The answer to the request for this address.
+    #[must_use]
+    pub fn answer(mut self, instance: &str) -> Response {
+        instance.clone_into(&mut self.instance);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], body).into_response();
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,29 @@
+//! `/v1/actors`.
+
+use axum::response::Response;
+
+use super::{
+    ItemRequest, ListRequest,
+    documentation::{ItemProblems, ListProblems},
+    paging::Paging,
+    parameters::{InLanguage, Nothing},
+};
+use crate::{
+    corpus::actors::{Actor, ActorFilter},
+    error::Error,
+    format::List,
+};
+
+/// Actors: who is named, with every mention.
+#[utoipa::path(get, path = "/v1/actors", tag = "actors", params(ActorFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+pub async fn list(request: ListRequest<ActorFilter>) -> Result<Response, Error> {
+    request.answer(None).await
+}
+
+/// An actor, with every mention.
+#[utoipa::path(get, path = "/v1/actors/{id}", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The actor.", body = Actor), ItemProblems))]
+pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
+    request.answer(&ActorFilter::default()).await
+}

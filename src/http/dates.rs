@@ -1,0 +1,29 @@
+//! `/v1/dates`.
+
+use axum::response::Response;
+
+use super::{
+    ItemRequest, ListRequest,
+    documentation::{ItemProblems, ListProblems},
+    paging::Paging,
+    parameters::{InLanguage, Nothing},
+};
+use crate::{
+    corpus::dates::{DateExpression, DateFilter},
+    error::Error,
+    format::List,
+};
+
+/// Dates: every temporal expression, each time that it occurs.
+#[utoipa::path(get, path = "/v1/dates", tag = "dates", params(DateFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<DateExpression>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+pub async fn list(request: ListRequest<DateFilter>) -> Result<Response, Error> {
+    request.answer(None).await
+}
+
+/// A date: its words, its bounds, and how they were read.
+#[utoipa::path(get, path = "/v1/dates/{id}", tag = "dates", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The date.", body = DateExpression), ItemProblems))]
+pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
+    request.answer(&DateFilter::default()).await
+}

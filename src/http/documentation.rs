@@ -1,0 +1,147 @@
+//! The interface described: `/openapi.json`, generated from the code, and `/docs`, served from the binary.
+
+use axum::{
+    Router,
+    body::Bytes,
+    http::{HeaderName, Method, header},
+    response::IntoResponse,
+    routing::get,
+};
+use serde_json::{Value, json};
+use utoipa::{
+    IntoResponses, OpenApi as _,
+    openapi::{OpenApi, RefOr},
+};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::App;
+use crate::error::Problem;
+
+/// The methods that are answered.
+pub const METHODS: [Method; 2] = [Method::GET, Method::HEAD];
+/// The headers that a script of another site may read.
+pub const EXPOSED: [HeaderName; 3] = [header::ETAG, header::LINK, header::LAST_MODIFIED];
+
+/// What can go wrong with a list.
+#[derive(IntoResponses)]
+pub enum ListProblems {
+    /// A parameter is unknown, malformed, repeated where it may not be, or names what does not exist; `errors` says which.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(Problem),
+    /// None of the formats that are offered is acceptable.
+    #[response(status = 406, content_type = "application/problem+json")]
+    NotAcceptable(Problem),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    AddressTooLong(Problem),
+    /// The service is at fault.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(Problem),
+    /// The service cannot answer now, and may soon.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
+/// What can go wrong with one item.
+#[derive(IntoResponses)]
+pub enum ItemProblems {
+    /// There is no such item.
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(Problem),
+    /// As for a list.
+    #[response(status = 400, content_type = "application/problem+json")]
+    BadRequest(Problem),
+    /// None of the formats that are offered is acceptable.
+    #[response(status = 406, content_type = "application/problem+json")]
+    NotAcceptable(Problem),
+    /// The address is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    AddressTooLong(Problem),
+    /// The service is at fault.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Internal(Problem),
+    /// The service cannot answer now, and may soon.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Bayan",
+        description = "A diplomatic statement that can be queried, polled and cited: every clause, date, actor and location, each tied to the exact words of the source.\n\n\
+            Offsets are Unicode code points, 0-based and half-open, into the whole text of the source. A null bound of a date means that the text does not say. \
+            Parameters are strict: what is not understood is a 400 that names it. A repeated parameter means any of its values; different parameters must all hold.",
+        license(name = "MIT", identifier = "MIT"),
+    ),
+    servers((url = "/", description = "This host.")),
+    security(),
+    tags(
+        (name = "statements", description = "Statements and the articles that report them."),
+        (name = "clauses", description = "Citable units of what is said."),
+        (name = "dates", description = "Expressions of time."),
+        (name = "milestones", description = "Deadlines, events, periods and forecasts."),
+        (name = "actors", description = "Who is named."),
+        (name = "locations", description = "Where."),
+        (name = "notes", description = "What the editors say beside the source."),
+        (name = "changes", description = "What was done to the data."),
+        (name = "service", description = "The service itself."),
+    )
+)]
+struct Document;
+
+/// The document before the routes are added.
+#[must_use]
+pub fn document() -> OpenApi {
+    Document::openapi()
+}
+
+/// Real answers of the service, shown as examples: the path, the request, the answer. A test asks for each again.
+pub const EXAMPLES: [(&str, &str, &str); 17] = [
+    ("/v1", "/v1", include_str!("examples/index.json")),
+    ("/v1/statements", "/v1/statements?lang=en", include_str!("examples/statements.json")),
+    ("/v1/statements/{id}", "/v1/statements/iq-us-2024-09-27?lang=en", include_str!("examples/statement.json")),
+    ("/v1/clauses", "/v1/clauses?voice=statement&kind=deadline&limit=1", include_str!("examples/clauses.json")),
+    ("/v1/clauses/{id}", "/v1/clauses/iq-us-2024-09-27-6b", include_str!("examples/clause.json")),
+    ("/v1/dates", "/v1/dates?from=2026-01-01&match=certain", include_str!("examples/dates.json")),
+    ("/v1/dates/{id}", "/v1/dates/iq-us-2024-09-27-6c-d1", include_str!("examples/date.json")),
+    ("/v1/milestones", "/v1/milestones?status=open&kind=deadline&limit=1&as_of=2024-10-01", include_str!("examples/milestones.json")),
+    ("/v1/milestones/{id}", "/v1/milestones/iq-us-2024-09-27-mission-in-syria-continues?as_of=2024-10-01", include_str!("examples/milestone.json")),
+    ("/v1/actors", "/v1/actors?kind=unnamed_source", include_str!("examples/actors.json")),
+    ("/v1/actors/{id}", "/v1/actors/higher-military-commission", include_str!("examples/actor.json")),
+    ("/v1/locations", "/v1/locations?unspecified=true&limit=1&count=true", include_str!("examples/locations.json")),
+    ("/v1/locations/{id}", "/v1/locations/baghdad", include_str!("examples/location.json")),
+    ("/v1/notes", "/v1/notes?kind=error_in_source&severity=critical", include_str!("examples/notes.json")),
+    ("/v1/notes/{id}", "/v1/notes/iq-us-2024-09-27-10f-n1", include_str!("examples/note.json")),
+    ("/v1/changes", "/v1/changes?resource=statements", include_str!("examples/changes.json")),
+    ("/v1/changes/{id}", "/v1/changes/r1-statements-iq-us-2024-09-27", include_str!("examples/change.json")),
+];
+
+/// Adds the examples to the document.
+fn with_examples(mut document: OpenApi) -> OpenApi {
+    for (path, request, answer) in EXAMPLES {
+        let operation = document.paths.paths.get_mut(path).and_then(|item| item.get.as_mut());
+        let response = operation.and_then(|operation| operation.responses.responses.get_mut("200"));
+        if let Some(RefOr::T(response)) = response
+            && let Some(RefOr::T(content)) = response.content.get_mut("application/json")
+        {
+            let value: Value = serde_json::from_str(answer).unwrap_or_default();
+            content.examples.insert(
+                "answer".to_owned(),
+                RefOr::T(serde_json::from_value(json!({"summary": format!("GET {request}"), "value": value})).unwrap_or_default()),
+            );
+        }
+    }
+    document
+}
+
+/// The routes of the documentation.
+pub fn routes(document: OpenApi) -> Router<App> {
+    let body: Bytes = with_examples(document).to_pretty_json().unwrap_or_default().into();
+    let serve = move || {
+        let body = body.clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], body).into_response() }
+    };
+    let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["/openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
+    Router::new().route("/openapi.json", get(serve)).merge(swagger)
+}

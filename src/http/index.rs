@@ -1,0 +1,37 @@
+//! `/v1`: what there is.
+
+use axum::response::Response;
+
+use super::{ApiRequest, caching};
+use crate::{
+    corpus::Resource,
+    error::Error,
+    format::{Format, Index, Listed, Meta, json},
+};
+
+/// The resources, and where they are.
+#[utoipa::path(get, path = "/v1", tag = "service",
+    responses((status = 200, description = "The resources.", body = Index), super::documentation::ListProblems))]
+pub async fn list(request: ApiRequest) -> Result<Response, Error> {
+    let index = Index {
+        title: "Bayan: a diplomatic statement, queryable",
+        resources: Resource::ALL.into_iter().map(|resource| Listed { name: resource.name(), url: resource.name(), summary: summary(resource) }).collect(),
+        meta: Meta { revision: request.app.corpus().revision, as_of: None, total: None },
+    };
+    let Format::Json = request.format;
+    Ok(caching::answer(request.format, json::write(&index, &request.app.root, None)?, None))
+}
+
+/// What a resource is, in one sentence.
+const fn summary(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Statements => "Statements and the articles that report them.",
+        Resource::Clauses => "Citable units of what is said, each with its voice and its exact words.",
+        Resource::Dates => "Every expression of time, with the bounds that it allows.",
+        Resource::Milestones => "Deadlines, events, periods and forecasts, and where each stands today.",
+        Resource::Actors => "Who is named, with every mention.",
+        Resource::Locations => "Where, with every mention; mapped only where the text says which place is meant.",
+        Resource::Notes => "What is wrong, open or peculiar in the source.",
+        Resource::Changes => "What was done to the data, newest first.",
+    }
+}

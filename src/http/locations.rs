@@ -1,0 +1,29 @@
+//! `/v1/locations`.
+
+use axum::response::Response;
+
+use super::{
+    ItemRequest, ListRequest,
+    documentation::{ItemProblems, ListProblems},
+    paging::Paging,
+    parameters::{InLanguage, Nothing},
+};
+use crate::{
+    corpus::locations::{Location, LocationFilter},
+    error::Error,
+    format::List,
+};
+
+/// Locations: the places that are named, with every mention.
+#[utoipa::path(get, path = "/v1/locations", tag = "locations", params(LocationFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+pub async fn list(request: ListRequest<LocationFilter>) -> Result<Response, Error> {
+    request.answer(None).await
+}
+
+/// A location, with every mention.
+#[utoipa::path(get, path = "/v1/locations/{id}", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The location.", body = Location), ItemProblems))]
+pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
+    request.answer(&LocationFilter::default()).await
+}

@@ -1,0 +1,31 @@
+//! `/v1/milestones`.
+
+use axum::response::Response;
+
+use super::{
+    ItemRequest, ListRequest,
+    documentation::{ItemProblems, ListProblems},
+    paging::Paging,
+    parameters::InLanguage,
+};
+use crate::{
+    corpus::milestones::{AsOf, Milestone, MilestoneFilter},
+    error::Error,
+    format::List,
+};
+
+/// Milestones: deadlines, events, periods and forecasts, and where each stands today.
+#[utoipa::path(get, path = "/v1/milestones", tag = "milestones", params(MilestoneFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Response, Error> {
+    let as_of = request.filter.as_of.unwrap_or(request.today);
+    request.answer(Some(as_of)).await
+}
+
+/// A milestone, and where it stands today.
+#[utoipa::path(get, path = "/v1/milestones/{id}", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
+    responses((status = 200, description = "The milestone.", body = Milestone), ItemProblems))]
+pub async fn find(request: ItemRequest<AsOf>) -> Result<Response, Error> {
+    let filter = MilestoneFilter::from(request.own.clone());
+    request.answer(&filter).await
+}

@@ -1,0 +1,90 @@
+//! Which format an answer is written in: the suffix decides, else `Accept`, else JSON (RFC 9110, section 12.5.1).
+
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::{HeaderMap, Uri, header, request::Parts, uri::PathAndQuery},
+};
+
+use crate::{error::Error, format::Format};
+
+/// The format that a suffix asked for.
+#[derive(Clone, Copy, Debug)]
+struct Suffix(Format);
+
+/// Takes a known suffix off the path, so that one route answers in every format.
+///
+/// Ids have no dots, so a suffix is never part of one. This runs around the router, which cannot match `/{id}.json`.
+pub fn take_suffix(mut request: Request) -> Request {
+    if let Some((uri, format)) = without_suffix(request.uri()) {
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(Suffix(format));
+    }
+    request
+}
+
+/// The address without its suffix, and the format that the suffix names.
+fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
+    let (path, suffix) = uri.path().rsplit_once('.')?;
+    let format = Format::ALL.into_iter().find(|format| format.suffix() == suffix)?;
+    // `/v1/.json` has no name before its suffix, and /openapi.json is no resource.
+    if !path.starts_with("/v1/") || path.ends_with('/') {
+        return None;
+    }
+    let rewritten = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(rewritten).ok()?);
+    Some((Uri::from_parts(parts).ok()?, format))
+}
+
+/// The format that the request wants.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted(pub Format);
+
+impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let suffix = parts.extensions.get::<Suffix>().map(|Suffix(format)| *format);
+        choose(suffix, &parts.headers, &Format::ALL).map(Self)
+    }
+}
+
+/// Chooses among the formats that are offered, the preferred one first.
+fn choose(suffix: Option<Format>, headers: &HeaderMap, offered: &[Format]) -> Result<Format, Error> {
+    let chosen = match suffix {
+        Some(format) => offered.contains(&format).then_some(format),
+        None => acceptable(headers, offered),
+    };
+    chosen.ok_or_else(|| Error::NotAcceptable(offered.iter().map(|format| format.media_type()).collect()))
+}
+
+/// The offered format with the highest quality; of equals, the first.
+fn acceptable(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
+    let accept: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    let accept = accept.join(",");
+    let ranges: Vec<(&str, u16)> = accept.split(',').filter_map(range).collect();
+    if ranges.is_empty() {
+        return offered.first().copied();
+    }
+    let quality = |format: &Format| {
+        let media_type = format.media_type();
+        let kind = media_type.split_once('/').map_or(media_type, |(kind, _)| kind);
+        // The most specific range that matches decides.
+        let exact = ranges.iter().find(|(range, _)| range.eq_ignore_ascii_case(media_type));
+        let of_kind = || ranges.iter().find(|(range, _)| range.strip_suffix("/*").is_some_and(|range| range.eq_ignore_ascii_case(kind)));
+        let any = || ranges.iter().find(|(range, _)| *range == "*/*");
+        exact.or_else(of_kind).or_else(any).map_or(0, |(_, quality)| *quality)
+    };
+    offered.iter().copied().rev().max_by_key(quality).filter(|format| quality(format) > 0)
+}
+
+/// A media range and its quality in thousandths; parameters other than `q` are passed over.
+fn range(text: &str) -> Option<(&str, u16)> {
+    let mut parts = text.split(';').map(str::trim);
+    let range = parts.next().filter(|range| !range.is_empty())?;
+    let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    // A quality that cannot be read counts as given at its best: the client named the type, after all.
+    let quality = quality.and_then(|quality| quality.parse::<f32>().ok()).unwrap_or(1.0).clamp(0.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1")]
+    Some((range, (quality * 1000.0) as u16))
+}

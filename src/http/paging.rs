@@ -1,0 +1,105 @@
+//! Pages of a list: how long they are, and how one goes on where another ended.
+
+use std::str::FromStr;
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use serde::{Deserialize, Deserializer, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    corpus::{Language, Position, values::from_text},
+    error::{Error, Fault},
+};
+
+/// Which part of a list, and in which language.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct Paging {
+    /// How many items at the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(inline, value_type = Option<u8>, minimum = 1, maximum = 200, default = 50)]
+    pub limit: Option<Limit>,
+    /// Where to go on: the `cursor` in an answer's `next`. It belongs to the query that made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// Whether to count all that match, in `meta.total`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<bool>,
+    /// Keeps one language in every text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<Language>,
+}
+
+/// A page's length, 1 to 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(value_type = u8, minimum = 1, maximum = 200)]
+pub struct Limit(u8);
+
+impl Limit {
+    /// The longest page.
+    pub const MOST: u8 = 200;
+
+    /// The length.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl Default for Limit {
+    fn default() -> Self {
+        Self(50)
+    }
+}
+
+impl FromStr for Limit {
+    type Err = NotALimit;
+
+    fn from_str(text: &str) -> Result<Self, NotALimit> {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let limit = digits.then(|| text.parse().ok()).flatten();
+        limit.filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(NotALimit)
+    }
+}
+
+/// The text is no length of a page.
+#[derive(Debug, thiserror::Error)]
+#[error("a whole number from 1 to 200")]
+pub struct NotALimit;
+
+impl<'de> Deserialize<'de> for Limit {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, &NotALimit)
+    }
+}
+
+/// The cursor that goes on after a position in the list that a query makes.
+///
+/// It carries a digest of the query, so that it cannot be used with another one.
+#[must_use]
+pub fn cursor(query: &str, position: &Position) -> String {
+    BASE64.encode(format!("{}\n{}\n{}", digest(query), position.key, position.id))
+}
+
+/// The position that a cursor goes on after.
+///
+/// # Errors
+/// When the cursor is none, or another query's.
+pub fn position(query: &str, cursor: &str) -> Result<Position, Error> {
+    let read = || {
+        let text = String::from_utf8(BASE64.decode(cursor).ok()?).ok()?;
+        let [made_by, key, id] = text.split('\n').collect::<Vec<_>>().try_into().ok()?;
+        (made_by == digest(query)).then(|| Position { key: key.to_owned(), id: id.to_owned() })
+    };
+    read().ok_or_else(|| {
+        let allowed = vec!["the cursor in the `next` of an answer to this very query".to_owned()];
+        Error::Parameters(vec![Fault { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
+    })
+}
+
+/// Enough of a digest to tell queries apart.
+fn digest(query: &str) -> String {
+    BASE64.encode(&Sha256::digest(query)[..9])
+}

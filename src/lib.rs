@@ -1,0 +1,22 @@
+//! Bayan serves a diplomatic statement as something that can be queried, polled and cited.
+//!
+//! # Layout
+//! - [`corpus`]: what is said. The only SQL.
+//! - [`format`]: what an answer looks like. Pure writers.
+//! - [`http`]: what is offered.
+//! - [`database`]: how a database file is built, checked, published and opened.
+//! - [`config`], [`clock`], [`error`], [`server`]: what the process is made of.
+//!
+//! Data flows one way: request, parameters, corpus, format, caching, response; nothing is imported upward
+//! (`tests/api/layout.rs` guards it).
+
+pub mod clock;
+pub mod config;
+pub mod corpus;
+pub mod database;
+pub mod error;
+pub mod format;
+pub mod http;
+pub mod server;
+
+pub use http::{App, routes::router as app};

@@ -1,0 +1,87 @@
+//! The program: configuration, log, database, service, straight down.
+
+use std::{
+    io::{self, Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use bayan::{
+    App, app,
+    clock::Clock,
+    config::{Command, Config, LogFormat},
+    database, server,
+};
+use clap::Parser;
+use tokio::{net::TcpListener, signal::unix};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> std::process::ExitCode {
+    let config = Config::parse();
+    let done = match config.command {
+        Some(Command::Health) => health(config.listen),
+        None => serve(&config),
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(cause) => {
+            // One line, whatever the cause.
+            let _ = writeln!(io::stderr(), "bayan: {cause:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+/// Serves until it is told to stop.
+#[tokio::main]
+async fn serve(config: &Config) -> anyhow::Result<()> {
+    log(config)?;
+    let corpus = database::open(&config.database).await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
+    let address = listener.local_addr()?;
+    let routes = app(App::new(corpus, Clock::system(config.today), config.public_url.as_deref()));
+    // Before the line is written: whoever reads it may already ask the process to stop.
+    let stop = stop()?;
+    writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
+    server::run(listener, routes, stop).await?;
+    Ok(())
+}
+
+/// Sets the log up; it goes to standard error.
+fn log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).context("--log or BAYAN_LOG is not understood")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}
+
+/// Ready when the process is told to stop.
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = unix::signal(unix::SignalKind::terminate())?;
+    let mut interrupt = unix::signal(unix::SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {},
+            _ = interrupt.recv() => {},
+        }
+        tracing::info!("stopping; requests in flight are finished");
+    })
+}
+
+/// Asks the service on this machine whether it can answer.
+fn health(listen: SocketAddr) -> anyhow::Result<()> {
+    let limit = Duration::from_secs(3);
+    let host = if listen.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], listen.port())) } else { listen };
+    let mut stream = TcpStream::connect_timeout(&host, limit).with_context(|| format!("nothing answers at {host}"))?;
+    stream.set_read_timeout(Some(limit))?;
+    write!(stream, "GET /health/ready HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
+    let mut head = [0; 12];
+    stream.read_exact(&mut head)?;
+    if head.ends_with(b" 200") { Ok(()) } else { bail!("the service at {host} cannot answer") }
+}
