@@ -1,0 +1,33 @@
+//! `/v1/changes`.
+
+use crate::json;
+
+#[tokio::test]
+async fn everything_that_is_served_was_once_created() {
+    let mut expected = 0;
+    for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes"] {
+        let served = json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].as_i64().unwrap();
+        let changes = json(&format!("/v1/changes?resource={resource}&count=true&limit=1")).await;
+        assert_eq!(changes["meta"]["total"], served, "{resource}");
+        expected += served;
+    }
+    assert_eq!(json("/v1/changes?count=true&limit=1").await["meta"]["total"], expected);
+}
+
+#[tokio::test]
+async fn since_takes_a_revision_or_an_instant() {
+    for (since, some) in [("0", true), ("1", false), ("2026-11-24T14:59:59Z", true), ("2026-11-24T15:00:00Z", false), ("2026-11-24T17:59:59%2B03:00", true)] {
+        let list = json(&format!("/v1/changes?since={since}")).await;
+        assert_eq!(!list["items"].as_array().unwrap().is_empty(), some, "{since}");
+    }
+    let revision = json("/v1/clauses?limit=1").await["meta"]["revision"].clone();
+    assert!(json(&format!("/v1/changes?since={revision}")).await["items"].as_array().unwrap().is_empty(), "nothing is newer than what was just served");
+}
+
+#[tokio::test]
+async fn the_newest_come_first_unless_asked_otherwise() {
+    let newest = json("/v1/changes?limit=1").await["items"][0]["id"].clone();
+    let oldest = json("/v1/changes?limit=1&sort=at").await["items"][0].clone();
+    assert_eq!(oldest["resource"], "statements");
+    assert_ne!(newest, oldest["id"]);
+}

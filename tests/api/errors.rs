@@ -1,0 +1,77 @@
+//! Everything that is not a success has one shape: RFC 9457 problem details, with the headers of everything else.
+
+use axum::http::{Method, StatusCode};
+
+use crate::{TODAY, get, send, service_on};
+
+#[tokio::test]
+async fn every_error_has_the_shape_of_a_problem_and_can_be_read_by_other_sites() {
+    let service = service_on(TODAY).await;
+    for (method, path, accept, status) in [
+        (Method::GET, "/v1/clauses?voice=x", "*/*", 400),
+        (Method::GET, "/v1/clauses?voice=%FF", "*/*", 400),
+        (Method::GET, "/nowhere", "*/*", 404),
+        (Method::GET, "/v1/nowhere", "*/*", 404),
+        (Method::GET, "/v1/clauses/nothing", "*/*", 404),
+        (Method::GET, "/v1/clauses/NOT-A-SLUG", "*/*", 404),
+        (Method::GET, "/v1/clauses/%FF", "*/*", 404),
+        (Method::GET, "/v1/clauses/", "*/*", 404),
+        (Method::GET, "/docs/nowhere.js", "*/*", 404),
+        (Method::POST, "/v1/clauses", "*/*", 405),
+        (Method::DELETE, "/v1/actors/iraq", "*/*", 405),
+        (Method::PUT, "/v1", "*/*", 405),
+        (Method::POST, "/health/live", "*/*", 405),
+        (Method::GET, "/v1/clauses", "image/png", 406),
+    ] {
+        let answer = send(&service, method.clone(), path, &[("accept", accept)]).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{method} {path}");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        let problem = answer.json();
+        assert_eq!((&problem["status"], problem["instance"].as_str().unwrap()), (&status.into(), path.split('?').next().unwrap()));
+        for member in ["type", "title", "detail"] {
+            assert!(!problem[member].as_str().unwrap().is_empty(), "{member} of {method} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_405_names_the_methods_that_are_allowed() {
+    let answer = send(&service_on(TODAY).await, Method::PATCH, "/v1/clauses", &[]).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    let mut allowed: Vec<&str> = answer.header("allow").split(',').map(str::trim).collect();
+    allowed.sort_unstable();
+    assert_eq!(allowed, ["GET", "HEAD"]);
+}
+
+#[tokio::test]
+async fn head_equals_get_without_a_body() {
+    let service = service_on(TODAY).await;
+    for path in ["/v1", "/v1/clauses?limit=3", "/v1/clauses/iq-us-2024-09-27-6b", "/v1/clauses?voice=x", "/v1/nothing"] {
+        let (get, head) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::HEAD, path, &[]).await);
+        assert_eq!(get.status, head.status, "{path}");
+        assert!(head.body.is_empty());
+        let length = get.body.len().to_string();
+        assert_eq!(head.header("content-length"), length, "{path}");
+        assert_eq!(get.header("content-type"), head.header("content-type"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn another_site_may_ask_first() {
+    let asked = [("origin", "https://dashboard.example"), ("access-control-request-method", "GET"), ("access-control-request-headers", "if-none-match")];
+    let answer = send(&service_on(TODAY).await, Method::OPTIONS, "/v1/milestones", &asked).await;
+    assert!(answer.status.is_success());
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!(answer.header("access-control-allow-headers"), "*");
+    let exposed = get("/v1/milestones").await;
+    assert_eq!(exposed.header("access-control-expose-headers"), "etag,link,last-modified");
+}
+
+#[tokio::test]
+async fn the_service_says_how_it_is() {
+    for path in ["/health/live", "/health/ready"] {
+        assert_eq!(get(path).await.status, StatusCode::OK);
+    }
+    assert!(String::from_utf8(get("/robots.txt").await.body).unwrap().contains("Allow: /"));
+}

@@ -1,0 +1,116 @@
+//! The tests: through `app(state)` and a real database, one file a resource or a promise.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod actors;
+mod changes;
+mod clauses;
+mod database;
+mod dates;
+mod documentation;
+mod errors;
+mod layout;
+mod locations;
+mod milestones;
+mod negotiation;
+mod notes;
+mod paging;
+mod parameters;
+mod running;
+mod source;
+mod statements;
+
+use std::path::{Path, PathBuf};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use bayan::{App, clock::Clock};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tokio::sync::OnceCell;
+use tower::ServiceExt;
+
+/// The day that tests are reckoned on: the statement is four days old.
+pub const TODAY: &str = "2024-10-01";
+
+/// A database file, built once for all tests; it is only ever read.
+pub async fn seeded() -> &'static Path {
+    static FILE: OnceCell<PathBuf> = OnceCell::const_new();
+    FILE.get_or_init(|| async {
+        let folder = tempfile::tempdir().unwrap().keep();
+        let file = folder.join("bayan.db");
+        bayan::database::open(&file).await.unwrap();
+        file
+    })
+    .await
+}
+
+/// The service on the seeded database, on the given day.
+pub async fn service_on(today: &str) -> Router {
+    service(Clock::system(Some(today.parse().unwrap())), None).await
+}
+
+/// The service on the seeded database.
+pub async fn service(clock: Clock, public_url: Option<&str>) -> Router {
+    bayan::app(App::new(bayan::database::open(seeded().await).await.unwrap(), clock, public_url))
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body, whole.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body, which must be JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("JSON: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// A header's value; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Sends a request to the service.
+pub async fn send(service: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let request = headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
+    let response = service.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+}
+
+/// Gets a path on the day that tests are reckoned on.
+pub async fn get(path: &str) -> Answer {
+    send(&service_on(TODAY).await, Method::GET, path, &[]).await
+}
+
+/// Gets a path, which must succeed, as JSON.
+pub async fn json(path: &str) -> Value {
+    let answer = get(path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&answer.body));
+    answer.json()
+}
+
+/// The ids in a list, without the statement's.
+pub async fn ids(path: &str) -> Vec<String> {
+    let list = json(path).await;
+    let ids = list["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap());
+    ids.map(|id| id.trim_start_matches("iq-us-2024-09-27-").to_owned()).collect()
+}
+
+/// All items of a resource.
+pub async fn all(resource: &str) -> Vec<Value> {
+    let list = json(&format!("/v1/{resource}?limit=200")).await;
+    assert_eq!(list["next"], Value::Null, "{resource} fits on a page");
+    list["items"].as_array().unwrap().clone()
+}

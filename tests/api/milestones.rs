@@ -1,0 +1,117 @@
+//! `/v1/milestones`: status is computed, and nothing is concluded from it.
+
+use axum::http::Method;
+use bayan::clock::Clock;
+use serde_json::{Value, json as value};
+
+use crate::{ids, json, send, service, service_on};
+
+const IRAQ: &str = "/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends";
+const SYRIA: &str = "/v1/milestones/iq-us-2024-09-27-mission-in-syria-continues";
+
+#[tokio::test]
+async fn status_follows_the_bounds_to_the_day() {
+    for (milestone, as_of, status, days) in [
+        (IRAQ, "2024-01-01", "open", value!(638)),
+        (IRAQ, "2025-09-30", "open", value!(0)),
+        (IRAQ, "2025-10-01", "past", value!(-1)),
+        (SYRIA, "2026-08-31", "upcoming", value!(30)),
+        (SYRIA, "2026-09-01", "open", value!(29)),
+        (SYRIA, "2026-09-30", "open", value!(0)),
+        (SYRIA, "2026-10-01", "past", value!(-1)),
+        ("/v1/milestones/iq-us-2024-09-27-bilateral-security-partnerships", "2026-10-01", "undated", Value::Null),
+        ("/v1/milestones/iq-us-2024-09-27-second-security-dialogue", "2024-07-22", "open", value!(1)),
+    ] {
+        let one = json(&format!("{milestone}?as_of={as_of}")).await;
+        assert_eq!((&one["status"], &one["days_until"], &one["as_of"]), (&value!(status), &days, &value!(as_of)), "{milestone} on {as_of}");
+    }
+}
+
+#[tokio::test]
+async fn a_day_begins_at_midnight_in_baghdad() {
+    for (instant, today) in [("2024-09-30T20:59:59Z", "2024-09-30"), ("2024-09-30T21:00:00Z", "2024-10-01")] {
+        let at = instant.parse().unwrap();
+        let service = service(Clock::from_fn(move || at), None).await;
+        let list = send(&service, Method::GET, "/v1/milestones", &[]).await.json();
+        assert_eq!((&list["meta"]["as_of"], &list["items"][0]["as_of"]), (&value!(today), &value!(today)), "{instant}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_filter_agrees_with_the_status_that_is_served() {
+    for as_of in ["2024-01-01", "2024-09-27", "2025-06-15", "2026-09-15", "2027-01-01"] {
+        let mut seen = 0;
+        for status in ["upcoming", "open", "past", "undated"] {
+            let list = json(&format!("/v1/milestones?as_of={as_of}&status={status}&count=true&limit=200")).await;
+            let items = list["items"].as_array().unwrap();
+            assert!(items.iter().all(|item| item["status"] == status), "{status} on {as_of}");
+            assert_eq!(list["meta"]["total"], items.len());
+            seen += items.len();
+        }
+        assert_eq!(seen, 20, "each milestone has one status on {as_of}");
+    }
+}
+
+#[tokio::test]
+async fn the_next_one_is_a_query_away() {
+    let list = json("/v1/milestones?status=open&limit=1&sort=latest&voice=statement&as_of=2025-10-05").await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 0, "in October 2025 nothing that the statement dates is open");
+    assert_eq!(ids("/v1/milestones?status=upcoming&limit=1&sort=latest&as_of=2025-10-05").await, ["mission-in-syria-continues"]);
+    assert_eq!(ids("/v1/milestones?status=open&kind=deadline&limit=1&sort=latest").await, ["mission-in-iraq-ends"]);
+}
+
+#[tokio::test]
+async fn who_says_mid_2025_is_the_officer_and_not_the_statement() {
+    assert_eq!(ids("/v1/milestones?from=2025-06-01&to=2025-07-31&match=certain").await, ["evacuation-mid-2025", "procedures-end-mid-2025"]);
+    assert!(ids("/v1/milestones?from=2025-06-01&to=2025-07-31&match=certain&voice=statement").await.is_empty());
+    assert!(ids("/v1/milestones?kind=forecast&voice=statement").await.is_empty());
+}
+
+#[tokio::test]
+async fn filters_choose_and_combine() {
+    for (query, found) in [
+        (
+            "actor=higher-military-commission&sort=position",
+            "commission-meetings mission-in-syria-continues commission-drafts-procedures advisers-protected-during-crisis-period",
+        ),
+        ("location=syria", "mission-in-syria-continues"),
+        ("actor=israel", ""),
+        ("kind=deadline", "mission-in-iraq-ends mission-in-syria-continues"),
+        ("kind=deadline&sort=-latest", "mission-in-syria-continues mission-in-iraq-ends"),
+        ("location=washington-dc&sort=earliest", "prime-minister-visits-washington second-security-dialogue"),
+    ] {
+        assert_eq!(ids(&format!("/v1/milestones?{query}")).await.join(" "), found, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn later_reports_stand_beside_a_milestone_and_do_not_touch_its_status() {
+    let iraq = json(&format!("{IRAQ}?as_of=2026-02-01")).await;
+    assert_eq!(iraq["status"], "past");
+    let days: Vec<&str> = iraq["developments"].as_array().unwrap().iter().map(|report| report["date"]["edtf"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2025-08-18", "2026-01-18"]);
+    let last = &iraq["developments"][1];
+    let text = last["text"]["en"].as_str().unwrap();
+    assert!(text.contains("110 days after") && text.contains("federal areas"));
+    assert!(!last["sources"].as_array().unwrap().is_empty());
+    let syria = json(&format!("{SYRIA}?as_of=2026-11-24")).await;
+    assert_eq!((&syria["status"], &syria["developments"]), (&value!("past"), &value!([])), "no report is recorded, and none is invented");
+    assert_eq!((&syria["conditional"], &syria["conditions"]), (&value!(true), &value!(["iq-us-2024-09-27-7c"])));
+}
+
+#[tokio::test]
+async fn a_milestone_carries_the_notes_of_the_clauses_it_rests_on() {
+    let dialogue = json("/v1/milestones/iq-us-2024-09-27-second-security-dialogue").await;
+    assert!(dialogue["notes"].as_array().unwrap().iter().any(|note| note["severity"] == "critical"));
+    assert!(dialogue["actors"].as_array().unwrap().iter().all(|actor| actor["id"] != "israel"));
+}
+
+#[tokio::test]
+async fn today_is_the_clocks_unless_a_day_is_asked_for() {
+    let service = service_on("2026-12-01").await;
+    let list = send(&service, Method::GET, "/v1/milestones?kind=deadline", &[]).await.json();
+    assert!(list["items"].as_array().unwrap().iter().all(|item| item["status"] == "past"));
+    let list = send(&service, Method::GET, "/v1/milestones?kind=deadline&as_of=2024-12-01", &[]).await.json();
+    assert_eq!(list["meta"]["as_of"], "2024-12-01");
+    assert!(list["items"].as_array().unwrap().iter().all(|item| item["status"] != "past"));
+}

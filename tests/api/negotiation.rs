@@ -1,0 +1,86 @@
+//! The suffix decides on the format, else `Accept`, else JSON.
+
+use axum::http::{Method, StatusCode};
+use bayan::clock::Clock;
+
+use crate::{TODAY, get, json, send, service, service_on};
+
+#[tokio::test]
+async fn a_suffix_asks_for_its_format_whatever_accept_says() {
+    let service = service_on(TODAY).await;
+    for path in ["/v1/clauses.json?limit=1", "/v1/clauses/iq-us-2024-09-27-6b.json", "/v1/milestones.json"] {
+        let answer = send(&service, Method::GET, path, &[("accept", "image/png")]).await;
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/json"), "{path}");
+    }
+    for path in ["/v1/clauses.xyz", "/v1/clauses.", "/v1/.json", "/v1.json", "/v1/clauses.json.json", "/v1/clauses/.json"] {
+        assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+    assert_eq!(get("/v1/clauses.json?limit=1").await.json(), json("/v1/clauses?limit=1").await);
+}
+
+#[tokio::test]
+async fn accept_is_read_as_rfc_9110_says() {
+    let service = service_on(TODAY).await;
+    for (accept, status) in [
+        ("", 200),
+        ("*/*", 200),
+        ("application/json", 200),
+        ("APPLICATION/JSON;charset=utf-8", 200),
+        ("application/*", 200),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200),
+        ("image/png", 406),
+        ("application/json;q=0", 406),
+        ("application/json;q=0, */*", 406),
+        ("*/*;q=0", 406),
+        (" , ,", 200),
+    ] {
+        let answer = send(&service, Method::GET, "/v1/statements", &[("accept", accept)]).await;
+        assert_eq!(answer.status.as_u16(), status, "{accept:?}");
+    }
+    let refused = send(&service, Method::GET, "/v1/statements", &[("accept", "image/png")]).await.json();
+    assert!(refused["detail"].as_str().unwrap().contains("application/json"), "a 406 lists what there is");
+}
+
+#[tokio::test]
+async fn addresses_begin_with_the_public_one_where_one_is_configured() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://bayan.example/statements/")).await;
+    let answer = send(&service, Method::GET, "/v1/notes?kind=error_in_source&limit=1", &[]).await;
+    let list = answer.json();
+    assert!(list["self"].as_str().unwrap().starts_with("https://bayan.example/statements/v1/notes?"));
+    assert!(list["next"].as_str().unwrap().starts_with("https://bayan.example/statements/v1/notes?"));
+    assert!(answer.header("link").starts_with("<https://bayan.example/statements/v1/notes?"));
+    assert!(list["items"][0]["url"].as_str().unwrap().starts_with("https://bayan.example/statements/v1/notes/"));
+    let note = send(&service, Method::GET, "/v1/notes/iq-us-2024-09-27-10f-n1", &[]).await.json();
+    assert!(note["sources"][0]["url"].as_str().unwrap().starts_with("https://miragenews.com/"));
+}
+
+/// Whoever follows what an answer says arrives.
+#[tokio::test]
+async fn every_address_in_an_answer_can_be_followed() {
+    fn addresses(value: &serde_json::Value, found: &mut Vec<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                for (name, value) in object {
+                    match value.as_str() {
+                        Some(url) if ["url", "self", "next"].contains(&name.as_str()) && url.starts_with('/') => found.push(url.to_owned()),
+                        _ => addresses(value, found),
+                    }
+                }
+            }
+            serde_json::Value::Array(array) => array.iter().for_each(|value| addresses(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
+        addresses(&json(&format!("/v1/{resource}?limit=200")).await, &mut found);
+    }
+    addresses(&json("/v1").await, &mut found);
+    found.sort();
+    found.dedup();
+    assert!(found.len() > 300);
+    let service = service_on(TODAY).await;
+    for path in found {
+        assert_eq!(send(&service, Method::GET, &path, &[]).await.status, StatusCode::OK, "{path}");
+    }
+}

@@ -1,0 +1,97 @@
+//! Lists are paged by keyset: nothing is skipped or repeated, and a cursor belongs to its query.
+
+use axum::http::StatusCode;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::{all, get, json};
+
+/// Follows `next` to the end.
+async fn follow(first: &str) -> (Vec<Value>, usize) {
+    let (mut items, mut pages, mut next) = (Vec::new(), 0, Some(first.to_owned()));
+    while let Some(path) = next {
+        let answer = get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let list = answer.json();
+        next = list["next"].as_str().map(ToOwned::to_owned);
+        let link = next.as_ref().map(|next| format!("<{next}>; rel=\"next\"")).unwrap_or_default();
+        assert_eq!(answer.header("link"), link, "the Link header says what `next` says");
+        assert_eq!(list["self"], path, "a page knows its own address");
+        items.extend(list["items"].as_array().unwrap().iter().map(|item| item["id"].clone()));
+        pages += 1;
+    }
+    (items, pages)
+}
+
+#[tokio::test]
+async fn following_next_gives_every_item_once_in_every_order() {
+    for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes"] {
+        let count = all(resource).await.len();
+        for sort in ["position", "-position", "earliest", "-earliest", "latest", "-latest", "id", "-id"] {
+            let path = format!("/v1/{resource}?sort={sort}&limit=3");
+            if get(&path).await.status != StatusCode::OK {
+                continue;
+            }
+            let (items, pages) = follow(&path).await;
+            assert_eq!((items.len(), pages), (count, count.div_ceil(3)), "{path}");
+            let whole = json(&format!("/v1/{resource}?sort={sort}&limit=200")).await;
+            let whole: Vec<&Value> = whole["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+            assert_eq!(items.iter().collect::<Vec<_>>(), whole, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_order_and_its_reverse_are_mirror_images() {
+    for (resource, sort) in [("clauses", "position"), ("dates", "earliest"), ("milestones", "latest"), ("actors", "id"), ("changes", "at")] {
+        let there = follow(&format!("/v1/{resource}?sort={sort}&limit=200")).await.0;
+        let mut back = follow(&format!("/v1/{resource}?sort=-{sort}&limit=200")).await.0;
+        back.reverse();
+        assert_eq!(there, back, "{resource} by {sort}");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_query_is_refused() {
+    let list = json("/v1/clauses?voice=statement&limit=2").await;
+    let cursor = list["next"].as_str().unwrap().split("cursor=").nth(1).unwrap().to_owned();
+    for (path, status) in [
+        (format!("/v1/clauses?voice=statement&limit=7&lang=en&cursor={cursor}"), StatusCode::OK),
+        (format!("/v1/clauses?voice=officer&cursor={cursor}"), StatusCode::BAD_REQUEST),
+        (format!("/v1/clauses?cursor={cursor}"), StatusCode::BAD_REQUEST),
+        (format!("/v1/clauses?voice=statement&sort=-position&cursor={cursor}"), StatusCode::BAD_REQUEST),
+        (format!("/v1/notes?cursor={cursor}"), StatusCode::BAD_REQUEST),
+        (format!("/v1/clauses?voice=statement&cursor={cursor}x"), StatusCode::BAD_REQUEST),
+        ("/v1/clauses?cursor=".to_owned(), StatusCode::BAD_REQUEST),
+        ("/v1/clauses?cursor=%00".to_owned(), StatusCode::BAD_REQUEST),
+    ] {
+        let answer = get(&path).await;
+        assert_eq!(answer.status, status, "{path}");
+        if status == StatusCode::BAD_REQUEST {
+            assert_eq!(answer.json()["errors"][0]["parameter"], "cursor");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_total_is_counted_only_when_asked_and_does_not_depend_on_the_page() {
+    assert_eq!(json("/v1/clauses").await["meta"].get("total"), None);
+    for path in ["/v1/clauses?count=true&limit=1", "/v1/clauses?count=true&limit=200"] {
+        assert_eq!(json(path).await["meta"]["total"], 50);
+    }
+    assert_eq!(json("/v1/clauses?count=true&kind=commitment&limit=1").await["meta"]["total"], 3);
+    assert_eq!(json("/v1/clauses?count=false").await["meta"].get("total"), None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Nothing that is typed as a cursor can be anything but the right one or a 400.
+    #[test]
+    fn no_cursor_is_a_fault_of_the_service(cursor in "\\PC{0,60}") {
+        let cursor: String = form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let status = runtime.block_on(get(&format!("/v1/clauses?cursor={cursor}"))).status;
+        prop_assert_eq!(status, StatusCode::BAD_REQUEST);
+    }
+}

@@ -1,0 +1,106 @@
+//! Parameters are read strictly: what is not understood is refused by name, with what would be allowed.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json as value};
+
+use crate::{get, json};
+
+/// The faults that a path is refused for.
+async fn faults(path: &str) -> Value {
+    let answer = get(path).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    answer.json()["errors"].clone()
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_named_with_what_is_allowed() {
+    let voices = value!(["statement", "officer", "agency"]);
+    let limit = value!(["a whole number from 1 to 200"]);
+    let day = value!(["a date that exists, written YYYY-MM-DD, from 0001-01-01 to 9998-12-31"]);
+    let once = value!(["one value; this parameter is given once"]);
+    let slug = value!(["an id: lower-case letters and digits in groups joined by single hyphens"]);
+    let truth = value!(["true", "false"]);
+    let encoding = value!(["percent-encoding with two hexadecimal digits after each %"]);
+    for (query, parameter, given, allowed) in [
+        ("voice=oficer", "voice", "oficer", &voices),
+        ("voice=officer&voice=", "voice", "", &voices),
+        ("voice=Statement", "voice", "Statement", &voices),
+        ("limit=0", "limit", "0", &limit),
+        ("limit=201", "limit", "201", &limit),
+        ("limit=", "limit", "", &limit),
+        ("limit=-1", "limit", "-1", &limit),
+        ("limit=%2B5", "limit", "+5", &limit),
+        ("limit=5.0", "limit", "5.0", &limit),
+        ("limit=99999999999999999999", "limit", "99999999999999999999", &limit),
+        ("limit=1&limit=2", "limit", "1, 2", &once),
+        ("from=2025-01-01&from=2025-01-01", "from", "2025-01-01, 2025-01-01", &once),
+        ("from=2025-9-1", "from", "2025-9-1", &day),
+        ("from=2025-02-29", "from", "2025-02-29", &day),
+        ("from=0000-01-01", "from", "0000-01-01", &day),
+        ("to=9999-12-31", "to", "9999-12-31", &day),
+        ("to=%D9%A2%D9%A0%D9%A2%D9%A5-01-01", "to", "٢٠٢٥-01-01", &day),
+        ("from=2025-01-02&to=2025-01-01", "to", "2025-01-01", &value!(["the day of `from` (2025-01-02) or a later one"])),
+        ("match=maybe", "match", "maybe", &value!(["possible", "certain"])),
+        ("actor=Iraq", "actor", "Iraq", &slug),
+        ("actor=", "actor", "", &slug),
+        ("actor=-iraq", "actor", "-iraq", &slug),
+        ("actor=iraq&actor=nobody", "actor", "nobody", &value!(["an id from /v1/actors"])),
+        ("location=israel", "location", "israel", &value!(["an id from /v1/locations"])),
+        ("statement=iq-us-2024-09-28", "statement", "iq-us-2024-09-28", &value!(["an id from /v1/statements"])),
+        ("paragraph=six", "paragraph", "six", &value!(["a whole number"])),
+        ("paragraph=99999999999", "paragraph", "99999999999", &value!(["a whole number"])),
+        ("count=yes", "count", "yes", &truth),
+        ("count", "count", "", &truth),
+        ("lang=fr", "lang", "fr", &value!(["ar", "en"])),
+        ("sort=label", "sort", "label", &value!(["position", "-position"])),
+        ("voice=%ZZ", "voice", "%ZZ", &encoding),
+        ("voice=a%2", "voice", "a%2", &encoding),
+        ("voice=%FF", "voice", "%FF", &value!(["text in UTF-8, percent-encoded"])),
+        ("voice=%ED%A0%80", "voice", "%ED%A0%80", &value!(["text in UTF-8, percent-encoded"])),
+    ] {
+        let expected = value!([{"parameter": parameter, "value": given, "allowed": allowed}]);
+        assert_eq!(faults(&format!("/v1/clauses?{query}")).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_parameters_are_all_named() {
+    let faults = faults("/v1/notes?severty=major&kind=ambiguity&page=2").await;
+    let names: Vec<&Value> = faults.as_array().unwrap().iter().map(|fault| &fault["parameter"]).collect();
+    assert_eq!(names, ["severty", "page"]);
+    assert!(faults[0]["allowed"].as_array().unwrap().contains(&value!("severity")));
+}
+
+#[tokio::test]
+async fn items_and_the_index_are_as_strict() {
+    for path in
+        ["/v1?x=1", "/v1/actors/iraq?as_of=2025-01-01", "/v1/clauses/iq-us-2024-09-27-6b?limit=1", "/v1/milestones/iq-us-2024-09-27-announcement?as_of=soon"]
+    {
+        faults(path).await;
+    }
+}
+
+#[tokio::test]
+async fn a_repeated_parameter_means_any_and_different_ones_must_all_hold() {
+    let count = async |query: &str| json(&format!("/v1/clauses?count=true&limit=1&{query}")).await["meta"]["total"].as_u64().unwrap();
+    let (officer, agency) = (count("voice=officer").await, count("voice=agency").await);
+    assert_eq!(count("voice=officer&voice=agency").await, officer + agency);
+    assert_eq!(count("voice=officer&kind=commitment").await, 0);
+    assert_eq!(count("voice=officer&voice=officer").await, officer);
+}
+
+#[tokio::test]
+async fn the_answer_says_what_was_understood() {
+    let list = json("/v1/milestones?kind=deadline&from=2025-01-01&sort=latest&actor=iraq&actor=united-states").await;
+    assert_eq!(list["query"], value!({"kind": ["deadline"], "actor": ["iraq", "united-states"], "from": "2025-01-01", "sort": "latest", "limit": 50}));
+    assert_eq!(list["self"], "/v1/milestones?kind=deadline&actor=iraq&actor=united-states&from=2025-01-01&sort=latest", "in one order, whatever was typed");
+}
+
+#[tokio::test]
+async fn a_query_of_a_megabyte_is_refused_and_nothing_is_lost() {
+    let long = "a".repeat(60_000);
+    let answer = get(&format!("/v1/clauses?actor={long}")).await;
+    assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
+    assert_eq!(answer.json()["status"], 414);
+}

@@ -1,0 +1,179 @@
+//! The program itself: it starts, says where to look, stops in good order, and fails with one clear line.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+fn program(folder: &Path) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_bayan"));
+    program.current_dir(folder).env_clear().stdout(Stdio::piped()).stderr(Stdio::piped());
+    program
+}
+
+/// A running service, and the address that its one line names.
+struct Running(Child, String);
+
+impl Running {
+    fn start(program: &mut Command) -> Self {
+        let mut child = program.arg("--listen=127.0.0.1:0").spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_else(|| panic!("one line says where to look: {line:?}"));
+        Self(child, address.to_owned())
+    }
+
+    fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn failure(output: &Output) -> String {
+    assert!(!output.status.success(), "the exit code is not 0");
+    let text = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(text.lines().count(), 1, "one line: {text}");
+    text
+}
+
+#[test]
+fn it_builds_its_database_in_the_current_folder_and_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(program(folder.path()).env("BAYAN_TODAY", "2026-09-15"));
+    assert!(folder.path().join("bayan.db").exists());
+    let answer = get(&running.1, "/v1/milestones/iq-us-2024-09-27-mission-in-syria-continues");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains(r#""status":"open""#) && answer.contains(r#""as_of":"2026-09-15""#));
+}
+
+#[test]
+fn flags_and_variables_say_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(program(folder.path()).env("BAYAN_DATABASE", "elsewhere.db").env("BAYAN_PUBLIC_URL", "https://bayan.example"));
+    assert!(folder.path().join("elsewhere.db").exists() && !folder.path().join("bayan.db").exists());
+    assert!(get(&running.1, "/v1/statements").contains(r#""url":"https://bayan.example/v1/statements/"#));
+    drop(running);
+    let running = Running::start(program(folder.path()).args(["--database", "third.db", "--log-format", "json"]));
+    assert!(folder.path().join("third.db").exists() && get(&running.1, "/health/ready").starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn it_stops_on_sigterm_and_on_ctrl_c_with_exit_code_0() {
+    for signal in ["-TERM", "-INT"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = Running::start(&mut program(folder.path()));
+        // A connection that is open and idle does not hold the stop up.
+        let idle = TcpStream::connect(&running.1).unwrap();
+        running.signal(signal);
+        assert!(running.0.wait().unwrap().success(), "{signal}");
+        drop(idle);
+    }
+}
+
+#[test]
+fn a_request_in_flight_is_finished_after_the_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(&mut program(folder.path()));
+    let mut stream = TcpStream::connect(&running.1).unwrap();
+    write!(stream, "GET /v1/clauses?limit=200 HTTP/1.1\r\nHost: x\r\nConnec").unwrap();
+    std::thread::sleep(Duration::from_millis(200));
+    running.signal("-TERM");
+    std::thread::sleep(Duration::from_millis(200));
+    write!(stream, "tion: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with('}'));
+    assert!(running.0.wait().unwrap().success());
+}
+
+#[test]
+fn a_head_that_never_ends_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&mut program(folder.path()));
+    let mut stream = TcpStream::connect(&running.1).unwrap();
+    write!(stream, "GET /v1 HTTP/1.1\r\nHost: x\r\n").unwrap();
+    let begun = Instant::now();
+    let mut rest = Vec::new();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let _ = stream.read_to_end(&mut rest);
+    assert!(begun.elapsed() < Duration::from_secs(25), "the service closed the connection");
+}
+
+#[test]
+fn the_health_command_tells_by_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&mut program(folder.path()));
+    let ask = |address: &str| program(folder.path()).args(["health", "--listen", address]).output().unwrap();
+    assert!(ask(&running.1).status.success());
+    let address = running.1.clone();
+    drop(running);
+    failure(&ask(&address));
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let text = failure(&program(folder.path()).args(["--listen", &address]).output().unwrap());
+    assert!(text.contains(&address) && text.contains("BAYAN_LISTEN"), "{text}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    // Neither is a folder to write in, and that holds for root as well.
+    for place in ["/proc/bayan.db", "/nowhere/at/all/bayan.db"] {
+        let text = failure(&program(folder.path()).args(["--database", place]).output().unwrap());
+        assert!(text.contains(place.trim_end_matches("bayan.db")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_database_is_named_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bayan.db"), "minutes of the meeting").unwrap();
+    let text = failure(&program(folder.path()).output().unwrap());
+    assert!(text.contains("bayan.db is not a Bayan database") && text.contains("BAYAN_DATABASE"), "{text}");
+    assert_eq!(fs::read_to_string(folder.path().join("bayan.db")).unwrap(), "minutes of the meeting");
+}
+
+#[test]
+fn a_wrong_setting_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, value) in [("BAYAN_LISTEN", "here"), ("BAYAN_TODAY", "tomorrow"), ("BAYAN_PUBLIC_URL", "bayan.example"), ("BAYAN_LOG", "bayan=loud")] {
+        let output = program(folder.path()).env(name, value).output().unwrap();
+        assert!(!output.status.success(), "{name}={value}");
+        assert!(!output.stderr.is_empty());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "{name}={value}");
+    }
+}
+
+#[test]
+fn many_that_start_at_once_build_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let started: Vec<Running> = std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..8).map(|_| scope.spawn(|| Running::start(&mut program(folder.path())))).collect();
+        starts.into_iter().map(|start| start.join().unwrap()).collect()
+    });
+    for running in &started {
+        assert!(get(&running.1, "/health/ready").starts_with("HTTP/1.1 200"));
+    }
+}
