@@ -50,10 +50,10 @@ pub struct Fault {
 /// Problem details, RFC 9457.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// The kind of problem, as a URI reference.
-    #[schema(example = "/docs#bad-request")]
-    pub r#type: String,
-    /// The kind of problem, in words.
+    /// The kind of problem: always `about:blank`, that which the status stands for.
+    #[schema(example = "about:blank")]
+    pub r#type: &'static str,
+    /// The status in words.
     #[schema(example = "Bad Request")]
     pub title: String,
     /// The HTTP status.
@@ -99,8 +99,8 @@ impl Error {
             Some(Fault { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
             None => detail,
         };
-        let kind = title.to_ascii_lowercase().replace(' ', "-");
-        Problem { r#type: format!("/docs#{kind}"), title, status: status.as_u16(), detail, instance: String::new(), errors }
+        // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
+        Problem { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors }
     }
 }
 

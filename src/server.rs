@@ -21,7 +21,7 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many connections are open at a time; more wait in the kernel's queue.
 const CONNECTIONS: usize = 4096;
 /// The largest head of a request, in bytes.
-const HEAD: usize = 32 * 1024;
+const HEAD: usize = 64 * 1024;
 
 /// Serves until `stop` is ready, then finishes what is in flight.
 ///

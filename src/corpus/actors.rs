@@ -73,6 +73,7 @@ pub struct Mention {
 pub struct ActorFilter {
     /// Named in the source of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// What it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -82,6 +83,7 @@ pub struct ActorFilter {
     pub country: Vec<Country>,
     /// Part of this actor (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub parent: Vec<Slug>,
     /// The order; by id unless asked otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,11 +1,14 @@
 //! Clauses: the units that a reader might quote, dispute or track alone.
 
-use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any, dates::TimexType, notes::NoteReference,
+    values::from_text,
 };
 
 /// One citable unit of what is said.
@@ -168,6 +171,32 @@ pub struct Citation {
     pub exact: String,
 }
 
+/// The number of a paragraph, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(value_type = u32, minimum = 1)]
+pub struct ParagraphNumber(u32);
+
+impl FromStr for ParagraphNumber {
+    type Err = NotAParagraphNumber;
+
+    fn from_str(text: &str) -> Result<Self, NotAParagraphNumber> {
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.then(|| text.parse().ok()).flatten();
+        number.filter(|number| *number >= 1).map(Self).ok_or(NotAParagraphNumber)
+    }
+}
+
+/// The text is no number of a paragraph.
+#[derive(Debug, thiserror::Error)]
+#[error("a whole number, from 1")]
+pub struct NotAParagraphNumber;
+
+impl<'de> Deserialize<'de> for ParagraphNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        from_text(deserializer, &NotAParagraphNumber)
+    }
+}
+
 /// Which clauses.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -175,11 +204,11 @@ pub struct Citation {
 pub struct ClauseFilter {
     /// Of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// In this paragraph of the article, from 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[param(minimum = 1)]
-    pub paragraph: Vec<u32>,
+    pub paragraph: Vec<ParagraphNumber>,
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
@@ -188,15 +217,18 @@ pub struct ClauseFilter {
     pub kind: Vec<Kind>,
     /// In which this actor (an id) has a part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
     /// The part; together with `actor`, that actor's part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub role: Vec<RoleKind>,
     /// That name this location (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
     /// That this milestone (an id) rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27-mission-in-iraq-ends"]))]
     pub milestone: Vec<Slug>,
     /// With a date on this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -227,7 +259,7 @@ impl Filter for ClauseFilter {
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         any(query, "c.statement", self.statement.iter().map(Slug::to_string));
-        any(query, "c.paragraph", self.paragraph.iter().copied());
+        any(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.0));
         any(query, "c.voice", self.voice.iter().copied());
         any(query, "c.kind", self.kind.iter().copied());
         if !(self.actor.is_empty() && self.role.is_empty()) {

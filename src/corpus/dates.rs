@@ -53,9 +53,11 @@ pub enum TimexType {
 pub struct DateFilter {
     /// Of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// In this clause (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27-6c"]))]
     pub clause: Vec<Slug>,
     /// Of this TIMEX3 type.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -44,7 +44,7 @@ pub async fn put_together(database: &mut SqliteConnection) -> Result<(), Flaw> {
 pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
     for row in sqlx::query("SELECT id, text, sha256 FROM statements").fetch_all(&mut *database).await? {
         let (text, sha256): (String, String) = (row.try_get("text")?, row.try_get("sha256")?);
-        if hex(&Sha256::digest(text)) != sha256 {
+        if format!("{:x}", Sha256::digest(text)) != sha256 {
             return Err(Flaw::Checksum(row.try_get("id")?));
         }
     }
@@ -67,13 +67,4 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
     }
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
     if verdict == "ok" { Ok(()) } else { Err(Flaw::Damaged(verdict)) }
-}
-
-/// Bytes in hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

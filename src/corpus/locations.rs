@@ -78,6 +78,7 @@ pub struct Point {
 pub struct LocationFilter {
     /// Named in the source of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// What sort of place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -87,6 +88,7 @@ pub struct LocationFilter {
     pub country: Vec<Country>,
     /// Lying in this location (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub parent: Vec<Slug>,
     /// Whether the text leaves open where it is.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -121,6 +121,7 @@ pub struct Development {
 pub struct MilestoneFilter {
     /// Of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -130,9 +131,11 @@ pub struct MilestoneFilter {
     pub kind: Vec<Kind>,
     /// In which this actor (an id) has a part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
     /// At this location (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
     /// Whose date stands so to `as_of`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

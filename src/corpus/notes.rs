@@ -86,9 +86,11 @@ pub enum Severity {
 pub struct NoteFilter {
     /// On the source of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
     /// On this clause (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27-10f"]))]
     pub target: Vec<Slug>,
     /// About this.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -87,6 +87,7 @@ pub struct StatementFilter {
     pub kind: Vec<Kind>,
     /// Issued by this actor (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
     pub issuer: Vec<Slug>,
     /// Issued on this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]

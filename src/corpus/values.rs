@@ -10,7 +10,7 @@ use super::Day;
 
 /// An id: a slug, stable for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
-#[schema(value_type = String, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", max_length = 200, example = "iraq")]
+#[schema(value_type = String, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", max_length = 200)]
 pub struct Slug(String);
 
 impl Slug {

@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Actors: who is named, with every mention.
-#[utoipa::path(get, path = "/v1/actors", tag = "actors", params(ActorFilter, Paging),
+#[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<ActorFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// An actor, with every mention.
-#[utoipa::path(get, path = "/v1/actors/{id}", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The actor.", body = Actor), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&ActorFilter::default()).await

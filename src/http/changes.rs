@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Changes: what was done to the data, newest first.
-#[utoipa::path(get, path = "/v1/changes", tag = "changes", params(ChangeFilter, Paging),
+#[utoipa::path(get, path = "/v1/changes", operation_id = "list_changes", tag = "changes", params(ChangeFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Change>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<ChangeFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A change to the data.
-#[utoipa::path(get, path = "/v1/changes/{id}", tag = "changes", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "find_change", tag = "changes", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The change.", body = Change), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&ChangeFilter::default()).await

@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Dates: every temporal expression, each time that it occurs.
-#[utoipa::path(get, path = "/v1/dates", tag = "dates", params(DateFilter, Paging),
+#[utoipa::path(get, path = "/v1/dates", operation_id = "list_dates", tag = "dates", params(DateFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<DateExpression>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<DateFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A date: its words, its bounds, and how they were read.
-#[utoipa::path(get, path = "/v1/dates/{id}", tag = "dates", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "find_date", tag = "dates", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The date.", body = DateExpression), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&DateFilter::default()).await

@@ -15,12 +15,23 @@ use utoipa::{
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::App;
-use crate::error::Problem;
+use crate::{
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, changes, clauses},
+    error::Problem,
+};
 
 /// The methods that are answered.
 pub const METHODS: [Method; 2] = [Method::GET, Method::HEAD];
 /// The headers that a script of another site may read.
 pub const EXPOSED: [HeaderName; 3] = [header::ETAG, header::LINK, header::LAST_MODIFIED];
+
+/// What can go wrong with what has neither parameters nor formats.
+#[derive(IntoResponses)]
+pub enum PlainProblems {
+    /// Only GET and HEAD are answered.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(Problem),
+}
 
 /// What can go wrong with a list.
 #[derive(IntoResponses)]
@@ -28,6 +39,9 @@ pub enum ListProblems {
     /// A parameter is unknown, malformed, repeated where it may not be, or names what does not exist; `errors` says which.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(Problem),
+    /// Only GET and HEAD are answered.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(Problem),
     /// None of the formats that are offered is acceptable.
     #[response(status = 406, content_type = "application/problem+json")]
     NotAcceptable(Problem),
@@ -51,6 +65,9 @@ pub enum ItemProblems {
     /// As for a list.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(Problem),
+    /// Only GET and HEAD are answered.
+    #[response(status = 405, content_type = "application/problem+json")]
+    Method(Problem),
     /// None of the formats that are offered is acceptable.
     #[response(status = 406, content_type = "application/problem+json")]
     NotAcceptable(Problem),
@@ -76,6 +93,8 @@ pub enum ItemProblems {
     ),
     servers((url = "/", description = "This host.")),
     security(),
+    // The schemas that only parameters use are not collected from them.
+    components(schemas(ByDate, ById, ByPosition, changes::Sort, Country, Language, Match, clauses::ParagraphNumber)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::App;
+use super::{App, documentation::PlainProblems};
 use crate::{
     corpus,
     error::{Error, Problem},
@@ -19,7 +19,7 @@ pub struct Health {
 }
 
 /// Whether the process answers at all.
-#[utoipa::path(get, path = "/health/live", tag = "service", responses((status = 200, description = "The process answers.", body = Health)))]
+#[utoipa::path(get, path = "/health/live", tag = "service", responses((status = 200, description = "The process answers.", body = Health), PlainProblems))]
 pub async fn live() -> Json<Health> {
     Json(Health { status: "live" })
 }
@@ -28,6 +28,7 @@ pub async fn live() -> Json<Health> {
 #[utoipa::path(get, path = "/health/ready", tag = "service", responses(
     (status = 200, description = "The service can answer.", body = Health),
     (status = 503, description = "It cannot, and may soon.", body = Problem, content_type = "application/problem+json"),
+    PlainProblems,
 ))]
 pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
     corpus::ready(&app.corpus()).await.map_err(|cause| {
@@ -38,7 +39,7 @@ pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
 }
 
 /// What crawlers may do: everything.
-#[utoipa::path(get, path = "/robots.txt", tag = "service", responses((status = 200, description = "Everything may be fetched.", body = String, content_type = "text/plain")))]
+#[utoipa::path(get, path = "/robots.txt", tag = "service", responses((status = 200, description = "Everything may be fetched.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn robots() -> &'static str {
     "User-agent: *\nAllow: /\n"
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The resources, and where they are.
-#[utoipa::path(get, path = "/v1", tag = "service",
+#[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
     responses((status = 200, description = "The resources.", body = Index), super::documentation::ListProblems))]
 pub async fn list(request: ApiRequest) -> Result<Response, Error> {
     let index = Index {

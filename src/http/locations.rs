@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Locations: the places that are named, with every mention.
-#[utoipa::path(get, path = "/v1/locations", tag = "locations", params(LocationFilter, Paging),
+#[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<LocationFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A location, with every mention.
-#[utoipa::path(get, path = "/v1/locations/{id}", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The location.", body = Location), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&LocationFilter::default()).await

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Milestones: deadlines, events, periods and forecasts, and where each stands today.
-#[utoipa::path(get, path = "/v1/milestones", tag = "milestones", params(MilestoneFilter, Paging),
+#[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Response, Error> {
     let as_of = request.filter.as_of.unwrap_or(request.today);
@@ -23,7 +23,7 @@ pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Response, Err
 }
 
 /// A milestone, and where it stands today.
-#[utoipa::path(get, path = "/v1/milestones/{id}", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
+#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
     responses((status = 200, description = "The milestone.", body = Milestone), ItemProblems))]
 pub async fn find(request: ItemRequest<AsOf>) -> Result<Response, Error> {
     let filter = MilestoneFilter::from(request.own.clone());

@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// Notes: what the editors say beside the source.
-#[utoipa::path(get, path = "/v1/notes", tag = "notes", params(NoteFilter, Paging),
+#[utoipa::path(get, path = "/v1/notes", operation_id = "list_notes", tag = "notes", params(NoteFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Note>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<NoteFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A note on the source.
-#[utoipa::path(get, path = "/v1/notes/{id}", tag = "notes", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/notes/{id}", operation_id = "find_note", tag = "notes", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The note.", body = Note), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&NoteFilter::default()).await

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The longest query string, in bytes.
-const LONGEST_QUERY: usize = 8 * 1024;
+const LONGEST_QUERY: usize = 32 * 1024;
 
 /// The language of a single item.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, IntoParams)]
@@ -244,15 +244,8 @@ impl<'de> SeqAccess<'de> for Each<'_> {
     }
 }
 
-/// One value. Numbers and truth values are read from the text.
+/// One value: a text, which numbers and days are read from by their own types, a truth value, or one of a closed set.
 struct Value<'a>(&'a str);
-
-impl Value<'_> {
-    fn number<T: std::str::FromStr>(&self) -> Result<T, Refusal> {
-        let digits = !self.0.is_empty() && self.0.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| self.0.parse().ok()).flatten().ok_or_else(|| Refusal::new(vec!["a whole number".to_owned()]))
-    }
-}
 
 impl<'de> Deserializer<'de> for Value<'_> {
     type Error = Refusal;
@@ -269,16 +262,12 @@ impl<'de> Deserializer<'de> for Value<'_> {
         }
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        visitor.visit_u32(self.number()?)
-    }
-
     fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Refusal> {
         visitor.visit_enum(StrDeserializer::<Refusal>::new(self.0))
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 u16 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
         newtype_struct seq tuple tuple_struct map struct identifier ignored_any
     }
 }

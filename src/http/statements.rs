@@ -17,14 +17,14 @@ use crate::{
 /// Statements and their source articles.
 ///
 /// The whole text of the article comes with the single statement only.
-#[utoipa::path(get, path = "/v1/statements", tag = "statements", params(StatementFilter, Paging),
+#[utoipa::path(get, path = "/v1/statements", operation_id = "list_statements", tag = "statements", params(StatementFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Statement>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
 pub async fn list(request: ListRequest<StatementFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A statement, with the whole text of the article that reports it.
-#[utoipa::path(get, path = "/v1/statements/{id}", tag = "statements", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/statements/{id}", operation_id = "find_statement", tag = "statements", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The statement.", body = Statement), ItemProblems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&StatementFilter::default()).await

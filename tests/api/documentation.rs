@@ -124,6 +124,29 @@ async fn the_document_is_openapi_3_1_and_describes_everything() {
 }
 
 #[tokio::test]
+async fn every_reference_in_the_document_leads_somewhere_and_every_operation_has_its_own_name() {
+    fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(object) => object.iter().for_each(|(name, value)| match value.as_str() {
+                Some(to) if name == "$ref" => found.push(to),
+                _ => references(value, found),
+            }),
+            Value::Array(array) => array.iter().for_each(|value| references(value, found)),
+            _ => {}
+        }
+    }
+    let document = json("/openapi.json").await;
+    let mut found = Vec::new();
+    references(&document, &mut found);
+    assert!(found.len() > 100);
+    for reference in found {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+    let operations: Vec<&Value> = document["paths"].as_object().unwrap().values().map(|path| &path["get"]["operationId"]).collect();
+    assert_eq!(operations.iter().collect::<std::collections::HashSet<_>>().len(), operations.len());
+}
+
+#[tokio::test]
 async fn the_documentation_is_served_from_the_binary() {
     let page = get("/docs/").await;
     let html = String::from_utf8(page.body).unwrap();

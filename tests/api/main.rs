@@ -16,6 +16,7 @@ mod negotiation;
 mod notes;
 mod paging;
 mod parameters;
+mod readme;
 mod running;
 mod source;
 mod statements;
@@ -34,10 +35,10 @@ use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// The day that tests are reckoned on: the statement is four days old.
-pub const TODAY: &str = "2024-10-01";
+pub(crate) const TODAY: &str = "2024-10-01";
 
 /// A database file, built once for all tests; it is only ever read.
-pub async fn seeded() -> &'static Path {
+pub(crate) async fn seeded() -> &'static Path {
     static FILE: OnceCell<PathBuf> = OnceCell::const_new();
     FILE.get_or_init(|| async {
         let folder = tempfile::tempdir().unwrap().keep();
@@ -49,40 +50,40 @@ pub async fn seeded() -> &'static Path {
 }
 
 /// The service on the seeded database, on the given day.
-pub async fn service_on(today: &str) -> Router {
+pub(crate) async fn service_on(today: &str) -> Router {
     service(Clock::system(Some(today.parse().unwrap())), None).await
 }
 
 /// The service on the seeded database.
-pub async fn service(clock: Clock, public_url: Option<&str>) -> Router {
+pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
     bayan::app(App::new(bayan::database::open(seeded().await).await.unwrap(), clock, public_url))
 }
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Its status.
-    pub status: StatusCode,
+    pub(crate) status: StatusCode,
     /// Its headers.
-    pub headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     /// Its body, whole.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// The body, which must be JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
     /// A header's value; empty where there is none.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
 /// Sends a request to the service.
-pub async fn send(service: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(service: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let request = headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
     let response = service.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
@@ -90,26 +91,26 @@ pub async fn send(service: &Router, method: Method, path: &str, headers: &[(&str
 }
 
 /// Gets a path on the day that tests are reckoned on.
-pub async fn get(path: &str) -> Answer {
+pub(crate) async fn get(path: &str) -> Answer {
     send(&service_on(TODAY).await, Method::GET, path, &[]).await
 }
 
 /// Gets a path, which must succeed, as JSON.
-pub async fn json(path: &str) -> Value {
+pub(crate) async fn json(path: &str) -> Value {
     let answer = get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&answer.body));
     answer.json()
 }
 
 /// The ids in a list, without the statement's.
-pub async fn ids(path: &str) -> Vec<String> {
+pub(crate) async fn ids(path: &str) -> Vec<String> {
     let list = json(path).await;
     let ids = list["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap());
     ids.map(|id| id.trim_start_matches("iq-us-2024-09-27-").to_owned()).collect()
 }
 
 /// All items of a resource.
-pub async fn all(resource: &str) -> Vec<Value> {
+pub(crate) async fn all(resource: &str) -> Vec<Value> {
     let list = json(&format!("/v1/{resource}?limit=200")).await;
     assert_eq!(list["next"], Value::Null, "{resource} fits on a page");
     list["items"].as_array().unwrap().clone()

@@ -27,7 +27,7 @@ fn words(text: &[char], from: usize, to: usize) -> String {
 async fn the_text_is_the_article_byte_for_byte() {
     let statement = json("/v1/statements/iq-us-2024-09-27").await;
     let text = statement["source"]["text"].as_str().unwrap();
-    let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(text));
     assert_eq!(digest, "8b384ccdcaaa50697e7cf163024fea3f056aaf5aec9b4c3390f5be17108810e1");
     assert_eq!(statement["source"]["sha256"], digest);
     assert_eq!(text.chars().count(), 3503);

@@ -1,0 +1,28 @@
+# syntax=docker/dockerfile:1
+
+FROM rust:1.95-bookworm AS build
+WORKDIR /src
+# The dependencies first, so that a change of ours does not build them again.
+COPY Cargo.toml Cargo.lock ./
+RUN mkdir -p src tests/api \
+ && echo 'fn main() {}' > src/main.rs && touch src/lib.rs tests/api/main.rs \
+ && cargo build --release --locked --bin bayan \
+ && rm -r src tests
+COPY migrations migrations
+COPY src src
+RUN mkdir -p tests/api && touch tests/api/main.rs src/main.rs src/lib.rs \
+ && cargo build --release --locked --bin bayan \
+ && mkdir /data
+
+# glibc and nothing else: no shell, no package manager, an unprivileged user.
+FROM gcr.io/distroless/cc-debian12:nonroot
+COPY --from=build /src/target/release/bayan /usr/local/bin/bayan
+COPY --from=build --chown=nonroot:nonroot /data /data
+ENV BAYAN_LISTEN=0.0.0.0:8080 \
+    BAYAN_DATABASE=/data/bayan.db \
+    BAYAN_LOG_FORMAT=json
+VOLUME /data
+EXPOSE 8080
+USER nonroot
+HEALTHCHECK --interval=10s --timeout=4s --start-period=10s --retries=3 CMD ["/usr/local/bin/bayan", "health"]
+ENTRYPOINT ["/usr/local/bin/bayan"]
