@@ -87,8 +87,8 @@ CREATE TABLE dates (
     type          TEXT    NOT NULL CHECK (type IN ('DATE', 'DURATION', 'TIME', 'SET')),
     -- EDTF level 1 (ISO 8601-2), and the first and the last day that it allows. NULL: the text leaves it open.
     edtf          TEXT,
-    earliest      TEXT    CHECK (earliest IS date(earliest)),
-    latest        TEXT    CHECK (latest IS date(latest)),
+    earliest      TEXT    CHECK (earliest IS date(earliest) AND earliest BETWEEN '0001' AND '9999'),
+    latest        TEXT    CHECK (latest IS date(latest) AND latest BETWEEN '0001' AND '9999'),
     -- The coarsest unit in `edtf`: how far the words can be trusted.
     precision     TEXT    NOT NULL CHECK (precision IN ('day', 'month', 'year', 'unknown')),
     -- explicit: written out; relative: counted from the anchor; inferred: from the context.
@@ -119,10 +119,21 @@ CREATE TABLE milestones (
     title_ar  TEXT    NOT NULL,
     title_en  TEXT    NOT NULL,
     -- The date expression that dates it; NULL where the source gives none.
-    date      TEXT    REFERENCES dates (id),
+    expression TEXT   REFERENCES dates (id),
+    -- Its date: mostly the expression's, wider where the clause says more than that ("or slightly before"), and inferred
+    -- where only the grammar dates it ("have begun"). NULL: the text leaves it open.
+    edtf      TEXT,
+    earliest  TEXT    CHECK (earliest IS date(earliest) AND earliest BETWEEN '0001' AND '9999'),
+    latest    TEXT    CHECK (latest IS date(latest) AND latest BETWEEN '0001' AND '9999'),
+    precision TEXT    NOT NULL CHECK (precision IN ('day', 'month', 'year', 'unknown')),
+    basis     TEXT    CHECK (basis IN ('explicit', 'relative', 'inferred')),
+    CHECK (earliest <= latest),
+    CHECK ((edtf IS NULL) = (earliest IS NULL AND latest IS NULL)),
+    CHECK ((edtf IS NULL) = (precision = 'unknown')),
+    CHECK ((edtf IS NULL) = (basis IS NULL)),
     UNIQUE (statement, position)
 ) STRICT;
-CREATE INDEX milestones_by_date ON milestones (date);
+CREATE INDEX milestones_by_expression ON milestones (expression);
 
 -- The clauses that a milestone rests on.
 CREATE TABLE milestone_clauses (
@@ -203,7 +214,8 @@ CREATE TABLE actor_mentions (
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
 
--- bound: has to do it; party: takes part in it; inferred: the clause itself does not name this actor, and a note says why.
+-- bound: has to do it; party: takes part in it; inferred: the clause itself does not name
+-- this actor; the part is read from a lead-in, from another clause or from the grammar.
 CREATE TABLE clause_actors (
     statement TEXT    NOT NULL REFERENCES statements (id),
     clause    TEXT    NOT NULL REFERENCES clauses (id),
@@ -461,11 +473,12 @@ FROM dates AS d JOIN date_objects AS o USING (id) JOIN clauses AS c ON c.id = d.
 
 CREATE VIEW milestone_items AS
 SELECT m.id, m.statement || format(' %05d', m.position) AS place,
-       coalesce(d.opens, '0000-01-01') AS opens, coalesce(d.closes, '9999-12-31') AS closes,
+       coalesce(m.earliest, '0000-01-01') AS opens, coalesce(m.latest, '9999-12-31') AS closes,
        json_object(
            'id', m.id, 'url', 'milestones/' || m.id, 'statement', m.statement,
            'title', json_object('ar', m.title_ar, 'en', m.title_en), 'kind', m.kind, 'voice', m.voice,
-           'date', json(coalesce(d.date, (SELECT date FROM undated))),
+           'date', json_object('edtf', m.edtf, 'earliest', m.earliest, 'latest', m.latest, 'precision', m.precision, 'basis', m.basis),
+           'expression', m.expression,
            'conditional', json(iif(EXISTS (SELECT 1 FROM milestone_conditions WHERE milestone = m.id), 'true', 'false')),
            'conditions', (SELECT json_group_array(r.clause ORDER BY c.position)
                           FROM milestone_conditions AS r JOIN clauses AS c ON c.id = r.clause WHERE r.milestone = m.id),
@@ -485,7 +498,7 @@ SELECT m.id, m.statement || format(' %05d', m.position) AS place,
                                 'sources', (SELECT json_group_array(json_object('publisher', s.publisher, 'title', s.title, 'url', s.url, 'published', s.published) ORDER BY s.position)
                                             FROM development_sources AS s WHERE s.development = v.id)) ORDER BY v.earliest, v.id)
                             FROM developments AS v WHERE v.milestone = m.id)) AS item
-FROM milestones AS m LEFT JOIN date_objects AS d ON d.id = m.date;
+FROM milestones AS m;
 
 CREATE VIEW actor_items AS
 SELECT a.id, a.id AS place,

@@ -1,9 +1,12 @@
 //! The items of a new database file: put together once, and checked for what SQL alone cannot prove.
 
 use sha2::{Digest, Sha256};
-use sqlx::{Row, SqliteConnection};
+use sqlx::{QueryBuilder, Row, SqliteConnection};
 
-use super::edtf::Edtf;
+use super::{
+    Day, Filter, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, edtf::Edtf, item, locations::LocationFilter, matching,
+    milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+};
 
 /// Why the data of a new file cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +23,9 @@ pub enum Flaw {
     /// A row points at another that is not there.
     #[error("a row of {0} points at one that does not exist")]
     ForeignKey(String),
+    /// An item is not what the service can serve.
+    #[error("an item of {0} cannot be served: {1}")]
+    Item(&'static str, sqlx::Error),
     /// `SQLite` found the file damaged.
     #[error("the new file is damaged: {0}")]
     Damaged(String),
@@ -48,7 +54,9 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
             return Err(Flaw::Checksum(row.try_get("id")?));
         }
     }
-    let dates = "SELECT id, edtf, earliest, latest, precision FROM dates UNION ALL SELECT id, edtf, earliest, latest, precision FROM developments";
+    let dates = "SELECT id, edtf, earliest, latest, precision FROM dates \
+                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM milestones \
+                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM developments";
     for row in sqlx::query(dates).fetch_all(&mut *database).await? {
         let bounds: (Option<String>, Option<String>) = (row.try_get("earliest")?, row.try_get("latest")?);
         let precision: String = row.try_get("precision")?;
@@ -62,9 +70,28 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
             return Err(Flaw::Date(row.try_get("id")?));
         }
     }
+    readable::<StatementFilter>(database).await?;
+    readable::<ClauseFilter>(database).await?;
+    readable::<DateFilter>(database).await?;
+    readable::<MilestoneFilter>(database).await?;
+    readable::<ActorFilter>(database).await?;
+    readable::<LocationFilter>(database).await?;
+    readable::<NoteFilter>(database).await?;
+    readable::<ChangeFilter>(database).await?;
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
         return Err(Flaw::ForeignKey(row.try_get(0)?));
     }
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
     if verdict == "ok" { Ok(()) } else { Err(Flaw::Damaged(verdict)) }
+}
+
+/// Reads every item of a resource as it will be read when it is served.
+async fn readable<F: Filter>(database: &mut SqliteConnection) -> Result<(), Flaw> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(F::ITEM).push(" AS item");
+    matching(&F::default(), &mut query, Day::LAST);
+    for row in query.build().fetch_all(database).await? {
+        item::<F>(&row).map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
+    }
+    Ok(())
 }

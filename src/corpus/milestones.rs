@@ -35,6 +35,8 @@ pub struct Milestone {
     pub voice: Voice,
     /// When, and how sure that is.
     pub date: UncertainDate,
+    /// The expression of time (an id in `dates`) that dates it; null where the source has none.
+    pub expression: Option<Slug>,
     /// Whether it is subject to conditions.
     pub conditional: bool,
     /// The clauses (ids) that set the conditions.
@@ -47,7 +49,7 @@ pub struct Milestone {
     pub locations: Vec<NamedReference>,
     /// What the editors say beside the clauses that it rests on.
     pub notes: Vec<NoteReference>,
-    /// What was later reported, oldest first. An empty list: no report is recorded here, which says nothing of what happened.
+    /// What was later reported, oldest first, whatever `as_of` is. An empty list: no report is recorded here, which says nothing of what happened.
     pub developments: Vec<Development>,
     /// Where its date stands to `as_of`. This never says that a promise was kept or broken.
     pub status: Status,
@@ -129,11 +131,11 @@ pub struct MilestoneFilter {
     /// Of this sort.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which this actor (an id) has a part.
+    /// In which this very actor (an id) has a part; its parts are asked for by their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
-    /// At this location (an id).
+    /// At this very location (an id); places that lie in it are asked for by their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
@@ -146,7 +148,7 @@ pub struct MilestoneFilter {
     /// On this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
@@ -165,6 +167,7 @@ impl Filter for MilestoneFilter {
         status!(),
         ", '$.days_until', iif(i.closes = '9999-12-31', NULL, CAST(julianday(i.closes) - julianday(t.as_of) AS INTEGER)), '$.as_of', t.as_of)"
     );
+    const SORT: &'static str = "latest";
     type Item = Milestone;
 
     fn order(&self) -> Order {
@@ -199,7 +202,7 @@ impl Filter for MilestoneFilter {
     }
 
     fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+        Window { from: self.from, to: self.to, matching: self.matching }
     }
 }
 
