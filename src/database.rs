@@ -4,12 +4,14 @@
 //! SHA-256, synced, and renamed over the old one; whatever happens meanwhile leaves the old one whole. The server opens
 //! only a file whose seal is intact, and only for reading.
 //!
-//! The seal is the last 48 bytes of the file: 16 that mark it, and the SHA-256 of everything before. `SQLite` takes the
-//! size of a database from its header and passes over what follows.
+//! The seal is the last 80 bytes of the file: 16 that mark it, the SHA-256 of the migrations that made it, and the
+//! SHA-256 of everything before. `SQLite` takes the size of a database from its header and passes over what follows.
 
 use std::{
+    cmp::Ordering,
     fs::{self, File},
     io::{self, Write},
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -34,8 +36,12 @@ static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
 const APPLICATION: i32 = 0x4261_796e;
 /// What the seal begins with.
 const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
+/// The length of a SHA-256, in bytes.
+const DIGEST: usize = 32;
 /// The length of the seal, in bytes.
-const SEAL: usize = MARK.len() + 32;
+const SEAL: usize = MARK.len() + 2 * DIGEST;
+/// How many connections there are for reading.
+const CONNECTIONS: u32 = 4;
 /// How every `SQLite` file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -58,6 +64,12 @@ pub enum Error {
     /// It is not what was published.
     #[error("{} is damaged, or was changed after it was built; it is left as it is. Move it away, and Bayan builds it anew", .0.display())]
     Damaged(PathBuf),
+    /// It has the version of this program, but other migrations made it.
+    #[error("{} was built by another Bayan of the same version; it is left as it is. Move it away, and Bayan builds it anew", .0.display())]
+    Other(PathBuf),
+    /// It is whole, and `SQLite` cannot read it all the same.
+    #[error("{path} cannot be opened: {cause}", path = .0.display(), cause = .1)]
+    Unreadable(PathBuf, sqlx::Error),
     /// The file system refuses.
     #[error("cannot {what} {}: {cause}", path.display())]
     File {
@@ -99,11 +111,26 @@ pub fn version() -> i64 {
 /// # Errors
 /// When what stands there is not ours to serve, or cannot be read or written.
 pub async fn open(path: &Path) -> Result<Corpus, Error> {
-    // Where the file is ready nothing is written, so that a read-only file system serves as well.
-    if inspect(path)? != Found::Current {
-        build(path).await?;
+    loop {
+        let before = identity(path);
+        // Where the file is ready nothing is written, so that a read-only file system serves as well.
+        if inspect(path)? == Found::Current {
+            sweep(path);
+            let corpus = connect(path).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
+            // Every connection is to the file that was inspected, unless it was replaced meanwhile.
+            if identity(path) == before {
+                return Ok(corpus);
+            }
+        } else {
+            build(path).await?;
+        }
     }
-    connect(path).await.map_err(|cause| Error::Flawed { path: path.to_owned(), flaw: cause.into() })
+}
+
+/// What tells one file at a path from the next: the device and the number of the file.
+#[must_use]
+pub fn identity(path: &Path) -> Option<(u64, u64)> {
+    fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
 /// Looks at what stands there, without `SQLite`: opening could already change it.
@@ -118,19 +145,48 @@ fn inspect(path: &Path) -> Result<Found, Error> {
     let (true, Some(found)) = (ours, number(60).map(i64::from)) else {
         return Err(Error::Foreign(path.to_owned()));
     };
-    if found > version() {
-        return Err(Error::Newer { path: path.to_owned(), found, known: version() });
-    }
     let (content, seal) = bytes.split_at(bytes.len().saturating_sub(SEAL));
-    if seal != seal_of(content) {
+    let (made_by, digest) = seal.split_at(seal.len().saturating_sub(DIGEST));
+    if !made_by.starts_with(MARK) || digest != &Sha256::digest(content)[..] {
         return Err(Error::Damaged(path.to_owned()));
     }
-    Ok(if found == version() { Found::Current } else { Found::Older })
+    match found.cmp(&version()) {
+        Ordering::Greater => Err(Error::Newer { path: path.to_owned(), found, known: version() }),
+        Ordering::Less => Ok(Found::Older),
+        Ordering::Equal if made_by[MARK.len()..] == migrations()[..] => Ok(Found::Current),
+        Ordering::Equal => Err(Error::Other(path.to_owned())),
+    }
+}
+
+/// The digest of the migrations that the program carries.
+fn migrations() -> [u8; DIGEST] {
+    let mut digest = Sha256::new();
+    MIGRATIONS.iter().for_each(|migration| digest.update(&migration.checksum));
+    digest.finalize().into()
 }
 
 /// The seal of a file with this content.
 fn seal_of(content: &[u8]) -> Vec<u8> {
-    [MARK.as_slice(), &Sha256::digest(content)].concat()
+    [MARK.as_slice(), &migrations(), &Sha256::digest(content)].concat()
+}
+
+/// A file beside the database.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+/// Removes what a killed run left, unless somebody is building now or nothing can be written here.
+fn sweep(path: &Path) {
+    let new = beside(path, ".new");
+    if new.exists()
+        && let Ok(lock) = File::options().write(true).open(beside(path, ".lock"))
+        && lock.try_lock().is_ok()
+    {
+        // What cannot be removed now can wait.
+        let _ = fs::remove_file(new);
+    }
 }
 
 /// The error of something that was tried at a path.
@@ -141,24 +197,17 @@ fn failed(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> Error {
 
 /// Builds the database and publishes it, one process at a time.
 async fn build(path: &Path) -> Result<(), Error> {
-    let beside = |ending: &str| {
-        let mut name = path.file_name().unwrap_or_default().to_owned();
-        name.push(ending);
-        path.with_file_name(name)
-    };
-    let _lock = lock(beside(".lock")).await?;
+    let _lock = lock(beside(path, ".lock")).await?;
     // Another process may have finished while this one waited.
     let found = inspect(path)?;
     if found == Found::Current {
         return Ok(());
     }
-    let new = beside(".new");
-    // Only the holder of the lock writes here: what is left is a killed run's.
-    for leftover in [&new, &beside(".new-journal")] {
-        match fs::remove_file(leftover) {
-            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(failed(leftover, "remove")(cause)),
-            _ => {}
-        }
+    // Only the holder of the lock writes here: what is there is a killed run's.
+    let new = beside(path, ".new");
+    match fs::remove_file(&new) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(failed(&new, "remove")(cause)),
+        _ => {}
     }
     let built = async {
         if found == Found::Older {
@@ -249,8 +298,7 @@ async fn connect(path: &Path) -> sqlx::Result<Corpus> {
         .pragma("query_only", "ON")
         .statement_cache_capacity(128);
     let pool = SqlitePoolOptions::new()
-        .min_connections(1)
-        .max_connections(4)
+        .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(2))
         // The connections are to a file, and stay good.
         .test_before_acquire(false)
@@ -258,6 +306,12 @@ async fn connect(path: &Path) -> sqlx::Result<Corpus> {
         .max_lifetime(None)
         .connect_with(options)
         .await?;
+    // All of them now, since one that is opened later might find another file at the path.
+    let mut all = Vec::new();
+    for _ in 0..CONNECTIONS {
+        all.push(pool.acquire().await?);
+    }
+    drop(all);
     let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
     let published: DateTime<Utc> = last.try_get("at")?;
     Ok(Corpus { revision: last.try_get("revision")?, published, pool })
