@@ -37,16 +37,16 @@ fn main() -> std::process::ExitCode {
 #[tokio::main]
 async fn serve(config: &Config) -> anyhow::Result<()> {
     log(config)?;
+    // Before anything that takes time: whoever starts the process may already ask it to stop.
+    let stop = stop()?;
     let corpus = database::open(&config.database).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
     let address = listener.local_addr()?;
     let routes = app(App::new(corpus, Clock::system(config.today), config.public_url.as_deref()));
-    // Before the line is written: whoever reads it may already ask the process to stop.
-    let stop = stop()?;
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
-    server::run(listener, routes, stop).await?;
+    server::run(listener, routes, stop).await;
     Ok(())
 }
 

@@ -81,8 +81,10 @@ fn it_stops_on_sigterm_and_on_ctrl_c_with_exit_code_0() {
         let mut running = Running::start(&mut program(folder.path()));
         // A connection that is open and idle does not hold the stop up.
         let idle = TcpStream::connect(&running.1).unwrap();
+        let asked = Instant::now();
         running.signal(signal);
         assert!(running.0.wait().unwrap().success(), "{signal}");
+        assert!(asked.elapsed() < Duration::from_secs(5), "it does not wait for who asks for nothing");
         drop(idle);
     }
 }
@@ -101,6 +103,22 @@ fn a_request_in_flight_is_finished_after_the_stop() {
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with('}'));
     assert!(running.0.wait().unwrap().success());
+}
+
+#[test]
+fn who_does_not_read_does_not_hold_the_stop_up_for_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(&mut program(folder.path()));
+    let mut slow = TcpStream::connect(&running.1).unwrap();
+    for _ in 0..200 {
+        write!(slow, "GET /v1/clauses?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    }
+    std::thread::sleep(Duration::from_millis(500));
+    let asked = Instant::now();
+    running.signal("-TERM");
+    assert!(running.0.wait().unwrap().success());
+    assert!(asked.elapsed() < Duration::from_secs(20));
+    drop(slow);
 }
 
 #[test]
