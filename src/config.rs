@@ -23,7 +23,7 @@ pub struct Config {
     pub public_url: Option<String>,
 
     /// What to log, as in `RUST_LOG`.
-    #[arg(long, env = "BAYAN_LOG", default_value = "bayan=info", global = true)]
+    #[arg(long, env = "BAYAN_LOG", default_value = "warn,bayan=info", global = true)]
     pub log: String,
 
     /// How to write the log.

@@ -70,6 +70,26 @@ pub struct Problem {
     pub errors: Vec<Fault>,
 }
 
+impl Problem {
+    fn new(status: StatusCode, detail: String, errors: Vec<Fault>) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error").to_owned();
+        // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
+        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors }
+    }
+
+    /// What a bare status stands for: one that the router or a library gave.
+    #[must_use]
+    pub fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Error::NotFound("nothing has this address; /v1 lists what there is".to_owned()).problem(),
+            StatusCode::METHOD_NOT_ALLOWED => Error::Method.problem(),
+            StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable.problem(),
+            _ if status.is_client_error() => Self::new(status, "the request is not understood".to_owned(), Vec::new()),
+            _ => Error::Internal.problem(),
+        }
+    }
+}
+
 impl Error {
     /// The HTTP status that stands for it.
     #[must_use]
@@ -88,9 +108,7 @@ impl Error {
     /// The problem details; the address is filled in where the request is known.
     #[must_use]
     pub fn problem(self) -> Problem {
-        let status = self.status();
-        let title = status.canonical_reason().unwrap_or("Error").to_owned();
-        let detail = self.to_string();
+        let (status, detail) = (self.status(), self.to_string());
         let errors = if let Self::Parameters(faults) = self { faults } else { Vec::new() };
         let detail = match errors.first() {
             Some(Fault { parameter, value: Some(value), allowed }) => {
@@ -99,8 +117,7 @@ impl Error {
             Some(Fault { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
             None => detail,
         };
-        // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
-        Problem { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors }
+        Problem::new(status, detail, errors)
     }
 }
 
@@ -135,7 +152,9 @@ impl Problem {
         instance.clone_into(&mut self.instance);
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
+        let length = body.len();
         let mut response = (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], body).into_response();
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -2,7 +2,7 @@
 //!
 //! # Layout
 //! - [`corpus`]: what is said. The only SQL.
-//! - [`format`]: what an answer looks like. Pure writers.
+//! - [`mod@format`]: what an answer looks like. Pure writers.
 //! - [`http`]: what is offered.
 //! - [`database`]: how a database file is built, checked, published and opened.
 //! - [`config`], [`clock`], [`error`], [`server`]: what the process is made of.

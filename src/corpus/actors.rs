@@ -92,6 +92,7 @@ pub struct ActorFilter {
 
 impl Filter for ActorFilter {
     const RESOURCE: Resource = Resource::Actors;
+    const SORT: &'static str = "id";
     type Item = Actor;
 
     fn order(&self) -> Order {

@@ -93,6 +93,7 @@ pub enum Sort {
 
 impl Filter for ChangeFilter {
     const RESOURCE: Resource = Resource::Changes;
+    const SORT: &'static str = "-at";
     type Item = Change;
 
     fn order(&self) -> Order {

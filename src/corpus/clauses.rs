@@ -215,7 +215,7 @@ pub struct ClauseFilter {
     /// That do this.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which this actor (an id) has a part.
+    /// In which this very actor (an id) has a part; its parts are asked for by their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
@@ -236,7 +236,7 @@ pub struct ClauseFilter {
     /// With a date on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
@@ -247,6 +247,7 @@ pub struct ClauseFilter {
 
 impl Filter for ClauseFilter {
     const RESOURCE: Resource = Resource::Clauses;
+    const SORT: &'static str = "position";
     type Item = Clause;
 
     fn order(&self) -> Order {
@@ -295,6 +296,6 @@ impl Filter for ClauseFilter {
     }
 
     fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+        Window { from: self.from, to: self.to, matching: self.matching }
     }
 }

@@ -74,7 +74,7 @@ pub struct DateFilter {
     /// On this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
@@ -85,6 +85,7 @@ pub struct DateFilter {
 
 impl Filter for DateFilter {
     const RESOURCE: Resource = Resource::Dates;
+    const SORT: &'static str = "position";
     type Item = DateExpression;
 
     fn order(&self) -> Order {
@@ -109,6 +110,6 @@ impl Filter for DateFilter {
     }
 
     fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+        Window { from: self.from, to: self.to, matching: self.matching }
     }
 }

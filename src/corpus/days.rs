@@ -154,13 +154,13 @@ pub struct Window {
     pub from: Option<Day>,
     /// The last day.
     pub to: Option<Day>,
-    /// What it takes to match.
-    pub matching: Match,
+    /// What it takes to match; `possible` unless asked otherwise.
+    pub matching: Option<Match>,
 }
 
 impl Window {
     /// The window that keeps everything.
-    pub const OPEN: Self = Self { from: None, to: None, matching: Match::Possible };
+    pub const OPEN: Self = Self { from: None, to: None, matching: None };
 
     /// Whether it keeps everything.
     #[must_use]
@@ -175,7 +175,7 @@ impl Window {
             Bounds::Own => ("i.opens", "i.closes"),
             Bounds::OfItsDates => ("w.opens", "w.closes"),
         };
-        let (starts, ends) = match self.matching {
+        let (starts, ends) = match self.matching.unwrap_or_default() {
             Match::Possible => (closes, opens),
             Match::Certain => (opens, closes),
         };

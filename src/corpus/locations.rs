@@ -100,6 +100,7 @@ pub struct LocationFilter {
 
 impl Filter for LocationFilter {
     const RESOURCE: Resource = Resource::Locations;
+    const SORT: &'static str = "id";
     type Item = Location;
 
     fn order(&self) -> Order {

@@ -88,6 +88,9 @@ pub trait Filter: Serialize + Default + Sync {
     /// One item, as it is answered.
     type Item: DeserializeOwned + Send + Unpin;
 
+    /// The name of the order that is used where none is asked for.
+    const SORT: &'static str;
+
     /// The order, always total: the sort key, then the id.
     fn order(&self) -> Order;
 

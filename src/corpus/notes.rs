@@ -105,6 +105,7 @@ pub struct NoteFilter {
 
 impl Filter for NoteFilter {
     const RESOURCE: Resource = Resource::Notes;
+    const SORT: &'static str = "position";
     type Item = Note;
 
     fn order(&self) -> Order {

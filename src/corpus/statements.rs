@@ -95,7 +95,7 @@ pub struct StatementFilter {
     /// Issued on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`).
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
@@ -108,6 +108,7 @@ impl Filter for StatementFilter {
     const RESOURCE: Resource = Resource::Statements;
     // The article's text is long, and comes with the single statement only.
     const LISTED: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
+    const SORT: &'static str = "-earliest";
     type Item = Statement;
 
     fn order(&self) -> Order {
@@ -133,6 +134,6 @@ impl Filter for StatementFilter {
     }
 
     fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching.unwrap_or_default() }
+        Window { from: self.from, to: self.to, matching: self.matching }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::ToSchema;
 
@@ -97,7 +97,10 @@ impl FromStr for Since {
         if (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
             return text.parse().map(Self::Revision).map_err(|_| NotSince);
         }
-        DateTime::parse_from_rfc3339(text).map(|instant| Self::Instant(instant.to_utc())).map_err(|_| NotSince)
+        // chrono also takes a space or a lower-case t, and an offset can lead out of the years that sort as text.
+        let instant = (text.as_bytes().get(10) == Some(&b'T')).then(|| DateTime::parse_from_rfc3339(text).ok()).flatten();
+        let instant = instant.map(|instant| instant.to_utc()).filter(|instant| (0..=9999).contains(&instant.year()));
+        instant.map(Self::Instant).ok_or(NotSince)
     }
 }
 

@@ -4,26 +4,26 @@ use axum::response::Response;
 
 use super::{
     ItemRequest, ListRequest,
-    documentation::{ItemProblems, ListProblems},
+    documentation::Problems,
     paging::Paging,
     parameters::{InLanguage, Nothing},
 };
 use crate::{
     corpus::actors::{Actor, ActorFilter},
-    error::Error,
+    error::{Error, Problem},
     format::List,
 };
 
 /// Actors: who is named, with every mention.
 #[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Paging),
-    responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+    responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<ActorFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// An actor, with every mention.
 #[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
-    responses((status = 200, description = "The actor.", body = Actor), ItemProblems))]
+    responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&ActorFilter::default()).await
 }

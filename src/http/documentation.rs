@@ -33,36 +33,10 @@ pub enum PlainProblems {
     Method(Problem),
 }
 
-/// What can go wrong with a list.
+/// What can go wrong with a list or an item.
 #[derive(IntoResponses)]
-pub enum ListProblems {
+pub enum Problems {
     /// A parameter is unknown, malformed, repeated where it may not be, or names what does not exist; `errors` says which.
-    #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(Problem),
-    /// Only GET and HEAD are answered.
-    #[response(status = 405, content_type = "application/problem+json")]
-    Method(Problem),
-    /// None of the formats that are offered is acceptable.
-    #[response(status = 406, content_type = "application/problem+json")]
-    NotAcceptable(Problem),
-    /// The address is too long.
-    #[response(status = 414, content_type = "application/problem+json")]
-    AddressTooLong(Problem),
-    /// The service is at fault.
-    #[response(status = 500, content_type = "application/problem+json")]
-    Internal(Problem),
-    /// The service cannot answer now, and may soon.
-    #[response(status = 503, content_type = "application/problem+json")]
-    Unavailable(Problem),
-}
-
-/// What can go wrong with one item.
-#[derive(IntoResponses)]
-pub enum ItemProblems {
-    /// There is no such item.
-    #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(Problem),
-    /// As for a list.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(Problem),
     /// Only GET and HEAD are answered.
@@ -161,6 +135,6 @@ pub fn routes(document: OpenApi) -> Router<App> {
         let body = body.clone();
         async move { ([(header::CONTENT_TYPE, "application/json")], body).into_response() }
     };
-    let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["/openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
+    let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
     Router::new().route("/openapi.json", get(serve)).merge(swagger)
 }

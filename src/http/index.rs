@@ -11,7 +11,7 @@ use crate::{
 
 /// The resources, and where they are.
 #[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
-    responses((status = 200, description = "The resources.", body = Index), super::documentation::ListProblems))]
+    responses((status = 200, description = "The resources.", body = Index), super::documentation::Problems))]
 pub async fn list(request: ApiRequest) -> Result<Response, Error> {
     let index = Index {
         title: "Bayan: a diplomatic statement, queryable",

@@ -4,26 +4,26 @@ use axum::response::Response;
 
 use super::{
     ItemRequest, ListRequest,
-    documentation::{ItemProblems, ListProblems},
+    documentation::Problems,
     paging::Paging,
     parameters::{InLanguage, Nothing},
 };
 use crate::{
     corpus::locations::{Location, LocationFilter},
-    error::Error,
+    error::{Error, Problem},
     format::List,
 };
 
 /// Locations: the places that are named, with every mention.
 #[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Paging),
-    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), ListProblems))]
+    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<LocationFilter>) -> Result<Response, Error> {
     request.answer(None).await
 }
 
 /// A location, with every mention.
 #[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
-    responses((status = 200, description = "The location.", body = Location), ItemProblems))]
+    responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
     request.answer(&LocationFilter::default()).await
 }

@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use axum::{
-    extract::{FromRequestParts, OriginalUri, RawPathParams, Request, State},
+    extract::{FromRequestParts, OriginalUri, RawPathParams, Request},
     http::{StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -31,13 +31,19 @@ use serde::Serialize;
 
 use crate::{
     clock::Clock,
-    corpus::{self, Corpus, Day, Filter, Part, Slug},
+    corpus::{self, Corpus, Day, Filter, Match, Part, Slug},
     error::{Error, Fault, Problem},
     format::{Format, List, Meta, json},
 };
 use negotiation::Wanted;
 use paging::{Paging, cursor, position};
 use parameters::{InLanguage, Nothing, Parameters, query_string};
+
+/// Parameters by name, in the order of their declaration.
+type Query = serde_json::Map<String, serde_json::Value>;
+
+/// The longest address that is read, in bytes, the query included.
+const LONGEST_ADDRESS: usize = 32 * 1024;
 
 /// What every handler works with.
 #[derive(Clone, Debug)]
@@ -96,26 +102,34 @@ where
         check(&corpus, &filter).await?;
 
         let limit = paging.limit.unwrap_or_default();
-        let asked = object(&filter)?;
+        let asked = canonical::<F>(object(&filter)?);
         let name = F::RESOURCE.name();
-        // A cursor is bound to what chooses and orders the items, not to how many of them are shown at a time.
-        let bound = format!("{name}?{}", query_string(&asked));
+        // What chooses and orders the items, the day included; not how many of them are shown at a time.
+        let mut chosen = asked.clone();
+        if let Some(day) = as_of {
+            // In its place before `sort`, as the filter declares it.
+            let sort = chosen.shift_remove("sort");
+            chosen.insert("as_of".to_owned(), day.to_string().into());
+            chosen.extend(sort.map(|sort| ("sort".to_owned(), sort)));
+        }
+        let bound = format!("{name}?{}", query_string(&chosen));
         let after = paging.cursor.as_deref().map(|cursor| position(&bound, cursor)).transpose()?;
         let part = Part { limit: limit.get(), after, count: paging.count.unwrap_or_default() };
         let page = corpus::list(&corpus, &filter, &part, today).await?;
 
-        let mut query = asked;
-        query.extend(object(&paging)?);
-        let address = |query: &_| match query_string(query) {
-            query if query.is_empty() => name.to_owned(),
-            query => format!("{name}?{query}"),
+        let address = |mut query: Query, rest: &Query| {
+            query.extend(rest.clone());
+            if query.is_empty() { name.to_owned() } else { format!("{name}?{}", query_string(&query)) }
         };
-        let this = address(&query);
+        let mut paging_query = object(&paging)?;
+        let this = address(asked.clone(), &paging_query);
         let next = page.next.map(|position| {
-            let mut query = query.clone();
-            query.insert("cursor".to_owned(), cursor(&bound, &position).into());
-            address(&query)
+            paging_query.insert("cursor".to_owned(), cursor(&bound, &position).into());
+            // The next page is reckoned on the day of this one, even after midnight.
+            address(chosen.clone(), &paging_query)
         });
+        let mut query = chosen;
+        query.entry("sort").or_insert_with(|| F::SORT.into());
         query.insert("limit".to_owned(), limit.get().into());
         let link = next.as_ref().map(|next| format!("<{}{next}>; rel=\"next\"", app.root));
         let list = List { items: page.items, this, next, query, meta: Meta { revision: corpus.revision, as_of, total: page.total } };
@@ -202,11 +216,24 @@ async fn check<F: Filter>(corpus: &Corpus, filter: &F) -> Result<(), Error> {
     {
         faults.push(Fault { parameter: "to".to_owned(), value: Some(to.to_string()), allowed: vec![format!("the day of `from` ({from}) or a later one")] });
     }
+    if window.matching == Some(Match::Certain) && window.is_open() {
+        faults.push(Fault { parameter: "match".to_owned(), value: Some("certain".to_owned()), allowed: vec!["together with `from` or `to`".to_owned()] });
+    }
     if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
 }
 
+/// What was asked, without what would be so anyway: two ways to ask one thing are one query.
+fn canonical<F: Filter>(mut asked: Query) -> Query {
+    for (name, default) in [("sort", F::SORT), ("match", "possible")] {
+        if asked.get(name).is_some_and(|value| value == default) {
+            asked.shift_remove(name);
+        }
+    }
+    asked
+}
+
 /// Parameters as an object, those that were not given left out.
-fn object(parameters: &impl Serialize) -> Result<serde_json::Map<String, serde_json::Value>, Error> {
+fn object(parameters: &impl Serialize) -> Result<Query, Error> {
     match serde_json::to_value(parameters)? {
         serde_json::Value::Object(object) => Ok(object),
         _ => Err(Error::Internal),
@@ -214,30 +241,22 @@ fn object(parameters: &impl Serialize) -> Result<serde_json::Map<String, serde_j
 }
 
 /// Gives everything that is no success the one shape of an error.
-pub async fn problems(State(_): State<App>, OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
+pub async fn problems(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
+    if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        return Error::AddressTooLong(LONGEST_ADDRESS).problem().answer("/");
+    }
     let mut response = next.run(request).await;
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| unforeseen(status).problem());
+    let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of(status));
     let mut answer = problem.answer(uri.path());
     // The Allow of a 405 (RFC 9110, section 15.5.6) and whatever else the router knew.
     for (name, value) in response.headers() {
         answer.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
-    answer.headers_mut().remove(axum::http::header::CONTENT_LENGTH);
     answer
-}
-
-/// The error that a bare status stands for.
-fn unforeseen(status: StatusCode) -> Error {
-    match status {
-        StatusCode::NOT_FOUND => Error::NotFound("nothing has this address; /v1 lists what there is".to_owned()),
-        StatusCode::METHOD_NOT_ALLOWED => Error::Method,
-        StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable,
-        _ => Error::Internal,
-    }
 }
 
 /// The answer where there is nothing.

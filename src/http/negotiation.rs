@@ -27,7 +27,7 @@ fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
     let (path, suffix) = uri.path().rsplit_once('.')?;
     let format = Format::ALL.into_iter().find(|format| format.suffix() == suffix)?;
     // `/v1/.json` has no name before its suffix, and /openapi.json is no resource.
-    if !path.starts_with("/v1/") || path.ends_with('/') {
+    if !(path == "/v1" || path.starts_with("/v1/")) || path.ends_with('/') {
         return None;
     }
     let rewritten = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
@@ -84,7 +84,7 @@ fn range(text: &str) -> Option<(&str, u16)> {
     let range = parts.next().filter(|range| !range.is_empty())?;
     let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
     // A quality that cannot be read counts as given at its best: the client named the type, after all.
-    let quality = quality.and_then(|quality| quality.parse::<f32>().ok()).unwrap_or(1.0).clamp(0.0, 1.0);
+    let quality = quality.and_then(|quality| quality.parse::<f32>().ok()).filter(|quality| quality.is_finite()).unwrap_or(1.0).clamp(0.0, 1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1")]
     Some((range, (quality * 1000.0) as u16))
 }

@@ -77,10 +77,10 @@ impl<'de> Deserialize<'de> for Limit {
 
 /// The cursor that goes on after a position in the list that a query makes.
 ///
-/// It carries a digest of the query, so that it cannot be used with another one.
+/// It carries a digest of the query and the position, so that it goes with no other query, and none is made up by chance.
 #[must_use]
 pub fn cursor(query: &str, position: &Position) -> String {
-    BASE64.encode(format!("{}\n{}\n{}", digest(query), position.key, position.id))
+    BASE64.encode(format!("{}\n{}\n{}", digest(query, position), position.key, position.id))
 }
 
 /// The position that a cursor goes on after.
@@ -91,7 +91,8 @@ pub fn position(query: &str, cursor: &str) -> Result<Position, Error> {
     let read = || {
         let text = String::from_utf8(BASE64.decode(cursor).ok()?).ok()?;
         let [made_by, key, id] = text.split('\n').collect::<Vec<_>>().try_into().ok()?;
-        (made_by == digest(query)).then(|| Position { key: key.to_owned(), id: id.to_owned() })
+        let position = Position { key: key.to_owned(), id: id.to_owned() };
+        (made_by == digest(query, &position)).then_some(position)
     };
     read().ok_or_else(|| {
         let allowed = vec!["the cursor in the `next` of an answer to this very query".to_owned()];
@@ -99,7 +100,7 @@ pub fn position(query: &str, cursor: &str) -> Result<Position, Error> {
     })
 }
 
-/// Enough of a digest to tell queries apart.
-fn digest(query: &str) -> String {
-    BASE64.encode(&Sha256::digest(query)[..9])
+/// Enough of a digest to tell queries and positions apart.
+fn digest(query: &str, position: &Position) -> String {
+    BASE64.encode(&Sha256::digest(format!("{query}\n{}\n{}", position.key, position.id))[..9])
 }

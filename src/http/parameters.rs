@@ -19,8 +19,10 @@ use crate::{
     error::{Error, Fault},
 };
 
-/// The longest query string, in bytes.
-const LONGEST_QUERY: usize = 32 * 1024;
+/// How many unknown parameters are named at the most.
+const MOST_FAULTS: usize = 10;
+/// How many different values a parameter may have.
+const MOST_VALUES: usize = 50;
 
 /// The language of a single item.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, IntoParams)]
@@ -52,16 +54,15 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Parameters<Own, Shared> {
     /// Every parameter that is unknown, or the first whose value is not allowed.
     pub fn read(uri: &Uri) -> Result<Self, Error> {
         let query = uri.query().unwrap_or_default();
-        if query.len() > LONGEST_QUERY {
-            return Err(Error::AddressTooLong(LONGEST_QUERY));
-        }
         let pairs = pairs(query)?;
         let (own, shared) = (names::<Own>(), names::<Shared>());
-        let unknown: Vec<Fault> = pairs
-            .iter()
-            .filter(|(name, _)| !own.contains(&name.as_str()) && !shared.contains(&name.as_str()))
-            .map(|(name, _)| Fault { parameter: name.clone(), value: None, allowed: own.iter().chain(shared).map(ToString::to_string).collect() })
-            .collect();
+        let mut unknown: Vec<&str> = pairs.iter().map(|(name, _)| name.as_str()).filter(|name| !own.contains(name) && !shared.contains(name)).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        let allowed = || own.iter().chain(shared).map(ToString::to_string).collect();
+        // A few tell enough: what comes in must not decide how much goes out.
+        let unknown: Vec<Fault> =
+            unknown.into_iter().take(MOST_FAULTS).map(|name| Fault { parameter: name.to_owned(), value: None, allowed: allowed() }).collect();
         if !unknown.is_empty() {
             return Err(Error::Parameters(unknown));
         }
@@ -127,7 +128,9 @@ fn names<T: DeserializeOwned>() -> &'static [&'static str] {
 /// Reads a struct from those pairs that are its own.
 fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(String, String)]) -> Result<T, Error> {
     let given = names.iter().filter_map(|name| {
-        let values: Vec<&str> = pairs.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str()).collect();
+        let mut values: Vec<&str> = pairs.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str()).collect();
+        // Any of them: their order makes no other query.
+        values.sort_unstable();
         (!values.is_empty()).then_some((*name, values))
     });
     T::deserialize(MapAccessDeserializer::new(Given { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::Parameters(vec![refusal.fault()]))
@@ -224,7 +227,12 @@ impl<'de> Deserializer<'de> for Values<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
-        visitor.visit_seq(Each(self.0.iter()))
+        let mut values = self.0.to_vec();
+        values.dedup();
+        if values.len() > MOST_VALUES {
+            return Err(Refusal::new(vec![format!("at most {MOST_VALUES} values")]).of(&format!("{} values", values.len())));
+        }
+        visitor.visit_seq(Each(values.into_iter()))
     }
 
     serde::forward_to_deserialize_any! {
@@ -234,7 +242,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
 }
 
 /// The values of a parameter that may be repeated, one after the other.
-struct Each<'a>(std::slice::Iter<'a, &'a str>);
+struct Each<'a>(std::vec::IntoIter<&'a str>);
 
 impl<'de> SeqAccess<'de> for Each<'_> {
     type Error = Refusal;

@@ -43,12 +43,12 @@ pub fn router(app: App) -> Router {
     let (interface, document) = interface();
     let routes = interface
         .merge(documentation::routes(document))
-        .route("/", get(|| async { Redirect::temporary("/docs/") }))
+        .route("/", get(|| async { Redirect::temporary("docs/") }))
         // Before the layers, so that a 404 and a 405 carry what they add.
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { axum::http::StatusCode::METHOD_NOT_ALLOWED })
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(app.clone(), problems))
+        .layer(middleware::from_fn(problems))
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(documentation::METHODS).allow_headers(Any).expose_headers(documentation::EXPOSED))
         .layer(TraceLayer::new_for_http())
         .with_state(app);

@@ -31,3 +31,10 @@ async fn the_newest_come_first_unless_asked_otherwise() {
     assert_eq!(oldest["resource"], "statements");
     assert_ne!(newest, oldest["id"]);
 }
+
+#[tokio::test]
+async fn since_is_not_guessed() {
+    for since in ["soon", "-1", "1.0", "2026-11-24", "2026-11-24 15:00:00Z", "2026-11-24t15:00:00z", "9999-12-31T23:59:59-01:00", ""] {
+        assert_eq!(crate::get(&format!("/v1/changes?since={}", since.replace(' ', "%20"))).await.status, 400, "{since}");
+    }
+}

@@ -17,6 +17,7 @@ async fn every_error_has_the_shape_of_a_problem_and_can_be_read_by_other_sites()
         (Method::GET, "/v1/clauses/%FF", "*/*", 404),
         (Method::GET, "/v1/clauses/", "*/*", 404),
         (Method::GET, "/docs/nowhere.js", "*/*", 404),
+        (Method::GET, "/docs/%FF", "*/*", 400),
         (Method::POST, "/v1/clauses", "*/*", 405),
         (Method::DELETE, "/v1/actors/iraq", "*/*", 405),
         (Method::PUT, "/v1", "*/*", 405),

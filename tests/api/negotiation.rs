@@ -8,11 +8,11 @@ use crate::{TODAY, get, json, send, service, service_on};
 #[tokio::test]
 async fn a_suffix_asks_for_its_format_whatever_accept_says() {
     let service = service_on(TODAY).await;
-    for path in ["/v1/clauses.json?limit=1", "/v1/clauses/iq-us-2024-09-27-6b.json", "/v1/milestones.json"] {
+    for path in ["/v1/clauses.json?limit=1", "/v1/clauses/iq-us-2024-09-27-6b.json", "/v1/milestones.json", "/v1.json"] {
         let answer = send(&service, Method::GET, path, &[("accept", "image/png")]).await;
         assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/json"), "{path}");
     }
-    for path in ["/v1/clauses.xyz", "/v1/clauses.", "/v1/.json", "/v1.json", "/v1/clauses.json.json", "/v1/clauses/.json"] {
+    for path in ["/v1/clauses.xyz", "/v1/clauses.", "/v1/.json", "/v1/clauses.json.json", "/v1/clauses/.json"] {
         assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(get("/v1/clauses.json?limit=1").await.json(), json("/v1/clauses?limit=1").await);
@@ -32,6 +32,8 @@ async fn accept_is_read_as_rfc_9110_says() {
         ("application/json;q=0", 406),
         ("application/json;q=0, */*", 406),
         ("*/*;q=0", 406),
+        ("application/json;q=nan", 200),
+        ("application/json;q=2", 200),
         (" , ,", 200),
     ] {
         let answer = send(&service, Method::GET, "/v1/statements", &[("accept", accept)]).await;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json as value};
 
-use crate::{get, json};
+use crate::{TODAY, get, json};
 
 /// The faults that a path is refused for.
 async fn faults(path: &str) -> Value {
@@ -41,6 +41,7 @@ async fn what_is_wrong_is_named_with_what_is_allowed() {
         ("to=9999-12-31", "to", "9999-12-31", &day),
         ("to=%D9%A2%D9%A0%D9%A2%D9%A5-01-01", "to", "٢٠٢٥-01-01", &day),
         ("from=2025-01-02&to=2025-01-01", "to", "2025-01-01", &value!(["the day of `from` (2025-01-02) or a later one"])),
+        ("match=certain", "match", "certain", &value!(["together with `from` or `to`"])),
         ("match=maybe", "match", "maybe", &value!(["possible", "certain"])),
         ("actor=Iraq", "actor", "Iraq", &slug),
         ("actor=", "actor", "", &slug),
@@ -69,7 +70,7 @@ async fn what_is_wrong_is_named_with_what_is_allowed() {
 async fn unknown_parameters_are_all_named() {
     let faults = faults("/v1/notes?severty=major&kind=ambiguity&page=2").await;
     let names: Vec<&Value> = faults.as_array().unwrap().iter().map(|fault| &fault["parameter"]).collect();
-    assert_eq!(names, ["severty", "page"]);
+    assert_eq!(names, ["page", "severty"]);
     assert!(faults[0]["allowed"].as_array().unwrap().contains(&value!("severity")));
 }
 
@@ -94,12 +95,28 @@ async fn a_repeated_parameter_means_any_and_different_ones_must_all_hold() {
 #[tokio::test]
 async fn the_answer_says_what_was_understood() {
     let list = json("/v1/milestones?kind=deadline&from=2025-01-01&sort=latest&actor=iraq&actor=united-states").await;
-    assert_eq!(list["query"], value!({"kind": ["deadline"], "actor": ["iraq", "united-states"], "from": "2025-01-01", "sort": "latest", "limit": 50}));
-    assert_eq!(list["self"], "/v1/milestones?kind=deadline&actor=iraq&actor=united-states&from=2025-01-01&sort=latest", "in one order, whatever was typed");
+    let understood = value!({"kind": ["deadline"], "actor": ["iraq", "united-states"], "from": "2025-01-01", "as_of": TODAY, "sort": "latest", "limit": 50});
+    assert_eq!(list["query"], understood);
+    assert_eq!(list["self"], "/v1/milestones?kind=deadline&actor=iraq&actor=united-states&from=2025-01-01");
+    for same in [
+        "actor=united-states&from=2025-01-01&actor=iraq&kind=deadline",
+        "kind=deadline&actor=iraq&actor=united-states&actor=iraq&from=2025-01-01&match=possible",
+    ] {
+        assert_eq!(json(&format!("/v1/milestones?{same}")).await, list, "two ways to ask one thing are one query");
+    }
 }
 
 #[tokio::test]
-async fn a_query_of_a_megabyte_is_refused_and_nothing_is_lost() {
+async fn what_comes_in_does_not_decide_how_much_goes_out() {
+    let answer = get(&format!("/v1/clauses?{}", "a&".repeat(10_000))).await;
+    assert!(answer.status == StatusCode::BAD_REQUEST && answer.body.len() < 2_000);
+    let many = (1..=2_000).map(|number| format!("paragraph={number}")).collect::<Vec<_>>().join("&");
+    assert_eq!(faults(&format!("/v1/clauses?{many}")).await[0]["allowed"], value!(["at most 50 values"]));
+    assert_eq!(json(&format!("/v1/clauses?{}limit=1", "role=bound&".repeat(2_000))).await["self"], "/v1/clauses?role=bound&limit=1");
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_refused() {
     let long = "a".repeat(60_000);
     let answer = get(&format!("/v1/clauses?actor={long}")).await;
     assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
