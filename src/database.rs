@@ -3,9 +3,8 @@
 //! A file is never changed in place. A new one is built beside the old one under a lock, checked, sealed with its own
 //! SHA-256, synced, and renamed over the old one; whatever happens meanwhile leaves the old one whole. The server opens
 //! only a file whose seal is intact, and only for reading.
-//!
-//! The seal is the last 80 bytes of the file: 16 that mark it, the SHA-256 of the migrations that made it, and the
-//! SHA-256 of everything before. `SQLite` takes the size of a database from its header and passes over what follows.
+
+mod seal;
 
 use std::{
     cmp::Ordering,
@@ -34,12 +33,8 @@ static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
 
 /// "Bayn" in the header of a database file (`PRAGMA application_id`, at byte 68) tells that it is ours.
 const APPLICATION: i32 = 0x4261_796e;
-/// What the seal begins with.
-const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
-/// The length of a SHA-256, in bytes.
-const DIGEST: usize = 32;
-/// The length of the seal, in bytes.
-const SEAL: usize = MARK.len() + 2 * DIGEST;
+/// How often a new file is looked for.
+const LOOK: Duration = Duration::from_millis(300);
 /// How many connections there are for reading.
 const CONNECTIONS: u32 = 4;
 /// How every `SQLite` file begins.
@@ -127,6 +122,41 @@ pub async fn open(path: &Path) -> Result<Corpus, Error> {
     }
 }
 
+/// Looks for a new file in the place of the database, for ever, and hands it on within a second. A file that cannot be
+/// served is told of once, and the old data stays.
+pub async fn follow(path: PathBuf, serve: impl Fn(Corpus)) {
+    let mut seen = identity(&path);
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let found = identity(&path);
+        if found == seen || found.is_none() {
+            continue;
+        }
+        seen = found;
+        match reopen(&path).await {
+            Ok(corpus) => {
+                tracing::info!(revision = corpus.revision, "new data is served");
+                serve(corpus);
+            }
+            Err(cause) => tracing::error!(%cause, "the new file is not served; the old data stays"),
+        }
+    }
+}
+
+/// Opens a new file in the place of the database; nothing is built.
+async fn reopen(path: &Path) -> Result<Corpus, Error> {
+    let before = identity(path);
+    let place = path.to_owned();
+    // The whole file is read, which takes its time when it is large.
+    let found = tokio::task::spawn_blocking(move || inspect(&place)).await;
+    match found.unwrap_or_else(|cause| Err(failed(path, "read")(io::Error::other(cause))))? {
+        Found::Current => {}
+        Found::Nothing | Found::Older => return Err(Error::Other(path.to_owned())),
+    }
+    let corpus = connect(path).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
+    if identity(path) == before { Ok(corpus) } else { Err(failed(path, "read")(io::Error::other("it was replaced meanwhile"))) }
+}
+
 /// What tells one file at a path from the next: the device and the number of the file.
 #[must_use]
 pub fn identity(path: &Path) -> Option<(u64, u64)> {
@@ -145,29 +175,20 @@ fn inspect(path: &Path) -> Result<Found, Error> {
     let (true, Some(found)) = (ours, number(60).map(i64::from)) else {
         return Err(Error::Foreign(path.to_owned()));
     };
-    let (content, seal) = bytes.split_at(bytes.len().saturating_sub(SEAL));
-    let (made_by, digest) = seal.split_at(seal.len().saturating_sub(DIGEST));
-    if !made_by.starts_with(MARK) || digest != &Sha256::digest(content)[..] {
-        return Err(Error::Damaged(path.to_owned()));
-    }
+    let made_by = seal::intact(&bytes).ok_or_else(|| Error::Damaged(path.to_owned()))?;
     match found.cmp(&version()) {
         Ordering::Greater => Err(Error::Newer { path: path.to_owned(), found, known: version() }),
         Ordering::Less => Ok(Found::Older),
-        Ordering::Equal if made_by[MARK.len()..] == migrations()[..] => Ok(Found::Current),
+        Ordering::Equal if made_by == migrations() => Ok(Found::Current),
         Ordering::Equal => Err(Error::Other(path.to_owned())),
     }
 }
 
 /// The digest of the migrations that the program carries.
-fn migrations() -> [u8; DIGEST] {
+fn migrations() -> seal::Digest {
     let mut digest = Sha256::new();
     MIGRATIONS.iter().for_each(|migration| digest.update(&migration.checksum));
     digest.finalize().into()
-}
-
-/// The seal of a file with this content.
-fn seal_of(content: &[u8]) -> Vec<u8> {
-    [MARK.as_slice(), &migrations(), &Sha256::digest(content)].concat()
 }
 
 /// A file beside the database.
@@ -239,7 +260,7 @@ async fn lock(path: PathBuf) -> Result<File, Error> {
 /// Copies a database without its seal.
 fn copy_content(from: &Path, to: &Path) -> Result<(), Error> {
     let bytes = fs::read(from).map_err(failed(from, "read"))?;
-    fs::write(to, &bytes[..bytes.len().saturating_sub(SEAL)]).map_err(failed(to, "write"))
+    fs::write(to, seal::content(&bytes)).map_err(failed(to, "write"))
 }
 
 /// Why the new file could not be filled: the disk, most often, and then that is what has to be said.
@@ -282,7 +303,7 @@ async fn fill(path: &Path) -> Result<(), Flaw> {
 fn publish(new: &Path, path: &Path) -> Result<(), Error> {
     let content = fs::read(new).map_err(failed(new, "read"))?;
     let mut file = File::options().append(true).open(new).map_err(failed(new, "write"))?;
-    file.write_all(&seal_of(&content)).and_then(|()| file.sync_all()).map_err(failed(new, "write"))?;
+    file.write_all(&seal::of(&content, &migrations())).and_then(|()| file.sync_all()).map_err(failed(new, "write"))?;
     fs::rename(new, path).map_err(failed(path, "replace"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder, "sync"))
