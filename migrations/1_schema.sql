@@ -497,7 +497,9 @@ SELECT m.id, m.statement || format(' %05d', m.position) AS place,
                                 'text', json_object('ar', v.text_ar, 'en', v.text_en),
                                 'sources', (SELECT json_group_array(json_object('publisher', s.publisher, 'title', s.title, 'url', s.url, 'published', s.published) ORDER BY s.position)
                                             FROM development_sources AS s WHERE s.development = v.id)) ORDER BY v.earliest, v.id)
-                            FROM developments AS v WHERE v.milestone = m.id)) AS item
+                            FROM developments AS v WHERE v.milestone = m.id),
+           'sequence', (SELECT count(*) FROM changes WHERE resource = 'milestones' AND target = m.id AND action = 'corrected'),
+           'modified', (SELECT max(r.at) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id)) AS item
 FROM milestones AS m;
 
 CREATE VIEW actor_items AS

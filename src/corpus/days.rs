@@ -101,19 +101,6 @@ pub enum Precision {
     Unknown,
 }
 
-impl Precision {
-    /// The value as it is written.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Month => "month",
-            Self::Year => "year",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
 /// What a date rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]

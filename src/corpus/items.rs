@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::{
     Day, Filter, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, edtf::Edtf, item, locations::LocationFilter, matching,
-    milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+    milestones::MilestoneFilter, name, notes::NoteFilter, statements::StatementFilter,
 };
 
 /// Why the data of a new file cannot be served.
@@ -63,7 +63,7 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
         let right = match row.try_get::<Option<String>, _>("edtf")? {
             None => bounds == (None, None),
             Some(edtf) => edtf.parse().is_ok_and(|edtf: Edtf| {
-                bounds == (edtf.earliest().map(|day| day.to_string()), edtf.latest().map(|day| day.to_string())) && edtf.precision().name() == precision
+                bounds == (edtf.earliest().map(|day| day.to_string()), edtf.latest().map(|day| day.to_string())) && name(&edtf.precision()) == precision
             }),
         };
         if !right {

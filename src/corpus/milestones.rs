@@ -2,6 +2,7 @@
 //!
 //! Whether one has passed is computed from its bounds; whether it was kept is never concluded from that.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -51,6 +52,10 @@ pub struct Milestone {
     pub notes: Vec<NoteReference>,
     /// What was later reported, oldest first, whatever `as_of` is. An empty list: no report is recorded here, which says nothing of what happened.
     pub developments: Vec<Development>,
+    /// How often it was corrected.
+    pub sequence: u32,
+    /// When it last changed.
+    pub modified: DateTime<Utc>,
     /// Where its date stands to `as_of`. This never says that a promise was kept or broken.
     pub status: Status,
     /// Days from `as_of` to its latest day, negative once that is past; null where no latest day is known.

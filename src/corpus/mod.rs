@@ -24,7 +24,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow, types::Json
 
 pub use days::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
 pub use orders::{ByDate, ById, ByPosition, Direction, Key, Order};
-pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice};
+pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice, name};
 
 /// One revision of the data, opened for reading. An answer is made from exactly one of these.
 #[derive(Clone, Debug)]
@@ -123,8 +123,8 @@ pub struct Position {
 /// Which part of a list is wanted.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// How many items at the most, 1 to 200.
-    pub limit: u8,
+    /// How many items at the most.
+    pub limit: u32,
     /// Only what comes after this.
     pub after: Option<Position>,
     /// Whether to count all that match.
@@ -162,7 +162,7 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Da
     query.push(" LIMIT ").push_bind(i64::from(part.limit) + 1);
 
     let mut rows = query.build().fetch_all(&corpus.pool).await?;
-    let wanted = usize::from(part.limit);
+    let wanted = part.limit as usize;
     let more = rows.len() > wanted;
     rows.truncate(wanted);
     let items = rows.iter().map(item::<F>).collect::<sqlx::Result<_>>()?;

@@ -130,6 +130,15 @@ impl<'de> Deserialize<'de> for Since {
     }
 }
 
+/// The name of a value of a closed set, as it is written everywhere.
+#[must_use]
+pub fn name(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
 /// Reads a value through its `FromStr`; the error tells what would have been right.
 pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr, E: fmt::Display>(deserializer: D, expected: &E) -> Result<T, D::Error> {
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

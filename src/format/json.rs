@@ -17,6 +17,7 @@ use serde_json::{
     ser::{Formatter, Serializer},
 };
 
+use super::{Context, List, Unwritten};
 use crate::corpus::Language;
 
 /// Writes a value. The addresses in it (`url`, `self`, `next`), which are relative to the root of the interface, become
@@ -36,6 +37,14 @@ pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> 
         }
     }
     Ok(body)
+}
+
+/// Writes a list.
+///
+/// # Errors
+/// When it cannot be JSON, which none of ours is.
+pub fn list<T: Serialize>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+    write(list, context.root, context.language).map_err(|cause| Unwritten(cause.to_string()))
 }
 
 /// Takes the other language out of every text: an object of `ar` and `en`, and of nothing else.

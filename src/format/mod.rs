@@ -1,28 +1,51 @@
 //! What an answer looks like: pure writers, one file a format, each named for its standard.
+//!
+//! A resource declares what its list can be rendered as ([`Represented`]); what is offered, refused, linked and documented
+//! follows from that alone.
 
+pub mod atom;
+pub mod csv;
+pub mod geojson;
+pub mod icalendar;
 pub mod json;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::corpus::Day;
+use crate::corpus::{
+    Day, Language, Resource, Text, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone,
+    notes::Note, statements::Statement,
+};
 
 /// The formats that an answer can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// JSON, RFC 8259.
     Json,
+    /// CSV, RFC 4180.
+    Csv,
+    /// iCalendar, RFC 5545.
+    Icalendar,
+    /// Atom, RFC 4287.
+    Atom,
+    /// `GeoJSON`, RFC 7946.
+    GeoJson,
 }
 
 impl Format {
     /// All of them, the preferred one first.
-    pub const ALL: [Self; 1] = [Self::Json];
+    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Icalendar, Self::Atom, Self::GeoJson];
 
     /// The ending of an address that asks for it, without the dot.
     #[must_use]
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Icalendar => "ics",
+            Self::Atom => "atom",
+            Self::GeoJson => "geojson",
         }
     }
 
@@ -31,7 +54,130 @@ impl Format {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
+            Self::Csv => "text/csv",
+            Self::Icalendar => "text/calendar",
+            Self::Atom => "application/atom+xml",
+            Self::GeoJson => "application/geo+json",
         }
+    }
+
+    /// Its media type as it is sent.
+    #[must_use]
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Icalendar => "text/calendar; charset=utf-8",
+            other => other.media_type(),
+        }
+    }
+}
+
+/// What a writer is told besides the list.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The address of the interface, with a slash at its end.
+    pub root: &'a str,
+    /// The language that was asked for.
+    pub language: Option<Language>,
+    /// When the data was published.
+    pub published: DateTime<Utc>,
+    /// Whether a byte order mark was asked for.
+    pub bom: bool,
+}
+
+impl Context<'_> {
+    /// A text in the language that was asked for, else in English.
+    fn text<'t>(&self, text: &'t Text) -> &'t str {
+        match self.language {
+            Some(Language::Ar) => &text.ar,
+            Some(Language::En) | None => &text.en,
+        }
+    }
+
+    /// One of two of our own phrases.
+    fn phrase<'t>(&self, ar: &'t str, en: &'t str) -> &'t str {
+        match self.language {
+            Some(Language::Ar) => ar,
+            Some(Language::En) | None => en,
+        }
+    }
+
+    /// The whole address of something that is relative to the interface.
+    #[must_use]
+    pub fn whole(&self, address: &str) -> String {
+        format!("{}{address}", self.root)
+    }
+
+    /// The whole address of a list in a format.
+    #[must_use]
+    pub fn in_format(&self, address: &str, format: Format) -> String {
+        let (path, query) = address.split_once('?').map_or((address, String::new()), |(path, query)| (path, format!("?{query}")));
+        format!("{}{path}.{}{query}", self.root, format.suffix())
+    }
+}
+
+/// Why a writer could not write.
+#[derive(Debug, thiserror::Error)]
+#[error("an answer could not be written: {0}")]
+pub struct Unwritten(pub String);
+
+/// Writes a list in a format.
+pub type Writer<T> = fn(&List<T>, &Context<'_>) -> Result<Vec<u8>, Unwritten>;
+
+/// What a list of these can be rendered as, the preferred format first.
+pub trait Represented: Serialize + Sized + 'static {
+    /// Each format, with what writes it.
+    const FORMATS: &'static [(Format, Writer<Self>)];
+}
+
+impl Represented for Statement {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+}
+
+impl Represented for Clause {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+}
+
+impl Represented for DateExpression {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+}
+
+impl Represented for Milestone {
+    const FORMATS: &'static [(Format, Writer<Self>)] =
+        &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::Icalendar, icalendar::list), (Format::Atom, atom::list)];
+}
+
+impl Represented for Actor {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+}
+
+impl Represented for Location {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::GeoJson, geojson::list)];
+}
+
+impl Represented for Note {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+}
+
+impl Represented for Change {
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::Atom, atom::list)];
+}
+
+/// What the list of a resource can be had as.
+#[must_use]
+pub fn formats(resource: Resource) -> Vec<Format> {
+    fn of<T: Represented>() -> Vec<Format> {
+        T::FORMATS.iter().map(|(format, _)| *format).collect()
+    }
+    match resource {
+        Resource::Statements => of::<Statement>(),
+        Resource::Clauses => of::<Clause>(),
+        Resource::Dates => of::<DateExpression>(),
+        Resource::Milestones => of::<Milestone>(),
+        Resource::Actors => of::<Actor>(),
+        Resource::Locations => of::<Location>(),
+        Resource::Notes => of::<Note>(),
+        Resource::Changes => of::<Change>(),
     }
 }
 
@@ -86,4 +232,7 @@ pub struct Listed {
     pub url: &'static str,
     /// What it is.
     pub summary: &'static str,
+    /// The endings of an address that ask for its formats.
+    #[schema(example = json!([".json", ".csv"]))]
+    pub formats: Vec<String>,
 }
