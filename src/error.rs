@@ -128,6 +128,13 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+impl From<crate::format::Unwritten> for Error {
+    fn from(cause: crate::format::Unwritten) -> Self {
+        tracing::error!(%cause);
+        Self::Internal
+    }
+}
+
 impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
         tracing::error!(%cause, "an answer could not be written");

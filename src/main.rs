@@ -44,7 +44,10 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
     let address = listener.local_addr()?;
-    let routes = app(App::new(corpus, Clock::system(config.today), config.public_url.as_deref()));
+    let state = App::new(corpus, Clock::system(config.today), config.public_url.as_deref()).listening_on(address);
+    let served = state.clone();
+    tokio::spawn(database::follow(config.database.clone(), move |corpus| served.replace(corpus)));
+    let routes = app(state);
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
     server::run(listener, routes, stop).await;
     Ok(())

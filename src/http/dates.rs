@@ -1,12 +1,11 @@
 //! `/v1/dates`.
 
-use axum::response::Response;
-
 use super::{
-    ItemRequest, ListRequest,
+    caching::Answer,
     documentation::Problems,
     paging::Paging,
     parameters::{InLanguage, Nothing},
+    requests::{ItemRequest, ListRequest},
 };
 use crate::{
     corpus::dates::{DateExpression, DateFilter},
@@ -17,13 +16,13 @@ use crate::{
 /// Dates: every temporal expression, each time that it occurs.
 #[utoipa::path(get, path = "/v1/dates", operation_id = "list_dates", tag = "dates", params(DateFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<DateExpression>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<DateFilter>) -> Result<Response, Error> {
+pub async fn list(request: ListRequest<DateFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// A date: its words, its bounds, and how they were read.
 #[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "find_date", tag = "dates", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The date.", body = DateExpression), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
-    request.answer(&DateFilter::default()).await
+pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+    request.answer(|Nothing {}| DateFilter::default(), false).await
 }

@@ -2,28 +2,32 @@
 
 use axum::{
     Router,
-    body::Bytes,
-    http::{HeaderName, Method, header},
-    response::IntoResponse,
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     routing::get,
 };
+use chrono::DateTime;
 use serde_json::{Value, json};
 use utoipa::{
     IntoResponses, OpenApi as _,
-    openapi::{OpenApi, RefOr},
+    openapi::{Content, ObjectBuilder, OpenApi, RefOr, Type},
 };
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::App;
+use super::{
+    App,
+    caching::{Answer, Expiry, Prepared},
+    paging::Bom,
+};
 use crate::{
-    corpus::{ByDate, ById, ByPosition, Country, Language, Match, changes, clauses},
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, Resource, changes, clauses},
     error::Problem,
+    format::{Format, formats},
 };
 
 /// The methods that are answered.
 pub const METHODS: [Method; 2] = [Method::GET, Method::HEAD];
 /// The headers that a script of another site may read.
-pub const EXPOSED: [HeaderName; 3] = [header::ETAG, header::LINK, header::LAST_MODIFIED];
+pub const EXPOSED: [HeaderName; 4] = [header::ETAG, header::LINK, header::LAST_MODIFIED, header::CONTENT_LOCATION];
 
 /// What can go wrong with what has neither parameters nor formats.
 #[derive(IntoResponses)]
@@ -68,7 +72,7 @@ pub enum Problems {
     servers((url = "/", description = "This host.")),
     security(),
     // The schemas that only parameters use are not collected from them.
-    components(schemas(ByDate, ById, ByPosition, changes::Sort, Country, Language, Match, clauses::ParagraphNumber)),
+    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, clauses::ParagraphNumber)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),
@@ -110,19 +114,23 @@ pub const EXAMPLES: [(&str, &str, &str); 17] = [
     ("/v1/changes/{id}", "/v1/changes/r1-statements-iq-us-2024-09-27", include_str!("examples/change.json")),
 ];
 
-/// Adds the examples to the document.
-fn with_examples(mut document: OpenApi) -> OpenApi {
-    for (path, request, answer) in EXAMPLES {
-        let operation = document.paths.paths.get_mut(path).and_then(|item| item.get.as_mut());
-        let response = operation.and_then(|operation| operation.responses.responses.get_mut("200"));
-        if let Some(RefOr::T(response)) = response
-            && let Some(RefOr::T(content)) = response.content.get_mut("application/json")
+/// Completes the document with what the code knows and the annotations do not say: the other formats of each list, and
+/// the examples.
+fn completed(mut document: OpenApi) -> OpenApi {
+    for (path, item) in &mut document.paths.paths {
+        let Some(RefOr::T(answer)) = item.get.as_mut().and_then(|operation| operation.responses.responses.get_mut("200")) else { continue };
+        let listed = Resource::ALL.into_iter().find(|resource| path.strip_prefix("/v1/") == Some(resource.name()));
+        for format in listed.map(formats).unwrap_or_default().into_iter().filter(|format| *format != Format::Json) {
+            let text = ObjectBuilder::new().schema_type(Type::String).description(Some(format!("The whole list, also at `{path}.{}`.", format.suffix())));
+            answer.content.insert(format.media_type().to_owned(), RefOr::T(Content::new(Some(text))));
+        }
+        let example = EXAMPLES.iter().find(|(example, _, _)| example == path);
+        if let Some(RefOr::T(content)) = answer.content.get_mut("application/json")
+            && let Some((_, request, answer)) = example
         {
             let value: Value = serde_json::from_str(answer).unwrap_or_default();
-            content.examples.insert(
-                "answer".to_owned(),
-                RefOr::T(serde_json::from_value(json!({"summary": format!("GET {request}"), "value": value})).unwrap_or_default()),
-            );
+            let example = json!({"summary": format!("GET {request}"), "value": value});
+            content.examples.insert("answer".to_owned(), RefOr::T(serde_json::from_value(example).unwrap_or_default()));
         }
     }
     document
@@ -130,11 +138,13 @@ fn with_examples(mut document: OpenApi) -> OpenApi {
 
 /// The routes of the documentation.
 pub fn routes(document: OpenApi) -> Router<App> {
-    let body: Bytes = with_examples(document).to_pretty_json().unwrap_or_default().into();
-    let serve = move || {
-        let body = body.clone();
-        async move { ([(header::CONTENT_TYPE, "application/json")], body).into_response() }
-    };
+    let body = completed(document).to_pretty_json().unwrap_or_default();
+    let expiry = Expiry { published: DateTime::UNIX_EPOCH, day: None };
+    let head = HeaderMap::from_iter([
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+    ]);
+    let answer = Answer(Prepared::new(0, expiry, head, body.into()));
     let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
-    Router::new().route("/openapi.json", get(serve)).merge(swagger)
+    Router::new().route("/openapi.json", get(move || std::future::ready(answer))).merge(swagger)
 }

@@ -31,7 +31,7 @@ pub async fn live() -> Json<Health> {
     PlainProblems,
 ))]
 pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
-    corpus::ready(&app.corpus()).await.map_err(|cause| {
+    corpus::ready(&app.data().corpus).await.map_err(|cause| {
         tracing::error!(%cause, "not ready");
         Error::Unavailable
     })?;

@@ -1,25 +1,31 @@
 //! `/v1`: what there is.
 
-use axum::response::Response;
-
-use super::{ApiRequest, caching};
+use super::{caching::Answer, requests::ApiRequest};
 use crate::{
-    corpus::Resource,
+    corpus::{Corpus, Resource},
     error::Error,
-    format::{Format, Index, Listed, Meta, json},
+    format::{Index, Listed, Meta, formats, json},
 };
 
 /// The resources, and where they are.
 #[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
     responses((status = 200, description = "The resources.", body = Index), super::documentation::Problems))]
-pub async fn list(request: ApiRequest) -> Result<Response, Error> {
-    let index = Index {
-        title: "Bayan: a diplomatic statement, queryable",
-        resources: Resource::ALL.into_iter().map(|resource| Listed { name: resource.name(), url: resource.name(), summary: summary(resource) }).collect(),
-        meta: Meta { revision: request.app.corpus().revision, as_of: None, total: None },
+pub async fn list(request: ApiRequest) -> Result<Answer, Error> {
+    let make = |corpus: &Corpus, root: &str| {
+        let index = Index {
+            title: "Bayan: a diplomatic statement, queryable",
+            resources: Resource::ALL.into_iter().map(listed).collect(),
+            meta: Meta { revision: corpus.revision, as_of: None, total: None },
+        };
+        Ok(json::write(&index, root, None)?)
     };
-    let Format::Json = request.format;
-    Ok(caching::answer(request.format, json::write(&index, &request.app.root, None)?, None))
+    request.answer(make).await
+}
+
+/// A resource, as it is listed.
+fn listed(resource: Resource) -> Listed {
+    let formats = formats(resource).into_iter().map(|format| format!(".{}", format.suffix())).collect();
+    Listed { name: resource.name(), url: resource.name(), summary: summary(resource), formats }
 }
 
 /// What a resource is, in one sentence.

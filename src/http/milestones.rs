@@ -1,8 +1,12 @@
 //! `/v1/milestones`.
 
-use axum::response::Response;
-
-use super::{ItemRequest, ListRequest, documentation::Problems, paging::Paging, parameters::InLanguage};
+use super::{
+    caching::Answer,
+    documentation::Problems,
+    paging::Paging,
+    parameters::InLanguage,
+    requests::{ItemRequest, ListRequest},
+};
 use crate::{
     corpus::milestones::{AsOf, Milestone, MilestoneFilter},
     error::{Error, Problem},
@@ -12,15 +16,14 @@ use crate::{
 /// Milestones: deadlines, events, periods and forecasts, and where each stands today.
 #[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Response, Error> {
-    let as_of = request.filter.as_of.unwrap_or(request.today);
+pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Answer, Error> {
+    let as_of = request.filter.as_of.unwrap_or(request.today.date);
     request.answer(Some(as_of)).await
 }
 
 /// A milestone, and where it stands today.
 #[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
     responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<AsOf>) -> Result<Response, Error> {
-    let filter = MilestoneFilter::from(request.own.clone());
-    request.answer(&filter).await
+pub async fn find(request: ItemRequest<AsOf>) -> Result<Answer, Error> {
+    request.answer(MilestoneFilter::from, true).await
 }

@@ -2,10 +2,12 @@
 
 mod caching;
 pub mod documentation;
+mod front;
 mod health;
 mod negotiation;
 mod paging;
 mod parameters;
+mod requests;
 pub mod routes;
 
 mod actors;
@@ -18,29 +20,23 @@ mod milestones;
 mod notes;
 mod statements;
 
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use arc_swap::ArcSwap;
 use axum::{
-    extract::{FromRequestParts, OriginalUri, RawPathParams, Request},
-    http::{StatusCode, request::Parts},
+    extract::{OriginalUri, Request},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
 use crate::{
-    clock::Clock,
-    corpus::{self, Corpus, Day, Filter, Match, Part, Slug},
-    error::{Error, Fault, Problem},
-    format::{Format, List, Meta, json},
+    clock::{Clock, Today},
+    corpus::Corpus,
+    error::{Error, Problem},
+    format::{Context, Format},
 };
-use negotiation::Wanted;
-use paging::{Paging, cursor, position};
-use parameters::{InLanguage, Nothing, Parameters, query_string};
-
-/// Parameters by name, in the order of their declaration.
-type Query = serde_json::Map<String, serde_json::Value>;
+use caching::{Answer, Expiry, Kept, Prepared};
 
 /// The longest address that is read, in bytes, the query included.
 const LONGEST_ADDRESS: usize = 32 * 1024;
@@ -48,196 +44,99 @@ const LONGEST_ADDRESS: usize = 32 * 1024;
 /// What every handler works with.
 #[derive(Clone, Debug)]
 pub struct App {
-    corpus: Arc<ArcSwap<Corpus>>,
+    data: Arc<ArcSwap<Data>>,
     clock: Clock,
+    kept: Arc<Kept>,
     /// The address of `/v1/`: whole where a public address is configured, else relative to the host.
     root: Arc<str>,
+    /// The same for formats that leave the web, and cannot be relative to it.
+    away: Arc<str>,
+}
+
+/// The data of this moment.
+#[derive(Debug)]
+struct Data {
+    corpus: Corpus,
+    /// Counts the files that were served, so that no answer from one is taken for another's.
+    generation: u64,
 }
 
 impl App {
     /// An application on this data. `public_url` is the address that clients use, without a slash at its end.
     #[must_use]
     pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&str>) -> Self {
-        let root = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
-        Self { corpus: Arc::new(ArcSwap::from_pointee(corpus)), clock, root }
+        let root: Arc<str> = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
+        let data = Arc::new(ArcSwap::from_pointee(Data { corpus, generation: 0 }));
+        Self { data, clock, kept: Arc::default(), away: root.clone(), root }
+    }
+
+    /// Tells the address that is listened on. Where no public one is configured, calendars and the like point there.
+    #[must_use]
+    pub fn listening_on(mut self, address: SocketAddr) -> Self {
+        if self.root.starts_with('/') {
+            self.away = format!("http://{address}{}", self.root).into();
+        }
+        self
+    }
+
+    /// The address of `/v1/` in a format.
+    fn root(&self, format: Format) -> &str {
+        if format == Format::Json { &self.root } else { &self.away }
+    }
+
+    /// Serves other data from now on. Answers that are being made are made from the old data, and not kept.
+    pub fn replace(&self, corpus: Corpus) {
+        let generation = self.data.load().generation + 1;
+        self.data.store(Arc::new(Data { corpus, generation }));
+        self.kept.clear();
     }
 
     /// The data of this moment; an answer is made from one of these, whatever is published meanwhile.
-    fn corpus(&self) -> Arc<Corpus> {
-        self.corpus.load_full()
+    fn data(&self) -> Arc<Data> {
+        self.data.load_full()
     }
-}
 
-/// A request for a list, understood.
-#[derive(Debug)]
-pub struct ListRequest<F> {
-    app: App,
-    filter: F,
-    paging: Paging,
-    format: Format,
-    today: Day,
-}
-
-impl<F: Filter + serde::de::DeserializeOwned> FromRequestParts<App> for ListRequest<F> {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Wanted(format) = Wanted::from_request_parts(parts, app).await?;
-        let Parameters { own: filter, shared: paging } = Parameters::read(&parts.uri)?;
-        Ok(Self { app: app.clone(), filter, paging, format, today: app.clock.today() })
-    }
-}
-
-impl<F: Filter> ListRequest<F>
-where
-    F::Item: Serialize,
-{
-    /// The page that was asked for. `as_of`: the day that the items are reckoned on, where they are.
-    ///
-    /// # Errors
-    /// When the query is wrong or the database cannot answer.
-    pub async fn answer(self, as_of: Option<Day>) -> Result<Response, Error> {
-        let Self { app, filter, paging, format, today } = self;
-        let corpus = app.corpus();
-        check(&corpus, &filter).await?;
-
-        let limit = paging.limit.unwrap_or_default();
-        let asked = canonical::<F>(object(&filter)?);
-        let name = F::RESOURCE.name();
-        // What chooses and orders the items, the day included; not how many of them are shown at a time.
-        let mut chosen = asked.clone();
-        if let Some(day) = as_of {
-            // In its place before `sort`, as the filter declares it.
-            let sort = chosen.shift_remove("sort");
-            chosen.insert("as_of".to_owned(), day.to_string().into());
-            chosen.extend(sort.map(|sort| ("sort".to_owned(), sort)));
-        }
-        let bound = format!("{name}?{}", query_string(&chosen));
-        let after = paging.cursor.as_deref().map(|cursor| position(&bound, cursor)).transpose()?;
-        let part = Part { limit: limit.get(), after, count: paging.count.unwrap_or_default() };
-        let page = corpus::list(&corpus, &filter, &part, today).await?;
-
-        let address = |mut query: Query, rest: &Query| {
-            query.extend(rest.clone());
-            if query.is_empty() { name.to_owned() } else { format!("{name}?{}", query_string(&query)) }
+    /// The answer to what was meant, kept or made. `day`: it is reckoned on today.
+    async fn answer(&self, data: &Data, meant: Meant<'_>, make: impl Future<Output = Result<Made, Error>>) -> Result<Answer, Error> {
+        let day = meant.day.map_or_else(String::new, |today| today.date.to_string());
+        let key = format!("{} {day} {:?} {} {}", data.generation, meant.format, meant.suffixed, meant.address);
+        let make = async {
+            let Made { body, next } = make.await?;
+            let mut head = HeaderMap::new();
+            head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
+            head.insert(header::VARY, HeaderValue::from_static(if meant.suffixed { "accept-encoding" } else { "accept, accept-encoding" }));
+            let context = Context { root: &self.root, language: None, published: data.corpus.published, bom: false };
+            head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
+            let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
+            let others = meant.offered.iter().filter(|format| **format != meant.format);
+            links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.in_format(meant.address, *format), format.media_type())));
+            if !links.is_empty() {
+                head.insert(header::LINK, caching::value(&links.join(", ")));
+            }
+            Ok(Prepared::new(data.generation, Expiry { published: data.corpus.published, day: meant.day }, head, body))
         };
-        let mut paging_query = object(&paging)?;
-        let this = address(asked.clone(), &paging_query);
-        let next = page.next.map(|position| {
-            paging_query.insert("cursor".to_owned(), cursor(&bound, &position).into());
-            // The next page is reckoned on the day of this one, even after midnight.
-            address(chosen.clone(), &paging_query)
-        });
-        let mut query = chosen;
-        query.entry("sort").or_insert_with(|| F::SORT.into());
-        query.insert("limit".to_owned(), limit.get().into());
-        let link = next.as_ref().map(|next| format!("<{}{next}>; rel=\"next\"", app.root));
-        let list = List { items: page.items, this, next, query, meta: Meta { revision: corpus.revision, as_of, total: page.total } };
-        let Format::Json = format;
-        Ok(caching::answer(format, json::write(&list, &app.root, paging.lang)?, link))
+        self.kept.as_meant(&key, make).await.map(Answer)
     }
 }
 
-/// A request for `/v1` itself, understood: it has no parameters.
-#[derive(Debug)]
-pub struct ApiRequest {
-    app: App,
+/// What a request means.
+#[derive(Clone, Copy, Debug)]
+struct Meant<'a> {
+    /// Its address in one canonical form, relative to the interface.
+    address: &'a str,
     format: Format,
+    /// Whether the address, rather than the Accept header, says the format.
+    suffixed: bool,
+    /// What it could be had as.
+    offered: &'a [Format],
+    /// The day that it is reckoned on, where it is another answer tomorrow.
+    day: Option<Today>,
 }
 
-impl FromRequestParts<App> for ApiRequest {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Wanted(format) = Wanted::from_request_parts(parts, app).await?;
-        Parameters::<Nothing, Nothing>::read(&parts.uri)?;
-        Ok(Self { app: app.clone(), format })
-    }
-}
-
-/// A request for one item, understood.
-#[derive(Debug)]
-pub struct ItemRequest<Own> {
-    app: App,
-    id: String,
-    own: Own,
-    language: InLanguage,
-    format: Format,
-    today: Day,
-}
-
-impl<Own: serde::de::DeserializeOwned + Send> FromRequestParts<App> for ItemRequest<Own> {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let missing = |_| Error::NotFound("nothing has this address; /v1 lists what there is".to_owned());
-        let path = RawPathParams::from_request_parts(parts, app).await.map_err(missing)?;
-        let id = path.iter().map(|(_, id)| id.to_owned()).next().unwrap_or_default();
-        let Wanted(format) = Wanted::from_request_parts(parts, app).await?;
-        let Parameters { own, shared: language } = Parameters::read(&parts.uri)?;
-        Ok(Self { app: app.clone(), id, own, language, format, today: app.clock.today() })
-    }
-}
-
-impl<Own> ItemRequest<Own> {
-    /// The item that was asked for.
-    ///
-    /// # Errors
-    /// When there is none, or the database cannot answer.
-    pub async fn answer<F>(self, filter: &F) -> Result<Response, Error>
-    where
-        F: Filter,
-        F::Item: Serialize,
-    {
-        let Self { app, id, language, format, today, .. } = self;
-        let corpus = app.corpus();
-        let missing = || Error::NotFound(format!("there is no such item; /v1/{} lists those there are", F::RESOURCE.name()));
-        let id: Slug = id.parse().map_err(|_| missing())?;
-        let item = corpus::find(&corpus, filter, &id, today).await?.ok_or_else(missing)?;
-        let Format::Json = format;
-        Ok(caching::answer(format, json::write(&item, &app.root, language.lang)?, None))
-    }
-}
-
-/// Checks what the types of the parameters cannot: that ids exist, and that a window opens before it closes.
-async fn check<F: Filter>(corpus: &Corpus, filter: &F) -> Result<(), Error> {
-    let mut faults = Vec::new();
-    for (parameter, resource, ids) in filter.references() {
-        if ids.is_empty() {
-            continue;
-        }
-        let allowed = format!("an id from /v1/{}", resource.name());
-        let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
-        faults.extend(corpus::unknown(corpus, resource, ids).await?.into_iter().map(fault));
-    }
-    let window = filter.window();
-    if let (Some(from), Some(to)) = (window.from, window.to)
-        && from > to
-    {
-        faults.push(Fault { parameter: "to".to_owned(), value: Some(to.to_string()), allowed: vec![format!("the day of `from` ({from}) or a later one")] });
-    }
-    if window.matching == Some(Match::Certain) && window.is_open() {
-        faults.push(Fault { parameter: "match".to_owned(), value: Some("certain".to_owned()), allowed: vec!["together with `from` or `to`".to_owned()] });
-    }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
-}
-
-/// What was asked, without what would be so anyway: two ways to ask one thing are one query.
-fn canonical<F: Filter>(mut asked: Query) -> Query {
-    for (name, default) in [("sort", F::SORT), ("match", "possible")] {
-        if asked.get(name).is_some_and(|value| value == default) {
-            asked.shift_remove(name);
-        }
-    }
-    asked
-}
-
-/// Parameters as an object, those that were not given left out.
-fn object(parameters: &impl Serialize) -> Result<Query, Error> {
-    match serde_json::to_value(parameters)? {
-        serde_json::Value::Object(object) => Ok(object),
-        _ => Err(Error::Internal),
-    }
+/// A body that was made, and where the list goes on.
+struct Made {
+    body: Vec<u8>,
+    next: Option<String>,
 }
 
 /// Gives everything that is no success the one shape of an error.

@@ -1,7 +1,7 @@
 //! Which format an answer is written in: the suffix decides, else `Accept`, else JSON (RFC 9110, section 12.5.1).
 
 use axum::{
-    extract::{FromRequestParts, Request},
+    extract::Request,
     http::{HeaderMap, Uri, header, request::Parts, uri::PathAndQuery},
 };
 
@@ -36,33 +36,44 @@ fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
     Some((Uri::from_parts(parts).ok()?, format))
 }
 
-/// The format that the request wants.
-#[derive(Clone, Copy, Debug)]
-pub struct Wanted(pub Format);
-
-impl<S: Send + Sync> FromRequestParts<S> for Wanted {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        let suffix = parts.extensions.get::<Suffix>().map(|Suffix(format)| *format);
-        choose(suffix, &parts.headers, &Format::ALL).map(Self)
-    }
+/// The format that a request wants, of those that are offered.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The format.
+    pub format: Format,
+    /// Whether the address says so.
+    pub suffixed: bool,
+    /// What is offered.
+    pub offered: Vec<Format>,
 }
 
-/// Chooses among the formats that are offered, the preferred one first.
-fn choose(suffix: Option<Format>, headers: &HeaderMap, offered: &[Format]) -> Result<Format, Error> {
-    let chosen = match suffix {
-        Some(format) => offered.contains(&format).then_some(format),
-        None => acceptable(headers, offered),
-    };
-    chosen.ok_or_else(|| Error::NotAcceptable(offered.iter().map(|format| format.media_type()).collect()))
+impl Wanted {
+    /// Chooses among the formats that are offered, the preferred one first.
+    ///
+    /// # Errors
+    /// When none of them is acceptable.
+    pub fn among(parts: &Parts, offered: Vec<Format>) -> Result<Self, Error> {
+        let suffix = parts.extensions.get::<Suffix>().map(|Suffix(format)| *format);
+        let chosen = match suffix {
+            Some(format) => offered.contains(&format).then_some(format),
+            None => acceptable(&parts.headers, &offered),
+        };
+        let wanted = Self { format: chosen.unwrap_or(Format::Json), suffixed: suffix.is_some(), offered };
+        if chosen.is_some() { Ok(wanted) } else { Err(wanted.refused()) }
+    }
+
+    /// The refusal that lists what there is.
+    #[must_use]
+    pub fn refused(&self) -> Error {
+        Error::NotAcceptable(self.offered.iter().map(|format| format.media_type()).collect())
+    }
 }
 
 /// The offered format with the highest quality; of equals, the first.
 fn acceptable(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
     let accept: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
     let accept = accept.join(",");
-    let ranges: Vec<(&str, u16)> = accept.split(',').filter_map(range).collect();
+    let ranges: Vec<(&str, u16)> = accept.split(',').filter_map(weighted).collect();
     if ranges.is_empty() {
         return offered.first().copied();
     }
@@ -78,8 +89,8 @@ fn acceptable(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
     offered.iter().copied().rev().max_by_key(quality).filter(|format| quality(format) > 0)
 }
 
-/// A media range and its quality in thousandths; parameters other than `q` are passed over.
-fn range(text: &str) -> Option<(&str, u16)> {
+/// A media range or a coding, and its quality in thousandths; parameters other than `q` are passed over.
+pub fn weighted(text: &str) -> Option<(&str, u16)> {
     let mut parts = text.split(';').map(str::trim);
     let range = parts.next().filter(|range| !range.is_empty())?;
     let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));

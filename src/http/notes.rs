@@ -1,12 +1,11 @@
 //! `/v1/notes`.
 
-use axum::response::Response;
-
 use super::{
-    ItemRequest, ListRequest,
+    caching::Answer,
     documentation::Problems,
     paging::Paging,
     parameters::{InLanguage, Nothing},
+    requests::{ItemRequest, ListRequest},
 };
 use crate::{
     corpus::notes::{Note, NoteFilter},
@@ -17,13 +16,13 @@ use crate::{
 /// Notes: what the editors say beside the source.
 #[utoipa::path(get, path = "/v1/notes", operation_id = "list_notes", tag = "notes", params(NoteFilter, Paging),
     responses((status = 200, description = "A page of the list.", body = List<Note>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<NoteFilter>) -> Result<Response, Error> {
+pub async fn list(request: ListRequest<NoteFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// A note on the source.
 #[utoipa::path(get, path = "/v1/notes/{id}", operation_id = "find_note", tag = "notes", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The note.", body = Note), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Response, Error> {
-    request.answer(&NoteFilter::default()).await
+pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+    request.answer(|Nothing {}| NoteFilter::default(), false).await
 }

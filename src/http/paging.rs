@@ -17,9 +17,9 @@ use crate::{
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct Paging {
-    /// How many items at the most.
+    /// How many items at the most; 50 unless given in JSON, 10,000 in the other formats.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[param(inline, value_type = Option<u8>, minimum = 1, maximum = 200, default = 50)]
+    #[param(inline, value_type = Option<u8>, minimum = 1, maximum = 200)]
     pub limit: Option<Limit>,
     /// Where to go on: the `cursor` in an answer's `next`. It belongs to the query that made it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,9 +27,20 @@ pub struct Paging {
     /// Whether to count all that match, in `meta.total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<bool>,
-    /// Keeps one language in every text.
+    /// Keeps one language in every text; of calendars and feeds, the language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
+    /// With `.csv`: begins the table with a byte order mark, for spreadsheets that do not guess UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bom: Option<Bom>,
+}
+
+/// A byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum Bom {
+    /// With one.
+    #[serde(rename = "1")]
+    With,
 }
 
 /// A page's length, 1 to 200.
@@ -45,12 +56,6 @@ impl Limit {
     #[must_use]
     pub const fn get(self) -> u8 {
         self.0
-    }
-}
-
-impl Default for Limit {
-    fn default() -> Self {
-        Self(50)
     }
 }
 

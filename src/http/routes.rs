@@ -10,7 +10,9 @@ use tower_http::{
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{App, actors, changes, clauses, dates, documentation, health, index, locations, milestones, negotiation, notes, nothing, problems, statements};
+use super::{
+    App, actors, changes, clauses, dates, documentation, front::Front, health, index, locations, milestones, negotiation, notes, nothing, problems, statements,
+};
 
 /// The routes of the interface, and the document that describes them.
 pub fn interface() -> (Router<App>, OpenApi) {
@@ -51,7 +53,8 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(problems))
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(documentation::METHODS).allow_headers(Any).expose_headers(documentation::EXPOSED))
         .layer(TraceLayer::new_for_http())
-        .with_state(app);
+        .with_state(app.clone());
     // The suffix is taken off before routing, so around the router rather than inside it.
-    Router::new().fallback_service(MapRequestLayer::new(negotiation::take_suffix).layer(routes))
+    let routes = Router::new().fallback_service(MapRequestLayer::new(negotiation::take_suffix).layer(routes));
+    Router::new().fallback_service(Front::new(app, routes))
 }

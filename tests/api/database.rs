@@ -76,7 +76,7 @@ async fn what_is_no_database_of_ours_is_refused_and_kept() {
 }
 
 /// Changes a copy of the seeded database with SQL, and seals it again.
-async fn changed(folder: &Path, sql: &'static str) -> PathBuf {
+pub(crate) async fn changed(folder: &Path, sql: &'static str) -> PathBuf {
     let file = copy(folder, |bytes| bytes.truncate(bytes.len() - 80), seeded().await);
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut database).await.unwrap();

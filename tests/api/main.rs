@@ -3,12 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod actors;
+mod atom;
+mod caching;
 mod changes;
 mod clauses;
+mod csv;
 mod database;
 mod dates;
 mod documentation;
 mod errors;
+mod geojson;
+mod icalendar;
 mod layout;
 mod locations;
 mod milestones;

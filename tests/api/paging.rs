@@ -15,7 +15,10 @@ async fn follow(first: &str) -> (Vec<Value>, usize) {
         let list = answer.json();
         next = list["next"].as_str().map(ToOwned::to_owned);
         let link = next.as_ref().map(|next| format!("<{next}>; rel=\"next\"")).unwrap_or_default();
-        assert_eq!(answer.header("link"), link, "the Link header says what `next` says");
+        assert!(
+            answer.header("link").starts_with(&link) && answer.header("link").contains("rel=\"next\"") != link.is_empty(),
+            "the Link header says what `next` says"
+        );
         let asked_for_the_default = ["sort=position", "sort=id", "sort=latest", "sort=-at", "sort=-earliest"].iter().any(|sort| path.contains(sort));
         assert!(asked_for_the_default || list["self"] == path, "a page knows its own address: {path}");
         items.extend(list["items"].as_array().unwrap().iter().map(|item| item["id"].clone()));

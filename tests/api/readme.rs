@@ -45,6 +45,9 @@ async fn the_table_of_resources_is_the_services() {
     let urls: Vec<&str> = index["resources"].as_array().unwrap().iter().map(|resource| resource["url"].as_str().unwrap()).collect();
     assert_eq!(rows.iter().map(|row| row[0].trim_matches('`')).collect::<Vec<_>>(), urls);
     for row in rows {
+        let name = row[0].trim_matches('`').trim_start_matches("/v1/");
+        let listed = index["resources"].as_array().unwrap().iter().find(|resource| resource["name"] == name).unwrap();
+        assert_eq!(quoted(row[2]), serde_json::from_value(listed["formats"].clone()).unwrap(), "{name}");
         for suffix in quoted(row[2]) {
             assert_eq!(get(&format!("{}{suffix}", row[0].trim_matches('`'))).await.status, StatusCode::OK, "{} {suffix}", row[0]);
         }
@@ -57,7 +60,7 @@ async fn the_table_of_parameters_is_the_documents() {
     let rows = table("| list |");
     let first_words = |cell: &str| -> BTreeSet<String> {
         let names = quoted(cell).into_iter().map(|name| name.split('=').next().unwrap().to_owned());
-        names.filter(|name| !["next", "-", "meta.total", "ar", "en"].contains(&name.as_str())).collect()
+        names.filter(|name| !["next", "-", "meta.total", "ar", "en", ".csv"].contains(&name.as_str())).collect()
     };
     let shared = first_words(rows[0][1]);
     for row in &rows[1..] {

@@ -1,0 +1,71 @@
+//! CSV: flat, stable, whole, and harmless in a spreadsheet.
+
+use std::collections::BTreeMap;
+
+use bayan::format::{Context, List, Meta, csv::list};
+use serde_json::Value;
+
+use crate::{all, get, json};
+
+/// The rows of a table, by column.
+async fn rows(path: &str) -> Vec<BTreeMap<String, String>> {
+    let answer = get(path).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/csv; charset=utf-8; header=present"), "{path}");
+    let mut table = ::csv::Reader::from_reader(answer.body.as_slice());
+    table.deserialize().map(Result::unwrap).collect()
+}
+
+#[tokio::test]
+async fn every_list_is_a_table_of_all_its_items() {
+    for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
+        let rows = rows(&format!("/v1/{resource}.csv")).await;
+        let total = json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].as_u64().unwrap();
+        assert_eq!(rows.len() as u64, total, "{resource}");
+    }
+}
+
+/// With `INSTA_UPDATE=always` this is written anew: a column that moves breaks somebody's spreadsheet.
+#[tokio::test]
+async fn columns_stay_as_they_are() {
+    let mut columns = Vec::new();
+    for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
+        let body = get(&format!("/v1/{resource}.csv?limit=1")).await.body;
+        columns.push(format!("{resource}: {}", String::from_utf8(body).unwrap().split("\r\n").next().unwrap()));
+    }
+    insta::assert_snapshot!("columns", columns.join("\n"));
+}
+
+#[tokio::test]
+async fn cells_say_what_the_items_say() {
+    let items = all("milestones").await;
+    for (row, item) in rows("/v1/milestones.csv").await.iter().zip(&items) {
+        assert_eq!((&row["id"], &row["title_ar"]), (&item["id"].as_str().unwrap().to_owned(), &item["title"]["ar"].as_str().unwrap().to_owned()));
+        assert_eq!(row["days_until"], if item["days_until"] == Value::Null { String::new() } else { item["days_until"].to_string() });
+        assert_eq!(row["latest"], item["date"]["latest"].as_str().unwrap_or_default());
+    }
+}
+
+#[tokio::test]
+async fn a_filter_applies_and_a_byte_order_mark_is_there_when_asked_for() {
+    assert_eq!(rows("/v1/clauses.csv?kind=commitment").await.len(), 3);
+    assert!(!get("/v1/clauses.csv").await.body.starts_with(b"\xEF\xBB\xBF"));
+    assert!(get("/v1/clauses.csv?bom=1").await.body.starts_with(b"\xEF\xBB\xBFid,"));
+    assert_eq!(get("/v1/clauses?bom=1").await.json()["errors"][0]["parameter"], "bom");
+    assert_eq!(get("/v1/clauses.csv?bom=yes").await.json()["errors"][0]["allowed"], serde_json::json!(["1"]));
+}
+
+#[tokio::test]
+async fn what_a_spreadsheet_would_run_is_made_harmless_and_lines_are_quoted() {
+    let mut note: bayan::corpus::notes::Note = serde_json::from_value(all("notes").await[0].clone()).unwrap();
+    note.text.ar = "سطر أول\nسطر \"ثان\"، وفاصلة,".to_owned();
+    let context = Context { root: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false };
+    for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        note.text.en = formula.to_owned();
+        let items = vec![note.clone()];
+        let list_of_one = List { items, this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } };
+        let table = list(&list_of_one, &context).unwrap();
+        let row: BTreeMap<String, String> = ::csv::Reader::from_reader(table.as_slice()).deserialize().next().unwrap().unwrap();
+        assert_eq!(row["text_en"], format!("'{formula}"));
+        assert_eq!(row["text_ar"], note.text.ar);
+    }
+}

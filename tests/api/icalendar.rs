@@ -1,0 +1,93 @@
+//! iCalendar: uncertain dates as they are, and nothing from the clock.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use icalendar::{Calendar, CalendarComponent, Component, Event};
+
+use crate::{all, get, send, service_on};
+
+/// The calendar, read by a parser, and its events by uid.
+async fn calendar(path: &str) -> (Calendar, BTreeMap<String, Event>) {
+    let answer = get(path).await;
+    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/calendar; charset=utf-8"), "{path}");
+    let calendar: Calendar = String::from_utf8(answer.body).unwrap().parse().unwrap();
+    let events = calendar.components.iter().filter_map(|component| match component {
+        CalendarComponent::Event(event) => {
+            Some((event.get_uid().unwrap().trim_start_matches("iq-us-2024-09-27-").trim_end_matches("@bayan").to_owned(), event.clone()))
+        }
+        _ => None,
+    });
+    (calendar.clone(), events.collect())
+}
+
+fn days(event: &Event) -> (String, String) {
+    let day = |name: &str| event.properties().get(name).unwrap();
+    assert_eq!(day("DTSTART").params().get("VALUE").unwrap().value(), "DATE");
+    (day("DTSTART").value().to_owned(), day("DTEND").value().to_owned())
+}
+
+#[tokio::test]
+async fn each_dated_milestone_is_an_event_and_the_undated_are_counted() {
+    let milestones = all("milestones").await;
+    let undated = milestones.iter().filter(|milestone| milestone["status"] == "undated").count();
+    let (calendar, events) = calendar("/v1/milestones.ics").await;
+    assert_eq!(events.len(), milestones.len() - undated);
+    let described = calendar.properties.iter().find(|property| property.key() == "DESCRIPTION").unwrap().value();
+    assert!(undated > 0 && described.contains(&format!("left out: {undated}.")), "{described}");
+}
+
+#[tokio::test]
+async fn an_end_is_exclusive_a_month_spans_the_month_and_a_limit_stands_on_its_last_day() {
+    let (_, events) = calendar("/v1/milestones.ics").await;
+    for (id, first, end) in [
+        ("mission-in-syria-continues", "20260901", "20261001"),
+        ("mission-in-iraq-ends", "20250930", "20251001"),
+        ("second-security-dialogue", "20240722", "20240724"),
+        ("announcement", "20240927", "20240928"),
+        ("procedures-end-mid-2025", "20250601", "20250801"),
+    ] {
+        assert_eq!(days(&events[id]), (first.to_owned(), end.to_owned()), "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_forecast_is_tentative_and_says_whose_it_is() {
+    let (_, events) = calendar("/v1/milestones.ics").await;
+    let forecast = &events["evacuation-mid-2025"];
+    assert_eq!(forecast.property_value("STATUS"), Some("TENTATIVE"));
+    assert!(forecast.get_description().unwrap().contains("not by the statement"));
+    assert_eq!(events["mission-in-iraq-ends"].property_value("STATUS"), Some("CONFIRMED"));
+    assert!(events["second-security-dialogue"].get_description().unwrap().contains("evident error"), "the note goes along");
+}
+
+#[tokio::test]
+async fn a_filter_and_a_language_apply() {
+    let (calendar, events) = calendar("/v1/milestones.ics?actor=iraq&from=2025-09-30&kind=deadline&lang=ar").await;
+    assert_eq!(events.keys().collect::<Vec<_>>(), ["mission-in-iraq-ends"]);
+    let name = calendar.properties.iter().find(|property| property.key() == "X-WR-CALNAME").unwrap().value();
+    assert!(name.contains("بيان"));
+    assert!(events["mission-in-iraq-ends"].get_summary().unwrap().contains("الموعد الأقصى"));
+}
+
+#[tokio::test]
+async fn lines_are_folded_at_75_octets_without_cutting_a_character() {
+    let body = get("/v1/milestones.ics?lang=ar").await.body;
+    let text = String::from_utf8(body).unwrap();
+    for line in text.split("\r\n") {
+        assert!(line.len() <= 75 && std::str::from_utf8(line.as_bytes()).is_ok(), "{} octets: {line}", line.len());
+        assert!(!line.contains('\n') && !line.contains('\r'));
+    }
+    assert!(text.split("\r\n").count() > 300);
+}
+
+#[tokio::test]
+async fn stamps_and_sequences_are_the_datas_and_no_day_changes_a_calendar() {
+    let (_, events) = calendar("/v1/milestones.ics").await;
+    for event in events.values() {
+        assert_eq!(event.property_value("DTSTAMP"), Some("20261124T150000Z"));
+        assert_eq!((event.property_value("SEQUENCE"), event.property_value("LAST-MODIFIED")), (Some("0"), Some("20261124T150000Z")));
+    }
+    let on = async |day: &str| send(&service_on(day).await, Method::GET, "/v1/milestones.ics", &[]).await.body;
+    assert!(on("2025-01-01").await == on("2027-01-01").await);
+}
