@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ById, Country, Day, Filter, Order, Quote, Resource, Slug, Text, any, notes::NoteReference};
+use super::{ById, Country, Filter, Order, Quote, Resource, Slug, Text, any, notes::NoteReference};
 
 /// Who is named.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -99,8 +99,8 @@ impl Filter for ActorFilter {
         self.sort.unwrap_or_default().into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN actors AS a ON a.id = i.id");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN actors AS a ON a.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Day, Direction, Filter, Key, Order, Resource, Since, Slug, Text, any};
+use super::{Direction, Filter, Key, Order, Resource, Since, Slug, Text, any};
 
 /// A change to the data.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -104,8 +104,8 @@ impl Filter for ChangeFilter {
         Order { by: Key::Place, direction }
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN changes AS c ON c.id = i.id JOIN revisions AS r USING (revision)");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN changes AS c ON c.id = i.id JOIN revisions AS r USING (revision)");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -254,8 +254,8 @@ impl Filter for ClauseFilter {
         self.sort.unwrap_or_default().into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN clauses AS c ON c.id = i.id");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN clauses AS c ON c.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -92,8 +92,8 @@ impl Filter for DateFilter {
         self.sort.unwrap_or(ByDate::Position).into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN dates AS d ON d.id = i.id JOIN clauses AS c ON c.id = d.clause");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN dates AS d ON d.id = i.id JOIN clauses AS c ON c.id = d.clause");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -25,7 +25,7 @@ pub enum Flaw {
     ForeignKey(String),
     /// An item is not what the service can serve.
     #[error("an item of {0} cannot be served: {1}")]
-    Item(&'static str, sqlx::Error),
+    Item(&'static str, serde_json::Error),
     /// `SQLite` found the file damaged.
     #[error("the new file is damaged: {0}")]
     Damaged(String),
@@ -88,10 +88,10 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
 /// Reads every item of a resource as it will be read when it is served.
 async fn readable<F: Filter>(database: &mut SqliteConnection) -> Result<(), Flaw> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(F::ITEM).push(" AS item");
+    query.push("i.item, ").push(F::OF_THE_DAY);
     matching(&F::default(), &mut query, Day::LAST);
     for row in query.build().fetch_all(database).await? {
-        item::<F>(&row).map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
+        item::<F>(&row)?.read().map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
     }
     Ok(())
 }

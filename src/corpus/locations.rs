@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ById, Country, Day, Filter, Order, Resource, Slug, Text, actors::Mention, any, notes::NoteReference};
+use super::{ById, Country, Filter, Order, Resource, Slug, Text, actors::Mention, any, notes::NoteReference};
 
 /// Where.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -107,8 +107,8 @@ impl Filter for LocationFilter {
         self.sort.unwrap_or_default().into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN locations AS l ON l.id = i.id");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN locations AS l ON l.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

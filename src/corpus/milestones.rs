@@ -167,10 +167,10 @@ pub struct MilestoneFilter {
 
 impl Filter for MilestoneFilter {
     const RESOURCE: Resource = Resource::Milestones;
-    const ITEM: &'static str = concat!(
-        "json_set(i.item, '$.status', ",
+    const OF_THE_DAY: &'static str = concat!(
+        "'\"status\":\"' || (",
         status!(),
-        ", '$.days_until', iif(i.closes = '9999-12-31', NULL, CAST(julianday(i.closes) - julianday(t.as_of) AS INTEGER)), '$.as_of', t.as_of)"
+        ") || '\",\"days_until\":' || iif(i.closes = '9999-12-31', 'null', CAST(julianday(i.closes) - julianday(t.as_of) AS INTEGER)) || ',\"as_of\":\"' || t.as_of || '\"'"
     );
     const SORT: &'static str = "latest";
     type Item = Milestone;
@@ -179,9 +179,12 @@ impl Filter for MilestoneFilter {
         self.sort.unwrap_or(ByDate::Latest).into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
-        query.push(" FROM (SELECT ").push_bind(self.as_of.unwrap_or(today).to_string());
-        query.push(" AS as_of) AS t CROSS JOIN items AS i JOIN milestones AS m ON m.id = i.id");
+    fn day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
+        query.push("(SELECT ").push_bind(self.as_of.unwrap_or(today).to_string()).push(" AS as_of) AS t CROSS JOIN ");
+    }
+
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN milestones AS m ON m.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

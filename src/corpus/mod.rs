@@ -18,9 +18,11 @@ pub mod orders;
 pub mod statements;
 pub mod values;
 
+use std::marker::PhantomData;
+
 use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow, types::Json};
+use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow};
 
 pub use days::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
 pub use orders::{ByDate, ById, ByPosition, Direction, Key, Order};
@@ -81,10 +83,10 @@ impl Resource {
 pub trait Filter: Serialize + Default + Sync {
     /// What is listed.
     const RESOURCE: Resource;
-    /// The SQL of one item, as JSON.
-    const ITEM: &'static str = "i.item";
-    /// The SQL of one item in a list.
-    const LISTED: &'static str = Self::ITEM;
+    /// The SQL of one item in a list, as JSON.
+    const LISTED: &'static str = "i.item";
+    /// The SQL of what depends on the day: members to stand at the end of the item's JSON, or NULL.
+    const OF_THE_DAY: &'static str = "NULL";
     /// One item, as it is answered.
     type Item: DeserializeOwned + Send + Unpin;
 
@@ -94,8 +96,13 @@ pub trait Filter: Serialize + Default + Sync {
     /// The order, always total: the sort key, then the id.
     fn order(&self) -> Order;
 
-    /// Adds ` FROM items AS i`, joined to what the conditions speak of.
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, today: Day);
+    /// Adds what the item or a condition asks of the day, to stand before `items AS i` in a FROM.
+    fn day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
+        let _ = (query, today);
+    }
+
+    /// Joins `items AS i` to what the conditions speak of.
+    fn join(&self, query: &mut QueryBuilder<Sqlite>);
 
     /// Adds the conditions, each beginning with ` AND `.
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>);
@@ -131,11 +138,33 @@ pub struct Part {
     pub count: bool,
 }
 
+/// An item as it is stored: JSON, compact, its addresses relative to the interface.
+///
+/// Most answers are JSON, and pass it on as it is; what needs more than that reads it.
+#[derive(Debug)]
+pub struct Item<T>(String, PhantomData<T>);
+
+impl<T: DeserializeOwned> Item<T> {
+    /// The JSON.
+    #[must_use]
+    pub fn as_json(&self) -> &str {
+        &self.0
+    }
+
+    /// The item itself.
+    ///
+    /// # Errors
+    /// When it is not what it should be; a file with such an item is not published.
+    pub fn read(&self) -> serde_json::Result<T> {
+        serde_json::from_str(&self.0)
+    }
+}
+
 /// A page of a list.
 #[derive(Debug)]
 pub struct Page<T> {
     /// The items, in order.
-    pub items: Vec<T>,
+    pub items: Vec<Item<T>>,
     /// Where the next page begins; none on the last.
     pub next: Option<Position>,
     /// How many match in all, where that was asked.
@@ -149,8 +178,9 @@ pub struct Page<T> {
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Day) -> sqlx::Result<Page<F::Item>> {
     let order = filter.order();
     let (column, descending) = (order.column(), order.direction == Direction::Descending);
+    // Which items first, and only of those the words: a sort of whole items would move many times what is answered.
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(F::LISTED).push(" AS item, i.").push(column).push(", i.id");
+    query.push(F::LISTED).push(", ").push(F::OF_THE_DAY).push(", p.key, p.id FROM (SELECT i.rowid AS place, i.").push(column).push(" AS key, i.id");
     matching(filter, &mut query, today);
     if let Some(after) = &part.after {
         query.push(" AND (i.").push(column).push(", i.id) ").push(if descending { "<" } else { ">" });
@@ -158,8 +188,11 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Da
     }
     let way = if descending { " DESC" } else { "" };
     query.push(" ORDER BY i.").push(column).push(way).push(", i.id").push(way);
-    // One more than asked tells whether there is a next page.
-    query.push(" LIMIT ").push_bind(i64::from(part.limit) + 1);
+    // One more than asked tells whether there is a next page. It is added in SQL, since SQLite plans a statement anew
+    // each time that a bare `LIMIT ?` is bound, which costs as much as running it.
+    query.push(" LIMIT ").push_bind(i64::from(part.limit)).push(" + 1").push(") AS p CROSS JOIN ");
+    filter.day(&mut query, today);
+    query.push("items AS i ON i.rowid = p.place ORDER BY p.key").push(way).push(", p.id").push(way);
 
     let mut rows = query.build().fetch_all(&corpus.pool).await?;
     let wanted = part.limit as usize;
@@ -167,7 +200,7 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Da
     rows.truncate(wanted);
     let items = rows.iter().map(item::<F>).collect::<sqlx::Result<_>>()?;
     let next = match rows.last() {
-        Some(row) if more => Some(Position { key: row.try_get(column)?, id: row.try_get("id")? }),
+        Some(row) if more => Some(Position { key: row.try_get(2)?, id: row.try_get(3)? }),
         _ => None,
     };
     let total = if part.count { Some(count(corpus, filter, today).await?) } else { None };
@@ -183,7 +216,10 @@ async fn count<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Resu
 
 /// The condition that a filter makes, shared by the list and its count.
 fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
-    filter.from(query, today);
+    query.push(" FROM ");
+    filter.day(query, today);
+    query.push("items AS i");
+    filter.join(query);
     query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
     filter.conditions(query);
 }
@@ -192,18 +228,26 @@ fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day)
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<F::Item>> {
+pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<Item<F::Item>>> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(F::ITEM).push(" AS item");
-    filter.from(&mut query, today);
-    query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
+    query.push("i.item, ").push(F::OF_THE_DAY).push(" FROM ");
+    filter.day(&mut query, today);
+    query.push("items AS i WHERE i.resource = ").push_bind(F::RESOURCE.name());
     query.push(" AND i.id = ").push_bind(id.to_string());
     query.build().fetch_optional(&corpus.pool).await?.as_ref().map(item::<F>).transpose()
 }
 
-/// The item in a row.
-fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<F::Item> {
-    row.try_get::<Json<F::Item>, _>("item").map(|item| item.0)
+/// The item in a row: the first column, with what depends on the day from the second.
+fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
+    let mut json: String = row.try_get(0)?;
+    if let Some(members) = row.try_get::<Option<&str>, _>(1)? {
+        // Put before the last brace; reading the item for it would cost more than the query.
+        json.pop();
+        json.push(',');
+        json.push_str(members);
+        json.push('}');
+    }
+    Ok(Item(json, PhantomData))
 }
 
 /// Those of the ids that name nothing.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ByPosition, Day, Filter, Order, Quote, Resource, Slug, Source, Text, any};
+use super::{ByPosition, Filter, Order, Quote, Resource, Slug, Source, Text, any};
 
 /// An editor's note on the source.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -112,8 +112,8 @@ impl Filter for NoteFilter {
         self.sort.unwrap_or_default().into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN notes AS n ON n.id = i.id");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN notes AS n ON n.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -115,8 +115,8 @@ impl Filter for StatementFilter {
         self.sort.unwrap_or(ByDate::EarliestDescending).into()
     }
 
-    fn from(&self, query: &mut QueryBuilder<Sqlite>, _today: Day) {
-        query.push(" FROM items AS i JOIN statements AS s ON s.id = i.id");
+    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" JOIN statements AS s ON s.id = i.id");
     }
 
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -33,10 +33,11 @@ pub trait FeedEntry {
 /// When the feed cannot be written, which none of ours is.
 pub fn list<T: FeedEntry>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
-    let mut links = vec![link("self", context.in_format(&list.this, Format::Atom), Format::Atom), link("alternate", context.whole(&list.this), Format::Json)];
-    links.extend(list.next.as_ref().map(|next| link("next", context.in_format(next, Format::Atom), Format::Atom)));
+    let mut links =
+        vec![link("self", context.in_format(&list.about.this, Format::Atom), Format::Atom), link("alternate", context.whole(&list.about.this), Format::Json)];
+    links.extend(list.about.next.as_ref().map(|next| link("next", context.in_format(next, Format::Atom), Format::Atom)));
     let feed = Feed {
-        id: id(&list.this),
+        id: id(&list.about.this),
         title: Text::plain(context.phrase(T::TITLE.0, T::TITLE.1)),
         updated: fixed(list.items.iter().map(T::updated).max().unwrap_or(context.published)),
         authors: vec![Person { name: "Bayan".to_owned(), ..Person::default() }],

@@ -11,14 +11,17 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{
     Value,
     ser::{Formatter, Serializer},
 };
 
-use super::{Context, List, Unwritten};
-use crate::corpus::Language;
+use super::About;
+use crate::corpus::{Item, Language};
+
+/// The key of an address: within a string its quotation marks would be escaped, so it is found nowhere else.
+const KEY: &str = r#""url":""#;
 
 /// Writes a value. The addresses in it (`url`, `self`, `next`), which are relative to the root of the interface, become
 /// whole; with a language, every text keeps only that one.
@@ -39,12 +42,51 @@ pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> 
     Ok(body)
 }
 
-/// Writes a list.
+/// Writes a list of items as they are stored.
 ///
 /// # Errors
 /// When it cannot be JSON, which none of ours is.
-pub fn list<T: Serialize>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
-    write(list, context.root, context.language).map_err(|cause| Unwritten(cause.to_string()))
+pub fn page<T: DeserializeOwned>(items: &[Item<T>], about: &About, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+    let mut body = br#"{"items":["#.to_vec();
+    for (number, item) in items.iter().enumerate() {
+        if number > 0 {
+            body.push(b',');
+        }
+        put(&mut body, item.as_json(), root, language)?;
+    }
+    body.extend_from_slice(b"],");
+    // The rest of the envelope, after its opening brace.
+    body.extend_from_slice(&write(about, root, None)?[1..]);
+    Ok(body)
+}
+
+/// Writes an item as it is stored.
+///
+/// # Errors
+/// When it is not JSON, which none of ours is.
+pub fn item<T: DeserializeOwned>(item: &Item<T>, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+    let mut body = Vec::with_capacity(item.as_json().len() + 1024);
+    put(&mut body, item.as_json(), root, language)?;
+    Ok(body)
+}
+
+/// Adds an item to a body, with whole addresses.
+fn put(body: &mut Vec<u8>, item: &str, root: &str, language: Option<Language>) -> serde_json::Result<()> {
+    if language.is_some() {
+        body.extend_from_slice(&write(&serde_json::from_str::<Value>(item)?, root, language)?);
+        return Ok(());
+    }
+    let mut rest = item;
+    while let Some(at) = rest.find(KEY) {
+        let (before, after) = rest.split_at(at + KEY.len());
+        body.extend_from_slice(before.as_bytes());
+        if !after.starts_with("https://") {
+            body.extend_from_slice(root.as_bytes());
+        }
+        rest = after;
+    }
+    body.extend_from_slice(rest.as_bytes());
+    Ok(())
 }
 
 /// Takes the other language out of every text: an object of `ar` and `en`, and of nothing else.

@@ -10,7 +10,7 @@ pub mod icalendar;
 pub mod json;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
 use crate::corpus::{
@@ -124,60 +124,62 @@ pub struct Unwritten(pub String);
 /// Writes a list in a format.
 pub type Writer<T> = fn(&List<T>, &Context<'_>) -> Result<Vec<u8>, Unwritten>;
 
-/// What a list of these can be rendered as, the preferred format first.
-pub trait Represented: Serialize + Sized + 'static {
+/// What a list of these can be rendered as besides JSON, which everything can.
+pub trait Represented: DeserializeOwned + 'static {
     /// Each format, with what writes it.
     const FORMATS: &'static [(Format, Writer<Self>)];
+
+    /// What is offered, the preferred format first.
+    #[must_use]
+    fn offered() -> Vec<Format> {
+        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|(format, _)| *format)).collect()
+    }
 }
 
 impl Represented for Statement {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
 }
 
 impl Represented for Clause {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
 }
 
 impl Represented for DateExpression {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
 }
 
 impl Represented for Milestone {
-    const FORMATS: &'static [(Format, Writer<Self>)] =
-        &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::Icalendar, icalendar::list), (Format::Atom, atom::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::Icalendar, icalendar::list), (Format::Atom, atom::list)];
 }
 
 impl Represented for Actor {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
 }
 
 impl Represented for Location {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::GeoJson, geojson::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::GeoJson, geojson::list)];
 }
 
 impl Represented for Note {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
 }
 
 impl Represented for Change {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Json, json::list), (Format::Csv, csv::list), (Format::Atom, atom::list)];
+    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::Atom, atom::list)];
 }
 
 /// What the list of a resource can be had as.
 #[must_use]
 pub fn formats(resource: Resource) -> Vec<Format> {
-    fn of<T: Represented>() -> Vec<Format> {
-        T::FORMATS.iter().map(|(format, _)| *format).collect()
-    }
     match resource {
-        Resource::Statements => of::<Statement>(),
-        Resource::Clauses => of::<Clause>(),
-        Resource::Dates => of::<DateExpression>(),
-        Resource::Milestones => of::<Milestone>(),
-        Resource::Actors => of::<Actor>(),
-        Resource::Locations => of::<Location>(),
-        Resource::Notes => of::<Note>(),
-        Resource::Changes => of::<Change>(),
+        Resource::Statements => Statement::offered(),
+        Resource::Clauses => Clause::offered(),
+        Resource::Dates => DateExpression::offered(),
+        Resource::Milestones => Milestone::offered(),
+        Resource::Actors => Actor::offered(),
+        Resource::Locations => Location::offered(),
+        Resource::Notes => Note::offered(),
+        Resource::Changes => Change::offered(),
     }
 }
 
@@ -186,6 +188,14 @@ pub fn formats(resource: Resource) -> Vec<Format> {
 pub struct List<T> {
     /// What was found, in order.
     pub items: Vec<T>,
+    /// About the list.
+    #[serde(flatten)]
+    pub about: About,
+}
+
+/// What a list says about itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct About {
     /// The address of this page.
     #[serde(rename = "self")]
     #[schema(example = "/v1/clauses?voice=statement&limit=1")]

@@ -7,6 +7,7 @@
 use std::{
     io::Write,
     sync::{Arc, OnceLock},
+    time::{Duration, SystemTime},
 };
 
 use axum::{
@@ -17,14 +18,19 @@ use axum::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, Utc};
 use quick_cache::{Weighter, sync::Cache};
-use sha2::{Digest, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
-use crate::clock::Today;
+use crate::{
+    clock::Today,
+    corpus::{Resource, Slug},
+};
 
 /// How long an answer may be used without asking again, in seconds.
 const MAX_AGE: i64 = 60;
 /// How long after that it may still be shown while it is asked for again, in seconds.
 const STALE: i64 = 600;
+/// The two, as they are usually said.
+const USUAL: &str = "public, max-age=60, stale-while-revalidate=600";
 /// How much each of the two caches holds, in bytes.
 const CAPACITY: u64 = 12 * 1024 * 1024;
 /// About how many answers that is.
@@ -69,11 +75,35 @@ impl Encoding {
     }
 }
 
-/// A body as it goes over the wire, and its tag.
+/// A body as it goes over the wire, with everything that is said of it.
 #[derive(Debug)]
 struct Form {
     body: Bytes,
-    tag: HeaderValue,
+    tag: String,
+    /// The headers of a 200.
+    head: HeaderMap,
+    /// Those of a 304: what the RFC lists, and nothing else of the representation (RFC 9110, section 15.4.5).
+    unchanged: HeaderMap,
+}
+
+impl Form {
+    /// A form of an answer, in an encoding if that is given. `head` is what all forms share.
+    fn new(head: &HeaderMap, tag: String, encoding: Option<Encoding>, body: Bytes) -> Self {
+        let mut head = head.clone();
+        head.insert(header::ETAG, value(&tag));
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(USUAL));
+        let mut unchanged = HeaderMap::new();
+        for name in [header::ETAG, header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION, header::ACCESS_CONTROL_ALLOW_ORIGIN] {
+            if let Some(value) = head.get(&name) {
+                unchanged.insert(name, value.clone());
+            }
+        }
+        if let Some(encoding) = encoding {
+            head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        }
+        head.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        Self { body, tag, head, unchanged }
+    }
 }
 
 /// What an answer depends on besides the data.
@@ -91,6 +121,8 @@ pub struct Prepared {
     /// Which data it was made from.
     generation: u64,
     expiry: Expiry,
+    /// When it last changed, in seconds since 1970.
+    modified: u64,
     /// The headers that every form shares.
     head: HeaderMap,
     plain: Form,
@@ -102,13 +134,15 @@ impl Prepared {
     #[must_use]
     pub fn new(generation: u64, expiry: Expiry, mut head: HeaderMap, body: Vec<u8>) -> Arc<Self> {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).
-        let tag = tag(&BASE64.encode(&Sha256::digest(&body)[..15]));
-        let modified = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published));
-        head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified.into())));
+        let tag = format!("\"{}\"", BASE64.encode(xxh3_128(&body).to_be_bytes()));
+        let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published)).into();
+        head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified)));
         head.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
         head.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag,link,last-modified,content-location"));
-        let plain = Form { body: body.into(), tag };
-        Arc::new(Self { generation, expiry, head, plain, compressed: [const { OnceLock::new() }; 3] })
+        let plain = Form::new(&head, tag, None, body.into());
+        // HTTP dates have no fractions of a second.
+        let modified = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3] })
     }
 
     /// Whether it is still the answer.
@@ -120,81 +154,59 @@ impl Prepared {
     /// The answer to a GET or HEAD with these headers.
     #[must_use]
     pub fn respond(&self, method: &Method, asked: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
-        let (form, encoding) = self.form(asked);
-        let mut head = self.head.clone();
-        head.insert(header::ETAG, form.tag.clone());
-        head.insert(header::CACHE_CONTROL, self.cache_control(now));
-        if self.is_unchanged(asked, &form.tag) {
-            // What a 200 would have said of the cached copy (RFC 9110, section 15.4.5).
-            head.remove(header::CONTENT_TYPE);
-            return answer(StatusCode::NOT_MODIFIED, head, Body::empty());
+        let form = self.form(asked);
+        let unchanged = self.is_unchanged(asked, &form.tag);
+        let body = if unchanged || method == Method::HEAD { Body::empty() } else { Body::from(form.body.clone()) };
+        let mut answer = Response::new(body);
+        if unchanged {
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
         }
-        if let Some(encoding) = encoding {
-            head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding.name()));
+        *answer.headers_mut() = if unchanged { form.unchanged.clone() } else { form.head.clone() };
+        if let Some(shorter) = self.shorter(now) {
+            answer.headers_mut().insert(header::CACHE_CONTROL, shorter);
         }
-        head.insert(header::CONTENT_LENGTH, HeaderValue::from(form.body.len()));
-        let body = if method == Method::HEAD { Body::empty() } else { Body::from(form.body.clone()) };
-        answer(StatusCode::OK, head, body)
+        answer
     }
 
     /// The form that the client prefers; the plain one where compressing is not worth it.
-    fn form(&self, asked: &HeaderMap) -> (&Form, Option<Encoding>) {
+    fn form(&self, asked: &HeaderMap) -> &Form {
         if self.plain.body.len() >= WORTH_COMPRESSING
             && let Some(encoding) = preferred(asked)
             && let Some(form) = self.compressed[encoding as usize].get_or_init(|| self.compress(encoding))
         {
-            return (form, Some(encoding));
+            return form;
         }
-        (&self.plain, None)
+        &self.plain
     }
 
     /// A compressed form, with a tag of its own: a client that changes its encoding has another representation.
     fn compress(&self, encoding: Encoding) -> Option<Form> {
         let body = encoding.compress(&self.plain.body).inspect_err(|cause| tracing::error!(%cause, "an answer could not be compressed")).ok()?;
-        let plain = self.plain.tag.to_str().unwrap_or_default().trim_matches('"');
-        Some(Form { body: body.into(), tag: tag(&format!("{plain}-{}", encoding.name())) })
+        let tag = format!("\"{}-{}\"", self.plain.tag.trim_matches('"'), encoding.name());
+        Some(Form::new(&self.head, tag, Some(encoding), body.into()))
     }
 
     /// Whether the client has this very form (RFC 9110, section 13.2.2: tags before times).
-    fn is_unchanged(&self, asked: &HeaderMap, tag: &HeaderValue) -> bool {
+    fn is_unchanged(&self, asked: &HeaderMap, tag: &str) -> bool {
         let mut tags = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
         if tags.peek().is_some() {
-            let tag = tag.to_str().unwrap_or_default();
             return tags.flat_map(|tags| tags.split(',')).map(str::trim).any(|given| given == "*" || given.trim_start_matches("W/") == tag);
         }
         let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| httpdate::parse_http_date(value.to_str().ok()?).ok());
-        let modified = self.head.get(header::LAST_MODIFIED).and_then(|value| httpdate::parse_http_date(value.to_str().ok()?).ok());
-        matches!((since, modified), (Some(since), Some(modified)) if modified <= since)
+        since.is_some_and(|since| SystemTime::UNIX_EPOCH + Duration::from_secs(self.modified) <= since)
     }
 
-    /// How long others may keep it: never past the midnight that changes it.
-    fn cache_control(&self, now: DateTime<Utc>) -> HeaderValue {
-        let left = self.expiry.day.map_or(i64::MAX, |day| (day.ends - now).num_seconds().max(0));
-        if left >= MAX_AGE + STALE {
-            const { assert!(MAX_AGE == 60 && STALE == 600) };
-            return HeaderValue::from_static("public, max-age=60, stale-while-revalidate=600");
-        }
+    /// How long others may keep it, where that is less than usual: never past the midnight that changes it.
+    fn shorter(&self, now: DateTime<Utc>) -> Option<HeaderValue> {
+        let left = (self.expiry.day?.ends - now).num_seconds().max(0);
         let age = left.min(MAX_AGE);
-        value(&format!("public, max-age={age}, stale-while-revalidate={}", (left - age).min(STALE)))
+        (left < MAX_AGE + STALE).then(|| value(&format!("public, max-age={age}, stale-while-revalidate={}", left - age)))
     }
 
     /// About what it takes in memory, compressed forms included, in bytes.
     fn weight(&self) -> u64 {
         2 * self.plain.body.len() as u64 + 2_048
     }
-}
-
-/// An answer with this head.
-fn answer(status: StatusCode, head: HeaderMap, body: Body) -> Response<Body> {
-    let mut answer = Response::new(body);
-    *answer.status_mut() = status;
-    *answer.headers_mut() = head;
-    answer
-}
-
-/// A tag in its quotation marks.
-fn tag(text: &str) -> HeaderValue {
-    value(&format!("\"{text}\""))
 }
 
 /// A header's value of our own making.
@@ -241,6 +253,8 @@ impl Weighter<String, Arc<Prepared>> for ByBytes {
 pub struct Kept {
     as_asked: Cache<String, Arc<Prepared>, ByBytes>,
     as_meant: Cache<String, Arc<Prepared>, ByBytes>,
+    /// Ids that exist, so that a filter need not ask for them each time.
+    known: Cache<(u64, Resource, Slug), ()>,
 }
 
 impl Default for Kept {
@@ -254,7 +268,7 @@ impl Kept {
     #[must_use]
     pub fn holding(capacity: u64) -> Self {
         let cache = || Cache::with_weighter(ANSWERS, capacity, ByBytes);
-        Self { as_asked: cache(), as_meant: cache() }
+        Self { as_asked: cache(), as_meant: cache(), known: Cache::new(ANSWERS) }
     }
 
     /// The answer to what was asked in these very words.
@@ -275,10 +289,21 @@ impl Kept {
         self.as_meant.get_or_insert_async(meant, make).await
     }
 
+    /// Whether this id is known to exist in this data.
+    pub fn is_known(&self, generation: u64, resource: Resource, id: &Slug) -> bool {
+        self.known.get(&(generation, resource, id.clone())).is_some()
+    }
+
+    /// Remembers that this id exists in this data.
+    pub fn know(&self, generation: u64, resource: Resource, id: &Slug) {
+        self.known.insert((generation, resource, id.clone()), ());
+    }
+
     /// Drops everything: the data has changed.
     pub fn clear(&self) {
         self.as_asked.clear();
         self.as_meant.clear();
+        self.known.clear();
     }
 }
 
@@ -288,6 +313,28 @@ mod tests {
 
     fn answer(length: usize) -> Arc<Prepared> {
         Prepared::new(1, Expiry { published: DateTime::UNIX_EPOCH, day: None }, HeaderMap::new(), vec![b'x'; length])
+    }
+
+    #[tokio::test]
+    async fn of_many_that_want_one_answer_at_once_one_makes_it() {
+        let (kept, times) = (Arc::new(Kept::default()), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+        let asking = (0..100).map(|_| {
+            let (kept, times) = (kept.clone(), times.clone());
+            tokio::spawn(async move {
+                let make = async {
+                    times.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    Ok::<_, ()>(answer(1))
+                };
+                kept.as_meant("question", make).await.is_ok()
+            })
+        });
+        for asked in asking.collect::<Vec<_>>() {
+            assert!(asked.await.unwrap());
+        }
+        assert_eq!(times.load(std::sync::atomic::Ordering::Relaxed), 1);
+        let failed = kept.as_meant("another", async { Err(()) }).await;
+        assert!(failed.is_err() && kept.as_meant("another", async { Ok::<_, ()>(answer(1)) }).await.is_ok(), "a failure is not kept");
     }
 
     #[test]

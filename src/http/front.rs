@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -21,7 +22,10 @@ const LONGEST: usize = 1024;
 
 /// The routes, and the kept answers before them.
 #[derive(Clone, Debug)]
-pub struct Front {
+pub struct Front(Arc<Inside>);
+
+#[derive(Debug)]
+struct Inside {
     app: App,
     routes: Router,
 }
@@ -29,8 +33,8 @@ pub struct Front {
 impl Front {
     /// Puts the kept answers before the routes.
     #[must_use]
-    pub const fn new(app: App, routes: Router) -> Self {
-        Self { app, routes }
+    pub fn new(app: App, routes: Router) -> Self {
+        Self(Arc::new(Inside { app, routes }))
     }
 }
 
@@ -46,23 +50,22 @@ impl Service<Request> for Front {
     fn call(&mut self, request: Request) -> Self::Future {
         let question = question(request.method(), request.uri(), request.headers());
         if let Some(question) = &question
-            && let Some(kept) = self.app.kept.as_asked(question)
+            && let Some(kept) = self.0.app.kept.as_asked(question)
         {
-            let now = self.app.clock.now();
-            if kept.is_current(self.app.data.load().generation, now) {
+            let now = self.0.app.clock.now();
+            if kept.is_current(self.0.app.data.load().generation, now) {
                 let response = kept.respond(request.method(), request.headers(), now);
                 return Box::pin(std::future::ready(Ok(response)));
             }
         }
-        let (app, routes) = (self.app.clone(), self.routes.clone());
+        let inside = self.0.clone();
         let (method, headers) = (request.method().clone(), request.headers().clone());
         Box::pin(async move {
-            let mut routes = routes;
-            let mut response = Service::call(&mut routes, request).await?;
+            let mut response = inside.routes.clone().call(request).await?;
             let Some(Answer(answer)) = response.extensions_mut().remove() else { return Ok(response) };
-            let response = answer.respond(&method, &headers, app.clock.now());
+            let response = answer.respond(&method, &headers, inside.app.clock.now());
             if let Some(question) = question {
-                app.kept.keep(question, answer);
+                inside.app.kept.keep(question, answer);
             }
             Ok(response)
         })

@@ -7,7 +7,7 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    App, Made, Meant,
+    App, Data, Made, Meant,
     caching::Answer,
     negotiation::Wanted,
     paging::{Paging, cursor, position},
@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     clock::Today,
-    corpus::{self, Corpus, Day, Filter, Match, Part, Slug},
+    corpus::{self, Corpus, Day, Filter, Item, Match, Part, Slug},
     error::{Error, Fault},
-    format::{Context, Format, List, Meta, Represented, json},
+    format::{About, Context, Format, List, Meta, Represented, json},
 };
 
 /// Parameters by name, in the order of their declaration.
@@ -44,7 +44,7 @@ impl<F: Filter<Item: Represented> + DeserializeOwned> FromRequestParts<App> for 
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let wanted = Wanted::among(parts, F::Item::FORMATS.iter().map(|(format, _)| *format).collect())?;
+        let wanted = Wanted::among(parts, F::Item::offered())?;
         let Parameters { own: filter, shared: paging } = Parameters::<F, Paging>::read(&parts.uri)?;
         if paging.bom.is_some() && wanted.format != Format::Csv {
             return Err(Error::Parameters(vec![Fault {
@@ -81,7 +81,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             day: (as_of.is_some() && !asked.contains_key("as_of")).then_some(today),
         };
         let make = async {
-            check(&data.corpus, &filter).await?;
+            check(&app, &data, &filter).await?;
             // What chooses and orders the items, the day included; not how many of them are shown at a time.
             let mut chosen = asked.clone();
             if let Some(day) = as_of {
@@ -107,9 +107,14 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             let context = Context { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some() };
             let here = Context { root: &app.root, ..context };
             let next_address = next.as_ref().map(|next| if wanted.suffixed { here.in_format(next, wanted.format) } else { here.whole(next) });
-            let list = List { items: page.items, this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
-            let write = F::Item::FORMATS.iter().find(|(format, _)| *format == wanted.format).map(|(_, write)| write);
-            let body = write.ok_or_else(|| wanted.refused())?(&list, &context)?;
+            let about = About { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
+            let body = match F::Item::FORMATS.iter().find(|(format, _)| *format == wanted.format) {
+                Some((_, write)) => {
+                    let items = page.items.iter().map(Item::read).collect::<serde_json::Result<_>>()?;
+                    write(&List { items, about }, &context)?
+                }
+                None => json::page(&page.items, &about, context.root, paging.lang)?,
+            };
             Ok(Made { body, next: next_address })
         };
         app.answer(&data, meant, make).await
@@ -179,7 +184,6 @@ impl<Own: Serialize> ItemRequest<Own> {
     pub async fn answer<F>(self, filter: impl FnOnce(Own) -> F, day: bool) -> Result<Answer, Error>
     where
         F: Filter,
-        F::Item: Serialize,
     {
         let Self { app, id, own, language, wanted, today } = self;
         let data = app.data();
@@ -193,22 +197,25 @@ impl<Own: Serialize> ItemRequest<Own> {
         let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day };
         let make = async {
             let item = corpus::find(&data.corpus, &filter(own), &id, today.date).await?.ok_or_else(missing)?;
-            Ok(Made { body: json::write(&item, &app.root, language.lang)?, next: None })
+            Ok(Made { body: json::item(&item, &app.root, language.lang)?, next: None })
         };
         app.answer(&data, meant, make).await
     }
 }
 
 /// Checks what the types of the parameters cannot: that ids exist, and that a window opens before it closes.
-async fn check<F: Filter>(corpus: &Corpus, filter: &F) -> Result<(), Error> {
+async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Error> {
     let mut faults = Vec::new();
     for (parameter, resource, ids) in filter.references() {
-        if ids.is_empty() {
+        let new: Vec<Slug> = ids.iter().filter(|id| !app.kept.is_known(data.generation, resource, id)).cloned().collect();
+        if new.is_empty() {
             continue;
         }
+        let unknown = corpus::unknown(&data.corpus, resource, &new).await?;
+        new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
         let allowed = format!("an id from /v1/{}", resource.name());
         let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
-        faults.extend(corpus::unknown(corpus, resource, ids).await?.into_iter().map(fault));
+        faults.extend(unknown.into_iter().map(fault));
     }
     let window = filter.window();
     if let (Some(from), Some(to)) = (window.from, window.to)

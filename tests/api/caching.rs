@@ -55,16 +55,7 @@ async fn every_answer_can_be_revalidated_and_the_304_repeats_its_headers() {
             for given in [tag.to_owned(), format!("\"other\", W/{tag}"), "*".to_owned()] {
                 let again = asked(&service, path, &[("accept-encoding", encoding), ("if-none-match", &given)]).await;
                 assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{path} {encoding} {given}");
-                for name in [
-                    "etag",
-                    "cache-control",
-                    "vary",
-                    "content-location",
-                    "last-modified",
-                    "link",
-                    "access-control-allow-origin",
-                    "access-control-expose-headers",
-                ] {
+                for name in ["etag", "cache-control", "vary", "content-location", "access-control-allow-origin"] {
                     assert_eq!(again.header(name), first.header(name), "{name} of {path}");
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bayan::format::{Context, List, Meta, csv::list};
+use bayan::format::{About, Context, List, Meta, csv::list};
 use serde_json::Value;
 
 use crate::{all, get, json};
@@ -62,7 +62,10 @@ async fn what_a_spreadsheet_would_run_is_made_harmless_and_lines_are_quoted() {
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
         note.text.en = formula.to_owned();
         let items = vec![note.clone()];
-        let list_of_one = List { items, this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } };
+        let list_of_one = List {
+            items,
+            about: About { this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } },
+        };
         let table = list(&list_of_one, &context).unwrap();
         let row: BTreeMap<String, String> = ::csv::Reader::from_reader(table.as_slice()).deserialize().next().unwrap().unwrap();
         assert_eq!(row["text_en"], format!("'{formula}"));
