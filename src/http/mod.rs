@@ -15,6 +15,7 @@ mod changes;
 mod clauses;
 mod dates;
 mod index;
+mod kept;
 mod locations;
 mod milestones;
 mod notes;
@@ -36,7 +37,8 @@ use crate::{
     error::{Error, Problem},
     format::{Context, Format},
 };
-use caching::{Answer, Expiry, Kept, Prepared};
+use caching::{Answer, Expiry, Prepared};
+use kept::Kept;
 
 /// The longest address that is read, in bytes, the query included.
 const LONGEST_ADDRESS: usize = 32 * 1024;
