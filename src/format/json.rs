@@ -29,7 +29,7 @@ const KEY: &str = r#""url":""#;
 /// # Errors
 /// When the value cannot be JSON, which none of ours is.
 pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
-    let mut body = Vec::with_capacity(16 * 1024);
+    let mut body = Vec::with_capacity(1024);
     let mut serializer = Serializer::with_formatter(&mut body, Addresses { root, in_key: false, at_address: false, at_start: false });
     match language {
         None => value.serialize(&mut serializer)?,
@@ -47,7 +47,9 @@ pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> 
 /// # Errors
 /// When it cannot be JSON, which none of ours is.
 pub fn page<T: DeserializeOwned>(items: &[Item<T>], about: &About, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
-    let mut body = br#"{"items":["#.to_vec();
+    let length: usize = items.iter().map(|item| item.as_json().len()).sum();
+    let mut body = Vec::with_capacity(length + length / 8 + 1024);
+    body.extend_from_slice(br#"{"items":["#);
     for (number, item) in items.iter().enumerate() {
         if number > 0 {
             body.push(b',');

@@ -30,7 +30,7 @@ pub struct Paging {
     /// Keeps one language in every text; of calendars and feeds, the language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
-    /// With `.csv`: begins the table with a byte order mark, for spreadsheets that do not guess UTF-8.
+    /// Begins a table (`.csv`) with a byte order mark, for spreadsheets that do not guess UTF-8; other formats have none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bom: Option<Bom>,
 }

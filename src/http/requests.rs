@@ -46,13 +46,6 @@ impl<F: Filter<Item: Represented> + DeserializeOwned> FromRequestParts<App> for 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let wanted = Wanted::among(parts, F::Item::offered())?;
         let Parameters { own: filter, shared: paging } = Parameters::<F, Paging>::read(&parts.uri)?;
-        if paging.bom.is_some() && wanted.format != Format::Csv {
-            return Err(Error::Parameters(vec![Fault {
-                parameter: "bom".to_owned(),
-                value: Some("1".to_owned()),
-                allowed: vec!["only with .csv".to_owned()],
-            }]));
-        }
         Ok(Self { app: app.clone(), filter, paging, wanted, today: app.clock.today() })
     }
 }

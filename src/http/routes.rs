@@ -5,7 +5,6 @@ use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     cors::{Any, CorsLayer},
-    trace::TraceLayer,
 };
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -52,7 +51,6 @@ pub fn router(app: App) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(problems))
         .layer(CorsLayer::new().allow_origin(Any).allow_methods(documentation::METHODS).allow_headers(Any).expose_headers(documentation::EXPOSED))
-        .layer(TraceLayer::new_for_http())
         .with_state(app.clone());
     // The suffix is taken off before routing, so around the router rather than inside it.
     let routes = Router::new().fallback_service(MapRequestLayer::new(negotiation::take_suffix).layer(routes));

@@ -50,7 +50,7 @@ async fn a_filter_applies_and_a_byte_order_mark_is_there_when_asked_for() {
     assert_eq!(rows("/v1/clauses.csv?kind=commitment").await.len(), 3);
     assert!(!get("/v1/clauses.csv").await.body.starts_with(b"\xEF\xBB\xBF"));
     assert!(get("/v1/clauses.csv?bom=1").await.body.starts_with(b"\xEF\xBB\xBFid,"));
-    assert_eq!(get("/v1/clauses?bom=1").await.json()["errors"][0]["parameter"], "bom");
+    assert!(get("/v1/clauses?bom=1").await.body.starts_with(b"{"), "no other format has one");
     assert_eq!(get("/v1/clauses.csv?bom=yes").await.json()["errors"][0]["allowed"], serde_json::json!(["1"]));
 }
 
