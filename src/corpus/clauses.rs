@@ -7,8 +7,10 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any, dates::TimexType, notes::NoteReference,
-    values::from_text,
+    Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any,
+    dates::TimexType,
+    notes::NoteReference,
+    values::{from_text, number},
 };
 
 /// One citable unit of what is said.
@@ -180,9 +182,7 @@ impl FromStr for ParagraphNumber {
     type Err = NotAParagraphNumber;
 
     fn from_str(text: &str) -> Result<Self, NotAParagraphNumber> {
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = digits.then(|| text.parse().ok()).flatten();
-        number.filter(|number| *number >= 1).map(Self).ok_or(NotAParagraphNumber)
+        number(text).filter(|number| *number >= 1).map(Self).ok_or(NotAParagraphNumber)
     }
 }
 

@@ -139,6 +139,11 @@ pub fn name(value: &impl Serialize) -> String {
     }
 }
 
+/// A number of digits and nothing else: `FromStr` alone would take a sign.
+pub(crate) fn number<T: FromStr>(text: &str) -> Option<T> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
 /// Reads a value through its `FromStr`; the error tells what would have been right.
 pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr, E: fmt::Display>(deserializer: D, expected: &E) -> Result<T, D::Error> {
     let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;

@@ -88,10 +88,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// A text in the language that was asked for, else in English.
     fn text<'t>(&self, text: &'t Text) -> &'t str {
-        match self.language {
-            Some(Language::Ar) => &text.ar,
-            Some(Language::En) | None => &text.en,
-        }
+        self.phrase(&text.ar, &text.en)
     }
 
     /// One of two of our own phrases.
@@ -108,11 +105,11 @@ impl Context<'_> {
         format!("{}{address}", self.root)
     }
 
-    /// The whole address of a list in a format.
+    /// The whole address of something in a format; of the interface itself, the address is empty.
     #[must_use]
     pub fn in_format(&self, address: &str, format: Format) -> String {
         let (path, query) = address.split_once('?').map_or((address, String::new()), |(path, query)| (path, format!("?{query}")));
-        format!("{}{path}.{}{query}", self.root, format.suffix())
+        format!("{}.{}{query}", self.whole(path).trim_end_matches('/'), format.suffix())
     }
 }
 

@@ -11,13 +11,14 @@ use std::{
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::documentation::EXPOSED;
 use crate::clock::Today;
 
 /// How long an answer may be used without asking again, in seconds.
@@ -129,7 +130,7 @@ impl Prepared {
         let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published)).into();
         head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified)));
         head.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        head.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag,link,last-modified,content-location"));
+        head.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, value(&EXPOSED.each_ref().map(HeaderName::as_str).join(",")));
         let plain = Form::new(&head, tag, None, body.into());
         // HTTP dates have no fractions of a second.
         let modified = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();

@@ -98,7 +98,7 @@ impl App {
         self.data.load_full()
     }
 
-    /// The answer to what was meant, kept or made. `day`: it is reckoned on today.
+    /// The answer to what was meant, kept or made.
     async fn answer(&self, data: &Data, meant: Meant<'_>, make: impl Future<Output = Result<Made, Error>>) -> Result<Answer, Error> {
         let day = meant.day.map_or_else(String::new, |today| today.date.to_string());
         let key = format!("{} {day} {:?} {} {}", data.generation, meant.format, meant.suffixed, meant.address);

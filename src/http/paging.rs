@@ -8,7 +8,10 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    corpus::{Language, Position, values::from_text},
+    corpus::{
+        Language, Position,
+        values::{from_text, number},
+    },
     error::{Error, Fault},
 };
 
@@ -63,9 +66,7 @@ impl FromStr for Limit {
     type Err = NotALimit;
 
     fn from_str(text: &str) -> Result<Self, NotALimit> {
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let limit = digits.then(|| text.parse().ok()).flatten();
-        limit.filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(NotALimit)
+        number(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(NotALimit)
     }
 }
 

@@ -51,6 +51,11 @@ async fn every_answer_can_be_revalidated_and_the_304_repeats_its_headers() {
             let first = asked(&service, path, &[("accept-encoding", encoding)]).await;
             assert_eq!(first.status, StatusCode::OK, "{path}");
             let tag = first.header("etag");
+            let there = first.header("content-location");
+            assert!(
+                there.is_empty() || asked(&service, there, &[("accept-encoding", encoding)]).await.header("etag") == tag,
+                "{there} is the answer to {path}"
+            );
             assert!(tag.starts_with('"') && tag.ends_with('"'), "a strong tag: {tag}");
             for given in [tag.to_owned(), format!("\"other\", W/{tag}"), "*".to_owned()] {
                 let again = asked(&service, path, &[("accept-encoding", encoding), ("if-none-match", &given)]).await;
