@@ -3,6 +3,7 @@
 //! # Layout
 //! - [`corpus`]: what is said. The only SQL.
 //! - [`mod@format`]: what an answer looks like. Pure writers.
+//! - [`language`]: Arabic and English as text.
 //! - [`http`]: what is offered.
 //! - [`database`]: how a database file is built, checked, published and opened.
 //! - [`config`], [`clock`], [`error`], [`server`]: what the process is made of.
@@ -17,6 +18,7 @@ pub mod database;
 pub mod error;
 pub mod format;
 pub mod http;
+pub mod language;
 pub mod server;
 
 pub use http::{App, routes::router as app};
