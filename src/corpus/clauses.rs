@@ -10,6 +10,7 @@ use super::{
     Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any,
     dates::TimexType,
     notes::NoteReference,
+    search::{Hit, Search, Searched},
     values::{from_text, number},
 };
 
@@ -54,6 +55,10 @@ pub struct Clause {
     pub citations: Vec<Citation>,
     /// What the editors say beside it.
     pub notes: Vec<NoteReference>,
+    /// How it answers a search.
+    #[serde(flatten)]
+    #[schema(value_type = Hit)]
+    pub hit: Option<Hit>,
 }
 
 /// What a clause does.
@@ -202,6 +207,10 @@ impl<'de> Deserialize<'de> for ParagraphNumber {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct ClauseFilter {
+    /// With these words, in Arabic or English: all of them; `"…"` is a phrase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "انسحاب")]
+    pub q: Option<Search>,
     /// Of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27"]))]
@@ -251,7 +260,15 @@ impl Filter for ClauseFilter {
     type Item = Clause;
 
     fn order(&self) -> Order {
-        self.sort.unwrap_or_default().into()
+        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    }
+
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
+    }
+
+    fn searched(item: &Clause) -> Vec<Searched<'_>> {
+        Searched::both("text", &item.text, Some(item.quote.start)).into()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -4,7 +4,13 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ById, Country, Filter, Order, Resource, Slug, Text, actors::Mention, any, notes::NoteReference};
+use super::{
+    ById, Country, Filter, Order, Resource, Slug, Text,
+    actors::Mention,
+    any,
+    notes::NoteReference,
+    search::{Hit, Search, Searched},
+};
 
 /// Where.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -38,6 +44,10 @@ pub struct Location {
     pub mentions: Vec<Mention>,
     /// What the editors say about how it is named.
     pub notes: Vec<NoteReference>,
+    /// How it answers a search.
+    #[serde(flatten)]
+    #[schema(value_type = Hit)]
+    pub hit: Option<Hit>,
 }
 
 /// What sort of place a location is.
@@ -76,6 +86,10 @@ pub struct Point {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct LocationFilter {
+    /// Called so, in Arabic or English: all of the words; `"…"` is a phrase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "بغداد")]
+    pub q: Option<Search>,
     /// Named in the source of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27"]))]
@@ -104,7 +118,15 @@ impl Filter for LocationFilter {
     type Item = Location;
 
     fn order(&self) -> Order {
-        self.sort.unwrap_or_default().into()
+        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    }
+
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
+    }
+
+    fn searched(item: &Location) -> Vec<Searched<'_>> {
+        Searched::both("name", &item.name, None).into_iter().chain(Searched::aliases(&item.aliases)).collect()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

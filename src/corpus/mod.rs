@@ -15,6 +15,7 @@ pub mod locations;
 pub mod milestones;
 pub mod notes;
 pub mod orders;
+pub mod search;
 pub mod statements;
 pub mod values;
 
@@ -26,6 +27,7 @@ use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow};
 
 pub use days::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
 pub use orders::{ByDate, ById, ByPosition, Direction, Key, Order};
+pub use search::{Search, Searched};
 pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice, name};
 
 /// One revision of the data, opened for reading. An answer is made from exactly one of these.
@@ -93,7 +95,7 @@ pub trait Filter: Serialize + Default + Sync {
     /// The name of the order that is used where none is asked for.
     const SORT: &'static str;
 
-    /// The order, always total: the sort key, then the id.
+    /// The order, always total: the sort key, then the id. A search is ordered by relevance unless it asks otherwise.
     fn order(&self) -> Order;
 
     /// Adds what the item or a condition asks of the day, to stand before `items AS i` in a FROM.
@@ -106,6 +108,17 @@ pub trait Filter: Serialize + Default + Sync {
 
     /// Adds the conditions, each beginning with ` AND `.
     fn conditions(&self, query: &mut QueryBuilder<Sqlite>);
+
+    /// What is searched for.
+    fn search(&self) -> Option<&Search> {
+        None
+    }
+
+    /// The texts of an item that are searched; its other names last.
+    fn searched(item: &Self::Item) -> Vec<Searched<'_>> {
+        let _ = item;
+        Vec::new()
+    }
 
     /// The window in time that is asked for.
     fn window(&self) -> Window {
@@ -151,6 +164,16 @@ impl<T: DeserializeOwned> Item<T> {
         &self.0
     }
 
+    /// An item with members put at its end.
+    fn with(mut json: String, members: &str) -> Self {
+        // Before the last brace; reading the item for it would cost more than the query.
+        json.pop();
+        json.push(',');
+        json.push_str(members);
+        json.push('}');
+        Self(json, PhantomData)
+    }
+
     /// The item itself.
     ///
     /// # Errors
@@ -176,6 +199,9 @@ pub struct Page<T> {
 /// # Errors
 /// When the database cannot answer.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Day) -> sqlx::Result<Page<F::Item>> {
+    if let Some(search) = filter.search() {
+        return search::list(corpus, filter, search, part).await;
+    }
     let order = filter.order();
     let (column, descending) = (order.column(), order.direction == Direction::Descending);
     // Which items first, and only of those the words: a sort of whole items would move many times what is answered.
@@ -239,15 +265,11 @@ pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day)
 
 /// The item in a row: the first column, with what depends on the day from the second.
 fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
-    let mut json: String = row.try_get(0)?;
-    if let Some(members) = row.try_get::<Option<&str>, _>(1)? {
-        // Put before the last brace; reading the item for it would cost more than the query.
-        json.pop();
-        json.push(',');
-        json.push_str(members);
-        json.push('}');
-    }
-    Ok(Item(json, PhantomData))
+    let json: String = row.try_get(0)?;
+    Ok(match row.try_get::<Option<&str>, _>(1)? {
+        Some(members) => Item::with(json, members),
+        None => Item(json, PhantomData),
+    })
 }
 
 /// Those of the ids that name nothing.

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ByPosition, Filter, Order, Quote, Resource, Slug, Source, Text, any};
+use super::{
+    ByPosition, Filter, Order, Quote, Resource, Slug, Source, Text, any,
+    search::{Hit, Search, Searched, Sort},
+};
 
 /// An editor's note on the source.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -27,6 +30,10 @@ pub struct Note {
     pub text: Text,
     /// What it rests on, where that lies outside the source.
     pub sources: Vec<Source>,
+    /// How it answers a search.
+    #[serde(flatten)]
+    #[schema(value_type = Hit)]
+    pub hit: Option<Hit>,
 }
 
 /// A note, where it belongs to something else.
@@ -84,6 +91,10 @@ pub enum Severity {
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct NoteFilter {
+    /// With these words, in Arabic or English, or about them: all of them; `"…"` is a phrase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "إسرائيل")]
+    pub q: Option<Search>,
     /// On the source of this statement (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27"]))]
@@ -109,7 +120,16 @@ impl Filter for NoteFilter {
     type Item = Note;
 
     fn order(&self) -> Order {
-        self.sort.unwrap_or_default().into()
+        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    }
+
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
+    }
+
+    fn searched(item: &Note) -> Vec<Searched<'_>> {
+        let quote = Searched { field: "quote.exact".to_owned(), sort: Sort::Arabic, text: &item.quote.exact, source: Some(item.quote.start) };
+        Searched::both("text", &item.text, None).into_iter().chain([quote]).collect()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A total order: a sort key of `items`, and the way to go.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Order {
     /// What is compared.
     pub by: Key,
@@ -13,31 +13,40 @@ pub struct Order {
 }
 
 /// The sort keys of `items`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Key {
     /// Reading order, or the id where there is none.
+    #[default]
     Place,
     /// The earliest day; unknown comes first.
     Opens,
     /// The latest day; unknown comes last.
     Closes,
+    /// How well it answers a search, the best first; of equals, reading order.
+    Relevance,
 }
 
 /// Which way a list goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
     /// Smallest first.
+    #[default]
     Ascending,
     /// Largest first.
     Descending,
 }
 
 impl Order {
+    /// The order of a search where none is asked for.
+    pub const RELEVANCE: Self = Self { by: Key::Relevance, direction: Direction::Ascending };
+    /// Its name.
+    pub const BY_RELEVANCE: &'static str = "relevance";
+
     /// The column that is compared.
     #[must_use]
     pub const fn column(self) -> &'static str {
         match self.by {
-            Key::Place => "place",
+            Key::Place | Key::Relevance => "place",
             Key::Opens => "opens",
             Key::Closes => "closes",
         }
@@ -54,6 +63,9 @@ pub enum ByPosition {
     /// Last first.
     #[serde(rename = "-position")]
     PositionDescending,
+    /// The best answer to `q` first.
+    #[serde(rename = "relevance")]
+    Relevance,
 }
 
 impl From<ByPosition> for Order {
@@ -61,6 +73,7 @@ impl From<ByPosition> for Order {
         match sort {
             ByPosition::Position => Self { by: Key::Place, direction: Direction::Ascending },
             ByPosition::PositionDescending => Self { by: Key::Place, direction: Direction::Descending },
+            ByPosition::Relevance => Self::RELEVANCE,
         }
     }
 }
@@ -113,6 +126,9 @@ pub enum ById {
     /// By the id, the last first.
     #[serde(rename = "-id")]
     IdDescending,
+    /// The best answer to `q` first.
+    #[serde(rename = "relevance")]
+    Relevance,
 }
 
 impl From<ById> for Order {
@@ -120,6 +136,7 @@ impl From<ById> for Order {
         match sort {
             ById::Id => Self { by: Key::Place, direction: Direction::Ascending },
             ById::IdDescending => Self { by: Key::Place, direction: Direction::Descending },
+            ById::Relevance => Self::RELEVANCE,
         }
     }
 }

@@ -221,7 +221,26 @@ fn preferred(asked: &HeaderMap) -> Option<Encoding> {
 
 /// A handler's answer: prepared, and turned into a response by the [`super::front`].
 #[derive(Clone, Debug)]
-pub struct Answer(pub Arc<Prepared>);
+pub struct Answer {
+    /// The answer.
+    pub prepared: Arc<Prepared>,
+    /// Whether it may be kept.
+    pub kept: bool,
+}
+
+impl Answer {
+    /// An answer that may be given again.
+    #[must_use]
+    pub const fn kept(prepared: Arc<Prepared>) -> Self {
+        Self { prepared, kept: true }
+    }
+
+    /// An answer that is made anew each time.
+    #[must_use]
+    pub const fn once(prepared: Arc<Prepared>) -> Self {
+        Self { prepared, kept: false }
+    }
+}
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response<Body> {

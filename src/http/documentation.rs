@@ -144,7 +144,7 @@ pub fn routes(document: OpenApi) -> Router<App> {
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ]);
-    let answer = Answer(Prepared::new(0, expiry, head, body.into()));
+    let answer = Answer::kept(Prepared::new(0, expiry, head, body.into()));
     let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
     Router::new().route("/openapi.json", get(move || std::future::ready(answer))).merge(swagger)
 }

@@ -62,10 +62,10 @@ impl Service<Request> for Front {
         let (method, headers) = (request.method().clone(), request.headers().clone());
         Box::pin(async move {
             let mut response = inside.routes.clone().call(request).await?;
-            let Some(Answer(answer)) = response.extensions_mut().remove() else { return Ok(response) };
-            let response = answer.respond(&method, &headers, inside.app.clock.now());
-            if let Some(question) = question {
-                inside.app.kept.keep(question, answer);
+            let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return Ok(response) };
+            let response = prepared.respond(&method, &headers, inside.app.clock.now());
+            if let Some(question) = question.filter(|_| kept) {
+                inside.app.kept.keep(question, prepared);
             }
             Ok(response)
         })

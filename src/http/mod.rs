@@ -117,7 +117,7 @@ impl App {
             }
             Ok(Prepared::new(data.generation, Expiry { published: data.corpus.published, day: meant.day }, head, body))
         };
-        self.kept.as_meant(&key, make).await.map(Answer)
+        if meant.kept { self.kept.as_meant(&key, make).await.map(Answer::kept) } else { make.await.map(Answer::once) }
     }
 }
 
@@ -133,6 +133,8 @@ struct Meant<'a> {
     offered: &'a [Format],
     /// The day that it is reckoned on, where it is another answer tomorrow.
     day: Option<Today>,
+    /// Whether the answer may be kept.
+    kept: bool,
 }
 
 /// A body that was made, and where the list goes on.

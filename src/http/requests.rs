@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::Today,
-    corpus::{self, Corpus, Day, Filter, Item, Match, Part, Slug},
+    corpus::{self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Slug},
     error::{Error, Fault},
     format::{About, Context, Format, List, Meta, Represented, json},
 };
@@ -59,7 +59,8 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
         let Self { app, filter, paging, wanted, today } = self;
         let data = app.data();
         let name = F::RESOURCE.name();
-        let asked = canonical::<F>(object(&filter)?);
+        let order = if filter.search().is_some() { Order::BY_RELEVANCE } else { F::SORT };
+        let asked = canonical(object(&filter)?, order);
         let mut paging_query = object(&paging)?;
         let address = |mut query: Query, rest: &Query| {
             query.extend(rest.clone());
@@ -72,6 +73,8 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             suffixed: wanted.suffixed,
             offered: &wanted.offered,
             day: (as_of.is_some() && !asked.contains_key("as_of")).then_some(today),
+            // What people type is endless, and would push out what is polled.
+            kept: filter.search().is_none(),
         };
         let make = async {
             check(&app, &data, &filter).await?;
@@ -95,7 +98,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
                 address(chosen.clone(), &paging_query)
             });
             let mut query = chosen;
-            query.entry("sort").or_insert_with(|| F::SORT.into());
+            query.entry("sort").or_insert_with(|| order.into());
             query.insert("limit".to_owned(), limit.into());
             let context = Context { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some() };
             let here = Context { root: &app.root, ..context };
@@ -139,7 +142,7 @@ impl ApiRequest {
     pub async fn answer(self, make: impl FnOnce(&Corpus, &str) -> Result<Vec<u8>, Error>) -> Result<Answer, Error> {
         let Self { app, wanted } = self;
         let data = app.data();
-        let meant = Meant { address: "", format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None };
+        let meant = Meant { address: "", format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: true };
         let make = async { Ok(Made { body: make(&data.corpus, &app.root)?, next: None }) };
         app.answer(&data, meant, make).await
     }
@@ -187,7 +190,7 @@ impl<Own: Serialize> ItemRequest<Own> {
         let day = (day && query.is_empty()).then_some(today);
         query.extend(object(&language)?);
         let address = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
-        let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day };
+        let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
             let item = corpus::find(&data.corpus, &filter(own), &id, today.date).await?.ok_or_else(missing)?;
             Ok(Made { body: json::item(&item, &app.root, language.lang)?, next: None })
@@ -219,12 +222,15 @@ async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Erro
     if window.matching == Some(Match::Certain) && window.is_open() {
         faults.push(Fault { parameter: "match".to_owned(), value: Some("certain".to_owned()), allowed: vec!["together with `from` or `to`".to_owned()] });
     }
+    if matches!(filter.order().by, Key::Relevance) && filter.search().is_none() {
+        faults.push(Fault { parameter: "sort".to_owned(), value: Some(Order::BY_RELEVANCE.to_owned()), allowed: vec!["together with `q`".to_owned()] });
+    }
     if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
 }
 
 /// What was asked, without what would be so anyway: two ways to ask one thing are one query.
-fn canonical<F: Filter>(mut asked: Query) -> Query {
-    for (name, default) in [("sort", F::SORT), ("match", "possible")] {
+fn canonical(mut asked: Query, order: &str) -> Query {
+    for (name, default) in [("sort", order), ("match", "possible")] {
         if asked.get(name).is_some_and(|value| value == default) {
             asked.shift_remove(name);
         }

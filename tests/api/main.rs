@@ -23,6 +23,7 @@ mod paging;
 mod parameters;
 mod readme;
 mod running;
+mod search;
 mod source;
 mod statements;
 

@@ -1,0 +1,192 @@
+//! Searching: `q` finds what a reader means, says how, and marks it to the code point.
+//!
+//! `tests/searches.tsv` is the judgement of a reader of Arabic newspapers who had not seen the program: a query, the
+//! clauses that it must find, and those that it must not (`*`: any other; `-`: none in particular).
+
+use std::collections::BTreeSet;
+
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
+use serde_json::Value;
+
+use crate::{get, json};
+
+/// A path that asks for `q`.
+fn asked(resource: &str, q: &str) -> String {
+    let q: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+    format!("/v1/{resource}?limit=200&q={q}")
+}
+
+/// The items that `q` finds.
+async fn found(resource: &str, q: &str) -> Vec<Value> {
+    json(&asked(resource, q)).await["items"].as_array().unwrap().clone()
+}
+
+/// The labels of the clauses that `q` finds.
+async fn labels(q: &str) -> BTreeSet<String> {
+    found("clauses", q).await.iter().map(|clause| clause["label"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Code points `start..end` of a text.
+fn slice(text: &str, start: &Value, end: &Value) -> String {
+    let (start, end) = (start.as_u64().unwrap(), end.as_u64().unwrap());
+    text.chars().zip(0..end).filter(|(_, at)| *at >= start).map(|(char, _)| char).collect()
+}
+
+#[tokio::test]
+async fn every_query_of_the_table_finds_what_it_must_and_nothing_that_it_must_not() {
+    let table = include_str!("../searches.tsv");
+    let (mut wrong, mut right, mut missed, mut extra) = (Vec::new(), 0, 0, 0);
+    for line in table.lines().skip(1) {
+        let [query, must, must_not, by, why] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let set = |labels: &str| labels.split(' ').filter(|label| *label != "-").map(str::to_owned).collect::<BTreeSet<_>>();
+        let must = set(must);
+        let hits = found("clauses", query).await;
+        let found: BTreeSet<String> = hits.iter().map(|hit| hit["label"].as_str().unwrap().to_owned()).collect();
+        let without: BTreeSet<_> = must.difference(&found).cloned().collect();
+        let with: BTreeSet<_> = found.difference(&must).filter(|label| must_not == "*" || set(must_not).contains(*label)).cloned().collect();
+        let otherwise = hits.iter().any(|hit| by != "any" && must.contains(hit["label"].as_str().unwrap()) && hit["matched_by"] != by);
+        (right, missed, extra) = (right + must.intersection(&found).count(), missed + without.len(), extra + with.len());
+        if !(without.is_empty() && with.is_empty()) || otherwise {
+            wrong.push(format!("{query} ({why}): misses {without:?}, finds also {with:?}, by another way: {otherwise}"));
+        }
+    }
+    println!("precision {right}/{}, recall {right}/{}", right + extra, right + missed);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn every_mark_is_right_to_the_code_point() {
+    let source = json("/v1/statements/iq-us-2024-09-27").await["source"]["text"].as_str().unwrap().to_owned();
+    for query in ["انسحاب", "\"المهمة العسكرية\" iraq", "شهرا", "ISIS", "HMC", "نيسان", "سبتمبر", "american", "coalition التحالف", "2025"]
+    {
+        for clause in found("clauses", query).await {
+            let highlights = clause["highlights"].as_array().unwrap();
+            assert!(!highlights.is_empty(), "{query}: {clause}");
+            for mark in highlights {
+                let field = if mark["field"] == "text.ar" { "ar" } else { "en" };
+                let exact = slice(clause["text"][field].as_str().unwrap(), &mark["start"], &mark["end"]);
+                assert_eq!(mark["exact"], exact, "{query}");
+                assert!(!exact.starts_with(' ') && !exact.ends_with(' '), "{query}: {exact:?}");
+                if field == "ar" {
+                    let start = mark["source_start"].as_u64().unwrap();
+                    assert_eq!(slice(&source, &start.into(), &(start + exact.chars().count() as u64).into()), exact, "{query}");
+                }
+                assert!(clause["snippet"][field].as_str().unwrap().contains(&format!("<mark>{exact}</mark>")), "{query}: {clause}");
+            }
+        }
+    }
+    // Marks belong to the letter before them.
+    let months = found("clauses", "شهر قادم").await;
+    assert_eq!(months.len(), 1);
+    assert_eq!(months[0]["highlights"][0]["exact"], "شهرًا");
+}
+
+#[tokio::test]
+async fn a_synonym_is_a_separate_step_that_can_be_seen() {
+    for (query, by) in [("ISIS", "alias"), ("أيلول 2025", "alias"), ("September 2025", "text")] {
+        let hits = found("clauses", query).await;
+        assert!(!hits.is_empty() && hits.iter().all(|hit| hit["matched_by"] == by), "{query}");
+    }
+    let named: BTreeSet<String> = found("clauses", "HMC").await.iter().map(|hit| hit["highlights"][0]["exact"].as_str().unwrap().to_owned()).collect();
+    assert!(named.contains("الهيئة العسكرية العليا") && named.iter().any(|name| name.starts_with("اللجنة")), "{named:?}");
+}
+
+#[tokio::test]
+async fn registers_are_searched_by_name_and_by_other_names() {
+    for (resource, query, id, by) in [
+        ("actors", "السوداني", "mohammed-shia-al-sudani", "text"),
+        ("actors", "ISIL", "daesh", "alias"),
+        ("actors", "تنظيم الدولة", "daesh", "alias"),
+        ("locations", "لواشنطن", "washington-dc", "text"),
+        ("locations", "KRI", "kurdistan-region", "alias"),
+        ("notes", "evident error", "iq-us-2024-09-27-10f-n1", "text"),
+        ("notes", "واسرائيل", "iq-us-2024-09-27-10f-n1", "text"),
+    ] {
+        let hits = found(resource, query).await;
+        let hit = hits.iter().find(|hit| hit["id"] == id).unwrap_or_else(|| panic!("{resource}: {query}"));
+        assert_eq!(hit["matched_by"], by, "{query}");
+        for mark in hit["highlights"].as_array().unwrap() {
+            let path = mark["field"].as_str().unwrap().split('.').fold(hit.clone(), |value, step| match step.parse::<usize>() {
+                Ok(at) => value[at].clone(),
+                Err(_) => value[step].clone(),
+            });
+            assert_eq!(mark["exact"], slice(path.as_str().unwrap(), &mark["start"], &mark["end"]), "{query}");
+        }
+    }
+    assert!(found("actors", "السودان").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_search_combines_with_filters_and_keeps_its_order_over_pages() {
+    let statement = labels("mission").await;
+    let only: BTreeSet<String> =
+        json("/v1/clauses?q=mission&voice=statement").await["items"].as_array().unwrap().iter().map(|hit| hit["label"].as_str().unwrap().to_owned()).collect();
+    assert!(only.len() < statement.len() && only.is_subset(&statement));
+    let hits = found("clauses", "العراق").await;
+    let scores: Vec<f64> = hits.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|one, next| one >= next) && scores[0] > 0.0, "{scores:?}");
+    let first = json("/v1/clauses?q=العراق&limit=7&count=true").await;
+    assert_eq!(first["meta"]["total"], hits.len());
+    assert_eq!((&first["query"]["q"], &first["query"]["sort"]), (&"العراق".into(), &"relevance".into()));
+    let places: Vec<u64> =
+        json("/v1/clauses?q=العراق&sort=position&limit=200").await["items"].as_array().unwrap().iter().map(|hit| hit["position"].as_u64().unwrap()).collect();
+    assert!(places.is_sorted() && places.len() == hits.len());
+}
+
+#[tokio::test]
+async fn what_has_no_word_finds_nothing_and_what_has_too_many_is_refused() {
+    for query in ["", " ", "!!!", "\"\"", "\u{202e}", "*", "ـ"] {
+        assert!(found("clauses", query).await.is_empty(), "{query:?}");
+    }
+    let answer = get(&asked("clauses", &"a ".repeat(41))).await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.json()["errors"][0]["allowed"], serde_json::json!(["at most 40 words"]));
+    assert_eq!(get(&asked("clauses", &"ﷺ".repeat(14))).await.status, 400, "a ligature counts as the words that it is");
+}
+
+#[tokio::test]
+async fn a_search_has_a_tag_but_is_not_kept() {
+    let answer = get("/v1/clauses?q=iraq").await;
+    assert!(answer.header("etag").starts_with('"'));
+}
+
+#[test]
+fn nothing_typed_is_an_error_of_syntax() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let pieces = prop::sample::select(vec![
+        "\"",
+        "*",
+        "(",
+        ")",
+        "NEAR",
+        "AND",
+        "OR",
+        "NOT",
+        "^",
+        ":",
+        "-",
+        "{",
+        "}",
+        "العراق",
+        "ar",
+        "'",
+        ";",
+        "\0",
+        "%",
+        "\u{202e}",
+        "لل",
+        "ـ",
+        "ﷺ",
+    ]);
+    let typed = prop_oneof!["\\PC{0,40}", "[\u{600}-\u{6ff} \"]{0,40}", prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.join(" "))];
+    let checked = runner.run(&typed, |typed| {
+        let answer = runtime.block_on(get(&asked("clauses", &typed)));
+        prop_assert!(answer.status == 200 || answer.json()["errors"][0]["allowed"] == serde_json::json!(["at most 40 words"]), "{typed:?}: {}", answer.status);
+        Ok(())
+    });
+    checked.unwrap();
+}
