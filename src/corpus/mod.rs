@@ -158,6 +158,11 @@ pub struct Part {
 pub struct Item<T>(String, PhantomData<T>);
 
 impl<T: DeserializeOwned> Item<T> {
+    /// An item of this JSON.
+    fn new(json: String) -> Self {
+        Self(json, PhantomData)
+    }
+
     /// The JSON.
     #[must_use]
     pub fn as_json(&self) -> &str {
@@ -171,7 +176,7 @@ impl<T: DeserializeOwned> Item<T> {
         json.push(',');
         json.push_str(members);
         json.push('}');
-        Self(json, PhantomData)
+        Self::new(json)
     }
 
     /// The item itself.
@@ -268,7 +273,7 @@ fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
     let json: String = row.try_get(0)?;
     Ok(match row.try_get::<Option<&str>, _>(1)? {
         Some(members) => Item::with(json, members),
-        None => Item(json, PhantomData),
+        None => Item::new(json),
     })
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Bounds, ByDate, Day, Filter, Match, Order, Resource, Slug, Text, UncertainDate, Window, any};
+use super::{Bounds, ByDate, Corpus, Day, Filter, Item, Match, Order, Resource, Slug, Text, UncertainDate, Window, any, clauses::NamedReference};
 
 /// A statement and its source article.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -75,6 +75,36 @@ pub struct Paragraph {
     pub end: u32,
     /// Its words.
     pub text: String,
+}
+
+/// A statement as a citation names it, or names a part of it: with its issuers' names, without the article's text.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Work {
+    /// The statement.
+    pub statement: Statement,
+    /// Who issued it, in the order in which it names them.
+    pub issuers: Vec<NamedReference>,
+}
+
+/// The works with these ids, in the order of their ids.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<Item<Work>>> {
+    let ids: Vec<String> = ids.into_iter().map(Slug::to_string).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new(
+        "SELECT json_object('statement', json_remove(i.item, '$.source.text', '$.source.paragraphs'), 'issuers', \
+         json((SELECT json_group_array(json_object('id', a.id, 'url', a.item ->> '$.url', 'name', a.item -> '$.name') ORDER BY e.key) \
+          FROM json_each(i.item, '$.issuers') AS e JOIN items AS a ON a.resource = 'actors' AND a.id = e.value))) \
+         FROM items AS i WHERE i.resource = 'statements'",
+    );
+    any(&mut query, "i.id", ids);
+    query.push(" ORDER BY i.id");
+    let works: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
+    Ok(works.into_iter().map(Item::new).collect())
 }
 
 /// Which statements.

@@ -8,7 +8,6 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use super::{Context, List, Unwritten};
 use crate::corpus::{
-    Voice,
     milestones::{Kind, Milestone},
     name,
 };
@@ -21,8 +20,21 @@ const REFRESH: &str = "PT1H";
 /// # Errors
 /// None that occurs: what is written is ours.
 pub fn list(list: &List<Milestone>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
-    let events: Vec<Event> = list.items.iter().filter_map(|milestone| event(milestone, context)).collect();
-    let undated = list.items.len() - events.len();
+    Ok(calendar(&list.items, context))
+}
+
+/// Writes one milestone as a calendar, which is empty where it has no date.
+///
+/// # Errors
+/// None that occurs: what is written is ours.
+pub fn item(milestone: &Milestone, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+    Ok(calendar(std::slice::from_ref(milestone), context))
+}
+
+/// A calendar of milestones.
+fn calendar(milestones: &[Milestone], context: &Context<'_>) -> Vec<u8> {
+    let events: Vec<Event> = milestones.iter().filter_map(|milestone| event(milestone, context)).collect();
+    let undated = milestones.len() - events.len();
     let name = context.phrase("بيان: المحطات", "Bayan: milestones");
     let described = match context.language {
         Some(crate::corpus::Language::Ar) => format!("محطات البيان بتواريخها ودرجة اليقين فيها. محطات بلا تاريخ لم تُدرج: {undated}."),
@@ -39,7 +51,7 @@ pub fn list(list: &List<Milestone>, context: &Context<'_>) -> Result<Vec<u8>, Un
     calendar.append_property(Property::new("REFRESH-INTERVAL", REFRESH).add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH));
     calendar.extend(events);
-    Ok(calendar.to_string().into_bytes())
+    calendar.to_string().into_bytes()
 }
 
 /// One event; none where nothing is known of the date.
@@ -80,12 +92,7 @@ impl Milestone {
     /// Everything that a reader must know with a milestone: who says it, its words, how sure its date is, what it is
     /// subject to, the editors' notes, and what was later reported.
     pub(super) fn told(&self, context: &Context<'_>) -> String {
-        let voice = match self.voice {
-            Voice::Statement => context.phrase("من نص البيان", "The statement's own words"),
-            Voice::Officer => context.phrase("كلام ضابط عراقي لم يُسمَّ، وليس من البيان", "Said by an unnamed Iraqi officer, not by the statement"),
-            Voice::Agency => context.phrase("رواية وكالة شفق نيوز", "As narrated by Shafaq News"),
-        };
-        let mut lines = vec![voice.to_owned()];
+        let mut lines = vec![context.voice(self.voice).to_owned()];
         for clause in &self.clauses {
             lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));
             if context.language != Some(crate::corpus::Language::Ar) {

@@ -1,22 +1,27 @@
 //! What an answer looks like: pure writers, one file a format, each named for its standard.
 //!
-//! A resource declares what its list can be rendered as ([`Represented`]); what is offered, refused, linked and documented
+//! A resource declares what it can be rendered as ([`Represented`]); what is offered, refused, linked and documented
 //! follows from that alone.
 
 pub mod atom;
+pub mod bibtex;
+pub mod csl;
 pub mod csv;
 pub mod geojson;
 pub mod icalendar;
 pub mod json;
+pub mod jsonld;
+pub mod references;
+mod represented;
+pub mod ris;
+pub mod text;
 
 use chrono::{DateTime, Utc};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::corpus::{
-    Day, Language, Resource, Text, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone,
-    notes::Note, statements::Statement,
-};
+use crate::corpus::{Day, Language, Slug, Text, Voice, statements::Work};
+pub use represented::{Rendering, Represented, Writer, formats};
 
 /// The formats that an answer can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -31,11 +36,22 @@ pub enum Format {
     Atom,
     /// `GeoJSON`, RFC 7946.
     GeoJson,
+    /// Plain text, RFC 2046, section 4.1.3.
+    Text,
+    /// JSON-LD 1.1, a recommendation of the W3C.
+    JsonLd,
+    /// CSL-JSON, the data of the Citation Style Language 1.0.2.
+    Csl,
+    /// BibTeX, with the fields of BibLaTeX.
+    BibTex,
+    /// RIS, of Research Information Systems.
+    Ris,
 }
 
 impl Format {
     /// All of them, the preferred one first.
-    pub const ALL: [Self; 5] = [Self::Json, Self::Csv, Self::Icalendar, Self::Atom, Self::GeoJson];
+    pub const ALL: [Self; 10] =
+        [Self::Json, Self::Csv, Self::Icalendar, Self::Atom, Self::GeoJson, Self::Text, Self::JsonLd, Self::Csl, Self::BibTex, Self::Ris];
 
     /// The ending of an address that asks for it, without the dot.
     #[must_use]
@@ -46,6 +62,11 @@ impl Format {
             Self::Icalendar => "ics",
             Self::Atom => "atom",
             Self::GeoJson => "geojson",
+            Self::Text => "txt",
+            Self::JsonLd => "jsonld",
+            Self::Csl => "csl.json",
+            Self::BibTex => "bib",
+            Self::Ris => "ris",
         }
     }
 
@@ -58,6 +79,11 @@ impl Format {
             Self::Icalendar => "text/calendar",
             Self::Atom => "application/atom+xml",
             Self::GeoJson => "application/geo+json",
+            Self::Text => "text/plain",
+            Self::JsonLd => "application/ld+json",
+            Self::Csl => "application/vnd.citationstyles.csl+json",
+            Self::BibTex => "application/x-bibtex",
+            Self::Ris => "application/x-research-info-systems",
         }
     }
 
@@ -67,8 +93,23 @@ impl Format {
         match self {
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Icalendar => "text/calendar; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+            Self::BibTex => "application/x-bibtex; charset=utf-8",
+            Self::Ris => "application/x-research-info-systems; charset=utf-8",
             other => other.media_type(),
         }
+    }
+
+    /// Whether it is for a reference manager, which takes it as a file.
+    #[must_use]
+    pub const fn is_reference(self) -> bool {
+        matches!(self, Self::Csl | Self::BibTex | Self::Ris)
+    }
+
+    /// Whether its writers name the statements that their items belong to ([`Context::works`]).
+    #[must_use]
+    pub const fn names_works(self) -> bool {
+        self.is_reference() || matches!(self, Self::Text | Self::JsonLd)
     }
 }
 
@@ -83,6 +124,8 @@ pub struct Context<'a> {
     pub published: DateTime<Utc>,
     /// Whether a byte order mark was asked for.
     pub bom: bool,
+    /// The statements that the items belong to, in the order of their ids; only where the format names them.
+    pub works: &'a [Work],
 }
 
 impl Context<'_> {
@@ -99,6 +142,31 @@ impl Context<'_> {
         }
     }
 
+    /// Who says it, in words that cannot be taken for another's.
+    fn voice(&self, voice: Voice) -> &'static str {
+        let Told { ar, en } = told(voice);
+        self.phrase(ar, en)
+    }
+
+    /// The statement with this id, and who issued it.
+    fn work(&self, id: &Slug) -> Result<&Work, Unwritten> {
+        let place = self.works.binary_search_by(|work| work.statement.id.cmp(id)).map_err(|_| Unwritten(format!("the statement {id} is not there")))?;
+        Ok(&self.works[place])
+    }
+
+    /// The address of the page that shows a statement, or a clause of it, to people: in the language that was asked for,
+    /// else in English.
+    #[must_use]
+    pub fn page(&self, statement: &Slug, label: Option<&str>) -> String {
+        let anchor = label.map(|label| format!("#{label}")).unwrap_or_default();
+        format!("{}{}/statements/{statement}{anchor}", self.site(), self.phrase("ar", "en"))
+    }
+
+    /// The address of the whole site, with a slash at its end.
+    fn site(&self) -> &str {
+        self.root.strip_suffix("v1/").unwrap_or(self.root)
+    }
+
     /// The whole address of something that is relative to the interface.
     #[must_use]
     pub fn whole(&self, address: &str) -> String {
@@ -113,72 +181,27 @@ impl Context<'_> {
     }
 }
 
+/// A voice, told in both languages.
+struct Told {
+    ar: &'static str,
+    en: &'static str,
+}
+
+/// Who says it, in both languages.
+const fn told(voice: Voice) -> Told {
+    match voice {
+        Voice::Statement => Told { ar: "من نص البيان", en: "The statement's own words" },
+        Voice::Officer => Told {
+            ar: "كلام ضابط عراقي لم يُسمَّ، وليس من البيان", en: "Said by an unnamed Iraqi officer, not by the statement"
+        },
+        Voice::Agency => Told { ar: "رواية وكالة شفق نيوز", en: "As narrated by Shafaq News" },
+    }
+}
+
 /// Why a writer could not write.
 #[derive(Debug, thiserror::Error)]
 #[error("an answer could not be written: {0}")]
 pub struct Unwritten(pub String);
-
-/// Writes a list in a format.
-pub type Writer<T> = fn(&List<T>, &Context<'_>) -> Result<Vec<u8>, Unwritten>;
-
-/// What a list of these can be rendered as besides JSON, which everything can.
-pub trait Represented: DeserializeOwned + 'static {
-    /// Each format, with what writes it.
-    const FORMATS: &'static [(Format, Writer<Self>)];
-
-    /// What is offered, the preferred format first.
-    #[must_use]
-    fn offered() -> Vec<Format> {
-        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|(format, _)| *format)).collect()
-    }
-}
-
-impl Represented for Statement {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
-}
-
-impl Represented for Clause {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
-}
-
-impl Represented for DateExpression {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
-}
-
-impl Represented for Milestone {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::Icalendar, icalendar::list), (Format::Atom, atom::list)];
-}
-
-impl Represented for Actor {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
-}
-
-impl Represented for Location {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::GeoJson, geojson::list)];
-}
-
-impl Represented for Note {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list)];
-}
-
-impl Represented for Change {
-    const FORMATS: &'static [(Format, Writer<Self>)] = &[(Format::Csv, csv::list), (Format::Atom, atom::list)];
-}
-
-/// What the list of a resource can be had as.
-#[must_use]
-pub fn formats(resource: Resource) -> Vec<Format> {
-    match resource {
-        Resource::Statements => Statement::offered(),
-        Resource::Clauses => Clause::offered(),
-        Resource::Dates => DateExpression::offered(),
-        Resource::Milestones => Milestone::offered(),
-        Resource::Actors => Actor::offered(),
-        Resource::Locations => Location::offered(),
-        Resource::Notes => Note::offered(),
-        Resource::Changes => Change::offered(),
-    }
-}
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -239,7 +262,10 @@ pub struct Listed {
     pub url: &'static str,
     /// What it is.
     pub summary: &'static str,
-    /// The endings of an address that ask for its formats.
+    /// The endings of an address that ask for the formats of the list.
     #[schema(example = json!([".json", ".csv"]))]
     pub formats: Vec<String>,
+    /// The endings of an address that ask for the formats of one item.
+    #[schema(example = json!([".json"]))]
+    pub item_formats: Vec<String>,
 }

@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<ActorFilter>) -> Result<Answer, Error> {
 /// An actor, with every mention.
 #[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<ActorFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| ActorFilter::default(), false).await
 }

@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<ChangeFilter>) -> Result<Answer, Error> {
 /// A change to the data.
 #[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "find_change", tag = "changes", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The change.", body = Change), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<ChangeFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| ChangeFilter::default(), false).await
 }

@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<ClauseFilter>) -> Result<Answer, Error> {
 /// A clause: its words, its voice, and everything that is tied to it.
 #[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "find_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<ClauseFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| ClauseFilter::default(), false).await
 }

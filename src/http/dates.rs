@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<DateFilter>) -> Result<Answer, Error> {
 /// A date: its words, its bounds, and how they were read.
 #[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "find_date", tag = "dates", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The date.", body = DateExpression), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<DateFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| DateFilter::default(), false).await
 }

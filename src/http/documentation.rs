@@ -9,7 +9,7 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use utoipa::{
     IntoResponses, OpenApi as _,
-    openapi::{Content, ObjectBuilder, OpenApi, RefOr, Type},
+    openapi::{Content, ObjectBuilder, OpenApi, RefOr, Type, schema::SchemaType},
 };
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -114,15 +114,16 @@ pub const EXAMPLES: [(&str, &str, &str); 17] = [
     ("/v1/changes/{id}", "/v1/changes/r1-statements-iq-us-2024-09-27", include_str!("examples/change.json")),
 ];
 
-/// Completes the document with what the code knows and the annotations do not say: the other formats of each list, and
-/// the examples.
+/// Completes the document with what the code knows and the annotations do not say: the other formats of lists and
+/// items, and the examples.
 fn completed(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         let Some(RefOr::T(answer)) = item.get.as_mut().and_then(|operation| operation.responses.responses.get_mut("200")) else { continue };
-        let listed = Resource::ALL.into_iter().find(|resource| path.strip_prefix("/v1/") == Some(resource.name()));
-        for format in listed.map(formats).unwrap_or_default().into_iter().filter(|format| *format != Format::Json) {
-            let text = ObjectBuilder::new().schema_type(Type::String).description(Some(format!("The whole list, also at `{path}.{}`.", format.suffix())));
-            answer.content.insert(format.media_type().to_owned(), RefOr::T(Content::new(Some(text))));
+        for format in offered(path).into_iter().filter(|format| *format != Format::Json) {
+            let schema_type = if format.media_type().ends_with("json") { SchemaType::AnyValue } else { SchemaType::new(Type::String) };
+            let whole = if path.ends_with("{id}") { "The item" } else { "The whole list" };
+            let schema = ObjectBuilder::new().schema_type(schema_type).description(Some(format!("{whole}, also at `{path}.{}`.", format.suffix())));
+            answer.content.insert(format.media_type().to_owned(), RefOr::T(Content::new(Some(schema))));
         }
         let example = EXAMPLES.iter().find(|(example, _, _)| example == path);
         if let Some(RefOr::T(content)) = answer.content.get_mut("application/json")
@@ -134,6 +135,13 @@ fn completed(mut document: OpenApi) -> OpenApi {
         }
     }
     document
+}
+
+/// What a path can be had as; of what is no list and no item, nothing is known here.
+fn offered(path: &str) -> Vec<Format> {
+    let Some(name) = path.strip_prefix("/v1/") else { return Vec::new() };
+    let resource = |name: &str| Resource::ALL.into_iter().find(|resource| resource.name() == name).map(formats).unwrap_or_default();
+    name.strip_suffix("/{id}").map_or_else(|| resource(name).0, |name| resource(name).1)
 }
 
 /// The routes of the documentation.

@@ -4,7 +4,7 @@ use super::{caching::Answer, requests::ApiRequest};
 use crate::{
     corpus::{Corpus, Resource},
     error::Error,
-    format::{Index, Listed, Meta, formats, json},
+    format::{Format, Index, Listed, Meta, formats, json},
 };
 
 /// The resources, and where they are.
@@ -24,8 +24,9 @@ pub async fn list(request: ApiRequest) -> Result<Answer, Error> {
 
 /// A resource, as it is listed.
 fn listed(resource: Resource) -> Listed {
-    let formats = formats(resource).into_iter().map(|format| format!(".{}", format.suffix())).collect();
-    Listed { name: resource.name(), url: resource.name(), summary: summary(resource), formats }
+    let (of_list, of_item) = formats(resource);
+    let suffixes = |formats: Vec<Format>| formats.into_iter().map(|format| format!(".{}", format.suffix())).collect();
+    Listed { name: resource.name(), url: resource.name(), summary: summary(resource), formats: suffixes(of_list), item_formats: suffixes(of_item) }
 }
 
 /// What a resource is, in one sentence.

@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<LocationFilter>) -> Result<Answer, Error>
 /// A location, with every mention.
 #[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<LocationFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| LocationFilter::default(), false).await
 }

@@ -24,6 +24,6 @@ pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Answer, Error
 /// A milestone, and where it stands today.
 #[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
     responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<AsOf>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<Answer, Error> {
     request.answer(MilestoneFilter::from, true).await
 }

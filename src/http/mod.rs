@@ -107,8 +107,11 @@ impl App {
             let mut head = HeaderMap::new();
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
             head.insert(header::VARY, HeaderValue::from_static(if meant.suffixed { "accept-encoding" } else { "accept, accept-encoding" }));
-            let context = Context { root: &self.root, language: None, published: data.corpus.published, bom: false };
+            let context = Context { root: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
             head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
+            if meant.format.is_reference() {
+                head.insert(header::CONTENT_DISPOSITION, caching::value(&format!("inline; filename=\"{}\"", meant.file_name())));
+            }
             let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
             let others = meant.offered.iter().filter(|format| **format != meant.format);
             links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.in_format(meant.address, *format), format.media_type())));
@@ -135,6 +138,14 @@ struct Meant<'a> {
     day: Option<Today>,
     /// Whether the answer may be kept.
     kept: bool,
+}
+
+impl Meant<'_> {
+    /// What a file of it is called: the last name of the path, and the suffix.
+    fn file_name(&self) -> String {
+        let path = self.address.split('?').next().unwrap_or_default();
+        format!("{}.{}", path.rsplit('/').next().unwrap_or_default(), self.format.suffix())
+    }
 }
 
 /// A body that was made, and where the list goes on.

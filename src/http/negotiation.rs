@@ -24,8 +24,10 @@ pub fn take_suffix(mut request: Request) -> Request {
 
 /// The address without its suffix, and the format that the suffix names.
 fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
-    let (path, suffix) = uri.path().rsplit_once('.')?;
-    let format = Format::ALL.into_iter().find(|format| format.suffix() == suffix)?;
+    let without = |format: Format| uri.path().strip_suffix(format.suffix())?.strip_suffix('.');
+    // The longest: `.csl.json` ends in `.json`.
+    let known = Format::ALL.into_iter().filter_map(|format| Some((without(format)?, format)));
+    let (path, format) = known.min_by_key(|(path, _)| path.len())?;
     // `/v1/.json` has no name before its suffix, and /openapi.json is no resource.
     if !(path == "/v1" || path.starts_with("/v1/")) || path.ends_with('/') {
         return None;

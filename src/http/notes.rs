@@ -23,6 +23,6 @@ pub async fn list(request: ListRequest<NoteFilter>) -> Result<Answer, Error> {
 /// A note on the source.
 #[utoipa::path(get, path = "/v1/notes/{id}", operation_id = "find_note", tag = "notes", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The note.", body = Note), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<NoteFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| NoteFilter::default(), false).await
 }

@@ -1,5 +1,7 @@
 //! Requests, understood: for a list, for an item, for the index; and how each is answered from the corpus.
 
+use std::{collections::BTreeSet, marker::PhantomData};
+
 use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
@@ -15,7 +17,10 @@ use super::{
 };
 use crate::{
     clock::Today,
-    corpus::{self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Slug},
+    corpus::{
+        self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Slug,
+        statements::{self, Work},
+    },
     error::{Error, Fault},
     format::{About, Context, Format, List, Meta, Represented, json},
 };
@@ -44,7 +49,7 @@ impl<F: Filter<Item: Represented> + DeserializeOwned> FromRequestParts<App> for 
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let wanted = Wanted::among(parts, F::Item::offered())?;
+        let wanted = Wanted::among(parts, F::Item::list_formats())?;
         let Parameters { own: filter, shared: paging } = Parameters::<F, Paging>::read(&parts.uri)?;
         Ok(Self { app: app.clone(), filter, paging, wanted, today: app.clock.today() })
     }
@@ -100,14 +105,16 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             let mut query = chosen;
             query.entry("sort").or_insert_with(|| order.into());
             query.insert("limit".to_owned(), limit.into());
-            let context = Context { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some() };
+            let context =
+                Context { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
             let here = Context { root: &app.root, ..context };
             let next_address = next.as_ref().map(|next| if wanted.suffixed { here.in_format(next, wanted.format) } else { here.whole(next) });
             let about = About { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
-            let body = match F::Item::FORMATS.iter().find(|(format, _)| *format == wanted.format) {
-                Some((_, write)) => {
-                    let items = page.items.iter().map(Item::read).collect::<serde_json::Result<_>>()?;
-                    write(&List { items, about }, &context)?
+            let body = match F::Item::rendering(wanted.format) {
+                Some(rendering) => {
+                    let items = page.items.iter().map(Item::read).collect::<serde_json::Result<Vec<_>>>()?;
+                    let works = works(&data, wanted.format, &items).await?;
+                    (rendering.list)(&List { items, about }, &Context { works: &works, ..context })?
                 }
                 None => json::page(&page.items, &about, context.root, paging.lang)?,
             };
@@ -150,7 +157,8 @@ impl ApiRequest {
 
 /// A request for one item, understood.
 #[derive(Debug)]
-pub struct ItemRequest<Own> {
+pub struct ItemRequest<F, Own> {
+    of: PhantomData<fn() -> F>,
     app: App,
     id: String,
     own: Own,
@@ -159,29 +167,26 @@ pub struct ItemRequest<Own> {
     today: Today,
 }
 
-impl<Own: DeserializeOwned + Send> FromRequestParts<App> for ItemRequest<Own> {
+impl<F: Filter<Item: Represented>, Own: DeserializeOwned + Send> FromRequestParts<App> for ItemRequest<F, Own> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let missing = |_| Error::NotFound("nothing has this address; /v1 lists what there is".to_owned());
         let path = RawPathParams::from_request_parts(parts, app).await.map_err(missing)?;
         let id = path.iter().map(|(_, id)| id.to_owned()).next().unwrap_or_default();
-        let wanted = Wanted::among(parts, vec![Format::Json])?;
+        let wanted = Wanted::among(parts, F::Item::item_formats())?;
         let Parameters { own, shared: language } = Parameters::read(&parts.uri)?;
-        Ok(Self { app: app.clone(), id, own, language, wanted, today: app.clock.today() })
+        Ok(Self { of: PhantomData, app: app.clone(), id, own, language, wanted, today: app.clock.today() })
     }
 }
 
-impl<Own: Serialize> ItemRequest<Own> {
+impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
     /// The item that was asked for. `day`: it is reckoned on today unless another day was asked for.
     ///
     /// # Errors
     /// When there is none, or the database cannot answer.
-    pub async fn answer<F>(self, filter: impl FnOnce(Own) -> F, day: bool) -> Result<Answer, Error>
-    where
-        F: Filter,
-    {
-        let Self { app, id, own, language, wanted, today } = self;
+    pub async fn answer(self, filter: impl FnOnce(Own) -> F, day: bool) -> Result<Answer, Error> {
+        let Self { of: _, app, id, own, language, wanted, today } = self;
         let data = app.data();
         let name = F::RESOURCE.name();
         let missing = || Error::NotFound(format!("there is no such item; /v1/{name} lists those there are"));
@@ -193,10 +198,27 @@ impl<Own: Serialize> ItemRequest<Own> {
         let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
             let item = corpus::find(&data.corpus, &filter(own), &id, today.date).await?.ok_or_else(missing)?;
-            Ok(Made { body: json::item(&item, &app.root, language.lang)?, next: None })
+            let body = match F::Item::rendering(wanted.format).and_then(|rendering| rendering.item) {
+                Some(write) => {
+                    let item = item.read()?;
+                    let works = works(&data, wanted.format, std::slice::from_ref(&item)).await?;
+                    let context =
+                        Context { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
+                    write(&item, &context)?
+                }
+                None => json::item(&item, &app.root, language.lang)?,
+            };
+            Ok(Made { body, next: None })
         };
         app.answer(&data, meant, make).await
     }
+}
+
+/// The statements that a format names beside its items; none where it names none.
+async fn works<T: Represented>(data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
+    let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.names_works()).collect();
+    let works = statements::works(&data.corpus, ids).await?;
+    Ok(works.iter().map(Item::read).collect::<serde_json::Result<_>>()?)
 }
 
 /// Checks what the types of the parameters cannot: that ids exist, and that a window opens before it closes.

@@ -25,6 +25,6 @@ pub async fn list(request: ListRequest<StatementFilter>) -> Result<Answer, Error
 /// A statement, with the whole text of the article that reports it.
 #[utoipa::path(get, path = "/v1/statements/{id}", operation_id = "find_statement", tag = "statements", params(("id" = String, Path, description = "Its id."), InLanguage),
     responses((status = 200, description = "The statement.", body = Statement), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<Nothing>) -> Result<Answer, Error> {
+pub async fn find(request: ItemRequest<StatementFilter, Nothing>) -> Result<Answer, Error> {
     request.answer(|Nothing {}| StatementFilter::default(), false).await
 }
