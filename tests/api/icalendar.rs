@@ -71,6 +71,17 @@ async fn a_filter_and_a_language_apply() {
 }
 
 #[tokio::test]
+async fn a_single_milestone_is_a_calendar_of_its_own() {
+    let (_, events) = calendar("/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends.ics").await;
+    let (_, all) = calendar("/v1/milestones.ics").await;
+    assert_eq!(events.keys().collect::<Vec<_>>(), ["mission-in-iraq-ends"]);
+    assert_eq!(events["mission-in-iraq-ends"].to_string(), all["mission-in-iraq-ends"].to_string());
+    let (empty, none) = calendar("/v1/milestones/iq-us-2024-09-27-bilateral-security-partnerships.ics").await;
+    let described = empty.properties.iter().find(|property| property.key() == "DESCRIPTION").unwrap().value();
+    assert!(none.is_empty() && described.contains("left out: 1."), "{described}");
+}
+
+#[tokio::test]
 async fn lines_are_folded_at_75_octets_without_cutting_a_character() {
     let body = get("/v1/milestones.ics?lang=ar").await.body;
     let text = String::from_utf8(body).unwrap();

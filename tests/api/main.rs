@@ -4,9 +4,11 @@
 
 mod actors;
 mod atom;
+mod bibtex;
 mod caching;
 mod changes;
 mod clauses;
+mod csl;
 mod csv;
 mod database;
 mod dates;
@@ -14,6 +16,7 @@ mod documentation;
 mod errors;
 mod geojson;
 mod icalendar;
+mod jsonld;
 mod layout;
 mod locations;
 mod milestones;
@@ -22,10 +25,12 @@ mod notes;
 mod paging;
 mod parameters;
 mod readme;
+mod ris;
 mod running;
 mod search;
 mod source;
 mod statements;
+mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -99,6 +104,27 @@ pub(crate) async fn send(service: &Router, method: Method, path: &str, headers: 
 /// Gets a path on the day that tests are reckoned on.
 pub(crate) async fn get(path: &str) -> Answer {
     send(&service_on(TODAY).await, Method::GET, path, &[]).await
+}
+
+/// Gets a path from a service whose public address is configured, as text; it must succeed.
+pub(crate) async fn published(path: &str) -> String {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://bayan.example")).await;
+    let answer = send(&service, Method::GET, path, &[]).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
+    String::from_utf8(answer.body).unwrap()
+}
+
+/// One clause of each voice: the statement's, the officer's, the agency's.
+pub(crate) const VOICES: [&str; 3] = ["6b", "4a", "1b"];
+
+/// Gets a clause of each voice in a format, as it is published, one below the other.
+pub(crate) async fn voices(suffix: &str) -> String {
+    let mut all = String::new();
+    for label in VOICES {
+        all.push_str(&published(&format!("/v1/clauses/iq-us-2024-09-27-{label}.{suffix}")).await);
+        all.push('\n');
+    }
+    all
 }
 
 /// Gets a path, which must succeed, as JSON.

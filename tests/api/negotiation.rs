@@ -1,5 +1,7 @@
 //! The suffix decides on the format, else `Accept`, else JSON.
 
+use std::collections::BTreeSet;
+
 use axum::http::{Method, StatusCode};
 use bayan::clock::Clock;
 
@@ -37,11 +39,59 @@ async fn accept_is_read_as_rfc_9110_says() {
         ("application/json;q=2", 200),
         (" , ,", 200),
     ] {
-        let answer = send(&service, Method::GET, "/v1/statements", &[("accept", accept)]).await;
+        let answer = send(&service, Method::GET, "/v1/dates", &[("accept", accept)]).await;
         assert_eq!(answer.status.as_u16(), status, "{accept:?}");
     }
     let refused = send(&service, Method::GET, "/v1/statements", &[("accept", "image/png")]).await.json();
     assert!(refused["detail"].as_str().unwrap().contains("application/json"), "a 406 lists what there is");
+}
+
+/// Every format of every list and item: by its suffix and by its media type, with a tag that spares the body.
+#[tokio::test]
+async fn what_the_index_lists_can_be_had() {
+    let (service, index) = (service_on(TODAY).await, json("/v1").await);
+    let mut formats = BTreeSet::new();
+    for resource in index["resources"].as_array().unwrap() {
+        let list = resource["url"].as_str().unwrap();
+        let item = json(&format!("{list}?limit=1")).await["items"][0]["url"].as_str().unwrap().to_owned();
+        for (path, offered) in [(list, &resource["formats"]), (&item, &resource["item_formats"])] {
+            let plain = send(&service, Method::GET, path, &[("accept", "image/png")]).await;
+            let refusal = plain.json()["detail"].as_str().unwrap().to_owned();
+            assert_eq!(refusal.matches('/').count(), offered.as_array().unwrap().len(), "a 406 lists what there is: {refusal}");
+            for suffix in offered.as_array().unwrap().iter().map(|suffix| suffix.as_str().unwrap()) {
+                let there = format!("{path}{suffix}");
+                let answer = send(&service, Method::GET, &there, &[]).await;
+                assert_eq!((answer.status, answer.header("content-location")), (StatusCode::OK, there.as_str()));
+                let media_type = answer.header("content-type").split(';').next().unwrap();
+                let asked = send(&service, Method::GET, path, &[("accept", media_type)]).await;
+                assert_eq!((asked.header("content-location"), asked.header("vary")), (there.as_str(), "accept, accept-encoding"));
+                assert_eq!(asked.body, answer.body, "{there}");
+                let others: Vec<&str> = answer.header("link").matches("rel=\"alternate\"").collect();
+                assert_eq!(others.len() + 1, offered.as_array().unwrap().len(), "{there} links to the others");
+                let unchanged = send(&service, Method::GET, &there, &[("if-none-match", answer.header("etag"))]).await;
+                assert_eq!((unchanged.status, unchanged.body.len()), (StatusCode::NOT_MODIFIED, 0), "{there}");
+                let head = send(&service, Method::HEAD, &there, &[]).await;
+                assert_eq!((head.header("content-length"), head.body.len()), (answer.body.len().to_string().as_str(), 0), "{there}");
+                formats.insert(suffix.to_owned());
+            }
+        }
+    }
+    assert_eq!(formats.len(), 10);
+}
+
+#[tokio::test]
+async fn the_longest_suffix_counts_and_what_is_not_offered_is_refused() {
+    let service = service_on(TODAY).await;
+    for (path, kind) in [("/v1/clauses.csl.json", "application/vnd.citationstyles.csl+json"), ("/v1/clauses/iq-us-2024-09-27-6b.json", "application/json")] {
+        assert_eq!(get(path).await.header("content-type"), kind);
+    }
+    for path in ["/v1/clauses/iq-us-2024-09-27-6b.csv", "/v1/statements.txt", "/v1/milestones.bib", "/v1.csl.json", "/v1/actors/iraq.jsonld"] {
+        let answer = send(&service, Method::GET, path, &[("accept", "*/*")]).await;
+        assert_eq!(answer.status, StatusCode::NOT_ACCEPTABLE, "{path}");
+    }
+    for path in ["/v1/.csl.json", "/v1/clauses.csl", "/v1/clausescsl.json", "/v1/clauses.txt.csl.json"] {
+        assert_eq!(get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,77 @@
+//! BibTeX: entries that BibLaTeX and BibTeX both read, and that say whose words they are.
+
+use bayan::{
+    corpus::statements::{Statement, Work},
+    format::{Context, bibtex},
+};
+use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
+use serde_json::json as value;
+
+use crate::{all, get, json, published, voices};
+
+async fn entries(path: &str) -> Vec<Entry> {
+    Bibliography::parse(&published(path).await).unwrap().into_vec()
+}
+
+fn text(entry: &Entry, field: &str) -> String {
+    entry.get(field).unwrap_or_else(|| panic!("{field}")).format_verbatim()
+}
+
+/// With `INSTA_UPDATE=always` this is written anew: read it as somebody who writes in LaTeX.
+#[tokio::test]
+async fn a_clause_of_each_voice() {
+    insta::assert_snapshot!("bibtex", voices("bib").await);
+}
+
+#[tokio::test]
+async fn what_is_not_the_issuers_own_is_not_under_their_names() {
+    let (entries, clauses) = (entries("/v1/clauses.bib").await, all("clauses").await);
+    assert_eq!(entries.len(), clauses.len());
+    for (entry, clause) in entries.iter().zip(&clauses) {
+        let names: Vec<String> = entry.author().unwrap().into_iter().map(|person| person.name).collect();
+        let (kind, expected) = match clause["voice"].as_str().unwrap() {
+            "statement" => (EntryType::Misc, vec!["United States", "Iraq"]),
+            "officer" => (EntryType::Article, vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            _ => (EntryType::Article, vec!["Shafaq News Agency"]),
+        };
+        assert_eq!((&entry.entry_type, names), (&kind, expected.into_iter().map(ToOwned::to_owned).collect()), "{}", entry.key);
+        assert_eq!(entry.key, clause["id"].as_str().unwrap());
+        assert!(entry.key.is_ascii() && entry.verify().is_ok(), "{} has what its type asks for", entry.key);
+        assert_eq!(text(entry, "abstract"), clause["quote"]["exact"].as_str().unwrap());
+        assert_eq!(text(entry, "url"), format!("https://bayan.example/en/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap()));
+        assert!(entry.get("urldate").is_none(), "no day of access is invented");
+    }
+}
+
+#[tokio::test]
+async fn a_date_is_given_as_it_is_known() {
+    let date = |entry: &Entry| {
+        let PermissiveType::Typed(date) = entry.date().unwrap() else { panic!("a date") };
+        let DateValue::At(day) = date.value else { panic!("one date") };
+        (day.year, day.month, day.day, date.approximate)
+    };
+    // Months and days are counted from 0 there.
+    assert_eq!(date(&entries("/v1/statements/iq-us-2024-09-27.bib").await[0]), (2024, Some(8), Some(26), false));
+    assert_eq!(date(&entries("/v1/clauses/iq-us-2024-09-27-4a.bib").await[0]), (2024, Some(8), Some(26), true), "the report's own date is not known");
+}
+
+#[tokio::test]
+async fn what_means_something_to_tex_means_nothing_here() {
+    let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
+    let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
+    statement.title.en = hostile.to_owned();
+    let work: Work = serde_json::from_value(value!({"statement": statement, "issuers": []})).unwrap();
+    let context = Context { root: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+    let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
+    let entries = Bibliography::parse(&written).unwrap().into_vec();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(text(&entries[0], "title"), hostile, "{written}");
+    assert!(entries[0].get("author").is_none(), "nobody is invented");
+}
+
+#[tokio::test]
+async fn arabic_when_asked_for() {
+    let entry = &entries("/v1/clauses/iq-us-2024-09-27-6b.bib?lang=ar").await[0];
+    assert_eq!((text(entry, "langid"), text(entry, "howpublished")), ("arabic".to_owned(), "نقلاً عن وكالة شفق نيوز (بالعربية)".to_owned()));
+    assert_eq!(get("/v1/clauses.bib").await.header("content-type"), "application/x-bibtex; charset=utf-8");
+}

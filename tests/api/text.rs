@@ -1,0 +1,105 @@
+//! Plain text: the verbatim words, never without who says them.
+
+use crate::{all, get, published, voices};
+
+const ISOLATE: char = '\u{2068}';
+const POP: char = '\u{2069}';
+
+/// The blocks of a list, one for each clause, and the clauses.
+async fn blocks(language: &str) -> Vec<(String, serde_json::Value)> {
+    let text = published(&format!("/v1/clauses.txt?lang={language}")).await;
+    let blocks: Vec<String> = text.split("\n* * *\n\n").map(ToOwned::to_owned).collect();
+    let clauses = all("clauses").await;
+    assert_eq!(blocks.len(), clauses.len());
+    blocks.into_iter().zip(clauses).collect()
+}
+
+/// With `INSTA_UPDATE=always` these are written anew: read them as somebody who quotes from them.
+#[tokio::test]
+async fn a_clause_of_each_voice_reads_well_in_both_languages() {
+    insta::assert_snapshot!("text_ar", voices("txt").await);
+    insta::assert_snapshot!("text_en", voices("txt?lang=en").await);
+}
+
+#[tokio::test]
+async fn the_voice_stands_above_the_words_in_both_languages() {
+    for (language, statement, officer, agency) in [
+        ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز"),
+        ("en", "The statement's own words", "not by the statement", "As narrated by Shafaq News"),
+    ] {
+        for (block, clause) in blocks(language).await {
+            let first = block.lines().next().unwrap();
+            let expected = match clause["voice"].as_str().unwrap() {
+                "statement" => statement,
+                "officer" => officer,
+                _ => agency,
+            };
+            for voice in [statement, officer, agency] {
+                assert_eq!(first.contains(voice), voice == expected, "{first}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_words_are_verbatim_and_everything_that_belongs_to_them_is_there() {
+    for language in ["ar", "en"] {
+        for (block, clause) in blocks(language).await {
+            let exact = clause["quote"]["exact"].as_str().unwrap();
+            assert!(block.contains(&format!("«{exact}»")), "{block}");
+            let page = format!("https://bayan.example/{language}/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap());
+            assert_eq!(block.matches(&page).count(), 2, "the permalink stands alone and in the citation: {block}");
+            let plain: String = block.chars().filter(|character| ![ISOLATE, POP].contains(character)).collect();
+            for note in clause["notes"].as_array().unwrap() {
+                assert!(plain.contains(note["text"][language].as_str().unwrap()), "{block}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn english_is_named_as_a_working_translation_with_the_arabic_below() {
+    for (block, clause) in blocks("en").await {
+        let at = |text: &str| block.find(text).unwrap_or_else(|| panic!("{text} in {block}"));
+        let english = clause["text"]["en"].as_str().unwrap();
+        assert!(at("working translation") < at(&format!("“{english}”")));
+        assert!(at(english) < at(clause["quote"]["exact"].as_str().unwrap()));
+    }
+}
+
+#[tokio::test]
+async fn arabic_is_the_default() {
+    let of = async |path: &str| get(path).await.body;
+    assert_eq!(of("/v1/clauses/iq-us-2024-09-27-6b.txt").await, of("/v1/clauses/iq-us-2024-09-27-6b.txt?lang=ar").await);
+    assert_eq!(get("/v1/clauses.txt").await.header("content-type"), "text/plain; charset=utf-8");
+}
+
+/// In Arabic, whatever is Latin outside the quoted words is isolated; in English, whatever is Arabic. Each isolate is
+/// closed on its line.
+#[tokio::test]
+async fn what_runs_against_the_direction_is_isolated() {
+    for language in ["ar", "en"] {
+        for line in published(&format!("/v1/clauses.txt?lang={language}")).await.lines() {
+            let (mut isolated, mut quoted) = (0, 0);
+            for character in line.chars() {
+                match character {
+                    ISOLATE => isolated += 1,
+                    POP => isolated -= 1,
+                    '«' => quoted += 1,
+                    '»' => quoted -= 1,
+                    latin if language == "ar" && latin.is_ascii_alphanumeric() => assert!(isolated + quoted > 0, "{latin} in {line}"),
+                    arabic if language == "en" && ('\u{600}'..'\u{700}').contains(&arabic) => assert_eq!(isolated, 1, "{arabic} in {line}"),
+                    _ => {}
+                }
+                assert!((0..=1).contains(&isolated), "{line}");
+            }
+            assert_eq!((isolated, quoted), (0, 0), "{line}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_matters_most_is_noted_first() {
+    let officer = published("/v1/clauses/iq-us-2024-09-27-4a.txt?lang=en").await;
+    assert!(officer.find("(critical)").unwrap() < officer.find("(minor)").unwrap());
+}
