@@ -18,6 +18,7 @@ pub mod orders;
 pub mod search;
 pub mod statements;
 pub mod values;
+pub mod verify;
 
 use std::marker::PhantomData;
 

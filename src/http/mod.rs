@@ -20,6 +20,7 @@ mod locations;
 mod milestones;
 mod notes;
 mod statements;
+mod verify;
 
 use std::{net::SocketAddr, sync::Arc};
 

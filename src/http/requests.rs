@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Parameters by name, in the order of their declaration.
-type Query = serde_json::Map<String, serde_json::Value>;
+pub(super) type Query = serde_json::Map<String, serde_json::Value>;
 
 /// How many items a page has where nothing is asked.
 const DEFAULT_LIMIT: u32 = 50;
@@ -261,7 +261,7 @@ fn canonical(mut asked: Query, order: &str) -> Query {
 }
 
 /// Parameters as an object, those that were not given left out.
-fn object(parameters: &impl Serialize) -> Result<Query, Error> {
+pub(super) fn object(parameters: &impl Serialize) -> Result<Query, Error> {
     match serde_json::to_value(parameters)? {
         serde_json::Value::Object(object) => Ok(object),
         _ => Err(Error::Internal),

@@ -11,6 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     App, actors, changes, clauses, dates, documentation, front::Front, health, index, locations, milestones, negotiation, notes, nothing, problems, statements,
+    verify,
 };
 
 /// The routes of the interface, and the document that describes them.
@@ -33,6 +34,7 @@ pub fn interface() -> (Router<App>, OpenApi) {
         .routes(routes!(notes::find))
         .routes(routes!(changes::list))
         .routes(routes!(changes::find))
+        .routes(routes!(verify::find))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::robots))

@@ -27,6 +27,8 @@ pub struct Letter {
     pub char: char,
     /// The code point that it comes from. One code point may be several letters.
     pub at: usize,
+    /// The letter under a hamza that is written on it, which careless writing leaves alone (ثنائية, ثنايية).
+    pub seat: char,
     /// It was written with a hamza or a madda: such an alef is no part of an article.
     pub hamza: bool,
     /// It carries fathatan: the alef after or under it is an ending.
@@ -51,7 +53,7 @@ pub fn letters(text: &str) -> Vec<Letter> {
                     last.tanwin = true;
                 }
             } else if !(is_combining_mark(char) || is_unseen(char)) {
-                let letter = |char| Letter { char, at, hamza: false, tanwin: false };
+                let letter = |char| Letter { char, seat: char, at, hamza: false, tanwin: false };
                 letters.extend(plain(char).to_lowercase().map(letter));
             }
         });

@@ -5,14 +5,17 @@
 
 use std::collections::HashMap;
 
-use super::letters::{Letter, letters};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::tokens::{Token, tokens};
 
 /// The most words and signs that a quotation may have, which bounds what comparing it costs.
 pub const MOST_TOKENS: usize = 700;
 /// The fewest words that are a part of a quotation wherever they stand.
 const SHORTEST_RUN: usize = 3;
 /// How much further on in the text a quotation may go on and still leave something out, in words and signs.
-const LONGEST_GAP: usize = 40;
+const LONGEST_GAP: usize = 25;
 /// Particles that a quotation may leave off its first word, as one does in running text.
 const PARTICLES: [&str; 16] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "ول", "وب", "وبال", "فل", "فب", "س"];
 
@@ -22,15 +25,16 @@ const PARTICLES: [&str; 16] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "
 pub struct TooLong;
 
 /// How a quotation and a text agree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Agreement {
-    /// It has no part of it.
+    /// It is not there.
     None,
-    /// It has a part of it; something differs.
+    /// A part of it is there, and something differs.
     Partial,
-    /// It has the words, written in another way.
+    /// It is there, and differs only in vowel marks, hamza or alef form, tatweel, spacing, quotation marks, digits' script or case.
     Normalized,
-    /// It has it, code point for code point.
+    /// It is there, code point for code point.
     Exact,
 }
 
@@ -57,7 +61,7 @@ pub struct Run {
 }
 
 /// What a quotation has otherwise than the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Difference {
     /// What was done.
     pub change: Change,
@@ -68,7 +72,9 @@ pub struct Difference {
 }
 
 /// What makes a quotation another text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = QuotationChange)]
 pub enum Change {
     /// Words stand for others.
     Replaced,
@@ -78,17 +84,6 @@ pub enum Change {
     LeftOut,
     /// What follows is from another place, or in another order.
     Joined,
-}
-
-/// A word or a sign of a text.
-#[derive(Debug)]
-struct Token {
-    text: String,
-    /// The number of its text among those of the source; none where it is not there.
-    number: Option<usize>,
-    start: usize,
-    end: usize,
-    word: bool,
 }
 
 /// A text that quotations are compared with.
@@ -107,7 +102,9 @@ impl<'a> Source<'a> {
         let mut numbers = HashMap::new();
         for token in &mut tokens {
             let next = numbers.len();
-            token.number = Some(*numbers.entry(token.text.clone()).or_insert(next));
+            let number = *numbers.entry(token.text.clone()).or_insert(next);
+            numbers.entry(token.careless.clone()).or_insert(number);
+            token.number = Some(number);
         }
         Self { text, tokens, numbers }
     }
@@ -116,7 +113,7 @@ impl<'a> Source<'a> {
     fn read<'q>(&self, quotation: &'q str) -> Source<'q> {
         let mut tokens = tokens(quotation);
         for token in &mut tokens {
-            token.number = self.numbers.get(&token.text).copied();
+            token.number = self.numbers.get(&token.text).or_else(|| self.numbers.get(&token.careless)).copied();
         }
         Source { text: quotation, tokens, numbers: HashMap::new() }
     }
@@ -235,7 +232,7 @@ impl<'a> Source<'a> {
         for piece in pieces {
             let said = given.between(at, piece.given);
             match place {
-                Some(place) if place <= piece.source && piece.source - place <= LONGEST_GAP + piece.given - at => {
+                Some(place) if place <= piece.source && piece.source - place <= longest_gap(piece.given - at) => {
                     let source = self.between(place, piece.source);
                     match (said.is_empty(), source.is_empty()) {
                         (true, true) => {}
@@ -287,6 +284,11 @@ impl<'a> Source<'a> {
     }
 }
 
+/// How many words and signs of the text may stand where a quotation has so many others; beyond that, two places are joined.
+const fn longest_gap(given: usize) -> usize {
+    if given == 0 { LONGEST_GAP } else { 3 * given + 6 }
+}
+
 /// Tokens of the quotation and of the text, from and up to.
 #[derive(Clone, Copy)]
 struct Window {
@@ -304,32 +306,7 @@ struct Piece {
 
 /// How many code points a quotation leaves off the word of the text that it begins with; none if it is another word.
 fn begins_with(source: &Token, given: &Token) -> Option<usize> {
-    let left_off = source.text.strip_suffix(given.text.as_str()).filter(|left| given.word && (left.is_empty() || PARTICLES.contains(left)));
-    if source.text == given.text { Some(0) } else { left_off.map(|left| left.chars().count()) }
-}
-
-/// The words and signs of a text, without spaces and quotation marks.
-fn tokens(text: &str) -> Vec<Token> {
-    let letters = letters(text);
-    let length = text.chars().count();
-    let end = |next: usize, last: &Letter| letters.get(next).map_or(length, |letter| letter.at).max(last.at + 1);
-    let mut tokens: Vec<Token> = Vec::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let word = letter.char.is_alphanumeric();
-        if !word && (letter.char.is_whitespace() || is_quotation_mark(letter.char)) {
-            continue;
-        }
-        match tokens.last_mut() {
-            Some(last) if word && last.word && letters[at - 1].char.is_alphanumeric() => {
-                last.text.push(letter.char);
-                last.end = end(at + 1, letter);
-            }
-            _ => tokens.push(Token { number: None, text: letter.char.to_string(), start: letter.at, end: end(at + 1, letter), word }),
-        }
-    }
-    tokens
-}
-
-fn is_quotation_mark(char: char) -> bool {
-    matches!(char, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '＂' | '＇' | '「' | '」')
+    let without =
+        [(&source.text, &given.text), (&source.careless, &given.careless)].into_iter().find_map(|(source, given)| source.strip_suffix(given.as_str()));
+    without.filter(|left| left.is_empty() || (given.word && PARTICLES.contains(left))).map(|left| left.chars().count())
 }

@@ -31,7 +31,12 @@ impl Word {
     #[must_use]
     pub fn stems(&self) -> Vec<String> {
         if self.is_arabic() {
-            return arabic::stems(&self.letters);
+            let mut stems = arabic::stems(&self.letters);
+            if self.letters.iter().any(|letter| letter.char != letter.seat) {
+                let careless: Vec<Letter> = self.letters.iter().map(|letter| Letter { char: letter.seat, ..*letter }).collect();
+                stems.extend(arabic::stems(&careless));
+            }
+            return stems;
         }
         let mut stems = vec![english::stem(&self.text())];
         stems.extend(self.compound.as_deref().map(english::stem));

@@ -104,7 +104,7 @@ async fn the_parameters_that_are_read_are_those_that_are_documented() {
         assert_eq!(documented, read, "{path}");
         checked += 1;
     }
-    assert_eq!(checked, 16);
+    assert_eq!(checked, 17);
 }
 
 #[tokio::test]

@@ -31,6 +31,7 @@ mod search;
 mod source;
 mod statements;
 mod text;
+mod verify;
 
 use std::path::{Path, PathBuf};
 

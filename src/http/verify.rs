@@ -1,0 +1,72 @@
+//! `/v1/verify`: whether a quotation is right.
+
+use axum::{
+    extract::{FromRequestParts, State},
+    http::request::Parts,
+};
+
+use super::{
+    App, Made, Meant,
+    caching::Answer,
+    documentation::Problems,
+    negotiation::Wanted,
+    parameters::{InLanguage, Parameters, query_string},
+    requests::object,
+};
+use crate::{
+    corpus::{
+        self, Resource,
+        verify::{Quotation, Verdict},
+    },
+    error::{Error, Fault},
+    format::{Format, json},
+};
+
+/// A quotation to verify, understood.
+#[derive(Debug)]
+pub struct VerifyRequest {
+    quotation: Quotation,
+    language: InLanguage,
+    wanted: Wanted,
+}
+
+impl FromRequestParts<App> for VerifyRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        let wanted = Wanted::among(parts, vec![Format::Json])?;
+        let Parameters { own: quotation, shared: language } = Parameters::<Quotation, InLanguage>::read(&parts.uri)?;
+        Ok(Self { quotation, language, wanted })
+    }
+}
+
+/// A quotation, verified.
+///
+/// Whether these words are in the source, whose they are, and what differs. English is compared with the working
+/// translation, which is nobody's words.
+#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, InLanguage),
+    responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
+pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answer, Error> {
+    let VerifyRequest { quotation, language, wanted } = request;
+    let refused = |parameter: &str, value: Option<String>, allowed: String| {
+        Error::Parameters(vec![Fault { parameter: parameter.to_owned(), value, allowed: vec![allowed] }])
+    };
+    if quotation.text.is_empty() {
+        return Err(refused("text", None, "the words that are given as a quotation".to_owned()));
+    }
+    let data = app.data();
+    if let Some(statement) = &quotation.statement
+        && !corpus::unknown(&data.corpus, Resource::Statements, std::slice::from_ref(statement)).await?.is_empty()
+    {
+        return Err(refused("statement", Some(statement.to_string()), "an id from /v1/statements".to_owned()));
+    }
+    let mut query = object(&quotation)?;
+    query.extend(object(&language)?);
+    let address = format!("verify?{}", query_string(&query));
+    let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
+    let make = async {
+        let verdict = corpus::verify::verify(&data.corpus, &quotation).await?.map_err(|long| refused("text", None, long.to_string()))?;
+        Ok(Made { body: json::write(&verdict, &app.root, language.lang)?, next: None })
+    };
+    app.answer(&data, meant, make).await
+}
