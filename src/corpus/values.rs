@@ -161,6 +161,17 @@ pub struct Text {
     pub en: String,
 }
 
+impl Text {
+    /// The text in this language.
+    #[must_use]
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::Ar => &self.ar,
+            Language::En => &self.en,
+        }
+    }
+}
+
 /// The languages of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -169,6 +180,29 @@ pub enum Language {
     Ar,
     /// English.
     En,
+}
+
+impl Language {
+    /// Both, the source's first.
+    pub const ALL: [Self; 2] = [Self::Ar, Self::En];
+
+    /// Its code, ISO 639-1.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ar => "ar",
+            Self::En => "en",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Ar => Self::En,
+            Self::En => Self::Ar,
+        }
+    }
 }
 
 /// Words of the source: where they stand (W3C `TextPositionSelector`) and what they are (`TextQuoteSelector`).

@@ -83,7 +83,7 @@ impl Form {
     fn new(head: &HeaderMap, tag: String, encoding: Option<Encoding>, body: Bytes) -> Self {
         let mut head = head.clone();
         head.insert(header::ETAG, value(&tag));
-        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(USUAL));
+        head.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(USUAL));
         let mut unchanged = HeaderMap::new();
         for name in [header::ETAG, header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION, header::ACCESS_CONTROL_ALLOW_ORIGIN] {
             if let Some(value) = head.get(&name) {
@@ -122,7 +122,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Prepares an answer. `head` has its content type, links and the like.
+    /// Prepares an answer. `head` has its content type, links and the like, and `Cache-Control` where that is not the usual.
     #[must_use]
     pub fn new(generation: u64, expiry: Expiry, mut head: HeaderMap, body: Vec<u8>) -> Arc<Self> {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).

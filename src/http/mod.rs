@@ -6,6 +6,7 @@ mod front;
 mod health;
 mod kept;
 mod negotiation;
+mod pages;
 mod paging;
 mod parameters;
 mod requests;
@@ -155,7 +156,7 @@ struct Made {
     next: Option<String>,
 }
 
-/// Gives everything that is no success the one shape of an error.
+/// Gives everything that is no success the one shape of an error; under the pages, that of a page.
 pub async fn problems(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
     if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
         return Error::AddressTooLong(LONGEST_ADDRESS).problem().answer("/");
@@ -166,7 +167,8 @@ pub async fn problems(OriginalUri(uri): OriginalUri, request: Request, next: Nex
         return response;
     }
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of(status));
-    let mut answer = problem.answer(uri.path());
+    // People get a page, programs the document.
+    let mut answer = pages::refused(&problem, uri.path()).unwrap_or_else(|| problem.answer(uri.path()));
     // The Allow of a 405 (RFC 9110, section 15.5.6) and whatever else the router knew.
     for (name, value) in response.headers() {
         answer.headers_mut().entry(name).or_insert_with(|| value.clone());

@@ -215,7 +215,7 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
 }
 
 /// The statements that a format names beside its items; none where it names none.
-async fn works<T: Represented>(data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
+pub async fn works<T: Represented>(data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
     let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.names_works()).collect();
     let works = statements::works(&data.corpus, ids).await?;
     Ok(works.iter().map(Item::read).collect::<serde_json::Result<_>>()?)

@@ -1,6 +1,6 @@
 //! Every route, on one screen.
 
-use axum::{Router, middleware, response::Redirect, routing::get};
+use axum::{Router, middleware};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -10,8 +10,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    App, actors, changes, clauses, dates, documentation, front::Front, health, index, locations, milestones, negotiation, notes, nothing, problems, statements,
-    verify,
+    App, actors, changes, clauses, dates, documentation, front::Front, health, index, locations, milestones, negotiation, notes, nothing, pages, problems,
+    statements, verify,
 };
 
 /// The routes of the interface, and the document that describes them.
@@ -46,7 +46,7 @@ pub fn router(app: App) -> Router {
     let (interface, document) = interface();
     let routes = interface
         .merge(documentation::routes(document))
-        .route("/", get(|| async { Redirect::temporary("docs/") }))
+        .merge(pages::routes())
         // Before the layers, so that a 404 and a 405 carry what they add.
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { axum::http::StatusCode::METHOD_NOT_ALLOWED })

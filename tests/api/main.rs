@@ -22,6 +22,7 @@ mod locations;
 mod milestones;
 mod negotiation;
 mod notes;
+mod pages;
 mod paging;
 mod parameters;
 mod readme;

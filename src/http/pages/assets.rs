@@ -1,0 +1,58 @@
+//! The few files that pages need besides themselves, embedded in the binary.
+
+use std::sync::LazyLock;
+
+use axum::{
+    extract::RawPathParams,
+    http::{HeaderMap, HeaderValue, header},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use chrono::DateTime;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Answer, Error, Expiry, Prepared, nothing};
+
+/// An address with a file's own version never means another file.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// An embedded file.
+#[derive(Debug)]
+struct Asset {
+    name: &'static str,
+    content_type: &'static str,
+    body: &'static str,
+}
+
+const ASSETS: [Asset; 3] = [
+    Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: include_str!("assets/style.css") },
+    Asset { name: "script.js", content_type: "text/javascript; charset=utf-8", body: include_str!("assets/script.js") },
+    Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_str!("assets/icon.svg") },
+];
+
+/// One version for all: they belong together.
+static VERSION: LazyLock<String> = LazyLock::new(|| {
+    let all: String = ASSETS.iter().map(|asset| asset.body).collect();
+    BASE64.encode(xxh3_64(all.as_bytes()).to_be_bytes())
+});
+
+/// The address of a file, relative to the root of the service.
+pub fn address(name: &str) -> String {
+    format!("assets/{}/{name}", *VERSION)
+}
+
+/// The file with this name. A page that was kept while the service was renewed may ask for an old version: it gets the
+/// new one, which others then keep no longer than a page.
+pub async fn find(path: RawPathParams) -> Result<Answer, Error> {
+    let mut parts = path.iter().map(|(_, part)| part);
+    let (version, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(nothing)?;
+    let mut head = HeaderMap::from_iter([
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ]);
+    if version == *VERSION {
+        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+    }
+    Ok(Answer::kept(Prepared::new(0, Expiry { published: DateTime::UNIX_EPOCH, day: None }, head, asset.body.into())))
+}

@@ -1,0 +1,110 @@
+//! Numbers with what they count. Arabic has six forms where English has two (CLDR's plural categories).
+
+use crate::corpus::Language;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub enum Noun {
+    /// Days.
+    Day,
+    /// Clauses.
+    Clause,
+    /// Milestones.
+    Milestone,
+    /// Notes of the editors.
+    Note,
+    /// Occurrences in the text.
+    Mention,
+    /// Paragraphs.
+    Paragraph,
+}
+
+/// The forms of a noun: in Arabic with one, two, three to ten, eleven to ninety-nine, and whole hundreds.
+struct Forms {
+    ar: [&'static str; 5],
+    en: [&'static str; 2],
+}
+
+const fn forms(noun: Noun) -> Forms {
+    match noun {
+        Noun::Day => Forms { ar: ["يوم واحد", "يومان", "أيام", "يوماً", "يوم"], en: ["day", "days"] },
+        Noun::Clause => Forms { ar: ["بند واحد", "بندان", "بنود", "بنداً", "بند"], en: ["clause", "clauses"] },
+        Noun::Milestone => Forms { ar: ["محطة واحدة", "محطتان", "محطات", "محطة", "محطة"], en: ["milestone", "milestones"] },
+        Noun::Note => Forms { ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة", "ملاحظة"], en: ["note", "notes"] },
+        Noun::Mention => Forms { ar: ["مرة واحدة", "مرتان", "مرات", "مرة", "مرة"], en: ["time", "times"] },
+        Noun::Paragraph => Forms { ar: ["فقرة واحدة", "فقرتان", "فقرات", "فقرة", "فقرة"], en: ["paragraph", "paragraphs"] },
+    }
+}
+
+/// So many of something: `2 days`, `يومان`.
+pub fn counted(number: u64, noun: Noun, language: Language) -> String {
+    let forms = forms(noun);
+    match language {
+        Language::En => format!("{number} {}", forms.en[usize::from(number != 1)]),
+        Language::Ar => {
+            let [one, two, few, many, hundred] = forms.ar;
+            match (number, number % 100) {
+                (1, _) => one.to_owned(),
+                (2, _) => two.to_owned(),
+                (_, 3..=10) => format!("{number} {few}"),
+                (_, 11..=99) => format!("{number} {many}"),
+                _ => format!("{number} {hundred}"),
+            }
+        }
+    }
+}
+
+/// How many days away a day is: `in 2 days`, `بعد يومين`; negative once it has gone by.
+pub fn days_away(days: i64, language: Language) -> String {
+    let number = days.unsigned_abs();
+    match (language, days) {
+        (Language::En, 0) => "today".to_owned(),
+        (Language::Ar, 0) => "اليوم".to_owned(),
+        (Language::En, 1..) => format!("in {}", counted(number, Noun::Day, language)),
+        (Language::En, _) => format!("{} ago", counted(number, Noun::Day, language)),
+        // Two days after a preposition have their other case.
+        (Language::Ar, 2) => "بعد يومين".to_owned(),
+        (Language::Ar, -2) => "قبل يومين".to_owned(),
+        (Language::Ar, 1..) => format!("بعد {}", counted(number, Noun::Day, language)),
+        (Language::Ar, _) => format!("قبل {}", counted(number, Noun::Day, language)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_away_before_and_after() {
+        let said = [-420, -2, -1, 0, 1, 2, 55].map(|days| [Language::En, Language::Ar].map(|language| days_away(days, language)));
+        let expected = [
+            ["420 days ago", "قبل 420 يوماً"],
+            ["2 days ago", "قبل يومين"],
+            ["1 day ago", "قبل يوم واحد"],
+            ["today", "اليوم"],
+            ["in 1 day", "بعد يوم واحد"],
+            ["in 2 days", "بعد يومين"],
+            ["in 55 days", "بعد 55 يوماً"],
+        ];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn arabic_counts_in_its_own_way() {
+        for (number, words) in [
+            (0, "0 يوم"),
+            (1, "يوم واحد"),
+            (2, "يومان"),
+            (3, "3 أيام"),
+            (10, "10 أيام"),
+            (11, "11 يوماً"),
+            (99, "99 يوماً"),
+            (100, "100 يوم"),
+            (103, "103 أيام"),
+            (420, "420 يوماً"),
+        ] {
+            assert_eq!(counted(number, Noun::Day, Language::Ar), words);
+        }
+        assert_eq!([0, 1, 2].map(|number| counted(number, Noun::Day, Language::En)), ["0 days", "1 day", "2 days"]);
+    }
+}

@@ -1,0 +1,41 @@
+//! The page of a request that cannot be answered: the status, what it means, and where to go on.
+
+use askama::Template;
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+use super::{
+    frame::{Frame, Section, split},
+    headers, names, wording as w,
+};
+use crate::error::Problem;
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct Page<'a> {
+    frame: Frame,
+    problem: &'a Problem,
+    meaning: &'static str,
+}
+
+/// The answer with this problem to a reader of pages; none where the address is not a page's.
+pub fn refused(problem: &Problem, path: &str) -> Option<Response> {
+    let (language, rest) = split(path)?;
+    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let meaning = names::status(status).of(language);
+    let page = Page { frame: Frame::bare(language, rest, meaning, meaning), problem, meaning };
+    let body = page.render().ok()?;
+    let length = HeaderValue::from(body.len());
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().extend(headers(language));
+    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    Some(response)
+}
