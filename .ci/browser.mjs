@@ -1,0 +1,166 @@
+// What only a browser can tell of the pages: .ci/browser.mjs ADDRESS FOLDER-OF-TOOLS
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [address, tools] = process.argv.slice(2);
+const load = createRequire(resolve(tools, "node_modules", "tools.js"));
+const { chromium } = load("playwright-core");
+const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
+
+let passed = 0;
+const failures = [];
+const check = (what, truth, more = "") => (truth ? passed++ : failures.push(`${what} ${more}`));
+const json = async (path) => (await fetch(address + path)).json();
+
+const statement = "iq-us-2024-09-27";
+const milestones = (await json("/v1/milestones?limit=200")).items.map((one) => one.id);
+const below = ["", "milestones", "locations", "actors", "notes", `statements/${statement}`, "nothing"];
+below.push(...["mission-in-iraq-ends", "mission-in-syria-continues", "move-to-kurdistan-region"].map((one) => `milestones/${statement}-${one}`));
+below.push("search", `search?q=${encodeURIComponent("أيلول")}`, "search?q=zebra");
+const pages = ["ar", "en"].flatMap((language) => below.map((path) => `/${language}/${path}`));
+
+// The Nu HTML checker, on every page there is.
+const folder = mkdtempSync(join(tmpdir(), "bayan-pages-"));
+const written = new Set([...pages, ...["ar", "en"].flatMap((language) => milestones.map((id) => `/${language}/milestones/${id}`))]);
+for (const path of written) {
+  writeFileSync(join(folder, `${path.slice(1).replaceAll(/[^a-z0-9-]/g, "_")}.html`), await (await fetch(address + path)).text());
+}
+const home = await (await fetch(`${address}/en/`)).text();
+for (const name of ["style.css", "icon.svg"]) {
+  writeFileSync(join(folder, name), await (await fetch(`${address}/${home.match(`assets/[^/]+/${name}`)[0]}`)).text());
+}
+try {
+  execFileSync("java", ["-jar", load("vnu-jar"), "--Werror", "--also-check-css", "--also-check-svg", folder], { stdio: ["ignore", "ignore", "pipe"] });
+  passed += written.size;
+} catch (error) {
+  failures.push(`vnu: ${error.stderr}`);
+}
+
+const browser = await chromium.launch({
+  executablePath: "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+/** Opens a page in a context of its own; whatever it complains of is a failure. */
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address });
+  const page = await context.newPage();
+  page.on("request", (request) => check(`${path} asks only its own host`, request.url().startsWith(`${address}/`), request.url()));
+  page.on("console", (message) => check(`${path} says nothing on the console`, path.endsWith("/nothing") && message.text().includes("404"), message.text()));
+  page.on("pageerror", (error) => failures.push(`${path}: ${error}`));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  await page.goto(address + path);
+  return page;
+}
+
+for (const path of pages) {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open(path, { colorScheme });
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      check(`${path} fits into ${width}`, wide <= width, wide);
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+      check(`${path} ${colorScheme} ${width}: axe finds nothing`, violations.length === 0, told.join("\n  "));
+    }
+    await page.context().close();
+  }
+}
+
+// What is copied is what the source has, code point for code point.
+for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
+  const page = await open(`/${language}/statements/${statement}`);
+  const { quote } = await json(`/v1/clauses/${statement}-${label}`);
+  const button = (what) => page.locator(`button[data-copy="${label}-${what}"]`);
+  await button("words").click();
+  await page.waitForFunction(() => document.getElementById("said").textContent !== "");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  check(`${label} is copied exactly`, JSON.stringify([...copied]) === JSON.stringify([...quote.exact]), copied);
+  await button("citation").click();
+  await page.waitForFunction((before) => navigator.clipboard.readText().then((text) => text !== before), copied);
+  const citation = await page.evaluate(() => navigator.clipboard.readText());
+  check("a citation has the words and ends in an address", citation.includes(quote.exact) && citation.endsWith(`#${label}`), citation);
+
+  // Filtering.
+  await page.locator('input[name="voice"][value="officer"]').uncheck();
+  check("a voice can be left out", (await page.locator(".clause:visible").count()) === 43 && (await page.locator('.clause[data-voice="officer"]:visible').count()) === 0);
+  await page.locator('select[name="kind"]').selectOption("deadline");
+  check("a kind can be chosen", (await page.locator(".clause:visible").count()) === 3);
+  await page.evaluate(() => (location.hash = "#4a"));
+  await page.waitForFunction(() => !document.getElementById("4a").hidden);
+  check("a link to a clause that is filtered out shows it", await page.locator('[id="4a"]').isVisible());
+  await page.context().close();
+}
+
+// Without JavaScript everything is there, and nothing that would not work.
+{
+  const page = await open(`/en/statements/${statement}`, { javaScriptEnabled: false });
+  check("all clauses are shown without JavaScript", (await page.locator(".clause:visible").count()) === 50);
+  check("no button and no filter without JavaScript", (await page.locator("button:visible, form#filter:visible").count()) === 0);
+  await page.context().close();
+}
+
+// The keyboard reaches everything, and shows where it is.
+for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
+  const page = await open(path);
+  await page.keyboard.press("Tab");
+  check(`${path}: first the link past the navigation`, await page.evaluate(() => document.activeElement.classList.contains("skip") && document.activeElement.getBoundingClientRect().top >= 0));
+  await page.keyboard.press("Enter");
+  check(`${path}: which leads to the content`, (await page.evaluate(() => document.activeElement.id)) === "content");
+  const count = await page.locator("main :is(a[href], button, summary, input, select, [tabindex='0']):visible").count();
+  const reached = new Set();
+  for (let number = 0; number < Math.min(count, 60); number++) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const at = document.activeElement;
+      at.dataset.reached ??= String(Math.random());
+      const box = at.getBoundingClientRect();
+      const style = getComputedStyle(at);
+      return { id: at.dataset.reached, shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, html: at.outerHTML.slice(0, 120) };
+    });
+    reached.add(seen.id);
+    check(`${path}: the focus is seen`, seen.shown, seen.html);
+  }
+  check(`${path}: the keyboard reaches one after the other`, reached.size === Math.min(count, 60), `${reached.size} of ${count}`);
+  await page.context().close();
+}
+
+// A Latin name in an Arabic line stands where the line has it, and so does what follows it.
+{
+  const page = await open(`/ar/milestones/${statement}-mission-in-iraq-ends`);
+  const boxes = await page.locator(".sources li").evaluateAll((items) => items.map((item) => [...item.querySelectorAll("bdi, time")].map((one) => one.getBoundingClientRect().left)));
+  check("names come before dates from right to left", boxes.length >= 4 && boxes.every(([name, date]) => name > date), JSON.stringify(boxes));
+  await page.context().close();
+}
+
+// What is typed turns nothing around, not even with an override of the direction (U+202E).
+for (const language of ["ar", "en"]) {
+  const hostile = "abc \u202e\u05d0xyz";
+  const places = async (typed) => {
+    const page = await open(`/${language}/search?q=${encodeURIComponent(typed)}`);
+    const lefts = await page.evaluate(() => {
+      const heading = document.querySelector("main h2");
+      const range = document.createRange();
+      range.selectNode(heading.firstChild);
+      const [before, typed] = [range.getBoundingClientRect(), heading.querySelector("bdi").getBoundingClientRect()];
+      return { before: before.left, typed: typed.left, title: document.title };
+    });
+    await page.context().close();
+    return lefts;
+  };
+  const shown = await places(hostile);
+  const follows = language === "ar" ? shown.typed < shown.before : shown.typed > shown.before;
+  check(`${language}: what was typed stands after the words before it`, follows, JSON.stringify(shown));
+  check(`${language}: the title isolates it`, shown.title.includes(`\u2068${hostile}\u2069`), shown.title);
+}
+
+await browser.close();
+for (const failure of failures) console.log(`browser: ${failure}`);
+console.log(`browser: ${passed} passed, ${failures.length} failed`);
+process.exit(failures.length === 0 && passed > 0 ? 0 : 1);
