@@ -1,6 +1,6 @@
 //! Quotations: whether words that somebody gives as a quotation are in a text, and if not, what differs.
 //!
-//! A quotation is `normalized` where it differs only in how the same words are written (see [`letters`]), in spaces and
+//! A quotation is `normalized` where it differs only in how the same words are written (see [`letters`](mod@super::letters)), in spaces and
 //! in quotation marks. Everything else counts, every comma included: a quotation is the one thing that must be right.
 
 use std::collections::HashMap;
