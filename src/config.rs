@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::corpus::Day;
+use crate::{corpus::Day, limits::Limits};
 
 /// Serves a diplomatic statement as something that can be queried, polled and cited.
 #[derive(Clone, Debug, Parser)]
@@ -33,6 +33,10 @@ pub struct Config {
     /// A date (YYYY-MM-DD) that replaces the clock's, for tests and demonstrations.
     #[arg(long, env = "BAYAN_TODAY", global = true)]
     pub today: Option<Day>,
+
+    /// What the service bounds.
+    #[command(flatten)]
+    pub limits: Limits,
 
     /// What to do instead of serving.
     #[command(subcommand)]

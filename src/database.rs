@@ -4,6 +4,7 @@
 //! SHA-256, synced, and renamed over the old one; whatever happens meanwhile leaves the old one whole. The server opens
 //! only a file whose seal is intact, and only for reading.
 
+mod readers;
 mod seal;
 
 use std::{
@@ -15,17 +16,19 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use sqlx::{
-    Connection, Row, SqliteConnection,
+    Connection, SqliteConnection,
     migrate::Migrator,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use crate::corpus::{
-    Corpus,
-    items::{self, Flaw},
+use crate::{
+    corpus::{
+        Corpus,
+        items::{self, Flaw},
+    },
+    limits::Limits,
 };
 
 /// The data that the program carries. `SQLite` has no lock that sqlx could take; ours is a file's.
@@ -35,8 +38,6 @@ static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
 const APPLICATION: i32 = 0x4261_796e;
 /// How often a new file is looked for.
 const LOOK: Duration = Duration::from_millis(300);
-/// How many connections there are for reading.
-const CONNECTIONS: u32 = 4;
 /// How every `SQLite` file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -106,12 +107,20 @@ pub fn version() -> i64 {
 /// # Errors
 /// When what stands there is not ours to serve, or cannot be read or written.
 pub async fn open(path: &Path) -> Result<Corpus, Error> {
+    open_within(path, &Limits::DEFAULT).await
+}
+
+/// The same, with other limits than the usual ones.
+///
+/// # Errors
+/// The same.
+pub async fn open_within(path: &Path, limits: &Limits) -> Result<Corpus, Error> {
     loop {
         let before = identity(path);
         // Where the file is ready nothing is written, so that a read-only file system serves as well.
         if inspect(path)? == Found::Current {
             sweep(path);
-            let corpus = connect(path).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
+            let corpus = readers::connect(path, limits).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
             // Every connection is to the file that was inspected, unless it was replaced meanwhile.
             if identity(path) == before {
                 return Ok(corpus);
@@ -124,7 +133,7 @@ pub async fn open(path: &Path) -> Result<Corpus, Error> {
 
 /// Looks for a new file in the place of the database, for ever, and hands it on within a second. A file that cannot be
 /// served is told of once, and the old data stays.
-pub async fn follow(path: PathBuf, serve: impl Fn(Corpus)) {
+pub async fn follow(path: PathBuf, limits: Limits, serve: impl Fn(Corpus)) {
     let mut seen = identity(&path);
     loop {
         tokio::time::sleep(LOOK).await;
@@ -133,7 +142,7 @@ pub async fn follow(path: PathBuf, serve: impl Fn(Corpus)) {
             continue;
         }
         seen = found;
-        match reopen(&path).await {
+        match reopen(&path, &limits).await {
             Ok(corpus) => {
                 tracing::info!(revision = corpus.revision, "new data is served");
                 serve(corpus);
@@ -144,7 +153,7 @@ pub async fn follow(path: PathBuf, serve: impl Fn(Corpus)) {
 }
 
 /// Opens a new file in the place of the database; nothing is built.
-async fn reopen(path: &Path) -> Result<Corpus, Error> {
+async fn reopen(path: &Path, limits: &Limits) -> Result<Corpus, Error> {
     let before = identity(path);
     let place = path.to_owned();
     // The whole file is read, which takes its time when it is large.
@@ -153,7 +162,7 @@ async fn reopen(path: &Path) -> Result<Corpus, Error> {
         Found::Current => {}
         Found::Nothing | Found::Older => return Err(Error::Other(path.to_owned())),
     }
-    let corpus = connect(path).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
+    let corpus = readers::connect(path, limits).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
     if identity(path) == before { Ok(corpus) } else { Err(failed(path, "read")(io::Error::other("it was replaced meanwhile"))) }
 }
 
@@ -310,33 +319,4 @@ fn publish(new: &Path, path: &Path) -> Result<(), Error> {
     fs::rename(new, path).map_err(failed(path, "replace"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder, "sync"))
-}
-
-/// Opens a finished file for reading.
-async fn connect(path: &Path) -> sqlx::Result<Corpus> {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .read_only(true)
-        // A finished file never changes: no locks, and no looking for a journal.
-        .immutable(true)
-        .pragma("query_only", "ON")
-        .statement_cache_capacity(128);
-    let pool = SqlitePoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(2))
-        // The connections are to a file, and stay good.
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await?;
-    // All of them now, since one that is opened later might find another file at the path.
-    let mut all = Vec::new();
-    for _ in 0..CONNECTIONS {
-        all.push(pool.acquire().await?);
-    }
-    drop(all);
-    let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
-    let published: DateTime<Utc> = last.try_get("at")?;
-    Ok(Corpus { revision: last.try_get("revision")?, published, pool })
 }

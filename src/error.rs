@@ -25,6 +25,15 @@ pub enum Error {
     /// The address is too long.
     #[error("the address is longer than {0} bytes")]
     AddressTooLong(usize),
+    /// The request could be taken for another.
+    #[error("{0}")]
+    Malformed(&'static str),
+    /// The request has a body.
+    #[error("requests have no body here")]
+    Body,
+    /// The client asks too often; how long it should wait, in seconds.
+    #[error("too many requests from this address; ask again in {0} s")]
+    TooMany(u64),
     /// The service cannot answer now, and may soon.
     #[error("the service cannot answer now; try again in a moment")]
     Unavailable,
@@ -68,13 +77,16 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<Fault>,
+    /// In how many seconds the client may ask again; said in a header.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Problem {
     fn new(status: StatusCode, detail: String, errors: Vec<Fault>) -> Self {
         let title = status.canonical_reason().unwrap_or("Error").to_owned();
         // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
-        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors }
+        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors, retry_after: None }
     }
 
     /// What a bare status stands for: one that the router or a library gave.
@@ -95,11 +107,13 @@ impl Error {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::Parameters(_) => StatusCode::BAD_REQUEST,
+            Self::Parameters(_) | Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -109,6 +123,11 @@ impl Error {
     #[must_use]
     pub fn problem(self) -> Problem {
         let (status, detail) = (self.status(), self.to_string());
+        let retry_after = match self {
+            Self::TooMany(seconds) => Some(seconds),
+            Self::Unavailable => Some(1),
+            _ => None,
+        };
         let errors = if let Self::Parameters(faults) = self { faults } else { Vec::new() };
         let detail = match errors.first() {
             Some(Fault { parameter, value: Some(value), allowed }) => {
@@ -117,14 +136,16 @@ impl Error {
             Some(Fault { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
             None => detail,
         };
-        Problem::new(status, detail, errors)
+        Problem { retry_after, ..Problem::new(status, detail, errors) }
     }
 }
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
         tracing::error!(%cause, "the database did not answer");
-        if matches!(cause, sqlx::Error::PoolTimedOut) { Self::Unavailable } else { Self::Internal }
+        // SQLITE_INTERRUPT: the query was at its deadline (sqlite.org/rescode.html).
+        let interrupted = matches!(&cause, sqlx::Error::Database(error) if error.code().is_some_and(|code| code == "9"));
+        if interrupted || matches!(cause, sqlx::Error::PoolTimedOut) { Self::Unavailable } else { Self::Internal }
     }
 }
 
@@ -163,8 +184,12 @@ impl Problem {
         let mut response = (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], body).into_response();
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::NOT_ACCEPTABLE {
+            // Another Accept would have had another answer.
+            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
         }
         response
     }

@@ -8,10 +8,12 @@ use std::{
 
 use anyhow::{Context, bail};
 use bayan::{
-    App, app,
+    App,
     clock::Clock,
     config::{Command, Config, LogFormat},
-    database, server,
+    database,
+    http::gate::Gate,
+    server,
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix};
@@ -39,17 +41,16 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     log(config)?;
     // Before anything that takes time: whoever starts the process may already ask it to stop.
     let stop = stop()?;
-    let corpus = database::open(&config.database).await?;
+    let corpus = database::open_within(&config.database, &config.limits).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
     let address = listener.local_addr()?;
-    let state = App::new(corpus, Clock::system(config.today), config.public_url.as_deref()).listening_on(address);
+    let state = App::new(corpus, Clock::system(config.today), config.public_url.as_deref()).listening_on(address).within(config.limits.clone());
     let served = state.clone();
-    tokio::spawn(database::follow(config.database.clone(), move |corpus| served.replace(corpus)));
-    let routes = app(state);
+    tokio::spawn(database::follow(config.database.clone(), config.limits.clone(), move |corpus| served.replace(corpus)));
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
-    server::run(listener, routes, stop).await;
+    server::run(listener, Gate::new(state), stop).await;
     Ok(())
 }
 

@@ -3,71 +3,83 @@
 //! `axum::serve` gives hyper no timer, so that a slow header would be waited for without end; this loop does. HTTP/1.1
 //! only: HTTP/2 and TLS end at the proxy.
 
-use std::{future::Future, io, pin::pin, sync::Arc, time::Duration};
-
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    service::TowerToHyperService,
+use std::{
+    convert::Infallible,
+    future::{Future, poll_fn},
+    io,
+    net::SocketAddr,
+    pin::{Pin, pin},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
 };
+
+use axum::{
+    body::{Body, HttpBody},
+    http::Response,
+};
+use hyper::{Request, body::Incoming, server::conn::http1};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     time,
 };
 
-/// How long a client may take over its request's head.
-const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long a connection lives before it is asked to end after its next answer; clients open another.
-const LIFETIME: Duration = Duration::from_secs(300);
-/// How long a connection may take to end once it is asked to; a client that does not read is not waited for longer.
-const GRACE: Duration = Duration::from_secs(8);
-/// How many connections are open at a time; more wait in the kernel's queue.
-const CONNECTIONS: usize = 4096;
-/// How much of a request is held in memory at a time, in bytes.
-const BUFFER: usize = 64 * 1024;
+use crate::{
+    http::gate::{Answering, Gate},
+    limits::Limits,
+};
 
-/// Serves until `stop` is ready, then finishes what is in flight; what does not end in time is cut off.
-pub async fn run(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
+/// How often trouble with accepting is logged at the most.
+const TELL: Duration = Duration::from_secs(1);
+/// How long what a client still sends is thrown away before its connection is closed, so that it reads its answer first.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Serves until `stop` is ready, then says that it is not ready, then finishes what is in flight; what does not end in
+/// time is cut off.
+pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = ()>) {
+    let limits = gate.app().limits().clone();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEADER_READ_TIMEOUT).max_buf_size(BUFFER);
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout.get()).max_buf_size(limits.head_size);
+    let places = Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS)));
     let (stopping, stopped) = watch::channel(());
-    let mut stop = pin!(stop);
+    let mut told = None;
+    let drained = async {
+        stop.await;
+        gate.app().drain();
+        time::sleep(limits.drain.get()).await;
+    };
+    let mut drained = pin!(drained);
     loop {
-        let (stream, place) = tokio::select! {
+        let (stream, peer, place) = tokio::select! {
             biased;
-            () = &mut stop => break,
+            () = &mut drained => break,
             accepted = accept(&listener, &places) => match accepted {
                 Ok(accepted) => accepted,
                 Err(cause) => {
-                    tracing::warn!(%cause, "a connection could not be accepted");
-                    // Out of file descriptors, most often: the next moment may have some.
+                    // Out of file descriptors, most often, and then this comes in floods.
+                    if told.is_none_or(|told: Instant| told.elapsed() > TELL) {
+                        tracing::warn!(%cause, "connections cannot be accepted");
+                        told = Some(Instant::now());
+                    }
+                    // The next moment may have some.
                     time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             },
         };
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
-        let mut stopped = stopped.clone();
+        let connection = http.serve_connection(TokioIo::new(stream), Served { gate: gate.clone(), peer, unread: AtomicBool::new(false) });
+        let (app, stopped) = (gate.app().clone(), stopped.clone());
+        let limits = limits.clone();
         tokio::spawn(async move {
-            let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                ended = &mut connection => Some(ended),
-                _ = stopped.changed() => None,
-                () = time::sleep(LIFETIME) => None,
-            };
-            let ended = if let Some(ended) = ended {
-                ended
-            } else {
-                connection.as_mut().graceful_shutdown();
-                time::timeout(GRACE, connection).await.unwrap_or(Ok(()))
-            };
-            if let Err(cause) = ended {
-                tracing::debug!(%cause, "a connection ended early");
-            }
-            drop((place, stopped));
+            app.connections(1);
+            converse(connection, &limits, stopped).await;
+            app.connections(-1);
+            drop(place);
         });
     }
     drop((listener, stopped));
@@ -76,11 +88,68 @@ pub async fn run(listener: TcpListener, routes: Router, stop: impl Future<Output
     stopping.closed().await;
 }
 
+/// Answers the requests of a connection, until it ends or is told to.
+async fn converse(mut connection: http1::Connection<TokioIo<TcpStream>, Served>, limits: &Limits, mut stopped: watch::Receiver<()>) {
+    let ended = tokio::select! {
+        ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
+        _ = stopped.changed() => None,
+        () = time::sleep(limits.connection_lifetime.get()) => None,
+    };
+    let ended = if let Some(ended) = ended {
+        ended
+    } else {
+        Pin::new(&mut connection).graceful_shutdown();
+        let ending = poll_fn(|context| connection.poll_without_shutdown(context));
+        let Ok(ended) = time::timeout(limits.grace.get(), ending).await else { return };
+        ended
+    };
+    if let Err(cause) = &ended {
+        tracing::debug!(%cause, "a connection ended early");
+    }
+    let http1::Parts { io, service, .. } = connection.into_parts();
+    let mut stream = io.into_inner();
+    // Where that fails the client is gone already.
+    let shut = stream.shutdown().await;
+    if shut.is_ok() && (service.unread.into_inner() || ended.is_err_and(|cause| cause.is_parse())) {
+        linger(stream).await;
+    }
+}
+
+/// Waits until a client has read what it was answered. It is still sending, and with bytes left unread the kernel would
+/// reset the connection at once (RFC 9112, section 9.6).
+async fn linger(mut stream: TcpStream) {
+    let mut rest = [0; 4096];
+    let _ = time::timeout(LINGER, async { while matches!(stream.read(&mut rest).await, Ok(read) if read > 0) {} }).await;
+}
+
 /// A connection and its place; a place first, so that nothing is accepted that could not be served.
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
     let place = places.clone().acquire_owned().await.map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
+    let (stream, peer) = listener.accept().await?;
     // Answers are small and whole: waiting for more to send would only delay them.
     stream.set_nodelay(true)?;
-    Ok((stream, place))
+    Ok((stream, peer, place))
+}
+
+/// The service on one connection.
+#[derive(Debug)]
+struct Served {
+    gate: Gate,
+    peer: SocketAddr,
+    /// Whether a request had a body.
+    unread: AtomicBool,
+}
+
+impl hyper::service::Service<Request<Incoming>> for Served {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Answering;
+
+    fn call(&self, request: Request<Incoming>) -> Answering {
+        // Bodies are not read; a request that has one is refused by its head.
+        if !request.body().is_end_stream() {
+            self.unread.store(true, Ordering::Relaxed);
+        }
+        self.gate.answer(Some(self.peer), request.map(|_| Body::empty()))
+    }
 }

@@ -11,14 +11,18 @@ use std::{
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
+    extract::MatchedPath,
+    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::documentation::EXPOSED;
+use super::{
+    metrics::{Metrics, Series},
+    security,
+};
 use crate::clock::Today;
 
 /// How long an answer may be used without asking again, in seconds.
@@ -119,6 +123,8 @@ pub struct Prepared {
     head: HeaderMap,
     plain: Form,
     compressed: [OnceLock<Option<Form>>; 3],
+    /// Where it is counted.
+    series: OnceLock<Series>,
 }
 
 impl Prepared {
@@ -129,12 +135,21 @@ impl Prepared {
         let tag = format!("\"{}\"", BASE64.encode(xxh3_128(&body).to_be_bytes()));
         let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published)).into();
         head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified)));
-        head.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        head.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, value(&EXPOSED.each_ref().map(HeaderName::as_str).join(",")));
+        security::protect(&mut head);
         let plain = Form::new(&head, tag, None, body.into());
         // HTTP dates have no fractions of a second.
         let modified = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-        Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3] })
+        Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3], series: OnceLock::new() })
+    }
+
+    /// Tells the route that it is the answer of.
+    pub fn belongs_to(&self, route: &MatchedPath, metrics: &Metrics) {
+        self.series.get_or_init(|| metrics.series(route.as_str()));
+    }
+
+    /// Where it is counted.
+    pub fn series(&self, metrics: &Metrics) -> &Series {
+        self.series.get_or_init(|| metrics.series("none"))
     }
 
     /// Whether it is still the answer.

@@ -27,7 +27,16 @@ use crate::{
 /// The methods that are answered.
 pub const METHODS: [Method; 2] = [Method::GET, Method::HEAD];
 /// The headers that a script of another site may read.
-pub const EXPOSED: [HeaderName; 4] = [header::ETAG, header::LINK, header::LAST_MODIFIED, header::CONTENT_LOCATION];
+pub const EXPOSED: [HeaderName; 8] = [
+    header::ETAG,
+    header::LINK,
+    header::LAST_MODIFIED,
+    header::CONTENT_LOCATION,
+    header::RETRY_AFTER,
+    HeaderName::from_static("ratelimit"),
+    HeaderName::from_static("ratelimit-policy"),
+    HeaderName::from_static("x-request-id"),
+];
 
 /// What can go wrong with what has neither parameters nor formats.
 #[derive(IntoResponses)]
@@ -35,6 +44,9 @@ pub enum PlainProblems {
     /// Only GET and HEAD are answered.
     #[response(status = 405, content_type = "application/problem+json")]
     Method(Problem),
+    /// A request here has no body.
+    #[response(status = 413, content_type = "application/problem+json")]
+    Body(Problem),
 }
 
 /// What can go wrong with a list or an item.
@@ -52,6 +64,12 @@ pub enum Problems {
     /// The address is too long.
     #[response(status = 414, content_type = "application/problem+json")]
     AddressTooLong(Problem),
+    /// A request here has no body.
+    #[response(status = 413, content_type = "application/problem+json")]
+    Body(Problem),
+    /// The client asked too often; `Retry-After` says when it may ask again.
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooMany(Problem),
     /// The service is at fault.
     #[response(status = 500, content_type = "application/problem+json")]
     Internal(Problem),

@@ -1,21 +1,20 @@
 //! What stands before the routes: an answer that is kept is given without routing, parsing or asking the database.
 
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 
 use axum::{
     Router,
     body::Body,
-    extract::Request,
+    extract::{MatchedPath, Request},
     http::{HeaderMap, Method, Response, Uri, header},
 };
 use tower::Service;
 
-use super::{App, caching::Answer};
+use super::{
+    App,
+    caching::{Answer, Prepared},
+    routes,
+};
 
 /// The longest question that is remembered by its words, in bytes.
 const LONGEST: usize = 1024;
@@ -33,42 +32,44 @@ struct Inside {
 impl Front {
     /// Puts the kept answers before the routes.
     #[must_use]
-    pub fn new(app: App, routes: Router) -> Self {
-        Self(Arc::new(Inside { app, routes }))
-    }
-}
-
-impl Service<Request> for Front {
-    type Response = Response<Body>;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
+    pub fn new(app: App) -> Self {
+        Self(Arc::new(Inside { routes: routes::routes(app.clone()), app }))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
-        let question = question(request.method(), request.uri(), request.headers());
-        if let Some(question) = &question
-            && let Some(kept) = self.0.app.kept.as_asked(question)
-        {
-            let now = self.0.app.clock.now();
-            if kept.is_current(self.0.app.data.load().generation, now) {
-                let response = kept.respond(request.method(), request.headers(), now);
-                return Box::pin(std::future::ready(Ok(response)));
+    /// The answer that is kept.
+    ///
+    /// # Errors
+    /// The question, where none is; and that is nothing where it is never kept.
+    pub fn recall(&self, request: &Request) -> Result<(Response<Body>, Arc<Prepared>), Option<String>> {
+        let app = &self.0.app;
+        let Some(question) = question(request.method(), request.uri(), request.headers()) else { return Err(None) };
+        let now = app.clock.now();
+        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now)) {
+            Some(kept) => {
+                app.metrics().as_asked();
+                Ok((kept.respond(request.method(), request.headers(), now), kept))
             }
+            None => Err(Some(question)),
         }
-        let inside = self.0.clone();
+    }
+
+    /// Has the answer made, and keeps it.
+    pub async fn make(self, request: Request, question: Option<String>) -> Response<Body> {
+        let app = &self.0.app;
         let (method, headers) = (request.method().clone(), request.headers().clone());
-        Box::pin(async move {
-            let mut response = inside.routes.clone().call(request).await?;
-            let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return Ok(response) };
-            let response = prepared.respond(&method, &headers, inside.app.clock.now());
-            if let Some(question) = question.filter(|_| kept) {
-                inside.app.kept.keep(question, prepared);
-            }
-            Ok(response)
-        })
+        let Ok(mut response) = self.0.routes.clone().call(request).await;
+        let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return response };
+        let route = response.extensions_mut().remove::<MatchedPath>();
+        let mut response = prepared.respond(&method, &headers, app.clock.now());
+        if let Some(route) = route {
+            prepared.belongs_to(&route, app.metrics());
+            response.extensions_mut().insert(route);
+        }
+        if let Some(question) = question.filter(|_| kept) {
+            app.metrics().not_as_asked();
+            app.kept.keep(question, prepared);
+        }
+        response
     }
 }
 

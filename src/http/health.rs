@@ -1,5 +1,7 @@
 //! Whether the service is alive, and whether it can answer.
 
+use std::sync::atomic::Ordering;
+
 use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,6 +33,9 @@ pub async fn live() -> Json<Health> {
     PlainProblems,
 ))]
 pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
+    if app.running.draining.load(Ordering::Relaxed) {
+        return Err(Error::Unavailable);
+    }
     corpus::ready(&app.data().corpus).await.map_err(|cause| {
         tracing::error!(%cause, "not ready");
         Error::Unavailable

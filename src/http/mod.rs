@@ -1,16 +1,21 @@
 //! What is offered over HTTP: the routes, what they ask for, and how an answer is made.
 
 mod caching;
+mod clients;
 pub mod documentation;
+mod framing;
 mod front;
+pub mod gate;
 mod health;
 mod kept;
+mod metrics;
 mod negotiation;
 mod pages;
 mod paging;
 mod parameters;
 mod requests;
 pub mod routes;
+mod security;
 
 mod actors;
 mod changes;
@@ -23,12 +28,19 @@ mod notes;
 mod statements;
 mod verify;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use arc_swap::ArcSwap;
 use axum::{
-    extract::{OriginalUri, Request},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{MatchedPath, OriginalUri, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -38,12 +50,13 @@ use crate::{
     corpus::Corpus,
     error::{Error, Problem},
     format::{Context, Format},
+    limits::Limits,
 };
 use caching::{Answer, Expiry, Prepared};
+use clients::Clients;
 use kept::Kept;
-
-/// The longest address that is read, in bytes, the query included.
-const LONGEST_ADDRESS: usize = 32 * 1024;
+use metrics::Metrics;
+use tokio::{sync::Semaphore, time::timeout};
 
 /// What every handler works with.
 #[derive(Clone, Debug)]
@@ -51,10 +64,30 @@ pub struct App {
     data: Arc<ArcSwap<Data>>,
     clock: Clock,
     kept: Arc<Kept>,
+    running: Arc<Running>,
     /// The address of `/v1/`: whole where a public address is configured, else relative to the host.
     root: Arc<str>,
     /// The same for formats that leave the web, and cannot be relative to it.
     away: Arc<str>,
+}
+
+/// What holds the service up, and tells how it does.
+#[derive(Debug)]
+struct Running {
+    limits: Limits,
+    clients: Clients,
+    /// A place for each answer that may be made at a time.
+    places: Semaphore,
+    metrics: Metrics,
+    /// Whether the service was told to stop.
+    draining: AtomicBool,
+}
+
+impl Running {
+    fn new(limits: Limits) -> Self {
+        let places = Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS));
+        Self { clients: Clients::new(&limits), places, metrics: Metrics::default(), draining: AtomicBool::new(false), limits }
+    }
 }
 
 /// The data of this moment.
@@ -71,7 +104,49 @@ impl App {
     pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&str>) -> Self {
         let root: Arc<str> = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
         let data = Arc::new(ArcSwap::from_pointee(Data { corpus, generation: 0 }));
-        Self { data, clock, kept: Arc::default(), away: root.clone(), root }
+        let running = Arc::new(Running::new(Limits::DEFAULT));
+        Self { data, clock, kept: Arc::default(), running, away: root.clone(), root }
+    }
+
+    /// Sets other limits than the usual ones.
+    #[must_use]
+    pub fn within(mut self, limits: Limits) -> Self {
+        self.running = Arc::new(Running::new(limits));
+        self
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.running.limits
+    }
+
+    /// What is counted and measured.
+    fn metrics(&self) -> &Metrics {
+        &self.running.metrics
+    }
+
+    /// Who asks, and how often.
+    fn clients(&self) -> &Clients {
+        &self.running.clients
+    }
+
+    /// Says from now on that it is not ready: it will stop soon.
+    pub fn drain(&self) {
+        self.running.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts the connections that are open.
+    pub fn connections(&self, more: i64) {
+        self.metrics().connections.inc_by(more);
+    }
+
+    /// Asks the database, and measures how long that takes.
+    async fn ask<T>(&self, query: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let answer = query.await;
+        self.metrics().database.observe(begun.elapsed().as_secs_f64());
+        answer
     }
 
     /// Tells the address that is listened on. Where no public one is configured, calendars and the like point there.
@@ -104,7 +179,14 @@ impl App {
     async fn answer(&self, data: &Data, meant: Meant<'_>, make: impl Future<Output = Result<Made, Error>>) -> Result<Answer, Error> {
         let day = meant.day.map_or_else(String::new, |today| today.date.to_string());
         let key = format!("{} {day} {:?} {} {}", data.generation, meant.format, meant.suffixed, meant.address);
+        let found = AtomicBool::new(true);
         let make = async {
+            found.store(false, Ordering::Relaxed);
+            // Refused rather than queued: a queue that grows serves nobody in time.
+            let Ok(_place) = self.running.places.try_acquire() else {
+                self.metrics().shed.inc();
+                return Err(Error::Unavailable);
+            };
             let Made { body, next } = make.await?;
             let mut head = HeaderMap::new();
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
@@ -122,7 +204,12 @@ impl App {
             }
             Ok(Prepared::new(data.generation, Expiry { published: data.corpus.published, day: meant.day }, head, body))
         };
-        if meant.kept { self.kept.as_meant(&key, make).await.map(Answer::kept) } else { make.await.map(Answer::once) }
+        if !meant.kept {
+            return make.await.map(Answer::once);
+        }
+        let answer = self.kept.as_meant(&key, make).await;
+        self.metrics().as_meant(found.into_inner());
+        answer.map(Answer::kept)
     }
 }
 
@@ -157,15 +244,33 @@ struct Made {
 }
 
 /// Gives everything that is no success the one shape of an error; under the pages, that of a page.
-pub async fn problems(OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
-    if uri.path_and_query().is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
-        return Error::AddressTooLong(LONGEST_ADDRESS).problem().answer("/");
-    }
-    let mut response = next.run(request).await;
+pub async fn problems(State(app): State<App>, OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = if request.method() == Method::OPTIONS && route.is_none() {
+        // What may be asked of an address that there is not is not asked of the layers, which would answer.
+        StatusCode::NOT_FOUND.into_response()
+    } else {
+        timeout(app.limits().request_timeout.get(), next.run(request)).await.unwrap_or_else(|_| {
+            tracing::error!("the answer took too long to make");
+            Error::Unavailable.into_response()
+        })
+    };
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
-        return response;
+    if status.is_client_error() || status.is_server_error() {
+        response = problem(response, &uri);
     }
+    if response.extensions().get::<Answer>().is_none() {
+        security::protect(response.headers_mut());
+    }
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
+}
+
+/// The problem that an answer stands for.
+fn problem(mut response: Response, uri: &Uri) -> Response {
+    let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of(status));
     // People get a page, programs the document.
     let mut answer = pages::refused(&problem, uri.path()).unwrap_or_else(|| problem.answer(uri.path()));

@@ -96,7 +96,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             // A page is for programs that can follow it; a table, a calendar, a feed and a map want everything.
             let limit = paging.limit.map_or(if wanted.format == Format::Json { DEFAULT_LIMIT } else { WHOLE }, |limit| u32::from(limit.get()));
             let part = Part { limit, after, count: paging.count.unwrap_or_default() };
-            let page = corpus::list(&data.corpus, &filter, &part, today.date).await?;
+            let page = app.ask(corpus::list(&data.corpus, &filter, &part, today.date)).await?;
             let next = page.next.map(|position| {
                 paging_query.insert("cursor".to_owned(), cursor(&bound, &position).into());
                 // The next page is reckoned on the day of this one, even after midnight.
@@ -113,7 +113,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             let body = match F::Item::rendering(wanted.format) {
                 Some(rendering) => {
                     let items = page.items.iter().map(Item::read).collect::<serde_json::Result<Vec<_>>>()?;
-                    let works = works(&data, wanted.format, &items).await?;
+                    let works = app.ask(works(&data, wanted.format, &items)).await?;
                     (rendering.list)(&List { items, about }, &Context { works: &works, ..context })?
                 }
                 None => json::page(&page.items, &about, context.root, paging.lang)?,
@@ -197,11 +197,11 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
         let address = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
         let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
-            let item = corpus::find(&data.corpus, &filter(own), &id, today.date).await?.ok_or_else(missing)?;
+            let item = app.ask(corpus::find(&data.corpus, &filter(own), &id, today.date)).await?.ok_or_else(missing)?;
             let body = match F::Item::rendering(wanted.format).and_then(|rendering| rendering.item) {
                 Some(write) => {
                     let item = item.read()?;
-                    let works = works(&data, wanted.format, std::slice::from_ref(&item)).await?;
+                    let works = app.ask(works(&data, wanted.format, std::slice::from_ref(&item))).await?;
                     let context =
                         Context { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
                     write(&item, &context)?
@@ -229,7 +229,7 @@ async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Erro
         if new.is_empty() {
             continue;
         }
-        let unknown = corpus::unknown(&data.corpus, resource, &new).await?;
+        let unknown = app.ask(corpus::unknown(&data.corpus, resource, &new)).await?;
         new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
         let allowed = format!("an id from /v1/{}", resource.name());
         let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };

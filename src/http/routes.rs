@@ -1,5 +1,7 @@
 //! Every route, on one screen.
 
+use std::time::Duration;
+
 use axum::{Router, middleware};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
@@ -10,8 +12,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    App, actors, changes, clauses, dates, documentation, front::Front, health, index, locations, milestones, negotiation, notes, nothing, pages, problems,
-    statements, verify,
+    App, actors, changes, clauses, dates, documentation, gate::Gate, health, index, locations, metrics, milestones, negotiation, notes, nothing, pages,
+    problems, statements, verify,
 };
 
 /// The routes of the interface, and the document that describes them.
@@ -38,11 +40,17 @@ pub fn interface() -> (Router<App>, OpenApi) {
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::robots))
+        .routes(routes!(metrics::metrics))
         .split_for_parts()
 }
 
-/// All routes, with what surrounds them.
+/// The whole service, as one router.
 pub fn router(app: App) -> Router {
+    Router::new().fallback_service(Gate::new(app))
+}
+
+/// All routes, with what surrounds them.
+pub fn routes(app: App) -> Router {
     let (interface, document) = interface();
     let routes = interface
         .merge(documentation::routes(document))
@@ -51,10 +59,16 @@ pub fn router(app: App) -> Router {
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { axum::http::StatusCode::METHOD_NOT_ALLOWED })
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(problems))
-        .layer(CorsLayer::new().allow_origin(Any).allow_methods(documentation::METHODS).allow_headers(Any).expose_headers(documentation::EXPOSED))
-        .with_state(app.clone());
+        .layer(
+            CorsLayer::new()
+                .allow_origin(Any)
+                .allow_methods(documentation::METHODS)
+                .allow_headers(Any)
+                .expose_headers(documentation::EXPOSED)
+                .max_age(Duration::from_hours(24)),
+        )
+        .layer(middleware::from_fn_with_state(app.clone(), problems))
+        .with_state(app);
     // The suffix is taken off before routing, so around the router rather than inside it.
-    let routes = Router::new().fallback_service(MapRequestLayer::new(negotiation::take_suffix).layer(routes));
-    Router::new().fallback_service(Front::new(app, routes))
+    Router::new().fallback_service(MapRequestLayer::new(negotiation::take_suffix).layer(routes))
 }

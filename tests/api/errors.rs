@@ -66,7 +66,7 @@ async fn another_site_may_ask_first() {
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!(answer.header("access-control-allow-headers"), "*");
     let exposed = get("/v1/milestones").await;
-    assert_eq!(exposed.header("access-control-expose-headers"), "etag,link,last-modified,content-location");
+    assert_eq!(exposed.header("access-control-expose-headers"), "etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id");
 }
 
 #[tokio::test]

@@ -80,7 +80,11 @@ fn the_table_of_the_configuration_is_the_programs() {
     let told: Vec<(String, String, String)> = program
         .get_arguments()
         .filter_map(|argument| {
-            let default = argument.get_default_values().first().map_or("none".to_owned(), |value| format!("`{}`", value.to_string_lossy()));
+            let default = argument
+                .get_default_values()
+                .first()
+                .filter(|value| !value.is_empty())
+                .map_or("none".to_owned(), |value| format!("`{}`", value.to_string_lossy()));
             Some((format!("`--{}`", argument.get_long()?), format!("`{}`", argument.get_env()?.to_string_lossy()), default))
         })
         .collect();

@@ -1,0 +1,129 @@
+//! Who asks, and how often: clients are told apart by address, and each may ask so many times in a window of time.
+
+use std::{
+    fmt,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use quick_cache::sync::Cache;
+
+use super::caching::value;
+use crate::limits::{Limits, Networks};
+
+/// The address that a proxy adds for whom it speaks.
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// What a client may do (draft-ietf-httpapi-ratelimit-headers-11).
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+/// What is left of it (the same).
+const LEFT: HeaderName = HeaderName::from_static("ratelimit");
+/// Nanoseconds in a second.
+const SECOND: u64 = 1_000_000_000;
+
+/// The clients, and what each has left.
+pub struct Clients {
+    trusted: Networks,
+    exempt: Networks,
+    /// What one request costs, in nanoseconds of the window; 0 where nothing is limited.
+    cost: u64,
+    window: u64,
+    policy: HeaderValue,
+    /// For each client, the time at which it will have everything left again, in nanoseconds since the start.
+    seen: Cache<u128, Arc<AtomicU64>>,
+    began: Instant,
+}
+
+/// What a client has left after a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whether the request was within the limit.
+    pub admitted: bool,
+    /// How many requests are left at this moment.
+    requests: u64,
+    /// In how many seconds everything is, or where the request was refused, one is.
+    pub seconds: u64,
+}
+
+impl Clients {
+    /// Nobody seen yet.
+    #[must_use]
+    pub fn new(limits: &Limits) -> Self {
+        let window = u64::from(limits.rate_window) * SECOND;
+        Self {
+            trusted: limits.trusted_proxies.clone(),
+            exempt: limits.rate_exempt.clone(),
+            cost: window.checked_div(u64::from(limits.rate_limit)).unwrap_or(0),
+            window,
+            policy: value(&format!("\"client\";q={};w={}", limits.rate_limit, limits.rate_window)),
+            seen: Cache::new(limits.rate_clients),
+            began: Instant::now(),
+        }
+    }
+
+    /// The address that a request comes from. What a client says of itself is not believed: of the forwarded addresses
+    /// the last counts that is not a trusted proxy's, and none where the other end of the connection is not one.
+    #[must_use]
+    pub fn address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let mut client = peer.to_canonical();
+        if !self.trusted.contains(client) {
+            return client;
+        }
+        let lines = headers.get_all(FORWARDED_FOR).into_iter().rev();
+        let forwarded = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
+        for address in forwarded {
+            let Ok(address) = address.trim().parse::<IpAddr>() else { break };
+            client = address.to_canonical();
+            if !self.trusted.contains(client) {
+                break;
+            }
+        }
+        client
+    }
+
+    /// Counts a request of this client now; none where it is not limited.
+    pub fn count(&self, client: IpAddr, now: Instant) -> Option<Left> {
+        if self.cost == 0 || self.exempt.contains(client) {
+            return None;
+        }
+        let now = u64::try_from(now.saturating_duration_since(self.began).as_nanos()).unwrap_or(u64::MAX);
+        let full = self.seen.get_or_insert_with(&key(client), || Ok::<_, std::convert::Infallible>(Arc::default()));
+        let Ok(full) = full;
+        // The generic cell rate algorithm (ITU-T I.371): one number a client, and no timer.
+        let counted = full.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |full| {
+            let full = full.max(now).saturating_add(self.cost);
+            (full - now <= self.window).then_some(full)
+        });
+        Some(match counted {
+            Ok(before) => {
+                let owed = before.max(now) + self.cost - now;
+                Left { admitted: true, requests: (self.window - owed) / self.cost, seconds: owed.div_ceil(SECOND) }
+            }
+            Err(full) => Left { admitted: false, requests: 0, seconds: (full + self.cost).saturating_sub(now + self.window).div_ceil(SECOND).max(1) },
+        })
+    }
+
+    /// Tells a client what it has left.
+    pub fn tell(&self, left: Left, headers: &mut HeaderMap) {
+        headers.insert(POLICY, self.policy.clone());
+        headers.insert(LEFT, value(&format!("\"client\";r={};t={}", left.requests, left.seconds)));
+    }
+}
+
+/// What stands for a client: its address, and of IPv6 the network that one customer has.
+fn key(client: IpAddr) -> u128 {
+    match client {
+        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+        IpAddr::V6(address) => address.to_bits() >> 64 << 64,
+    }
+}
+
+impl fmt::Debug for Clients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clients").field("trusted", &self.trusted).finish_non_exhaustive()
+    }
+}
