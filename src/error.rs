@@ -1,7 +1,7 @@
 //! The one error that clients see: RFC 9457 problem details, whatever went wrong.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -96,6 +96,9 @@ impl Problem {
             StatusCode::NOT_FOUND => Error::NotFound("nothing has this address; /v1 lists what there is".to_owned()).problem(),
             StatusCode::METHOD_NOT_ALLOWED => Error::Method.problem(),
             StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable.problem(),
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE | StatusCode::URI_TOO_LONG => {
+                Self::new(status, "the address and the headers are too long".to_owned(), Vec::new())
+            }
             _ if status.is_client_error() => Self::new(status, "the request is not understood".to_owned(), Vec::new()),
             _ => Error::Internal.problem(),
         }
@@ -179,18 +182,26 @@ impl Problem {
     pub fn answer(mut self, instance: &str) -> Response {
         instance.clone_into(&mut self.instance);
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(&self).unwrap_or_default();
-        let length = body.len();
-        let mut response = (status, [(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))], body).into_response();
-        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let (head, body) = self.parts();
+        (status, head, body).into_response()
+    }
+
+    /// The headers and the body of an answer.
+    #[must_use]
+    pub fn parts(&self) -> (HeaderMap, Vec<u8>) {
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        let mut head = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+            (header::CONTENT_LENGTH, HeaderValue::from(body.len())),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ]);
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            head.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if status == StatusCode::NOT_ACCEPTABLE {
+        if self.status == StatusCode::NOT_ACCEPTABLE {
             // Another Accept would have had another answer.
-            response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+            head.insert(header::VARY, HeaderValue::from_static("accept"));
         }
-        response
+        (head, body)
     }
 }

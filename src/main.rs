@@ -1,7 +1,7 @@
 //! The program: configuration, log, database, service, straight down.
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, IsTerminal, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -57,7 +57,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 /// Sets the log up; it goes to standard error.
 fn log(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log).context("--log or BAYAN_LOG is not understood")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
     match config.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

@@ -3,6 +3,8 @@
 //! `axum::serve` gives hyper no timer, so that a slow header would be waited for without end; this loop does. HTTP/1.1
 //! only: HTTP/2 and TLS end at the proxy.
 
+mod outspoken;
+
 use std::{
     convert::Infallible,
     future::{Future, poll_fn},
@@ -21,13 +23,15 @@ use axum::{
     http::Response,
 };
 use hyper::{Request, body::Incoming, server::conn::http1};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     time,
 };
+
+use outspoken::Outspoken;
 
 use crate::{
     http::gate::{Answering, Gate},
@@ -72,7 +76,7 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
                 }
             },
         };
-        let connection = http.serve_connection(TokioIo::new(stream), Served { gate: gate.clone(), peer, unread: AtomicBool::new(false) });
+        let connection = http.serve_connection(Outspoken::new(stream), Served { gate: gate.clone(), peer, unread: AtomicBool::new(false) });
         let (app, stopped) = (gate.app().clone(), stopped.clone());
         let limits = limits.clone();
         tokio::spawn(async move {
@@ -89,7 +93,7 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
 }
 
 /// Answers the requests of a connection, until it ends or is told to.
-async fn converse(mut connection: http1::Connection<TokioIo<TcpStream>, Served>, limits: &Limits, mut stopped: watch::Receiver<()>) {
+async fn converse(mut connection: http1::Connection<Outspoken, Served>, limits: &Limits, mut stopped: watch::Receiver<()>) {
     let ended = tokio::select! {
         ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
         _ = stopped.changed() => None,

@@ -53,3 +53,41 @@ pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
     let published: DateTime<Utc> = last.try_get("at")?;
     Ok(Corpus { revision: last.try_get("revision")?, published, pool })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_can_be_written_through_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bayan.db");
+        let corpus = crate::database::open(&file).await.unwrap();
+        let before = std::fs::read(&file).unwrap();
+        for sql in [
+            "INSERT INTO revisions VALUES (2, '2026-12-01T00:00:00Z')",
+            "DELETE FROM items",
+            "UPDATE items SET item = ''",
+            "DROP TABLE items",
+            "CREATE TABLE notes_of_mine (x)",
+            "CREATE TEMP TABLE t (x); INSERT INTO t VALUES (1)",
+            "PRAGMA query_only = OFF; DELETE FROM items",
+            "PRAGMA writable_schema = ON; DELETE FROM sqlite_master",
+            "PRAGMA query_only = OFF; PRAGMA writable_schema = ON; DELETE FROM sqlite_master",
+            "PRAGMA user_version = 99; PRAGMA query_only = OFF; PRAGMA user_version = 99",
+            "VACUUM",
+            "ATTACH 'elsewhere.db' AS other; CREATE TABLE other.t (x)",
+            "ATTACH '' AS other; PRAGMA query_only = OFF; DELETE FROM main.items",
+        ] {
+            // A connection each, so that what one did to its own does not stand in for the next.
+            let corpus = connect(&file, &Limits::DEFAULT).await.unwrap();
+            let done = sqlx::raw_sql(sql).execute(&corpus.pool).await;
+            assert!(done.is_err(), "{sql}");
+        }
+        let items: i64 = sqlx::query_scalar("SELECT count(*) FROM items").fetch_one(&corpus.pool).await.unwrap();
+        assert!(items > 100);
+        assert_eq!(std::fs::read(&file).unwrap(), before);
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left.len(), 2, "the database and its lock: {left:?}");
+    }
+}

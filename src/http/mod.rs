@@ -15,7 +15,7 @@ mod paging;
 mod parameters;
 mod requests;
 pub mod routes;
-mod security;
+pub mod security;
 
 mod actors;
 mod changes;

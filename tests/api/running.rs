@@ -9,17 +9,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-fn program(folder: &Path) -> Command {
+use serde_json::Value;
+
+/// The program, in a folder of its own and with nothing configured.
+pub(crate) fn program(folder: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_bayan"));
     program.current_dir(folder).env_clear().stdout(Stdio::piped()).stderr(Stdio::piped());
     program
 }
 
 /// A running service, and the address that its one line names.
-struct Running(Child, String);
+pub(crate) struct Running(pub(crate) Child, pub(crate) String);
 
 impl Running {
-    fn start(program: &mut Command) -> Self {
+    /// Starts it, and waits until it says where it is.
+    pub(crate) fn start(program: &mut Command) -> Self {
         let mut child = program.arg("--listen=127.0.0.1:0").spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -27,7 +31,8 @@ impl Running {
         Self(child, address.to_owned())
     }
 
-    fn signal(&self, name: &str) {
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
     }
 }
@@ -39,12 +44,31 @@ impl Drop for Running {
     }
 }
 
-fn get(address: &str, path: &str) -> String {
+/// What a service answers to the bytes of a request, to the end of the connection.
+pub(crate) fn say(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    // The service may answer and close before everything is sent.
+    let _ = stream.write_all(request.as_bytes());
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+/// Gets a path.
+pub(crate) fn get(address: &str, path: &str) -> String {
+    say(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"))
+}
+
+/// The status of an answer.
+pub(crate) fn status(answer: &str) -> u16 {
+    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_else(|| panic!("an answer: {answer}"))
+}
+
+/// The value of a header.
+pub(crate) fn header<'a>(answer: &'a str, name: &str) -> &'a str {
+    let head = answer.split("\r\n\r\n").next().unwrap();
+    head.lines().filter_map(|line| line.split_once(": ")).find(|(header, _)| header.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
 }
 
 fn failure(output: &Output) -> String {
@@ -194,4 +218,89 @@ fn many_that_start_at_once_build_one_database() {
     for running in &started {
         assert!(get(&running.1, "/health/ready").starts_with("HTTP/1.1 200"));
     }
+}
+
+#[test]
+fn before_it_stops_it_says_that_it_is_not_ready_and_answers_still() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(program(folder.path()).env("BAYAN_DRAIN", "3"));
+    assert_eq!(status(&get(&running.1, "/health/ready")), 200);
+    let mut early = TcpStream::connect(&running.1).unwrap();
+    running.signal("-TERM");
+    let asked = Instant::now();
+    while status(&get(&running.1, "/health/ready")) == 200 {
+        assert!(asked.elapsed() < Duration::from_secs(2), "a proxy is told before it happens");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let answer = get(&running.1, "/health/ready");
+    assert_eq!((status(&answer), header(&answer, "content-type")), (503, "application/problem+json"));
+    assert_eq!(status(&get(&running.1, "/v1/clauses")), 200, "who asks all the same is answered");
+    assert_eq!(status(&get(&running.1, "/health/live")), 200);
+    write!(early, "GET /v1 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    assert!(running.0.wait().unwrap().success());
+    let mut answer = String::new();
+    early.read_to_string(&mut answer).unwrap();
+    assert_eq!(status(&answer), 200);
+    assert!(TcpStream::connect(&running.1).is_err(), "then nobody is listened to");
+}
+
+/// The lines of the log, once the service has ended.
+fn log(mut running: Running) -> Vec<Value> {
+    running.signal("-TERM");
+    running.0.wait().unwrap();
+    let log = BufReader::new(running.0.stderr.take().unwrap());
+    log.lines().map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn each_request_has_an_id_and_a_line_in_the_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(program(folder.path()).args(["--log-format=json", "--log=bayan=debug", "--trusted-proxies=127.0.0.1"]));
+    let given = say(
+        &running.1,
+        "GET /v1/clauses?voice=agency HTTP/1.1\r\nHost: x\r\nX-Request-Id: from-the_proxy.7\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
+    );
+    assert_eq!(header(&given, "x-request-id"), "from-the_proxy.7");
+    let kept = get(&running.1, "/v1/clauses?voice=agency");
+    let long = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX-Request-Id: {}\r\nConnection: close\r\n\r\n", "x".repeat(65)));
+    let ids = [header(&kept, "x-request-id"), header(&long, "x-request-id")];
+    assert!(ids[0] != ids[1] && ids.iter().all(|id| id.len() == 16), "{ids:?}");
+    let lines: Vec<Value> = log(running).into_iter().filter(|line| line["target"] == "bayan::request").map(|mut line| line["fields"].take()).collect();
+    let told: Vec<_> = lines.iter().map(|line| [&line["address"], &line["status"], &line["kept"], &line["client"]].map(Value::to_string).join(" ")).collect();
+    assert_eq!(
+        told,
+        [r#""/v1/clauses?voice=agency" 200 false "203.0.113.7""#, r#""/v1/clauses?voice=agency" 200 true "127.0.0.1""#, r#""/v1" 200 false "127.0.0.1""#]
+    );
+    assert_eq!((&lines[0]["id"], &lines[1]["id"], &lines[0]["method"]), (&"from-the_proxy.7".into(), &ids[0].into(), &"GET".into()));
+    assert_eq!(lines[1]["bytes"].as_u64().unwrap().to_string(), header(&kept, "content-length"));
+    assert!(lines.iter().all(|line| line["ms"].as_f64().unwrap() > 0.0));
+}
+
+#[test]
+fn what_is_logged_can_be_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    for (level, lines) in [(None, 1), (Some("warn,bayan=info,bayan::request=debug"), 2), (Some("warn"), 0), (Some("off"), 0)] {
+        let mut program = program(folder.path());
+        program.env("BAYAN_LOG_FORMAT", "json").envs(level.map(|level| ("BAYAN_LOG", level)));
+        let running = Running::start(&mut program);
+        get(&running.1, "/v1");
+        get(&running.1, "/v1");
+        assert_eq!(log(running).iter().filter(|line| line["target"] == "bayan::request").count(), lines, "{level:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_cause_of_an_error_is_logged_once_with_the_id_of_its_request() {
+    let folder = tempfile::tempdir().unwrap();
+    // An item that cannot be read.
+    let _ = crate::database::changed(folder.path(), "ALTER TABLE items RENAME TO lost").await;
+    let running = Running::start(program(folder.path()).args(["--log-format=json"]));
+    let answer = get(&running.1, "/v1/clauses");
+    assert_eq!(status(&answer), 500);
+    assert!(!answer.contains("items") && !answer.contains("no such"), "{answer}");
+    let lines = log(running);
+    let causes: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
+    assert_eq!(causes.len(), 1, "{causes:?}");
+    assert!(causes[0]["fields"]["cause"].as_str().unwrap().contains("no such table"));
+    assert_eq!(causes[0]["span"]["id"], header(&answer, "x-request-id"));
 }

@@ -1,0 +1,85 @@
+//! `/metrics` tells what the service does, under names and labels that are few and stay the same.
+
+use std::collections::BTreeSet;
+
+use axum::{Router, http::Method};
+
+use crate::{TODAY, send, service_on};
+
+async fn metrics(service: &Router) -> String {
+    let answer = send(service, Method::GET, "/metrics", &[]).await;
+    assert_eq!(answer.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    String::from_utf8(answer.body).unwrap()
+}
+
+/// The value of one series.
+fn value(metrics: &str, series: &str) -> f64 {
+    metrics.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' ')?.parse().ok()).unwrap_or_else(|| panic!("{series} in {metrics}"))
+}
+
+#[tokio::test]
+async fn requests_are_counted_by_route_and_class_and_kept_answers_as_such() {
+    let service = service_on(TODAY).await;
+    for path in ["/v1/clauses", "/v1/clauses", "/v1/clauses.csv", "/v1/clauses?voice=x", "/v1/actors/iraq", "/nowhere"] {
+        send(&service, Method::GET, path, &[]).await;
+    }
+    send(&service, Method::GET, "/v1/clauses", &[("if-none-match", "*")]).await;
+    // Another way to ask the same.
+    send(&service, Method::GET, "/v1/clauses?sort=position", &[]).await;
+    let metrics = metrics(&service).await;
+    for (series, expected) in [
+        (r#"bayan_http_request_duration_seconds_count{route="/v1/clauses",status="2xx"}"#, 4.0),
+        (r#"bayan_http_request_duration_seconds_count{route="/v1/clauses",status="3xx"}"#, 1.0),
+        (r#"bayan_http_request_duration_seconds_count{route="/v1/clauses",status="4xx"}"#, 1.0),
+        (r#"bayan_http_request_duration_seconds_count{route="/v1/actors/{id}",status="2xx"}"#, 1.0),
+        (r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"}"#, 1.0),
+        (r#"bayan_cache_lookups_total{cache="as_asked",result="hit"}"#, 2.0),
+        (r#"bayan_cache_lookups_total{cache="as_asked",result="miss"}"#, 4.0),
+        (r#"bayan_cache_lookups_total{cache="as_meant",result="hit"}"#, 1.0),
+        (r#"bayan_cache_lookups_total{cache="as_meant",result="miss"}"#, 3.0),
+        ("bayan_database_query_duration_seconds_count", 3.0),
+        ("bayan_data_revision", 1.0),
+        ("bayan_http_requests_in_flight", 1.0),
+        (concat!(r#"bayan_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""}"#), 1.0),
+    ] {
+        assert!((value(&metrics, series) - expected).abs() < 0.5, "{series} is {}, not {expected}", value(&metrics, series));
+    }
+    assert!(value(&metrics, "bayan_uptime_seconds") > 0.0);
+    let open = send(&service, Method::GET, "/metrics", &[("accept", "application/openmetrics-text;version=1.0.0,*/*;q=0.1")]).await;
+    assert!(open.header("content-type").starts_with("application/openmetrics-text") && open.body.ends_with(b"# EOF\n"));
+}
+
+#[tokio::test]
+async fn who_tries_every_address_does_not_make_series() {
+    let service = service_on(TODAY).await;
+    send(&service, Method::GET, "/nowhere", &[]).await;
+    send(&service, Method::GET, "/v1/clauses/nothing", &[]).await;
+    let before = metrics(&service).await.lines().count();
+    for number in 0..200 {
+        send(&service, Method::GET, &format!("/admin-{number}.php"), &[]).await;
+        send(&service, Method::GET, &format!("/v1/clauses/nothing-{number}"), &[]).await;
+        send(&service, Method::from_bytes(format!("M{number}").as_bytes()).unwrap(), "/nowhere", &[]).await;
+    }
+    assert!(metrics(&service).await.lines().count() < before + 50, "one more route and status at the most");
+}
+
+#[tokio::test]
+async fn the_dashboard_and_the_alerts_name_what_there_is() {
+    let service = service_on(TODAY).await;
+    send(&service, Method::GET, "/v1/clauses", &[]).await;
+    let metrics = metrics(&service).await;
+    let there: BTreeSet<&str> = metrics.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(['{', ' ']).next()).collect();
+    let dashboard = include_str!("../../deploy/grafana.json");
+    serde_json::from_str::<serde_json::Value>(dashboard).unwrap();
+    let mut seen = 0;
+    for file in [dashboard, include_str!("../../deploy/prometheus.yml"), include_str!("../../deploy/alerts.yml")] {
+        for (at, _) in file.match_indices("bayan_") {
+            let name = file[at..].split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).next().unwrap();
+            assert!(there.contains(name), "{name} is at /metrics");
+            seen += 1;
+        }
+    }
+    assert!(seen >= 10);
+    let named = |name: &&&str| !dashboard.contains(**name) && !name.ends_with("_sum") && !name.ends_with("_count");
+    assert_eq!(there.iter().filter(named).collect::<Vec<_>>(), Vec::<&&str>::new(), "and it shows everything");
+}

@@ -1,0 +1,161 @@
+//! Nothing that a request brings gets further than it should, and nothing of the service shows that need not.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+};
+
+use axum::http::{Method, StatusCode};
+use serde_json::Value;
+
+use crate::{
+    TODAY,
+    running::{Running, get, header, program, say, status},
+    send, service_on,
+};
+
+/// What people try, percent-encoded: line ends, quotes, formulae, marks that turn the text round, NUL, half characters.
+const HOSTILE: [&str; 12] = [
+    "%0d%0aX-Injected:%201",
+    "a%0aX-Injected:%201",
+    "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "'%20OR%20'1'='1",
+    "x'%3B%20DROP%20TABLE%20items%3B--",
+    "=HYPERLINK(%22http://evil.example%22)",
+    "@SUM(1)",
+    "%E2%80%AE%E2%81%A6evil",
+    "%00",
+    "%ED%A0%80",
+    "%F0%28%8C%28",
+    "iraq%0d%0aEND:VCALENDAR",
+];
+
+#[tokio::test]
+async fn a_value_from_a_request_is_refused_or_understood_and_never_passed_on() {
+    let service = service_on(TODAY).await;
+    let mut asked = 0;
+    for value in HOSTILE {
+        for path in [
+            format!("/v1/clauses/{value}"),
+            format!("/v1/clauses?actor={value}"),
+            format!("/v1/clauses.csv?actor={value}"),
+            format!("/v1/clauses?{value}=1"),
+            format!("/v1/clauses?cursor={value}"),
+            format!("/v1/clauses?limit={value}"),
+            format!("/v1/milestones.ics?actor={value}"),
+            format!("/v1/milestones.ics?lang={value}"),
+            format!("/v1/milestones.atom?status={value}"),
+            format!("/v1/milestones?as_of={value}"),
+            format!("/v1/locations.geojson?country={value}"),
+            format!("/v1/changes?since={value}"),
+            format!("/{value}"),
+        ] {
+            let answer = send(&service, Method::GET, &path, &[]).await;
+            assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+            for (name, value) in &answer.headers {
+                assert!(name != "x-injected" && value.to_str().is_ok_and(|value| !value.contains("njected")), "{path}: {name}");
+            }
+            let body = String::from_utf8(answer.body.clone()).unwrap();
+            assert!(!body.chars().any(char::is_control), "{path}: {body}");
+            assert!(!body.contains("sqlite") && !body.contains("SELECT"), "{path}: {body}");
+            answer.json();
+            asked += 1;
+        }
+    }
+    assert_eq!(asked, HOSTILE.len() * 13);
+    assert_eq!(send(&service, Method::GET, "/v1/clauses?count=true&limit=1", &[]).await.json()["meta"]["total"], 50, "and nothing was dropped");
+}
+
+#[test]
+fn an_address_without_end_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&mut program(folder.path()));
+    for mark in ["\u{301}", "%CC%81"] {
+        let answer = get(&running.1, &format!("/v1/clauses?actor=e{}", mark.repeat(1_000_000 / mark.len())));
+        assert!(matches!(status(&answer), 414 | 431), "{}", status(&answer));
+        assert_eq!(header(&answer, "content-type"), "application/problem+json");
+    }
+    let answer = get(&running.1, &format!("/v1/clauses?actor=e{}", "\u{301}".repeat(20_000)));
+    assert_eq!(status(&answer), 414);
+    assert_eq!(status(&get(&running.1, "/health/ready")), 200);
+}
+
+#[test]
+fn the_host_that_a_client_names_shows_in_no_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&mut program(folder.path()));
+    for path in ["/v1", "/v1/clauses?limit=1", "/v1/milestones.ics", "/v1/milestones.atom", "/nowhere", "/"] {
+        let request = format!(
+            "GET {path} HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\nX-Forwarded-Proto: evil.example\r\nConnection: close\r\n\r\n"
+        );
+        assert!(!say(&running.1, &request).contains("evil"), "{path}");
+    }
+}
+
+#[test]
+fn a_line_of_the_log_is_one_line_whatever_is_asked() {
+    for format in ["text", "json"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut running = Running::start(program(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));
+        let log = BufReader::new(running.0.stderr.take().unwrap());
+        let mut sent = 0;
+        for target in HOSTILE.into_iter().chain(["\u{202e}\u{2066}raw", "\u{85}raw", "e\u{301}", "caf\u{e9}\u{2028}"]) {
+            for path in [format!("/{target}"), format!("/v1/clauses?actor={target}")] {
+                let mut stream = TcpStream::connect(&running.1).unwrap();
+                write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nX-Request-Id: {target}\u{202e} id=1\r\nConnection: close\r\n\r\n").unwrap();
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).unwrap();
+                assert!(matches!(status(&answer), 400 | 404), "{answer}");
+                let id = header(&answer, "x-request-id");
+                assert!(id.is_empty() || (id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit())), "{id}");
+                sent += usize::from(!id.is_empty());
+            }
+        }
+        running.0.kill().unwrap();
+        let lines: Vec<String> = log.lines().map(Result::unwrap).collect();
+        assert_eq!(lines.len(), sent, "{lines:#?}");
+        for line in lines {
+            assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{line:?}");
+            if format == "json" {
+                serde_json::from_str::<Value>(&line).unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_says_what_a_browser_may_do_with_it_and_nothing_of_what_made_it() {
+    let service = service_on(TODAY).await;
+    for path in
+        ["/v1", "/v1/clauses", "/v1/clauses.csv", "/v1/milestones.ics", "/openapi.json", "/health/live", "/metrics", "/robots.txt", "/nowhere", "/v1/clauses?x"]
+    {
+        for _ in ["made", "kept"] {
+            let answer = send(&service, Method::GET, path, &[]).await;
+            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+            assert_eq!(answer.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
+            for name in ["server", "x-powered-by", "via"] {
+                assert_eq!(answer.header(name), "", "{path}");
+            }
+        }
+    }
+    let page = send(&service, Method::GET, "/docs/", &[]).await;
+    assert_eq!((page.status, page.header("x-content-type-options")), (StatusCode::OK, "nosniff"));
+    let policy = page.header("content-security-policy");
+    assert!(policy.starts_with("default-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("script-src"), "{policy}");
+}
+
+#[tokio::test]
+async fn what_may_be_asked_of_an_address_is_not_said_where_there_is_none() {
+    let service = service_on(TODAY).await;
+    let preflight = [("origin", "https://dashboard.example"), ("access-control-request-method", "GET")];
+    for path in ["/nowhere", "/v1/nowhere", "/v1/clauses/a/b"] {
+        for headers in [&preflight[..], &[]] {
+            assert_eq!(send(&service, Method::OPTIONS, path, headers).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    for path in ["/v1", "/v1/clauses.csv", "/openapi.json", "/health/live"] {
+        assert_eq!(send(&service, Method::OPTIONS, path, &preflight).await.status, StatusCode::OK, "{path}");
+    }
+}
