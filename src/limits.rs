@@ -127,7 +127,7 @@ impl FromStr for Seconds {
         const WRONG: &str = "seconds, such as 3 or 0.5, a day at the most";
         let seconds: f64 = text.parse().map_err(|_| WRONG)?;
         let length = Duration::try_from_secs_f64(seconds).map_err(|_| WRONG)?;
-        if length <= Duration::from_hours(24) { Ok(Self(length)) } else { Err(WRONG) }
+        if length <= Duration::from_secs(86_400) { Ok(Self(length)) } else { Err(WRONG) }
     }
 }
 

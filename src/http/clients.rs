@@ -127,3 +127,47 @@ impl fmt::Debug for Clients {
         f.debug_struct("Clients").field("trusted", &self.trusted).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn limits(limit: u32, window: u32) -> Limits {
+        Limits { rate_limit: limit, rate_window: window, ..Limits::DEFAULT }
+    }
+
+    #[test]
+    fn what_a_client_has_left_comes_back_with_time_and_never_exceeds_the_limit() {
+        let clients = Clients::new(&limits(10, 10));
+        let client: IpAddr = "203.0.113.1".parse().unwrap();
+        let admitted = |after: u64, times: usize| {
+            let now = clients.began + Duration::from_secs(after);
+            (0..times).filter(|_| clients.count(client, now).is_some_and(|left| left.admitted)).count()
+        };
+        assert_eq!(admitted(0, 50), 10);
+        assert_eq!(admitted(3, 50), 3);
+        assert_eq!(admitted(3, 50), 0);
+        assert_eq!(admitted(1000, 50), 10, "and no more for having waited long");
+        let refused = clients.count(client, clients.began + Duration::from_secs(1000)).unwrap();
+        assert_eq!(refused, Left { admitted: false, requests: 0, seconds: 1 });
+    }
+
+    #[test]
+    fn many_clients_take_no_more_room_than_was_set() {
+        let clients = Clients::new(&Limits { rate_clients: 1000, ..limits(10, 10) });
+        for number in 0..100_000_u32 {
+            clients.count(std::net::Ipv4Addr::from(0xcb00_0000 + number).into(), clients.began);
+        }
+        assert!(clients.seen.len() <= 1000);
+    }
+
+    #[test]
+    fn some_are_not_counted() {
+        let clients = Clients::new(&limits(1, 10));
+        assert_eq!(clients.count("127.0.0.1".parse().unwrap(), clients.began), None);
+        let unlimited = Clients::new(&limits(0, 10));
+        assert_eq!(unlimited.count("203.0.113.1".parse().unwrap(), unlimited.began), None);
+    }
+}

@@ -177,7 +177,8 @@ impl Visit {
 /// An address as it is logged: in printable ASCII, and not without end.
 fn logged(uri: &Uri) -> impl std::fmt::Display {
     let address = uri.path_and_query().map_or("*", |address| address.as_str());
-    utf8_percent_encode(&address[..address.floor_char_boundary(LOGGED)], CONTROLS)
+    let end = (0..=address.len().min(LOGGED)).rev().find(|end| address.is_char_boundary(*end)).unwrap_or(0);
+    utf8_percent_encode(&address[..end], CONTROLS)
 }
 
 /// The id that the client gave, where it is one; else a new one.

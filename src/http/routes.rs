@@ -65,7 +65,7 @@ pub fn routes(app: App) -> Router {
                 .allow_methods(documentation::METHODS)
                 .allow_headers(Any)
                 .expose_headers(documentation::EXPOSED)
-                .max_age(Duration::from_hours(24)),
+                .max_age(Duration::from_secs(86_400)),
         )
         .layer(middleware::from_fn_with_state(app.clone(), problems))
         .with_state(app);

@@ -33,7 +33,7 @@ async fn every_address_in_it_can_be_got() {
         assert_eq!(get(path).await.status, expected, "{path}");
         seen += 1;
     }
-    for path in ["/v1", "/openapi.json", "/docs/", "/health/live", "/health/ready", "/robots.txt"] {
+    for path in ["/v1", "/openapi.json", "/docs/", "/health/live", "/health/ready", "/metrics", "/robots.txt"] {
         assert!(README.contains(&format!("`{path}`")), "{path}");
         assert_eq!(get(path).await.status, StatusCode::OK, "{path}");
     }
