@@ -113,7 +113,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             let body = match F::Item::rendering(wanted.format) {
                 Some(rendering) => {
                     let items = page.items.iter().map(Item::read).collect::<serde_json::Result<Vec<_>>>()?;
-                    let works = app.ask(works(&data, wanted.format, &items)).await?;
+                    let works = works(&app, &data, wanted.format, &items).await?;
                     (rendering.list)(&List { items, about }, &Context { works: &works, ..context })?
                 }
                 None => json::page(&page.items, &about, context.root, paging.lang)?,
@@ -201,7 +201,7 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
             let body = match F::Item::rendering(wanted.format).and_then(|rendering| rendering.item) {
                 Some(write) => {
                     let item = item.read()?;
-                    let works = app.ask(works(&data, wanted.format, std::slice::from_ref(&item))).await?;
+                    let works = works(&app, &data, wanted.format, std::slice::from_ref(&item)).await?;
                     let context =
                         Context { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
                     write(&item, &context)?
@@ -215,9 +215,12 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
 }
 
 /// The statements that a format names beside its items; none where it names none.
-pub async fn works<T: Represented>(data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
+pub async fn works<T: Represented>(app: &App, data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
     let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.names_works()).collect();
-    let works = statements::works(&data.corpus, ids).await?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let works = app.ask(statements::works(&data.corpus, ids)).await?;
     Ok(works.iter().map(Item::read).collect::<serde_json::Result<_>>()?)
 }
 

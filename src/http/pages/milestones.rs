@@ -70,13 +70,14 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let id = request.id()?;
     let make = async {
         let day = request.day();
-        let milestone = corpus::find(request.corpus(), &MilestoneFilter::default(), &id, day).await?.ok_or_else(nothing)?.read()?;
+        let milestone = request.app.ask(corpus::find(request.corpus(), &MilestoneFilter::default(), &id, day)).await?.ok_or_else(nothing)?.read()?;
         let mut conditions = Vec::new();
         for clause in &milestone.conditions {
-            conditions.extend(corpus::find(request.corpus(), &ClauseFilter::default(), clause, day).await?.map(|clause| clause.read()).transpose()?);
+            conditions
+                .extend(request.app.ask(corpus::find(request.corpus(), &ClauseFilter::default(), clause, day)).await?.map(|clause| clause.read()).transpose()?);
         }
         let expression = match &milestone.expression {
-            Some(id) => corpus::find(request.corpus(), &DateFilter::default(), id, day).await?.map(|date| date.read()).transpose()?,
+            Some(id) => request.app.ask(corpus::find(request.corpus(), &DateFilter::default(), id, day)).await?.map(|date| date.read()).transpose()?,
             None => None,
         };
         let title = milestone.title.of(request.language).to_owned();

@@ -135,7 +135,7 @@ impl PageRequest {
     /// The items that a filter keeps, and whether there are more than a page shows.
     async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
         let part = Part { limit: MOST, after: None, count: false };
-        let page = list(self.corpus(), filter, &part, self.day()).await?;
+        let page = self.app.ask(list(self.corpus(), filter, &part, self.day())).await?;
         let items = page.items.iter().map(Item::read).collect::<serde_json::Result<_>>()?;
         Ok((items, page.next.is_some()))
     }
@@ -143,7 +143,7 @@ impl PageRequest {
     /// An item as JSON-LD, to stand within a page.
     async fn linked_data<T: Represented>(&self, item: &T) -> Result<Option<String>, Error> {
         let Some(write) = T::rendering(Format::JsonLd).and_then(|rendering| rendering.item) else { return Ok(None) };
-        let works = works(&self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
+        let works = works(&self.app, &self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
         let context =
             Context { root: self.app.root(Format::JsonLd), language: Some(self.language), published: self.data.corpus.published, bom: false, works: &works };
         // Within a script element nothing may look like a tag; in JSON an escape is the same character.

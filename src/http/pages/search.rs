@@ -74,7 +74,8 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
 /// What answers a search.
 async fn found(request: &PageRequest, search: Search) -> Result<Found, Error> {
     let part = Part { limit: MOST, after: None, count: true };
-    let clauses = corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.day()).await?;
+    let clauses =
+        request.app.ask(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.day())).await?;
     let (actors, _) = request.list(&ActorFilter { q: Some(search.clone()), ..ActorFilter::default() }).await?;
     let (locations, _) = request.list(&LocationFilter { q: Some(search), ..LocationFilter::default() }).await?;
     Ok(Found {
