@@ -56,7 +56,7 @@ pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answ
     }
     let data = app.data();
     if let Some(statement) = &quotation.statement
-        && !corpus::unknown(&data.corpus, Resource::Statements, std::slice::from_ref(statement)).await?.is_empty()
+        && !app.ask(corpus::unknown(&data.corpus, Resource::Statements, std::slice::from_ref(statement))).await?.is_empty()
     {
         return Err(refused("statement", Some(statement.to_string()), "an id from /v1/statements".to_owned()));
     }
@@ -65,7 +65,7 @@ pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answ
     let address = format!("verify?{}", query_string(&query));
     let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
     let make = async {
-        let verdict = corpus::verify::verify(&data.corpus, &quotation).await?.map_err(|long| refused("text", None, long.to_string()))?;
+        let verdict = app.ask(corpus::verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused("text", None, long.to_string()))?;
         Ok(Made { body: json::write(&verdict, &app.root, language.lang)?, next: None })
     };
     app.answer(&data, meant, make).await
