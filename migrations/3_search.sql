@@ -32,6 +32,7 @@ CREATE TABLE names (
     "end" INTEGER
 ) STRICT;
 CREATE INDEX names_by_item ON names (item, key);
+CREATE INDEX names_by_key  ON names (key);
 
 -- Every name of what a clause or a note mentions, with the words that mention it.
 CREATE VIEW mentioned_names AS

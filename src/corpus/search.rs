@@ -4,7 +4,11 @@
 //! How an item answers (the words themselves, or a name that something in it goes by) and where, is then found in its
 //! own text, so that every mark is right to the code point.
 
-use std::{collections::HashMap, fmt, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 
 use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -170,11 +174,12 @@ struct Candidate {
 /// When the database cannot answer.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part: &Part) -> sqlx::Result<Page<F::Item>> {
     let order = filter.order();
-    let mut found = candidates(corpus, filter, search).await?;
+    let query = known(corpus, &search.query).await?;
+    let mut found = candidates(corpus, filter, &query).await?;
     let whole = found.len() < MOST_RANKED as usize;
-    if search.query.has_phrases() {
+    if query.has_phrases() {
         // The index knows words, not which follows which.
-        let hits = hits::<F>(corpus, search, &found).await?;
+        let hits = hits::<F>(corpus, &query, &found).await?;
         found.retain(|candidate| hits.contains_key(&candidate.number));
     }
     let sorted = |one: &(&str, &str), other: &(&str, &str)| if order.direction == Direction::Ascending { one.cmp(other) } else { other.cmp(one) };
@@ -186,14 +191,22 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part:
     let more = found.len() > part.limit as usize;
     found.truncate(part.limit as usize);
     let next = found.last().filter(|_| more).map(|last| Position { key: last.key.clone(), id: last.id.clone() });
-    let mut hits = hits::<F>(corpus, search, &found).await?;
+    let mut hits = hits::<F>(corpus, &query, &found).await?;
     let items = found.iter().filter_map(|candidate| hits.remove(&candidate.number)).collect();
     Ok(Page { items, next, total })
 }
 
+/// The query with only those names that anything goes by: what is typed must not decide how much the index is asked.
+async fn known(corpus: &Corpus, query: &Query) -> sqlx::Result<Query> {
+    let keys: serde_json::Value = query.groups.iter().flat_map(|group| &group.names).flat_map(|name| &name.keys).map(String::as_str).collect();
+    let known = "SELECT DISTINCT key FROM names WHERE key IN (SELECT value FROM json_each(?))";
+    let known: HashSet<String> = sqlx::query_scalar(known).bind(keys.to_string()).fetch_all(&corpus.pool).await?.into_iter().collect();
+    Ok(query.clone().knowing(|key| known.contains(key)))
+}
+
 /// What has a stem or a name for each word, and meets the other conditions.
-async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, search: &Search) -> sqlx::Result<Vec<Candidate>> {
-    let Some(expression) = expression(&search.query) else { return Ok(Vec::new()) };
+async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, query: &Query) -> sqlx::Result<Vec<Candidate>> {
+    let Some(expression) = expression(query) else { return Ok(Vec::new()) };
     let order = filter.order();
     let mut query = QueryBuilder::new("SELECT i.number, i.id, i.place, i.");
     query.push(order.column()).push(", ").push(RANK).push(" FROM stems CROSS JOIN items AS i ON i.number = stems.rowid");
@@ -221,9 +234,8 @@ fn expression(query: &Query) -> Option<String> {
     let any = |tokens: &mut dyn Iterator<Item = &String>| tokens.map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR ");
     let mut all = Vec::new();
     for group in &query.groups {
-        let names = group.names();
         for (at, term) in group.terms.iter().enumerate() {
-            let keys = names.iter().filter(|name| (name.first..name.end).contains(&at)).flat_map(|name| &name.keys);
+            let keys = group.names.iter().filter(|name| (name.first..name.end).contains(&at)).flat_map(|name| &name.keys);
             all.push(format!("({{ar en}} : ({}) OR name : ({}))", any(&mut term.stems.iter()), any(&mut term.stems.iter().chain(keys))));
         }
     }
@@ -231,7 +243,7 @@ fn expression(query: &Query) -> Option<String> {
 }
 
 /// Those of the candidates that answer, as they are answered, by their numbers.
-async fn hits<F: Filter>(corpus: &Corpus, search: &Search, candidates: &[Candidate]) -> sqlx::Result<HashMap<i64, Item<F::Item>>> {
+async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> sqlx::Result<HashMap<i64, Item<F::Item>>> {
     let numbers = candidates.iter().map(|candidate| candidate.number).collect::<serde_json::Value>().to_string();
     let mut names: HashMap<i64, Vec<Named>> = HashMap::new();
     let of_these = "SELECT item, key, start, \"end\" FROM names WHERE item IN (SELECT value FROM json_each(?)) ORDER BY start, key";
@@ -247,7 +259,7 @@ async fn hits<F: Filter>(corpus: &Corpus, search: &Search, candidates: &[Candida
         let (number, item): (i64, String) = row.try_get("number").and_then(|number| Ok((number, row.try_get("item")?)))?;
         let read: F::Item = serde_json::from_str(&item).map_err(|cause| sqlx::Error::Decode(cause.into()))?;
         let score = scores.remove(&number).unwrap_or_default();
-        if let Some(hit) = hit(&search.query, &F::searched(&read), names.get(&number).map_or(&[], Vec::as_slice), score) {
+        if let Some(hit) = hit(query, &F::searched(&read), names.get(&number).map_or(&[], Vec::as_slice), score) {
             let members = serde_json::to_string(&hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
             // An object's members, without its braces.
             hits.insert(number, Item::with(item, &members[1..members.len() - 1]));

@@ -11,7 +11,7 @@ pub const MOST_WORDS: usize = 40;
 /// The most words of a name that is looked up as a whole.
 const LONGEST_NAME: usize = 6;
 /// The most ways to read a name that are looked up.
-const MOST_READINGS: usize = 64;
+const MOST_READINGS: usize = 8;
 /// A snippet has about this many code points.
 const SNIPPET: usize = 240;
 
@@ -29,6 +29,8 @@ pub struct Group {
     pub terms: Vec<Term>,
     /// Whether they must follow each other.
     pub phrase: bool,
+    /// The names that the words may be: of a phrase all of them, else each run of them.
+    pub names: Vec<Name>,
 }
 
 /// A word of a query.
@@ -70,10 +72,21 @@ impl Query {
                 return Err(TooLong);
             }
             if !terms.is_empty() {
-                groups.push(Group { phrase: phrase && terms.len() > 1, terms });
+                let phrase = phrase && terms.len() > 1;
+                groups.push(Group { names: names(&terms, phrase), phrase, terms });
             }
         }
         Ok(Self { groups })
+    }
+
+    /// Keeps only the names that there are.
+    #[must_use]
+    pub fn knowing(mut self, is_known: impl Fn(&str) -> bool) -> Self {
+        for group in &mut self.groups {
+            group.names.iter_mut().for_each(|name| name.keys.retain(|key| is_known(key)));
+            group.names.retain(|name| !name.keys.is_empty());
+        }
+        self
     }
 
     /// Whether the order of words matters, which an index of words does not know.
@@ -83,17 +96,14 @@ impl Query {
     }
 }
 
-impl Group {
-    /// The names that its words may be: of a phrase all of them, else each run of them.
-    #[must_use]
-    pub fn names(&self) -> Vec<Name> {
-        let count = self.terms.len();
-        let name = |first: usize, end: usize| Name { first, end, keys: readings(&self.terms[first..end]) };
-        if self.phrase {
-            return if count <= LONGEST_NAME { vec![name(0, count)] } else { Vec::new() };
-        }
-        (0..count).flat_map(|first| (first + 1..=count.min(first + LONGEST_NAME)).map(move |end| name(first, end))).collect()
+/// The names that words may be.
+fn names(terms: &[Term], phrase: bool) -> Vec<Name> {
+    let count = terms.len();
+    let name = |first: usize, end: usize| Name { first, end, keys: readings(&terms[first..end]) };
+    if phrase {
+        return if count <= LONGEST_NAME { vec![name(0, count)] } else { Vec::new() };
     }
+    (0..count).flat_map(|first| (first + 1..=count.min(first + LONGEST_NAME)).map(move |end| name(first, end))).collect()
 }
 
 /// What was typed, cut at its quotation marks; the last phrase may be left open.
@@ -182,9 +192,8 @@ pub fn answer(query: &Query, passages: &[Passage<'_>], is_named: impl Fn(&str) -
                 missing.push(number * together);
             }
         }
-        let names = if missing.is_empty() { Vec::new() } else { group.names() };
         for at in missing {
-            let covering = names.iter().filter(|name| (name.first..name.end).contains(&at));
+            let covering = group.names.iter().filter(|name| (name.first..name.end).contains(&at));
             let key = covering.flat_map(|name| &name.keys).find(|key| is_named(key))?;
             answer.names.push(key.clone());
         }
