@@ -5,7 +5,7 @@ use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::{
     Day, Filter, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, edtf::Edtf, item, locations::LocationFilter, matching,
-    milestones::MilestoneFilter, name, notes::NoteFilter, search, statements::StatementFilter,
+    milestones::MilestoneFilter, name, notes::NoteFilter, statements::StatementFilter, stems,
 };
 
 /// Why the data of a new file cannot be served.
@@ -40,7 +40,7 @@ pub async fn put_together(database: &mut SqliteConnection) -> Result<(), Flaw> {
     sqlx::query("INSERT INTO items (resource, id, place, opens, closes, item) SELECT resource, id, place, opens, closes, item FROM all_items")
         .execute(&mut *database)
         .await?;
-    search::index(database).await
+    stems::index(database).await
 }
 
 /// Checks what the schema cannot: checksums, dates, and the file as a whole.

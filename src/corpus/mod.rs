@@ -17,7 +17,9 @@ pub mod notes;
 pub mod orders;
 pub mod search;
 pub mod statements;
+pub mod stems;
 pub mod values;
+pub mod verdicts;
 pub mod verify;
 
 use std::marker::PhantomData;

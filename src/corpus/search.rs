@@ -11,14 +11,11 @@ use std::{
 };
 
 use serde::{Deserialize, Deserializer, Serialize};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 use utoipa::ToSchema;
 
-use super::{
-    Corpus, Direction, Filter, Item, Key, Page, Part, Position, actors::ActorFilter, clauses::ClauseFilter, items::Flaw, locations::LocationFilter,
-    notes::NoteFilter, values::from_text,
-};
-use crate::language::search::{Answer, Passage, Query, Span, TooLong, answer, key, merged, snippet};
+use super::{Corpus, Direction, Filter, Item, Key, Page, Part, Position, values::from_text};
+use crate::language::search::{Answer, Passage, Query, Span, TooLong, answer, merged, snippet};
 
 /// How many items are ranked at the most, so that a word that is everywhere costs no more than any other.
 const MOST_RANKED: u32 = 5_000;
@@ -204,39 +201,44 @@ async fn known(corpus: &Corpus, query: &Query) -> sqlx::Result<Query> {
     Ok(query.clone().knowing(|key| known.contains(key)))
 }
 
-/// What has a stem or a name for each word, and meets the other conditions.
+/// What has a stem or a name for each word, and meets the other conditions. What has the words themselves comes before what
+/// only goes by a name.
 async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, query: &Query) -> sqlx::Result<Vec<Candidate>> {
-    let Some(expression) = expression(query) else { return Ok(Vec::new()) };
+    let (Some(all), Some(by_text)) = (expression(query, true), expression(query, false)) else { return Ok(Vec::new()) };
     let order = filter.order();
     let mut query = QueryBuilder::new("SELECT i.number, i.id, i.place, i.");
-    query.push(order.column()).push(", ").push(RANK).push(" FROM stems CROSS JOIN items AS i ON i.number = stems.rowid");
+    query.push(order.column()).push(", ").push(RANK).push(", i.number IN (SELECT rowid FROM stems WHERE stems MATCH ").push_bind(by_text);
+    query.push(") FROM stems CROSS JOIN items AS i ON i.number = stems.rowid");
     filter.join(&mut query);
-    query.push(" WHERE stems MATCH ").push_bind(expression).push(" AND i.resource = ").push_bind(F::RESOURCE.name());
+    query.push(" WHERE stems MATCH ").push_bind(all).push(" AND i.resource = ").push_bind(F::RESOURCE.name());
     filter.conditions(&mut query);
     query.push(" LIMIT ").push_bind(MOST_RANKED).push(" + 0");
     let rows = query.build().fetch_all(&corpus.pool).await?;
-    let candidate = |row: &sqlx::sqlite::SqliteRow| {
-        let (place, sorted, rank): (String, String, f64) = (row.try_get(2)?, row.try_get(3)?, row.try_get(4)?);
-        // FTS5 ranks below zero, the best lowest. Rounded, so that what is equal is equal on every machine.
-        #[expect(clippy::cast_possible_truncation, reason = "a rank is far from the bounds")]
-        let rank = (rank * 1e6).round() as i64;
-        let key = if matches!(order.by, Key::Relevance) { format!("{:019} {place}", rank.saturating_add(i64::MAX / 2)) } else { sorted };
-        #[expect(clippy::cast_precision_loss, reason = "it was a float")]
-        let score = -(rank as f64) / 1e6;
+    // FTS5 ranks below zero, the best lowest.
+    let ranks = rows.iter().map(|row| Ok((-row.try_get::<f64, _>(4)?, row.try_get(5)?))).collect::<sqlx::Result<Vec<(f64, bool)>>>()?;
+    let least = ranks.iter().filter(|(_, by_text)| *by_text).fold(1.0, |least: f64, (score, _)| least.min(*score));
+    let candidate = |(row, (score, by_text)): (&SqliteRow, (f64, bool))| {
+        let (place, sorted): (String, String) = (row.try_get(2)?, row.try_get(3)?);
+        let score = if by_text { score } else { least * score / (score + 1.0) };
+        // Rounded, so that what is equal is equal on every machine.
+        #[expect(clippy::cast_possible_truncation, reason = "a score is far from the bounds")]
+        let rank = i64::MAX / 2 - (score * 1e9).round() as i64;
+        let key = if matches!(order.by, Key::Relevance) { format!("{rank:019} {place}") } else { sorted };
         Ok(Candidate { number: row.try_get(0)?, id: row.try_get(1)?, key, score })
     };
-    rows.iter().map(candidate).collect()
+    rows.iter().zip(ranks).map(candidate).collect()
 }
 
-/// The query in the syntax of FTS5; none where it has no words. Only stems and keys are in it, which are letters, digits
-/// and low lines, each within quotation marks.
-fn expression(query: &Query) -> Option<String> {
+/// The query in the syntax of FTS5, with or without the names that its words may be; none where it has no words. Only stems
+/// and keys are in it, which are letters, digits and low lines, each within quotation marks.
+fn expression(query: &Query, named: bool) -> Option<String> {
     let any = |tokens: &mut dyn Iterator<Item = &String>| tokens.map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR ");
     let mut all = Vec::new();
     for group in &query.groups {
         for (at, term) in group.terms.iter().enumerate() {
+            let words = format!("{{ar en}} : ({})", any(&mut term.stems.iter()));
             let keys = group.names.iter().filter(|name| (name.first..name.end).contains(&at)).flat_map(|name| &name.keys);
-            all.push(format!("({{ar en}} : ({}) OR name : ({}))", any(&mut term.stems.iter()), any(&mut term.stems.iter().chain(keys))));
+            all.push(if named { format!("({words} OR name : ({}))", any(&mut term.stems.iter().chain(keys))) } else { words });
         }
     }
     (!all.is_empty()).then(|| all.join(" AND "))
@@ -304,56 +306,4 @@ fn highlight(searched: &Searched<'_>, span: Span) -> Highlight {
         exact: searched.text.chars().skip(span.start).take(span.end - span.start).collect(),
         source_start: searched.source.map(|source| source as usize + span.start),
     }
-}
-
-/// Fills the index anew, when a file is built.
-///
-/// # Errors
-/// When the database cannot be written, or an item cannot be read.
-pub async fn index(database: &mut SqliteConnection) -> Result<(), Flaw> {
-    sqlx::raw_sql("INSERT INTO stems (stems) VALUES ('delete-all')").execute(&mut *database).await?;
-    for row in sqlx::query("SELECT item, name, start, \"end\" FROM mentioned_names").fetch_all(&mut *database).await? {
-        let (item, name, start, end): (i64, String, u32, u32) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
-        put_name(database, item, &name, Some((start, end))).await?;
-    }
-    for row in sqlx::query("SELECT i.number, d.start, q.exact FROM dates AS d JOIN quotes AS q USING (statement, start, \"end\") JOIN items AS i ON i.resource = 'clauses' AND i.id = d.clause").fetch_all(&mut *database).await? {
-        let (item, start, exact): (i64, u32, String) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        for (name, span) in crate::language::months::other_names(&exact) {
-            #[expect(clippy::cast_possible_truncation, reason = "within a quotation")]
-            let place = (start + span.start as u32, start + span.end as u32);
-            put_name(database, item, name, Some(place)).await?;
-        }
-    }
-    words::<ClauseFilter>(database).await?;
-    words::<ActorFilter>(database).await?;
-    words::<LocationFilter>(database).await?;
-    words::<NoteFilter>(database).await
-}
-
-async fn put_name(database: &mut SqliteConnection, item: i64, name: &str, place: Option<(u32, u32)>) -> sqlx::Result<()> {
-    let insert = sqlx::query("INSERT INTO names (item, key, start, \"end\") VALUES (?, ?, ?, ?)");
-    insert.bind(item).bind(key(name)).bind(place.map(|(start, _)| start)).bind(place.map(|(_, end)| end)).execute(database).await.map(|_| ())
-}
-
-/// Puts the stems of each item of a resource into the index.
-async fn words<F: Filter>(database: &mut SqliteConnection) -> Result<(), Flaw> {
-    let mut items = QueryBuilder::<Sqlite>::new("SELECT number, item FROM items WHERE resource = ");
-    items.push_bind(F::RESOURCE.name());
-    for row in items.build().fetch_all(&mut *database).await? {
-        let (number, item): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-        let item: F::Item = serde_json::from_str(&item).map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
-        let searched = F::searched(&item);
-        let stems = |sort: Sort| {
-            let passages: Vec<Passage<'_>> = searched.iter().filter(|searched| searched.sort == sort).map(|searched| Passage::new(searched.text)).collect();
-            passages.iter().flat_map(Passage::stems).collect::<Vec<_>>().join(" ")
-        };
-        for alias in searched.iter().filter(|searched| searched.sort == Sort::Alias) {
-            put_name(database, number, alias.text, None).await?;
-        }
-        let keys: Vec<String> = sqlx::query_scalar("SELECT DISTINCT key FROM names WHERE item = ?").bind(number).fetch_all(&mut *database).await?;
-        let names = format!("{} {}", stems(Sort::Alias), keys.join(" "));
-        let insert = sqlx::query("INSERT INTO stems (rowid, ar, en, name) VALUES (?, ?, ?, ?)");
-        insert.bind(number).bind(stems(Sort::Arabic)).bind(stems(Sort::English)).bind(names).execute(&mut *database).await?;
-    }
-    Ok(())
 }

@@ -10,6 +10,7 @@ use super::{
     Corpus, Quote, Slug, Text, Voice, any,
     clauses::{Clause, Kind},
     notes::NoteReference,
+    verdicts,
 };
 use crate::language::{
     letters::is_arabic,
@@ -139,7 +140,9 @@ async fn records(corpus: &Corpus, statement: Option<&Slug>) -> sqlx::Result<Vec<
 
 /// The verdict on the statement that agrees best.
 fn best(records: &[Record], quotation: &Quotation, revision: i64) -> Result<Verdict, TooLong> {
-    let of = if quotation.text.chars().any(is_arabic) { Of::Source } else { Of::WorkingTranslation };
+    // What has no letters, a year for one, is the source's as well.
+    let is_latin = |char: char| char.is_alphabetic() && !is_arabic(char);
+    let of = if quotation.text.chars().any(is_arabic) || !quotation.text.chars().any(is_latin) { Of::Source } else { Of::WorkingTranslation };
     let mut best: Option<(&Record, Comparison, Vec<Place>)> = None;
     for record in records {
         let (text, places) = match of {
@@ -186,20 +189,17 @@ impl Record {
 
     fn verdict(&self, quotation: &Quotation, of: Of, compared: Comparison, places: &[Place], revision: i64) -> Verdict {
         let agreement = compared.agreement;
-        let longest = compared.runs.iter().fold(None::<Run>, |best, run| best.filter(|best| best.words >= run.words).or(Some(*run)));
-        // An exact or normalized quotation stands in its first place; a partial one is all of its runs together.
-        let told: &[Run] = if agreement == Agreement::Partial { &compared.runs } else { compared.runs.first().map_or(&[], std::slice::from_ref) };
+        // A partial quotation is all of its runs together; another stands in one place, that of the voice it is ascribed to if
+        // there is one.
+        let said = |run: &&Run| quotation.voice.is_some_and(|asked| self.heard(of, std::slice::from_ref(*run), places) == [asked]);
+        let place = compared.runs.iter().find(said).or_else(|| compared.runs.first());
+        let told: &[Run] = if agreement == Agreement::Partial { &compared.runs } else { place.map_or(&[], std::slice::from_ref) };
+        let longest = told.iter().fold(None::<Run>, |best, run| best.filter(|best| best.words >= run.words).or(Some(*run)));
         let clauses: Vec<&Clause> = match of {
             Of::Source => self.clauses.iter().filter(|clause| told.iter().any(|run| overlap(clause, *run) > 0)).collect(),
-            Of::WorkingTranslation => {
-                let has = |place: &&Place| told.iter().any(|run| run.start < place.end && place.start < run.end);
-                places.iter().filter(has).map(|place| &self.clauses[place.clause]).collect()
-            }
+            Of::WorkingTranslation => touched(told, places).map(|place| &self.clauses[place.clause]).collect(),
         };
-        let voices = match of {
-            Of::Source => self.voices(told),
-            Of::WorkingTranslation => distinct(clauses.iter().map(|clause| clause.voice)),
-        };
+        let voices = self.heard(of, told, places);
         let run = longest.unwrap_or(Run { start: 0, end: 0, words: 0 });
         let (clause, quote) = match of {
             // What holds more of it, and of those the narrowest.
@@ -225,7 +225,7 @@ impl Record {
             r#match: agreement,
             of,
             verbatim,
-            verdict: sentence(agreement, of, &voices, attribution_holds),
+            verdict: verdicts::sentence(agreement, of, &voices, attribution_holds),
             statement: Some(self.statement.clone()),
             clause: clause.map(|clause| clause.id.clone()),
             voice: <[Voice; 1]>::try_from(heard).ok().map(|[voice]| voice),
@@ -242,6 +242,14 @@ impl Record {
             clauses: clauses.into_iter().map(Verified::from).collect(),
             voices,
             revision,
+        }
+    }
+
+    /// Whose words these are, or are the translation of, in their order.
+    fn heard(&self, of: Of, runs: &[Run], places: &[Place]) -> Vec<Voice> {
+        match of {
+            Of::Source => self.voices(runs),
+            Of::WorkingTranslation => distinct(touched(runs, places).map(|place| self.clauses[place.clause].voice)),
         }
     }
 
@@ -271,6 +279,11 @@ impl Record {
     }
 }
 
+/// The places that have words of these runs.
+fn touched<'a>(runs: &'a [Run], places: &'a [Place]) -> impl Iterator<Item = &'a Place> {
+    places.iter().filter(move |place| runs.iter().any(|run| run.start < place.end && place.start < run.end))
+}
+
 /// How many code points of a run a clause has.
 fn overlap(clause: &Clause, run: Run) -> usize {
     run.end.min(clause.quote.end as usize).saturating_sub(run.start.max(clause.quote.start as usize))
@@ -293,7 +306,7 @@ fn nothing(of: Of, revision: i64) -> Verdict {
         r#match: Agreement::None,
         of,
         verbatim: false,
-        verdict: sentence(Agreement::None, of, &[], None),
+        verdict: verdicts::sentence(Agreement::None, of, &[], None),
         statement: None,
         clause: None,
         voice: None,
@@ -314,30 +327,4 @@ impl From<&Clause> for Verified {
         let Clause { id, url, label, voice, kind, text, .. } = clause.clone();
         Self { id, url, label, voice, kind, text }
     }
-}
-
-/// The verdict in a sentence for each thing that there is to say.
-fn sentence(agreement: Agreement, of: Of, voices: &[Voice], attribution_holds: Option<bool>) -> Text {
-    let found = match (agreement, of) {
-        (Agreement::Exact, Of::Source) => ("النص وارد حرفياً في المصدر.", "Word for word in the source."),
-        (Agreement::Normalized, Of::Source) => ("الكلمات نفسها في المصدر، مع اختلاف في الرسم وحده.", "In the source, only written in another way."),
-        (Agreement::Partial, Of::Source) => ("بعضه في المصدر وبعضه ليس فيه؛ انظر الفروق.", "Only in part in the source; see what differs."),
-        (Agreement::None, Of::Source) => ("ليس في المصدر.", "Not in the source."),
-        (Agreement::Exact | Agreement::Normalized, Of::WorkingTranslation) => {
-            ("في ترجمتنا للعمل، وهي ليست كلام أحد؛ الاقتباس من العربية.", "In our working translation, which nobody said; what can be quoted is the Arabic.")
-        }
-        (Agreement::Partial, Of::WorkingTranslation) => {
-            ("بعضه في ترجمتنا للعمل، وهي ليست كلام أحد؛ انظر الفروق.", "Only in part in our working translation, which nobody said; see what differs.")
-        }
-        (Agreement::None, Of::WorkingTranslation) => ("ليس في ترجمتنا للعمل.", "Not in our working translation."),
-    };
-    let said = match voices {
-        [] => ("", ""),
-        [Voice::Statement] => (" من نص البيان.", " The statement's own words."),
-        [Voice::Officer] => (" كلام ضابط عراقي لم يُسمَّ، وليس من البيان.", " Said by an unnamed Iraqi officer, not by the statement."),
-        [Voice::Agency] => (" رواية الوكالة، وليس من البيان.", " The agency's narration, not the statement's words."),
-        _ => (" يجمع كلام أكثر من قائل.", " It joins the words of more than one speaker."),
-    };
-    let attributed = if attribution_holds == Some(false) { (" النسبة غير صحيحة.", " The attribution does not hold.") } else { ("", "") };
-    Text { ar: [found.0, said.0, attributed.0].concat(), en: [found.1, said.1, attributed.1].concat() }
 }

@@ -51,7 +51,7 @@ pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answ
     let refused = |parameter: &str, value: Option<String>, allowed: String| {
         Error::Parameters(vec![Fault { parameter: parameter.to_owned(), value, allowed: vec![allowed] }])
     };
-    if quotation.text.is_empty() {
+    if !quotation.text.chars().any(char::is_alphanumeric) {
         return Err(refused("text", None, "the words that are given as a quotation".to_owned()));
     }
     let data = app.data();

@@ -64,6 +64,18 @@ pub fn adjective(letters: &[Letter]) -> Option<String> {
     Some(spelled(root.iter().collect()) + "ي")
 }
 
+/// Whether a word may be said without its first letters, which are particles: a quotation may leave them off.
+#[must_use]
+pub fn may_leave_off(letters: &[Letter], count: usize) -> bool {
+    const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
+    let plain = plain(letters);
+    let (Some(left_off), Some(rest)) = (plain.get(..count), plain.get(count..)) else { return false };
+    // The alef of an article is not written after a lam, so that what is left is no word.
+    let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !is_radical(rest);
+    let is_body = bodies(&plain, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
+    count == 0 || (is_body && !is_cut_article && PARTICLES.contains(&left_off.iter().collect::<String>().as_str()))
+}
+
 /// What a word may be as a part of a name: without particles, its endings kept; what is likeliest first.
 #[must_use]
 pub fn bare(letters: &[Letter]) -> Vec<String> {
@@ -129,6 +141,14 @@ impl Stems<'_> {
         self.add(&[stem, &['ه']].concat());
     }
 
+    /// Adds a feminine, and the masculine of an adjective: one in ya, or one of the list.
+    fn add_agreeing(&mut self, stem: &[char]) {
+        self.add_feminine(stem);
+        if (stem.ends_with(&['ي']) && stem.len() >= 4) || is_one_of(&lexicon::ADJECTIVES, stem) {
+            self.add(stem);
+        }
+    }
+
     /// The word without each ending that it may have.
     fn endings(&mut self, word: &[char]) {
         self.add(word);
@@ -141,6 +161,10 @@ impl Stems<'_> {
                 && !(self.feminine && pronoun.len() == 1)
             {
                 self.add(noun);
+                // What is an alef before a pronoun, is a ya without one (أقصاه, أقصى).
+                if let Some(stem) = noun.strip_suffix(&['ا']) {
+                    self.add(&[stem, &['ي']].concat());
+                }
                 if let Some(stem) = noun.strip_suffix(&['ت']) {
                     self.add_feminine(stem);
                 }
@@ -164,14 +188,16 @@ impl Stems<'_> {
     fn plurals(&mut self, word: &[char]) {
         match word {
             [stem @ .., 'ا', 'ت'] if stem.len() >= 2 => {
-                self.add_feminine(stem);
+                self.add_agreeing(stem);
                 let masculine = if stem.starts_with(&['م']) { is_one_of(&lexicon::PLURAL_IN_AT, stem) } else { stem.len() >= 4 && !stem.ends_with(&['ي']) };
                 if masculine {
                     self.add(stem);
                 }
             }
-            [stem @ .., 'ت', 'ا' | 'ي', 'ن'] if stem.len() >= 3 => self.add_feminine(stem),
-            [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || is_one_of(&lexicon::SHORT_NOUNS, stem) => self.add(stem),
+            [stem @ .., 'ت', 'ا' | 'ي', 'ن'] if stem.len() >= 3 => self.add_agreeing(stem),
+            [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || is_one_of(&lexicon::SHORT_NOUNS, stem) || is_one_of(&lexicon::ADJECTIVES, stem) => {
+                self.add(stem)
+            }
             [stem @ .., 'ت', 'ي'] if stem.len() >= 4 => self.add_feminine(stem),
             [stem @ .., 'ي' | 'و'] if is_one_of(&lexicon::PEOPLE, stem) => self.add(stem),
             _ => {}

@@ -53,7 +53,7 @@ pub static ADJECTIVES: LazyLock<HashSet<String>> = LazyLock::new(|| {
 pub static SHORT_NOUNS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     read(
         "
-        بلد شهر عام يوم وفد طرف حزب عضو بند شرط فوج آخر
+        بلد شهر عام يوم وفد طرف حزب عضو بند شرط فوج عقد قرن جيش آخر
     ",
     )
 });

@@ -8,7 +8,11 @@ use std::collections::HashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::tokens::{Token, tokens};
+use super::{
+    arabic::may_leave_off,
+    letters::letters,
+    tokens::{Token, tokens},
+};
 
 /// The most words and signs that a quotation may have, which bounds what comparing it costs.
 pub const MOST_TOKENS: usize = 700;
@@ -16,8 +20,6 @@ pub const MOST_TOKENS: usize = 700;
 const SHORTEST_RUN: usize = 3;
 /// How much further on in the text a quotation may go on and still leave something out, in words and signs.
 const LONGEST_GAP: usize = 25;
-/// Particles that a quotation may leave off its first word, as one does in running text.
-const PARTICLES: [&str; 16] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "ول", "وب", "وبال", "فل", "فب", "س"];
 
 /// A quotation is longer than what is compared.
 #[derive(Debug, thiserror::Error)]
@@ -144,7 +146,8 @@ impl<'a> Source<'a> {
         let everywhere = Window { given: (0, given.tokens.len()), source: (0, self.tokens.len()) };
         self.pieces(&given.tokens, everywhere, true, &mut pieces);
         let longest = pieces.iter().map(|piece| self.run(*piece).words).max().unwrap_or_default();
-        if longest < SHORTEST_RUN && !(longest > 1 && longest * 2 >= words) {
+        let found: usize = pieces.iter().map(|piece| self.run(*piece).words).sum();
+        if longest < SHORTEST_RUN && !(longest > 1 && longest * 2 >= words) && found * 2 <= words {
             return whole(Agreement::None, Vec::new());
         }
         let differences = self.differences(&given, &pieces);
@@ -157,7 +160,10 @@ impl<'a> Source<'a> {
         let length = quotation.chars().count();
         let is_whole = |start: &usize| {
             let inside = self.tokens.iter().find(|token| token.start < *start && *start < token.end);
-            let begins = inside.is_none_or(|token| PARTICLES.contains(&self.slice(token.start, *start).as_str()));
+            let begins = inside.is_none_or(|token| {
+                let left_off = letters(&self.slice(token.start, *start)).len();
+                may_leave_off(&letters(&self.slice(token.start, token.end)), left_off)
+            });
             begins && !self.tokens.iter().any(|token| token.start < start + length && start + length < token.end)
         };
         places.filter(is_whole).map(|start| Run { start, end: start + length, words }).collect()
@@ -166,12 +172,21 @@ impl<'a> Source<'a> {
     /// Where its words and signs stand.
     fn normalized(&self, given: &[Token], words: usize) -> Vec<Run> {
         let is_here =
-            |run: &&[Token]| run[1..].iter().zip(&given[1..]).all(|(one, other)| one.number == other.number) && begins_with(&run[0], &given[0]).is_some();
+            |run: &&[Token]| run[1..].iter().zip(&given[1..]).all(|(one, other)| one.number == other.number) && self.begins_with(&run[0], &given[0]).is_some();
         let run = |run: &[Token]| {
-            let left_off = begins_with(&run[0], &given[0]).unwrap_or_default();
+            let left_off = self.begins_with(&run[0], &given[0]).unwrap_or_default();
             Run { start: run[0].start + left_off, end: run[run.len() - 1].end, words }
         };
         self.tokens.windows(given.len()).filter(is_here).map(run).collect()
+    }
+
+    /// How many code points a quotation leaves off the word of the text that it begins with; none if it is another word.
+    fn begins_with(&self, source: &Token, given: &Token) -> Option<usize> {
+        let without =
+            [(&source.text, &given.text), (&source.careless, &given.careless)].into_iter().find_map(|(source, given)| source.strip_suffix(given.as_str()));
+        let left_off = without?.chars().count();
+        let letters = || letters(&self.slice(source.start, source.end));
+        (left_off == 0 || (given.word && may_leave_off(&letters(), left_off))).then_some(left_off)
     }
 
     /// The parts of a quotation that are in the text, in its order: the longest first, then what is left on either side
@@ -266,7 +281,7 @@ impl<'a> Source<'a> {
     fn edge(&self, said: String, tokens: std::ops::Range<usize>, given: &Source<'_>, source: (usize, usize), add: &mut impl FnMut(Change, String, String)) {
         let words = given.tokens[tokens].iter().filter(|token| token.word).count();
         let here = self.tokens[source.0..source.1].iter().filter(|token| token.word).count();
-        if words == 1 && here == 1 { add(Change::Replaced, said, self.between(source.0, source.1)) } else { add(Change::Added, said, String::new()) }
+        if words == here && words <= 2 { add(Change::Replaced, said, self.between(source.0, source.1)) } else { add(Change::Added, said, String::new()) }
     }
 
     /// The text of these tokens, from the first to the last.
@@ -302,11 +317,4 @@ struct Piece {
     given: usize,
     source: usize,
     length: usize,
-}
-
-/// How many code points a quotation leaves off the word of the text that it begins with; none if it is another word.
-fn begins_with(source: &Token, given: &Token) -> Option<usize> {
-    let without =
-        [(&source.text, &given.text), (&source.careless, &given.careless)].into_iter().find_map(|(source, given)| source.strip_suffix(given.as_str()));
-    without.filter(|left| left.is_empty() || (given.word && PARTICLES.contains(left))).map(|left| left.chars().count())
 }

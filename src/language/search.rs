@@ -29,7 +29,7 @@ pub struct Group {
     pub terms: Vec<Term>,
     /// Whether they must follow each other.
     pub phrase: bool,
-    /// The names that the words may be: of a phrase all of them, else each run of them.
+    /// The names that each run of the words may be; none of a phrase, which is asked for in its words.
     pub names: Vec<Name>,
 }
 
@@ -73,7 +73,7 @@ impl Query {
             }
             if !terms.is_empty() {
                 let phrase = phrase && terms.len() > 1;
-                groups.push(Group { names: names(&terms, phrase), phrase, terms });
+                groups.push(Group { names: if phrase { Vec::new() } else { names(&terms) }, phrase, terms });
             }
         }
         Ok(Self { groups })
@@ -97,12 +97,9 @@ impl Query {
 }
 
 /// The names that words may be.
-fn names(terms: &[Term], phrase: bool) -> Vec<Name> {
+fn names(terms: &[Term]) -> Vec<Name> {
     let count = terms.len();
     let name = |first: usize, end: usize| Name { first, end, keys: readings(&terms[first..end]) };
-    if phrase {
-        return if count <= LONGEST_NAME { vec![name(0, count)] } else { Vec::new() };
-    }
     (0..count).flat_map(|first| (first + 1..=count.min(first + LONGEST_NAME)).map(move |end| name(first, end))).collect()
 }
 

@@ -36,6 +36,12 @@ impl Word {
                 let careless: Vec<Letter> = self.letters.iter().map(|letter| Letter { char: letter.seat, ..*letter }).collect();
                 stems.extend(arabic::stems(&careless));
             }
+            // Within a word an alef may be the seat of a hamza that others write on ya (هيأة, هيئة).
+            let inner = |letter: &Letter| letter.hamza && letter.char == 'ا';
+            if self.letters.iter().skip(1).any(inner) {
+                let other = |(at, letter): (usize, &Letter)| Letter { char: if at > 0 && inner(letter) { 'ء' } else { letter.char }, ..*letter };
+                stems.extend(arabic::stems(&self.letters.iter().enumerate().map(other).collect::<Vec<_>>()));
+            }
             return stems;
         }
         let mut stems = vec![english::stem(&self.text())];

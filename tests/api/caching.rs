@@ -149,7 +149,7 @@ async fn times_count_where_no_tag_is_given() {
     let service = service_on(TODAY).await;
     let first = asked(&service, "/v1/clauses", &[]).await;
     let modified = first.header("last-modified").to_owned();
-    assert_eq!(modified, "Tue, 24 Nov 2026 15:00:00 GMT", "when the data was published");
+    assert_eq!(modified, "Tue, 24 Nov 2026 20:00:00 GMT", "when the data was published");
     for (headers, status) in [
         (vec![("if-modified-since", modified.as_str())], 304),
         (vec![("if-modified-since", "Tue, 24 Nov 2026 14:59:59 GMT")], 200),
@@ -193,7 +193,7 @@ async fn what_depends_on_today_expires_by_midnight_in_baghdad_and_is_then_anothe
     hands.store(midnight, Ordering::Relaxed);
     let answer = asked(&service, path, &[("if-none-match", &tags[0])]).await;
     assert_eq!((answer.status, &answer.json()["status"]), (StatusCode::OK, &"past".into()));
-    assert_eq!(answer.header("last-modified"), "Tue, 24 Nov 2026 15:00:00 GMT", "the data is younger than that day");
+    assert_eq!(answer.header("last-modified"), "Tue, 24 Nov 2026 20:00:00 GMT", "the data is younger than that day");
     let list = asked(&service, "/v1/milestones?status=past&limit=1", &[]).await;
     assert_eq!(list.json()["meta"]["as_of"], "2025-10-01");
     let fixed = asked(&service, "/v1/clauses", &[]).await;
@@ -264,7 +264,7 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     let new = tempfile::tempdir().unwrap();
     let new = crate::database::changed(
         new.path(),
-        "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (2, '2026-12-01T00:00:00Z')",
+        "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (3, '2026-12-01T00:00:00Z')",
     )
     .await;
     // Another process publishes it, while others ask.
@@ -280,6 +280,6 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     };
     assert_eq!(after.json()["kind"], "region");
     assert_eq!(after.header("last-modified"), "Tue, 01 Dec 2026 00:00:00 GMT");
-    assert_eq!(asked(&service, "/v1/clauses?limit=1", &[]).await.json()["meta"]["revision"], 2);
+    assert_eq!(asked(&service, "/v1/clauses?limit=1", &[]).await.json()["meta"]["revision"], 3);
     following.abort();
 }

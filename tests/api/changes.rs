@@ -7,16 +7,19 @@ async fn everything_that_is_served_was_once_created() {
     let mut expected = 0;
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes"] {
         let served = json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].as_i64().unwrap();
-        let changes = json(&format!("/v1/changes?resource={resource}&count=true&limit=1")).await;
-        assert_eq!(changes["meta"]["total"], served, "{resource}");
-        expected += served;
+        let changes = json(&format!("/v1/changes?resource={resource}&limit=200")).await["items"].as_array().unwrap().clone();
+        let created = changes.iter().filter(|change| change["action"] == "created").count();
+        assert_eq!(i64::try_from(created).unwrap(), served, "{resource}");
+        expected += i64::try_from(changes.len()).unwrap();
     }
     assert_eq!(json("/v1/changes?count=true&limit=1").await["meta"]["total"], expected);
 }
 
 #[tokio::test]
 async fn since_takes_a_revision_or_an_instant() {
-    for (since, some) in [("0", true), ("1", false), ("2026-11-24T14:59:59Z", true), ("2026-11-24T15:00:00Z", false), ("2026-11-24T17:59:59%2B03:00", true)] {
+    for (since, some) in
+        [("0", true), ("1", true), ("2", false), ("2026-11-24T19:59:59Z", true), ("2026-11-24T20:00:00Z", false), ("2026-11-24T22:59:59%2B03:00", true)]
+    {
         let list = json(&format!("/v1/changes?since={since}")).await;
         assert_eq!(!list["items"].as_array().unwrap().is_empty(), some, "{since}");
     }
