@@ -196,7 +196,7 @@ impl Stems<'_> {
             }
             [stem @ .., 'ت', 'ا' | 'ي', 'ن'] if stem.len() >= 3 => self.add_agreeing(stem),
             [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || is_one_of(&lexicon::SHORT_NOUNS, stem) || is_one_of(&lexicon::ADJECTIVES, stem) => {
-                self.add(stem)
+                self.add(stem);
             }
             [stem @ .., 'ت', 'ي'] if stem.len() >= 4 => self.add_feminine(stem),
             [stem @ .., 'ي' | 'و'] if is_one_of(&lexicon::PEOPLE, stem) => self.add(stem),
