@@ -4,6 +4,7 @@
 //! SHA-256, synced, and renamed over the old one; whatever happens meanwhile leaves the old one whole. The server opens
 //! only a file whose seal is intact, and only for reading.
 
+mod following;
 mod readers;
 mod seal;
 
@@ -11,7 +12,6 @@ use std::{
     cmp::Ordering,
     fs::{self, File},
     io::{self, Write},
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -22,6 +22,8 @@ use sqlx::{
     migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
+
+pub use following::{Identity, follow, identity};
 
 use crate::{
     corpus::{
@@ -36,8 +38,6 @@ static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
 
 /// "Bayn" in the header of a database file (`PRAGMA application_id`, at byte 68) tells that it is ours.
 const APPLICATION: i32 = 0x4261_796e;
-/// How often a new file is looked for.
-const LOOK: Duration = Duration::from_millis(300);
 /// How every `SQLite` file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -129,47 +129,6 @@ pub async fn open_within(path: &Path, limits: &Limits) -> Result<Corpus, Error> 
             build(path).await?;
         }
     }
-}
-
-/// Looks for a new file in the place of the database, for ever, and hands it on within a second. A file that cannot be
-/// served is told of once, and the old data stays.
-pub async fn follow(path: PathBuf, limits: Limits, serve: impl Fn(Corpus)) {
-    let mut seen = identity(&path);
-    loop {
-        tokio::time::sleep(LOOK).await;
-        let found = identity(&path);
-        if found == seen || found.is_none() {
-            continue;
-        }
-        seen = found;
-        match reopen(&path, &limits).await {
-            Ok(corpus) => {
-                tracing::info!(revision = corpus.revision, "new data is served");
-                serve(corpus);
-            }
-            Err(cause) => tracing::error!(%cause, "the new file is not served; the old data stays"),
-        }
-    }
-}
-
-/// Opens a new file in the place of the database; nothing is built.
-async fn reopen(path: &Path, limits: &Limits) -> Result<Corpus, Error> {
-    let before = identity(path);
-    let place = path.to_owned();
-    // The whole file is read, which takes its time when it is large.
-    let found = tokio::task::spawn_blocking(move || inspect(&place)).await;
-    match found.unwrap_or_else(|cause| Err(failed(path, "read")(io::Error::other(cause))))? {
-        Found::Current => {}
-        Found::Nothing | Found::Older => return Err(Error::Other(path.to_owned())),
-    }
-    let corpus = readers::connect(path, limits).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
-    if identity(path) == before { Ok(corpus) } else { Err(failed(path, "read")(io::Error::other("it was replaced meanwhile"))) }
-}
-
-/// What tells one file at a path from the next: the device and the number of the file.
-#[must_use]
-pub fn identity(path: &Path) -> Option<(u64, u64)> {
-    fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
 /// Looks at what stands there, without `SQLite`: opening could already change it.

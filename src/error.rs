@@ -148,7 +148,7 @@ impl From<sqlx::Error> for Error {
         tracing::error!(%cause, "the database did not answer");
         // SQLITE_INTERRUPT: the query was at its deadline (sqlite.org/rescode.html).
         let interrupted = matches!(&cause, sqlx::Error::Database(error) if error.code().is_some_and(|code| code == "9"));
-        if interrupted || matches!(cause, sqlx::Error::PoolTimedOut) { Self::Unavailable } else { Self::Internal }
+        if interrupted || matches!(cause, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) { Self::Unavailable } else { Self::Internal }
     }
 }
 

@@ -298,7 +298,7 @@ pub async fn unknown<'a>(corpus: &Corpus, resource: Resource, ids: &'a [Slug]) -
 /// # Errors
 /// When it does not.
 pub async fn ready(corpus: &Corpus) -> sqlx::Result<()> {
-    if corpus.pool.num_idle() == 0 {
+    if corpus.pool.num_idle() == 0 && !corpus.pool.is_closed() {
         return Ok(());
     }
     sqlx::query("SELECT 1 FROM statements LIMIT 1").fetch_one(&corpus.pool).await.map(|_| ())

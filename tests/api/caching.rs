@@ -248,9 +248,10 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
-    let state = App::new(database::open(&file).await.unwrap(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let corpus = database::open(&file).await.unwrap();
+    let state = App::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(database::follow(file.clone(), bayan::limits::Limits::default(), move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(database::follow(file.clone(), bayan::limits::Limits::default(), corpus, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = asked(&service, path, &[]).await;
