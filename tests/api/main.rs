@@ -14,6 +14,7 @@ mod database;
 mod dates;
 mod documentation;
 mod errors;
+mod faults;
 mod geojson;
 mod icalendar;
 mod jsonld;
