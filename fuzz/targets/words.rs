@@ -1,0 +1,24 @@
+//! The analyser: the words of a text stand in it in order, each has a stem, and finds itself.
+
+#![no_main]
+
+use bayan::language::{arabic, letters::letters, words::words};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let length = text.chars().count();
+    let letters = letters(text);
+    assert!(letters.is_sorted_by_key(|letter| letter.at) && letters.iter().all(|letter| letter.at < length));
+    // Also what no text has as one word.
+    let _ = (arabic::stems(&letters), arabic::adjective(&letters), arabic::bare(&letters));
+    let words = words(text);
+    assert!(words.is_sorted_by(|one, next| one.end <= next.start), "in order, and apart");
+    for word in words {
+        assert!(word.start < word.end && word.end <= length && !word.letters.is_empty());
+        let (asked, stems) = (word.asked(), word.stems());
+        assert!(stems.iter().any(|stem| asked.contains(stem)), "it finds itself");
+        // What reaches the syntax of the index stands between quotation marks.
+        let quoted = |token: &String| !token.contains(['"', '\0']);
+        assert!(asked.iter().all(quoted) && stems.iter().all(quoted) && word.bare().iter().all(quoted));
+    }
+});
