@@ -13,7 +13,6 @@ use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use sha2::{Digest, Sha256};

@@ -58,6 +58,10 @@ use kept::Kept;
 use metrics::Metrics;
 use tokio::{sync::Semaphore, time::timeout};
 
+/// The longest address that an answer's headers repeat for each of its formats, in bytes. Proxies take heads of 4 or 8 KB,
+/// and clients do not read lines without end; what leads on to the next page is always given.
+const LONGEST_REPEATED: usize = 512;
+
 /// What every handler works with.
 #[derive(Clone, Debug)]
 pub struct App {
@@ -192,12 +196,15 @@ impl App {
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
             head.insert(header::VARY, HeaderValue::from_static(if meant.suffixed { "accept-encoding" } else { "accept, accept-encoding" }));
             let context = Context { root: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
-            head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
+            let short = meant.address.len() <= LONGEST_REPEATED;
+            if short {
+                head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
+            }
             if meant.format.is_reference() {
                 head.insert(header::CONTENT_DISPOSITION, caching::value(&format!("inline; filename=\"{}\"", meant.file_name())));
             }
             let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
-            let others = meant.offered.iter().filter(|format| **format != meant.format);
+            let others = meant.offered.iter().filter(|format| short && **format != meant.format);
             links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.in_format(meant.address, *format), format.media_type())));
             if !links.is_empty() {
                 head.insert(header::LINK, caching::value(&links.join(", ")));

@@ -129,3 +129,29 @@ fn compounds(words: &mut [Word], text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Offsets lead back to what they were taken from.
+        #[test]
+        fn a_word_that_is_cut_out_of_its_text_is_the_same_word(text in "([\u{620}-\u{655}a-zA-Z0-9 .,'’ﷺﻻ\u{202e}🇮-]|\\PC){0,60}") {
+            let chars: Vec<char> = text.chars().collect();
+            for letter in letters(&text) {
+                let alone = letters(&chars[letter.at].to_string());
+                prop_assert!(alone.iter().any(|one| one.seat == letter.seat), "{letter:?} in {text:?}");
+            }
+            for word in words(&text) {
+                let cut: String = chars[word.start..word.end].iter().collect();
+                // A fraction or a ligature is several words in one code point.
+                prop_assert!(words(&cut).iter().any(|again| again.text() == word.text()), "{cut:?} in {text:?}");
+            }
+        }
+    }
+}

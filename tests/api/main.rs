@@ -16,6 +16,7 @@ mod documentation;
 mod errors;
 mod faults;
 mod geojson;
+mod hostile;
 mod icalendar;
 mod jsonld;
 mod layout;

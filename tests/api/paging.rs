@@ -1,10 +1,13 @@
 //! Lists are paged by keyset: nothing is skipped or repeated, and a cursor belongs to its query.
 
-use axum::http::StatusCode;
-use proptest::prelude::*;
+use axum::http::{Method, StatusCode};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
 use serde_json::Value;
 
-use crate::{all, get, json};
+use crate::{TODAY, all, get, json, send, service_on};
 
 /// Follows `next` to the end.
 async fn follow(first: &str) -> (Vec<Value>, usize) {
@@ -126,4 +129,35 @@ proptest! {
         let status = runtime.block_on(get(&format!("/v1/clauses?cursor={cursor}"))).status;
         prop_assert_eq!(status, StatusCode::BAD_REQUEST);
     }
+}
+
+#[test]
+fn a_cursor_leads_on_in_any_list_and_cannot_be_changed() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let service = runtime.block_on(service_on(TODAY));
+    let ask = |path: &str| runtime.block_on(send(&service, Method::GET, path, &[]));
+    let ids = |page: &Value| page["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
+    let lists = ["clauses?voice=statement", "dates?from=2024-01-01", "milestones?status=past", "notes?q=iraq", "actors?kind=body", "changes?since=0"];
+    let asked = (prop::sample::select(lists.to_vec()), 1..9_u8, any::<prop::sample::Index>(), "[A-Za-z0-9_-]");
+    let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
+    let checked = runner.run(&asked, |(list, limit, at, put)| {
+        let mut next = Some(format!("/v1/{list}&limit={limit}"));
+        let (mut items, mut cursors) = (Vec::new(), Vec::new());
+        while let Some(path) = next {
+            let page = ask(&path).json();
+            items.extend(ids(&page));
+            next = page["next"].as_str().map(ToOwned::to_owned);
+            cursors.extend(next.clone());
+        }
+        prop_assert_eq!(items, ids(&ask(&format!("/v1/{list}&limit=200")).json()), "{} by {}", list, limit);
+        if let Some(path) = cursors.first() {
+            let cursor = path.split("cursor=").nth(1).and_then(|rest| rest.split('&').next()).unwrap();
+            let at = at.index(cursor.len());
+            let changed = format!("{}{put}{}", &cursor[..at], &cursor[at + 1..]);
+            let status = ask(&path.replace(cursor, &changed)).status;
+            prop_assert_eq!(status == StatusCode::OK, changed == cursor, "{} with {}", path, changed);
+        }
+        Ok(())
+    });
+    checked.unwrap();
 }
