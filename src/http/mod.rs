@@ -183,14 +183,7 @@ impl App {
     async fn answer(&self, data: &Data, meant: Meant<'_>, make: impl Future<Output = Result<Made, Error>>) -> Result<Answer, Error> {
         let day = meant.day.map_or_else(String::new, |today| today.date.to_string());
         let key = format!("{} {day} {:?} {} {}", data.generation, meant.format, meant.suffixed, meant.address);
-        let found = AtomicBool::new(true);
         let make = async {
-            found.store(false, Ordering::Relaxed);
-            // Refused rather than queued: a queue that grows serves nobody in time.
-            let Ok(_place) = self.running.places.try_acquire() else {
-                self.metrics().shed.inc();
-                return Err(Error::Unavailable);
-            };
             let Made { body, next } = make.await?;
             let mut head = HeaderMap::new();
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
@@ -211,10 +204,24 @@ impl App {
             }
             Ok(Prepared::new(data.generation, Expiry { published: data.corpus.published, day: meant.day }, head, body))
         };
-        if !meant.kept {
-            return make.await.map(Answer::once);
-        }
-        let answer = self.kept.as_meant(&key, make).await;
+        self.give(meant.kept.then_some(&key), make).await
+    }
+
+    /// The answer that is kept under a key, or made; without a key it is made anew each time.
+    async fn give(&self, key: Option<&String>, make: impl Future<Output = Result<Arc<Prepared>, Error>>) -> Result<Answer, Error> {
+        let found = AtomicBool::new(true);
+        // On the heap, since what makes a page is large, and is carried along even where the page is kept.
+        let make = Box::pin(async {
+            found.store(false, Ordering::Relaxed);
+            // Refused rather than queued: a queue that grows serves nobody in time.
+            let Ok(_place) = self.running.places.try_acquire() else {
+                self.metrics().shed.inc();
+                return Err(Error::Unavailable);
+            };
+            make.await
+        });
+        let Some(key) = key else { return make.await.map(Answer::once) };
+        let answer = self.kept.as_meant(key, make).await;
         self.metrics().as_meant(found.into_inner());
         answer.map(Answer::kept)
     }

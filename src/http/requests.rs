@@ -18,7 +18,7 @@ use super::{
 use crate::{
     clock::Today,
     corpus::{
-        self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Slug,
+        self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Resource, Slug,
         statements::{self, Work},
     },
     error::{Error, Fault},
@@ -228,15 +228,7 @@ pub async fn works<T: Represented>(app: &App, data: &Data, format: Format, items
 async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Error> {
     let mut faults = Vec::new();
     for (parameter, resource, ids) in filter.references() {
-        let new: Vec<Slug> = ids.iter().filter(|id| !app.kept.is_known(data.generation, resource, id)).cloned().collect();
-        if new.is_empty() {
-            continue;
-        }
-        let unknown = app.ask(corpus::unknown(&data.corpus, resource, &new)).await?;
-        new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
-        let allowed = format!("an id from /v1/{}", resource.name());
-        let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
-        faults.extend(unknown.into_iter().map(fault));
+        faults.extend(unknown(app, data, parameter, resource, ids).await?);
     }
     let window = filter.window();
     if let (Some(from), Some(to)) = (window.from, window.to)
@@ -251,6 +243,19 @@ async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Erro
         faults.push(Fault { parameter: "sort".to_owned(), value: Some(Order::BY_RELEVANCE.to_owned()), allowed: vec!["together with `q`".to_owned()] });
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
+}
+
+/// A fault for each of the ids that names nothing. Those that do are remembered, so that a filter need not ask each time.
+pub(super) async fn unknown(app: &App, data: &Data, parameter: &str, resource: Resource, ids: &[Slug]) -> Result<Vec<Fault>, Error> {
+    let new: Vec<Slug> = ids.iter().filter(|id| !app.kept.is_known(data.generation, resource, id)).cloned().collect();
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unknown = app.ask(corpus::unknown(&data.corpus, resource, &new)).await?;
+    new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
+    let allowed = format!("an id from /v1/{}", resource.name());
+    let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
+    Ok(unknown.into_iter().map(fault).collect())
 }
 
 /// What was asked, without what would be so anyway: two ways to ask one thing are one query.

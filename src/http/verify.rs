@@ -11,7 +11,7 @@ use super::{
     documentation::Problems,
     negotiation::Wanted,
     parameters::{InLanguage, Parameters, query_string},
-    requests::object,
+    requests::{object, unknown},
 };
 use crate::{
     corpus::{
@@ -48,24 +48,21 @@ impl FromRequestParts<App> for VerifyRequest {
     responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
 pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answer, Error> {
     let VerifyRequest { quotation, language, wanted } = request;
-    let refused = |parameter: &str, value: Option<String>, allowed: String| {
-        Error::Parameters(vec![Fault { parameter: parameter.to_owned(), value, allowed: vec![allowed] }])
-    };
+    let refused = |allowed: String| Error::Parameters(vec![Fault { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
     if !quotation.text.chars().any(char::is_alphanumeric) {
-        return Err(refused("text", None, "the words that are given as a quotation".to_owned()));
+        return Err(refused("the words that are given as a quotation".to_owned()));
     }
     let data = app.data();
-    if let Some(statement) = &quotation.statement
-        && !app.ask(corpus::unknown(&data.corpus, Resource::Statements, std::slice::from_ref(statement))).await?.is_empty()
-    {
-        return Err(refused("statement", Some(statement.to_string()), "an id from /v1/statements".to_owned()));
+    let faults = unknown(&app, &data, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
+    if !faults.is_empty() {
+        return Err(Error::Parameters(faults));
     }
     let mut query = object(&quotation)?;
     query.extend(object(&language)?);
     let address = format!("verify?{}", query_string(&query));
     let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
     let make = async {
-        let verdict = app.ask(corpus::verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused("text", None, long.to_string()))?;
+        let verdict = app.ask(corpus::verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused(long.to_string()))?;
         Ok(Made { body: json::write(&verdict, &app.root, language.lang)?, next: None })
     };
     app.answer(&data, meant, make).await

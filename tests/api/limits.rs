@@ -260,6 +260,9 @@ async fn what_cannot_be_made_now_is_refused_at_once_and_what_is_kept_is_still_se
     assert!(begun.elapsed() < Duration::from_millis(1500), "nothing of this waits");
     let metrics = String::from_utf8(asked(&service, "/metrics").await.body).unwrap();
     assert!(metrics.contains("bayan_http_requests_shed_total 1"), "{metrics}");
+    for page in ["/en/", "/en/search?q=iraq"] {
+        assert_eq!(asked(&service, page).await.status, StatusCode::SERVICE_UNAVAILABLE, "{page} is made like any answer");
+    }
     for answer in running {
         assert_eq!(answer.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE);
     }

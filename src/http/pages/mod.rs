@@ -155,8 +155,12 @@ impl PageRequest {
         let day = of_the_day.then_some(self.today);
         let date = day.map_or_else(String::new, |today| today.date.to_string());
         let key = format!("{} {date} page {} {}", self.data.generation, self.language.code(), self.path);
-        let make = async { Ok(self.prepared(day, make.await?)) };
-        self.app.kept.as_meant(&key, make).await.map(Answer::kept)
+        self.app.give(Some(&key), async { Ok(self.prepared(day, make.await?)) }).await
+    }
+
+    /// The page that is made so, each time.
+    async fn answer_once(&self, make: impl Future<Output = Result<String, Error>>) -> Result<Answer, Error> {
+        self.app.give(None, async { Ok(self.prepared(None, make.await?)) }).await
     }
 
     /// A page as an answer.

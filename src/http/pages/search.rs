@@ -57,18 +57,20 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let mut frame = Frame::new(&request, Section::Search, title, w::SEARCH_LEAD.of(language));
     let search = typed.parse::<Search>();
     let too_long = search.is_err();
-    let found = match search {
-        Ok(search) if !typed.is_empty() => {
-            frame.query = format!("?q={}", utf8_percent_encode(&typed, NON_ALPHANUMERIC));
-            let query = frame.query.clone();
-            frame = frame.with_list(Resource::Clauses, &query);
-            Some(found(&request, search).await?)
-        }
-        _ => None,
+    let make = async {
+        let found = match search {
+            Ok(search) if !typed.is_empty() => {
+                frame.query = format!("?q={}", utf8_percent_encode(&typed, NON_ALPHANUMERIC));
+                let query = frame.query.clone();
+                frame = frame.with_list(Resource::Clauses, &query);
+                Some(found(&request, search).await?)
+            }
+            _ => None,
+        };
+        render(&Page { frame, typed, found, too_long })
     };
-    let page = render(&Page { frame, typed, found, too_long })?;
     // What people type is endless, and would push out what is polled.
-    Ok(Answer::once(request.prepared(None, page)))
+    request.answer_once(make).await
 }
 
 /// What answers a search.

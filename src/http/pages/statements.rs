@@ -71,7 +71,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
         page(&request, &statement, (&clauses, more), &milestones, request.linked_data(&statement).await?)
     };
-    Box::pin(request.answer(false, make)).await
+    request.answer(false, make).await
 }
 
 /// Writes a statement's page. `more`: it has more clauses than a page shows.
