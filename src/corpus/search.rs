@@ -174,9 +174,9 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part:
     let query = known(corpus, &search.query).await?;
     let mut found = candidates(corpus, filter, &query).await?;
     let whole = found.len() < MOST_RANKED as usize;
-    if query.has_phrases() {
-        // The index knows words, not which follows which.
-        let hits = hits::<F>(corpus, &query, &found).await?;
+    // The index knows words, not which follows which.
+    let phrases = if query.has_phrases() { Some(hits::<F>(corpus, &query, &found).await?) } else { None };
+    if let Some(hits) = &phrases {
         found.retain(|candidate| hits.contains_key(&candidate.number));
     }
     let sorted = |one: &(&str, &str), other: &(&str, &str)| if order.direction == Direction::Ascending { one.cmp(other) } else { other.cmp(one) };
@@ -188,7 +188,10 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part:
     let more = found.len() > part.limit as usize;
     found.truncate(part.limit as usize);
     let next = found.last().filter(|_| more).map(|last| Position { key: last.key.clone(), id: last.id.clone() });
-    let mut hits = hits::<F>(corpus, &query, &found).await?;
+    let mut hits = match phrases {
+        Some(hits) => hits,
+        None => hits::<F>(corpus, &query, &found).await?,
+    };
     let items = found.iter().filter_map(|candidate| hits.remove(&candidate.number)).collect();
     Ok(Page { items, next, total })
 }

@@ -2,6 +2,8 @@
 //!
 //! Arabic is compared with the source, everything else with the working translation, which is never called verbatim.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Row};
 use utoipa::{IntoParams, ToSchema};
@@ -143,21 +145,21 @@ fn best(records: &[Record], quotation: &Quotation, revision: i64) -> Result<Verd
     // What has no letters, a year for one, is the source's as well.
     let is_latin = |char: char| char.is_alphabetic() && !is_arabic(char);
     let of = if quotation.text.chars().any(is_arabic) || !quotation.text.chars().any(is_latin) { Of::Source } else { Of::WorkingTranslation };
-    let mut best: Option<(&Record, Comparison, Vec<Place>)> = None;
+    let mut best: Option<(&Record, Comparison, Cow<'_, str>, Vec<Place>)> = None;
     for record in records {
         let (text, places) = match of {
-            Of::Source => (record.text.clone(), Vec::new()),
+            Of::Source => (Cow::Borrowed(record.text.as_str()), Vec::new()),
             Of::WorkingTranslation => record.translation(),
         };
         let compared = Source::new(&text).compare(&quotation.text)?;
         let rank = |compared: &Comparison| (compared.agreement, compared.runs.iter().map(|run| run.words).max());
-        if best.as_ref().is_none_or(|(_, best, _)| rank(&compared) > rank(best)) {
-            best = Some((record, compared, places));
+        if best.as_ref().is_none_or(|(_, best, ..)| rank(&compared) > rank(best)) {
+            best = Some((record, compared, text, places));
         }
     }
-    let found = best.filter(|(_, compared, _)| compared.agreement != Agreement::None);
+    let found = best.filter(|(_, compared, ..)| compared.agreement != Agreement::None);
     Ok(match found {
-        Some((record, compared, places)) => record.verdict(quotation, of, compared, &places, revision),
+        Some((record, compared, text, places)) => record.verdict(quotation, of, compared, (&text, &places), revision),
         None => nothing(of, revision),
     })
 }
@@ -171,7 +173,7 @@ struct Place {
 
 impl Record {
     /// The translation of the whole statement, without the clauses that stand inside others.
-    fn translation(&self) -> (String, Vec<Place>) {
+    fn translation(&self) -> (Cow<'_, str>, Vec<Place>) {
         let (mut text, mut places, mut length) = (String::new(), Vec::new(), 0);
         for (number, clause) in self.clauses.iter().enumerate() {
             let inside = |other: &Clause| other.id != clause.id && other.quote.start <= clause.quote.start && clause.quote.end <= other.quote.end;
@@ -184,10 +186,12 @@ impl Record {
             text.push(' ');
             length = end + 1;
         }
-        (text, places)
+        (text.into(), places)
     }
 
-    fn verdict(&self, quotation: &Quotation, of: Of, compared: Comparison, places: &[Place], revision: i64) -> Verdict {
+    /// The verdict on a quotation that was compared with a text of this statement; `places`: where the clauses stand in it, if
+    /// it is the translation.
+    fn verdict(&self, quotation: &Quotation, of: Of, compared: Comparison, (text, places): (&str, &[Place]), revision: i64) -> Verdict {
         let agreement = compared.agreement;
         // A partial quotation is all of its runs together; another stands in one place, that of the voice it is ascribed to if
         // there is one.
@@ -207,17 +211,13 @@ impl Record {
                 (clauses.iter().max_by_key(|clause| (overlap(clause, run), u32::MAX - (clause.quote.end - clause.quote.start))), Some(self.quote(run)))
             }
             Of::WorkingTranslation => {
-                let holding = |clause: &&&Clause| {
-                    places
-                        .iter()
-                        .find(|place| self.clauses[place.clause].id == clause.id)
-                        .map_or(0, |place| run.end.min(place.end).saturating_sub(run.start.max(place.start)))
-                };
-                let clause = clauses.iter().max_by_key(holding);
+                // One clause for each place that is touched, in the same order.
+                let holding = |(place, _): &(&Place, &&Clause)| shared(run, place.start, place.end);
+                let clause = touched(told, places).zip(&clauses).max_by_key(holding).map(|(_, clause)| clause);
                 (clause, clause.map(|clause| clause.quote.clone()))
             }
         };
-        let translated = |run: Run| self.translation().0.chars().skip(run.start).take(run.end - run.start).collect();
+        let translated = || text.chars().skip(run.start).take(run.end - run.start).collect();
         let verbatim = of == Of::Source && agreement == Agreement::Exact;
         let attribution_holds = quotation.voice.map(|asked| voices == [asked]);
         let heard = if of == Of::Source { self.voices(&[run]) } else { clause.map(|clause| clause.voice).into_iter().collect() };
@@ -236,7 +236,7 @@ impl Record {
             } else {
                 clauses.iter().map(|clause| clause.quote.clone()).collect()
             },
-            translation: (of == Of::WorkingTranslation).then(|| translated(run)),
+            translation: (of == Of::WorkingTranslation).then(translated),
             differences: compared.differences,
             notes: clauses.iter().flat_map(|clause| clause.notes.clone()).collect(),
             clauses: clauses.into_iter().map(Verified::from).collect(),
@@ -281,12 +281,17 @@ impl Record {
 
 /// The places that have words of these runs.
 fn touched<'a>(runs: &'a [Run], places: &'a [Place]) -> impl Iterator<Item = &'a Place> {
-    places.iter().filter(move |place| runs.iter().any(|run| run.start < place.end && place.start < run.end))
+    places.iter().filter(move |place| runs.iter().any(|run| shared(*run, place.start, place.end) > 0))
 }
 
 /// How many code points of a run a clause has.
 fn overlap(clause: &Clause, run: Run) -> usize {
-    run.end.min(clause.quote.end as usize).saturating_sub(run.start.max(clause.quote.start as usize))
+    shared(run, clause.quote.start as usize, clause.quote.end as usize)
+}
+
+/// How many code points of a run lie within these bounds.
+fn shared(run: Run, start: usize, end: usize) -> usize {
+    run.end.min(end).saturating_sub(run.start.max(start))
 }
 
 /// Each voice once, in the order of its first word.

@@ -61,6 +61,14 @@ pub fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
+/// Where what ends before the letter `next` ends in a text of so many code points: at that letter, so that the marks of the
+/// last one are inside; a ligature is not divided.
+#[must_use]
+pub fn end(letters: &[Letter], next: usize, length: usize) -> usize {
+    let last = next.checked_sub(1).and_then(|last| letters.get(last)).map_or(0, |letter| letter.at + 1);
+    letters.get(next).map_or(length, |letter| letter.at).max(last)
+}
+
 /// The letter that a letter is another form of.
 fn plain(char: char) -> char {
     match char {

@@ -218,20 +218,19 @@ impl<'a> Source<'a> {
     fn longest(&self, given: &[Token], window: Window) -> Option<Piece> {
         let ((from, to), (begin, end)) = (window.given, window.source);
         let mut best: Option<(usize, Piece)> = None;
-        // The lengths of the runs that end at the token before, for each place in the text.
-        let mut before = vec![0; end.saturating_sub(begin) + 1];
+        // The lengths of the runs that end at the token before, and their words, for each place in the text.
+        let mut before = vec![(0, 0); end.saturating_sub(begin) + 1];
         for (at, token) in given.iter().enumerate().take(to).skip(from) {
-            let mut here = vec![0; before.len()];
+            let mut here = vec![(0, 0); before.len()];
             for place in begin..end {
                 if token.number != self.tokens[place].number {
                     continue;
                 }
-                let length = before[place - begin] + 1;
-                here[place - begin + 1] = length;
-                let piece = Piece { given: at + 1 - length, source: place + 1 - length, length };
-                let words = self.run(piece).words;
+                let (length, words) = before[place - begin];
+                let (length, words) = (length + 1, words + usize::from(token.word));
+                here[place - begin + 1] = (length, words);
                 if words > 0 && best.is_none_or(|(most, _)| words > most) {
-                    best = Some((words, piece));
+                    best = Some((words, Piece { given: at + 1 - length, source: place + 1 - length, length }));
                 }
             }
             before = here;
@@ -276,7 +275,7 @@ impl<'a> Source<'a> {
         differences
     }
 
-    /// What stands before the first piece or after the last. One word for one word is a replacement; what is more or less
+    /// What stands before the first piece or after the last. As many words for one or two is a replacement; what is more or less
     /// than that was added, since nobody can tell where the text was left.
     fn edge(&self, said: String, tokens: std::ops::Range<usize>, given: &Source<'_>, source: (usize, usize), add: &mut impl FnMut(Change, String, String)) {
         let words = given.tokens[tokens].iter().filter(|token| token.word).count();

@@ -1,6 +1,6 @@
 //! Tokens: the words and the signs of a text, for comparing quotations, where every comma counts.
 
-use super::letters::{Letter, letters};
+use super::letters::{end, letters};
 
 /// A word or a sign of a text.
 #[derive(Debug)]
@@ -24,7 +24,6 @@ pub struct Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let letters = letters(text);
     let length = text.chars().count();
-    let end = |next: usize, last: &Letter| letters.get(next).map_or(length, |letter| letter.at).max(last.at + 1);
     let mut tokens: Vec<Token> = Vec::new();
     for (at, letter) in letters.iter().enumerate() {
         let word = letter.char.is_alphanumeric();
@@ -35,14 +34,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
             Some(last) if word && last.word && letters[at - 1].char.is_alphanumeric() => {
                 last.text.push(letter.char);
                 last.careless.push(letter.seat);
-                last.end = end(at + 1, letter);
+                last.end = end(&letters, at + 1, length);
             }
             _ => tokens.push(Token {
                 number: None,
                 text: letter.char.to_string(),
                 careless: letter.seat.to_string(),
                 start: letter.at,
-                end: end(at + 1, letter),
+                end: end(&letters, at + 1, length),
                 word,
             }),
         }

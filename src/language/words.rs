@@ -2,7 +2,7 @@
 
 use super::{
     arabic, english,
-    letters::{Letter, is_arabic, letters},
+    letters::{Letter, end, is_arabic, letters},
 };
 
 /// A word of a text.
@@ -83,9 +83,13 @@ pub fn words(text: &str) -> Vec<Word> {
         }
         let (parts, next) = one(&letters, at);
         let (start, last) = (parts[0].at, parts[parts.len() - 1].at);
-        // Up to the next letter, so that the marks of the last one are inside; a ligature is not divided.
-        let end = letters.get(next).map_or(length, |letter| letter.at).max(last + 1);
-        words.push(Word { start, end, capitals: capital[start..=last].iter().all(|capital| *capital), letters: parts, compound: None });
+        words.push(Word {
+            start,
+            end: end(&letters, next, length),
+            capitals: capital[start..=last].iter().all(|capital| *capital),
+            letters: parts,
+            compound: None,
+        });
         at = next;
     }
     compounds(&mut words, text);
