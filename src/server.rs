@@ -11,17 +11,11 @@ use std::{
     io,
     net::SocketAddr,
     pin::{Pin, pin},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-use axum::{
-    body::{Body, HttpBody},
-    http::Response,
-};
+use axum::{body::Body, http::Response};
 use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::rt::TokioTimer;
 use tokio::{
@@ -34,8 +28,8 @@ use tokio::{
 use outspoken::Outspoken;
 
 use crate::{
-    http::gate::{Answering, Gate},
-    limits::Limits,
+    http::gate::{Answering, Connection, Gate},
+    limits::Seconds,
 };
 
 /// How often trouble with accepting is logged at the most.
@@ -49,6 +43,7 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
     let limits = gate.app().limits().clone();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout.get()).max_buf_size(limits.head_size);
+    let longest = [limits.connection_lifetime, limits.header_timeout, limits.request_timeout, limits.grace].map(Seconds::get).into_iter().sum();
     let places = Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS)));
     let (stopping, stopped) = watch::channel(());
     let mut told = None;
@@ -76,50 +71,46 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
                 }
             },
         };
-        let connection = http.serve_connection(Outspoken::new(stream), Served { gate: gate.clone(), peer, unread: AtomicBool::new(false) });
+        let from = Connection { peer, ends: Some(Instant::now() + limits.connection_lifetime.get()) };
+        let connection = http.serve_connection(Outspoken::new(stream), Served { gate: gate.clone(), from });
         let (app, stopped) = (gate.app().clone(), stopped.clone());
-        let limits = limits.clone();
         tokio::spawn(async move {
             app.connections(1);
-            converse(connection, &limits, stopped).await;
+            // Cut off even where a client reads nothing, after a last head, a last answer and the time to read it.
+            let _ = time::timeout(longest, converse(connection, stopped)).await;
             app.connections(-1);
             drop(place);
         });
     }
     drop((listener, stopped));
     stopping.send_replace(());
-    // Every connection holds a receiver, and none longer than the grace.
-    stopping.closed().await;
+    // Every connection holds a receiver; what is left after that ends with the program.
+    let _ = time::timeout(limits.grace.get(), stopping.closed()).await;
 }
 
-/// Answers the requests of a connection, until it ends or is told to.
-async fn converse(mut connection: http1::Connection<Outspoken, Served>, limits: &Limits, mut stopped: watch::Receiver<()>) {
+/// Answers the requests of a connection, until an answer says that it is the last, the client goes, or the service stops.
+async fn converse(mut connection: http1::Connection<Outspoken, Served>, mut stopped: watch::Receiver<()>) {
     let ended = tokio::select! {
         ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
         _ = stopped.changed() => None,
-        () = time::sleep(limits.connection_lifetime.get()) => None,
     };
     let ended = if let Some(ended) = ended {
         ended
     } else {
         Pin::new(&mut connection).graceful_shutdown();
-        let ending = poll_fn(|context| connection.poll_without_shutdown(context));
-        let Ok(ended) = time::timeout(limits.grace.get(), ending).await else { return };
-        ended
+        poll_fn(|context| connection.poll_without_shutdown(context)).await
     };
     if let Err(cause) = &ended {
         tracing::debug!(%cause, "a connection ended early");
     }
-    let http1::Parts { io, service, .. } = connection.into_parts();
-    let mut stream = io.into_inner();
+    let mut stream = connection.into_parts().io.into_inner();
     // Where that fails the client is gone already.
-    let shut = stream.shutdown().await;
-    if shut.is_ok() && (service.unread.into_inner() || ended.is_err_and(|cause| cause.is_parse())) {
+    if stream.shutdown().await.is_ok() {
         linger(stream).await;
     }
 }
 
-/// Waits until a client has read what it was answered. It is still sending, and with bytes left unread the kernel would
+/// Waits until a client has read what it was answered. It may still be sending, and with bytes left unread the kernel would
 /// reset the connection at once (RFC 9112, section 9.6).
 async fn linger(mut stream: TcpStream) {
     let mut rest = [0; 4096];
@@ -139,9 +130,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(
 #[derive(Debug)]
 struct Served {
     gate: Gate,
-    peer: SocketAddr,
-    /// Whether a request had a body.
-    unread: AtomicBool,
+    from: Connection,
 }
 
 impl hyper::service::Service<Request<Incoming>> for Served {
@@ -151,9 +140,6 @@ impl hyper::service::Service<Request<Incoming>> for Served {
 
     fn call(&self, request: Request<Incoming>) -> Answering {
         // Bodies are not read; a request that has one is refused by its head.
-        if !request.body().is_end_stream() {
-            self.unread.store(true, Ordering::Relaxed);
-        }
-        self.gate.answer(Some(self.peer), request.map(|_| Body::empty()))
+        self.gate.answer(Some(self.from), request.map(|_| Body::empty()))
     }
 }

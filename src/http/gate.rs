@@ -52,22 +52,21 @@ impl Gate {
         &self.app
     }
 
-    /// Answers a request. `peer` is the other end of the connection; without one the request was made in this process, and
-    /// is taken as it is.
-    pub fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Answering {
+    /// Answers a request. One that did not come over a connection was made in this process, and is taken as it is.
+    pub fn answer(&self, from: Option<Connection>, request: Request) -> Answering {
         let mut visit = Visit {
             begun: Instant::now(),
-            client: peer.map(|peer| self.app.clients().address(peer.ip(), request.headers())),
+            client: from.map(|from| self.app.clients().address(from.peer.ip(), request.headers())),
+            ends: from.and_then(|from| from.ends),
             id: identity(request.headers()),
             left: None,
         };
-        if let Err(error) = self.admit(peer.is_some(), &mut visit, &request) {
-            let close = matches!(error, Error::Malformed(_) | Error::Body);
+        if let Err(error) = self.admit(from.is_some(), &mut visit, &request) {
+            if matches!(error, Error::Malformed(_) | Error::Body) {
+                visit.ends = Some(visit.begun);
+            }
             let mut response = error.problem().answer(request.uri().path());
             security::protect(response.headers_mut());
-            if close {
-                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            }
             if request.method() == Method::HEAD {
                 *response.body_mut() = Body::empty();
             }
@@ -121,11 +120,22 @@ impl Gate {
     }
 }
 
+/// The connection that a request comes over.
+#[derive(Clone, Copy, Debug)]
+pub struct Connection {
+    /// The other end.
+    pub peer: SocketAddr,
+    /// When it has been open for long enough: the next answer after that says that it is the last.
+    pub ends: Option<Instant>,
+}
+
 /// What is known of a request when it comes in.
 #[derive(Debug)]
 struct Visit {
     begun: Instant,
     client: Option<IpAddr>,
+    /// When its connection ends.
+    ends: Option<Instant>,
     id: HeaderValue,
     left: Option<Left>,
 }
@@ -168,6 +178,10 @@ impl Visit {
     /// What every answer says of its request.
     fn sign(self, app: &App, headers: &mut HeaderMap) {
         headers.insert(REQUEST_ID, self.id);
+        // Told rather than closed between two requests: the one that is on its way would be lost (RFC 9112, section 9.6).
+        if self.ends.is_some_and(|ends| ends <= Instant::now() || app.is_draining()) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(left) = self.left {
             app.clients().tell(left, headers);
         }
@@ -241,7 +255,7 @@ impl Service<Request> for Gate {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
-        self.answer(peer, request)
+        let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| Connection { peer: *peer, ends: None });
+        self.answer(from, request)
     }
 }

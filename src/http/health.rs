@@ -1,7 +1,5 @@
 //! Whether the service is alive, and whether it can answer.
 
-use std::sync::atomic::Ordering;
-
 use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,7 +31,7 @@ pub async fn live() -> Json<Health> {
     PlainProblems,
 ))]
 pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
-    if app.running.draining.load(Ordering::Relaxed) {
+    if app.is_draining() {
         return Err(Error::Unavailable);
     }
     corpus::ready(&app.data().corpus).await.map_err(|cause| {

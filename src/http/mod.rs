@@ -140,6 +140,11 @@ impl App {
         self.running.draining.store(true, Ordering::Relaxed);
     }
 
+    /// Whether it was told to stop.
+    fn is_draining(&self) -> bool {
+        self.running.draining.load(Ordering::Relaxed)
+    }
+
     /// Counts the connections that are open.
     pub fn connections(&self, more: i64) {
         self.metrics().connections.inc_by(more);

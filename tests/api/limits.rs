@@ -1,7 +1,7 @@
 //! The limits hold: what is beyond them is refused at once and in good form, and the rest goes on.
 
 use std::{
-    io::{Read, Write},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
     net::TcpStream,
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -120,6 +120,60 @@ fn connections_are_bounded_and_the_next_one_waits_for_a_place() {
     assert_eq!(status(&get(&running.1, "/health/live")), 200, "it is answered once the silent ones are cut off");
     assert!(begun.elapsed() > Duration::from_millis(500), "and not before");
     drop(silent);
+}
+
+/// Asks on a connection that stays open, and reads the answer's head and body.
+fn ask(stream: &mut BufReader<TcpStream>, path: &str) -> String {
+    write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    while !answer.ends_with("\r\n\r\n") {
+        assert!(stream.read_line(&mut answer).unwrap() > 0, "the request is answered, after {answer:?}");
+    }
+    let mut body = vec![0; header(&answer, "content-length").parse().unwrap()];
+    stream.read_exact(&mut body).unwrap();
+    answer + std::str::from_utf8(&body).unwrap()
+}
+
+#[test]
+fn a_connection_at_the_end_of_its_life_says_so_and_no_request_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(program(folder.path()).env("BAYAN_CONNECTION_LIFETIME", "1"));
+    let connect = || BufReader::new(TcpStream::connect(&running.1).unwrap());
+    let (mut busy, mut seldom, begun) = (connect(), connect(), Instant::now());
+    assert_eq!(header(&ask(&mut seldom, "/v1"), "connection"), "");
+    while header(&ask(&mut busy, "/v1/milestones"), "connection") != "close" {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(begun.elapsed() > Duration::from_millis(900), "it lives as long as it may");
+    assert_eq!(busy.read(&mut [0]).unwrap(), 0, "and ends after the answer that says so");
+    // The other one stood between two requests when its time was up.
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(header(&ask(&mut seldom, "/v1"), "connection"), "close");
+    assert_eq!(seldom.read(&mut [0]).unwrap(), 0);
+}
+
+#[test]
+fn who_does_not_read_is_cut_off_when_the_connection_has_lived_long_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let short = ["--connection-lifetime=0.5", "--header-timeout=0.1", "--request-timeout=0.1", "--grace=0.1"];
+    let running = Running::start(program(folder.path()).args(short));
+    let mut slow = TcpStream::connect(&running.1).unwrap();
+    slow.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    let cut = (0..1_000_000).find_map(|_| slow.write_all(b"GET /v1/clauses?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n").err()).unwrap();
+    assert!(matches!(cut.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{cut}");
+}
+
+#[test]
+fn while_it_drains_every_answer_says_that_it_is_the_last_of_its_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(program(folder.path()).env("BAYAN_DRAIN", "5"));
+    let mut stream = BufReader::new(TcpStream::connect(&running.1).unwrap());
+    assert_eq!(header(&ask(&mut stream, "/v1"), "connection"), "");
+    running.signal("-TERM");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(header(&ask(&mut stream, "/v1"), "connection"), "close");
+    assert_eq!(header(&ask(&mut BufReader::new(TcpStream::connect(&running.1).unwrap()), "/v1"), "connection"), "close", "a new one as well");
+    assert!(running.0.wait().unwrap().success());
 }
 
 #[test]
