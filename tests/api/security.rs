@@ -67,6 +67,46 @@ async fn a_value_from_a_request_is_refused_or_understood_and_never_passed_on() {
     assert_eq!(send(&service, Method::GET, "/v1/clauses?count=true&limit=1", &[]).await.json()["meta"]["total"], 50, "and nothing was dropped");
 }
 
+/// What may be typed into a search, and its like in an address: line ends, quotes, markup, formulae, marks of direction.
+const TYPED: [(&str, &str); 7] = [
+    ("iraq\r\nX-Injected: 1", "iraq%0D%0AX-Injected:%201"),
+    ("iraq\nEND:VCALENDAR\n", "iraq%0AEND:VCALENDAR%0A"),
+    ("iraq\"><script>alert(1)</script>", "iraq%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
+    ("=iraq(\"iraq\")", "=iraq(%22iraq%22)"),
+    ("\u{202e}iraq\u{2066}", "%E2%80%AEiraq%E2%81%A6"),
+    ("iraq\0", "iraq%00"),
+    ("iraq}\u{85}@misc{x", "iraq%7D%C2%85@misc%7Bx"),
+];
+
+#[tokio::test]
+async fn what_is_typed_into_a_search_is_in_no_format_and_no_header_as_it_was_typed() {
+    let service = service_on(TODAY).await;
+    let mut found = 0;
+    for (typed, encoded) in TYPED {
+        for suffix in ["", ".csv", ".txt", ".jsonld", ".csl.json", ".bib", ".ris"] {
+            let path = format!("/v1/clauses{suffix}?q={encoded}&limit=1");
+            let answer = send(&service, Method::GET, &path, &[]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            let body = String::from_utf8(answer.body).unwrap();
+            found += usize::from(body.contains("العراق"));
+            if suffix.is_empty() {
+                // JSON says what it understood, in a string (RFC 8259, section 7): nothing of it is taken for anything else.
+                assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["query"]["q"], typed);
+            } else {
+                assert!(!body.contains(typed), "{path}: {body}");
+            }
+            assert!(!body.lines().any(|line| line.starts_with("X-Injected") || line.starts_with("END:") || line.starts_with("@misc{x")), "{path}");
+            for (name, value) in &answer.headers {
+                assert!(value.to_str().is_ok_and(|value| !value.contains(typed)) && name != "x-injected", "{path}: {name}");
+            }
+        }
+        let page = send(&service, Method::GET, &format!("/en/search?q={encoded}"), &[]).await;
+        let page = String::from_utf8(page.body).unwrap();
+        assert!(!page.contains("<script>alert") && !page.contains("\"><script"), "{typed}");
+    }
+    assert_eq!(found, 3 * 7, "three of them find something, in every format");
+}
+
 #[test]
 fn an_address_without_end_is_refused() {
     let folder = tempfile::tempdir().unwrap();
