@@ -72,7 +72,7 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
             },
         };
         let from = Connection { peer, ends: Some(Instant::now() + limits.connection_lifetime.get()) };
-        let connection = http.serve_connection(Outspoken::new(stream), Served { gate: gate.clone(), from });
+        let connection = http.serve_connection(Outspoken::new(stream, gate.clone(), peer), Served { gate: gate.clone(), from });
         let (app, stopped) = (gate.app().clone(), stopped.clone());
         tokio::spawn(async move {
             app.connections(1);

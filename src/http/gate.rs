@@ -10,13 +10,13 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
     task::{Context, Poll, ready},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use axum::{
     body::{Body, HttpBody},
     extract::{ConnectInfo, MatchedPath, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri, header},
 };
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use tower::Service;
@@ -94,6 +94,12 @@ impl Gate {
             }
             .instrument(span),
         ))
+    }
+
+    /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large.
+    pub fn refused(&self, peer: SocketAddr, status: StatusCode) {
+        self.app.metrics().observe(None, status, Duration::ZERO);
+        tracing::info!(target: "bayan::request", status = status.as_u16(), client = %peer.ip(), "refused by its head");
     }
 
     /// Whether a request is dealt with at all.

@@ -5,6 +5,7 @@
 
 use std::{
     io,
+    net::SocketAddr,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -14,20 +15,25 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use crate::{error::Problem, http::security};
+use crate::{
+    error::Problem,
+    http::{gate::Gate, security},
+};
 
 /// A connection, and what is to be written instead of a refusal.
 #[derive(Debug)]
 pub struct Outspoken {
     stream: TokioIo<TcpStream>,
+    gate: Gate,
+    peer: SocketAddr,
     instead: Vec<u8>,
     written: usize,
 }
 
 impl Outspoken {
     /// A connection on which nothing was written yet.
-    pub fn new(stream: TcpStream) -> Self {
-        Self { stream: TokioIo::new(stream), instead: Vec::new(), written: 0 }
+    pub fn new(stream: TcpStream, gate: Gate, peer: SocketAddr) -> Self {
+        Self { stream: TokioIo::new(stream), gate, peer, instead: Vec::new(), written: 0 }
     }
 
     /// The connection itself.
@@ -39,6 +45,7 @@ impl Outspoken {
     fn poll_instead(&mut self, context: &mut Context<'_>, head: &[u8]) -> Poll<Option<io::Result<usize>>> {
         if self.instead.is_empty() {
             let Some(status) = refusal(head) else { return Poll::Ready(None) };
+            self.gate.refused(self.peer, status);
             self.instead = problem(status);
         }
         while self.written < self.instead.len() {

@@ -38,7 +38,7 @@ fn seconds(text: &str) -> Seconds {
 #[test]
 fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_closed() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(&mut program(folder.path()));
+    let mut running = Running::start(&mut program(folder.path()));
     let second = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     for (head, expected) in [
         ("", 400),
@@ -74,6 +74,12 @@ fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_close
         assert_eq!(problem(&say(&running.1, request))["status"], 400, "{request}");
     }
     assert_eq!(say(&running.1, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "", "HTTP/2 is not spoken");
+    let counted = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 24"#;
+    assert!(get(&running.1, "/metrics").contains(counted), "each refusal is counted");
+    running.0.kill().unwrap();
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 24, "and logged: {log}");
 }
 
 #[test]
