@@ -25,6 +25,12 @@ pub enum Error {
     /// The address is too long.
     #[error("the address is longer than {0} bytes")]
     AddressTooLong(usize),
+    /// The request's head is too large.
+    #[error("the headers are longer than {0} bytes")]
+    HeadTooLarge(usize),
+    /// What the client has, or the time that it knows of, is not that of the answer.
+    #[error("the answer is another one than If-Match or If-Unmodified-Since asks for")]
+    Precondition,
     /// The request could be taken for another.
     #[error("{0}")]
     Malformed(&'static str),
@@ -115,6 +121,8 @@ impl Error {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Precondition => StatusCode::PRECONDITION_FAILED,
             Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -12,7 +12,7 @@ use std::{
 use axum::{
     body::{Body, Bytes},
     extract::MatchedPath,
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
@@ -202,14 +202,27 @@ impl Prepared {
         Some(Form::new(&format!("\"{plain}-{}\"", encoding.name()), Some(encoding), body))
     }
 
+    /// Whether the client wants this form, or only another that it knows (RFC 9110, section 13.2.2, steps 1 and 2).
+    pub fn is_wanted(&self, asked: &HeaderMap) -> bool {
+        if asked.contains_key(header::IF_MATCH) {
+            // Compared strongly: a weak tag is no form's (section 13.1.1).
+            let tag = &self.form(asked).tag;
+            return tags(asked, &header::IF_MATCH).any(|given| given == "*" || tag == given);
+        }
+        time(asked, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| self.modified() <= since)
+    }
+
     /// Whether the client has this very form (RFC 9110, section 13.2.2: tags before times).
     fn is_unchanged(&self, asked: &HeaderMap, tag: &HeaderValue) -> bool {
-        let mut tags = asked.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).peekable();
-        if tags.peek().is_some() {
-            return tags.flat_map(|tags| tags.split(',')).map(str::trim).any(|given| given == "*" || tag == given.trim_start_matches("W/"));
+        if asked.contains_key(header::IF_NONE_MATCH) {
+            return tags(asked, &header::IF_NONE_MATCH).any(|given| given == "*" || tag == given.strip_prefix("W/").unwrap_or(given));
         }
-        let since = asked.get(header::IF_MODIFIED_SINCE).and_then(|value| httpdate::parse_http_date(value.to_str().ok()?).ok());
-        since.is_some_and(|since| SystemTime::UNIX_EPOCH + Duration::from_secs(self.modified) <= since)
+        time(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| self.modified() <= since)
+    }
+
+    /// When it last changed.
+    fn modified(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(self.modified)
     }
 
     /// How long others may keep it, where that is less than usual: never past the midnight that changes it.
@@ -232,16 +245,30 @@ pub fn value(text: &str) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// The encoding that a client likes best, of those that it accepts at all (RFC 9110, section 12.5.3).
+/// The members of a header that is a list, be it in one line or in several (RFC 9110, section 5.6.1).
+fn members<'a>(asked: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    asked.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','))
+}
+
+/// The tags in a condition.
+fn tags<'a>(asked: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    members(asked, name).map(str::trim)
+}
+
+/// The time in a condition; none where it cannot be read (RFC 9110, section 13.1.3).
+fn time(asked: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
+    httpdate::parse_http_date(asked.get(name)?.to_str().ok()?).ok()
+}
+
+/// The encoding that a client likes best, of those that it accepts at all (RFC 9110, section 12.5.3). None where it would
+/// rather have the body as it is.
 fn preferred(asked: &HeaderMap) -> Option<Encoding> {
-    let accepted = asked.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
-    let codings: Vec<(&str, u16)> = accepted.split(',').filter_map(super::negotiation::weighted).collect();
-    let quality = |encoding: Encoding| {
-        // What names the coding counts before what names any.
-        let named = |name: &str| codings.iter().find(|(coding, _)| coding.eq_ignore_ascii_case(name)).map(|(_, quality)| *quality);
-        named(encoding.name()).or_else(|| named("*")).unwrap_or(0)
-    };
-    Encoding::ALL.into_iter().rev().max_by_key(|encoding| quality(*encoding)).filter(|encoding| quality(*encoding) > 0)
+    let codings: Vec<(&str, u16)> = members(asked, &header::ACCEPT_ENCODING).filter_map(super::negotiation::weighted).collect();
+    let named = |name: &str| codings.iter().find(|(coding, _)| coding.eq_ignore_ascii_case(name)).map(|(_, quality)| *quality);
+    // What names the coding counts before what names any.
+    let quality = |encoding: &Encoding| named(encoding.name()).or_else(|| named("*")).unwrap_or(0);
+    let least = named("identity").unwrap_or(0).max(1);
+    Encoding::ALL.into_iter().rev().max_by_key(quality).filter(|encoding| quality(encoding) >= least)
 }
 
 /// A handler's answer: prepared, and turned into a response by the [`super::front`].

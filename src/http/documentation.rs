@@ -61,6 +61,9 @@ pub enum Problems {
     /// None of the formats that are offered is acceptable.
     #[response(status = 406, content_type = "application/problem+json")]
     NotAcceptable(Problem),
+    /// The answer is another one than the request's condition asks for.
+    #[response(status = 412, content_type = "application/problem+json")]
+    Precondition(Problem),
     /// The address is too long.
     #[response(status = 414, content_type = "application/problem+json")]
     AddressTooLong(Problem),

@@ -13,8 +13,9 @@ use tower::Service;
 use super::{
     App,
     caching::{Answer, Prepared},
-    routes,
+    refused, routes,
 };
+use crate::error::Error;
 
 /// The longest question that is remembered by its words, in bytes.
 const LONGEST: usize = 1024;
@@ -44,7 +45,7 @@ impl Front {
         let app = &self.0.app;
         let Some(question) = question(request.method(), request.uri(), request.headers()) else { return Err(None) };
         let now = app.clock.now();
-        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now)) {
+        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now) && kept.is_wanted(request.headers())) {
             Some(kept) => {
                 app.metrics().as_asked();
                 Ok((kept.respond(request.method(), request.headers(), now), kept))
@@ -56,11 +57,12 @@ impl Front {
     /// Has the answer made, and keeps it.
     pub async fn make(self, request: Request, question: Option<String>) -> Response<Body> {
         let app = &self.0.app;
-        let (method, headers) = (request.method().clone(), request.headers().clone());
+        let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
         let Ok(mut response) = self.0.routes.clone().call(request).await;
         let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return response };
         let route = response.extensions_mut().remove::<MatchedPath>();
-        let mut response = prepared.respond(&method, &headers, app.clock.now());
+        let mut response =
+            if prepared.is_wanted(&headers) { prepared.respond(&method, &headers, app.clock.now()) } else { refused(Error::Precondition, &method, &uri) };
         if let Some(route) = route {
             prepared.belongs_to(&route, app.metrics());
             response.extensions_mut().insert(route);
@@ -81,8 +83,8 @@ fn question(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<String> {
     }
     let mut question = address.to_owned();
     for accept in headers.get_all(header::ACCEPT) {
-        // A space stands in no address.
-        question.push(' ');
+        // A line end stands in no address and in no header, so that two lines are never taken for one.
+        question.push('\n');
         question.push_str(accept.to_str().ok().filter(|accept| accept.len() <= LONGEST)?);
     }
     Some(question)

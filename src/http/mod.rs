@@ -39,6 +39,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use axum::{
+    body::Body,
     extract::{MatchedPath, OriginalUri, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
@@ -298,6 +299,16 @@ fn problem(mut response: Response, uri: &Uri) -> Response {
         answer.headers_mut().entry(name).or_insert_with(|| value.clone());
     }
     answer
+}
+
+/// The answer to what is refused outside the routes.
+fn refused(error: Error, method: &Method, uri: &Uri) -> Response {
+    let mut response = error.problem().answer(uri.path());
+    security::protect(response.headers_mut());
+    if method == Method::HEAD {
+        *response.body_mut() = Body::empty();
+    }
+    response
 }
 
 /// The answer where there is nothing.

@@ -92,6 +92,38 @@ async fn an_encoding_or_a_format_has_a_tag_of_its_own_and_never_a_304_for_anothe
 }
 
 #[tokio::test]
+async fn who_wants_one_form_only_gets_that_or_is_told() {
+    let service = service_on(TODAY).await;
+    for encoding in ["identity", "gzip"] {
+        // Made, and then kept.
+        for path in ["/v1/clauses", "/v1/clauses", "/v1/notes?limit=3"] {
+            let first = asked(&service, path, &[("accept-encoding", encoding)]).await;
+            let (tag, changed) = (first.header("etag"), first.header("last-modified"));
+            let (weak, several) = (format!("W/{tag}"), format!("\"other\", {tag}"));
+            for (name, value, status) in [
+                ("if-match", tag, 200),
+                ("if-match", &several, 200),
+                ("if-match", "*", 200),
+                ("if-match", "\"other\"", 412),
+                ("if-match", &weak, 412),
+                ("if-unmodified-since", changed, 200),
+                ("if-unmodified-since", "Sun, 01 Sep 2024 00:00:00 GMT", 412),
+                ("if-unmodified-since", "when it rains", 200),
+            ] {
+                let answer = asked(&service, path, &[("accept-encoding", encoding), (name, value)]).await;
+                assert_eq!(answer.status, status, "{path} {encoding} {name}: {value}");
+                if status == 412 {
+                    assert_eq!((&answer.json()["status"], &answer.json()["instance"]), (&412.into(), &path.split('?').next().into()));
+                    assert_eq!(answer.header("access-control-allow-origin"), "*");
+                }
+            }
+            let neither = asked(&service, path, &[("accept-encoding", encoding), ("if-match", tag), ("if-none-match", tag)]).await;
+            assert_eq!(neither.status, 304, "the one is checked before the other");
+        }
+    }
+}
+
+#[tokio::test]
 async fn compressed_forms_are_smaller_and_say_the_same() {
     let service = service_on(TODAY).await;
     let plain = asked(&service, "/v1/clauses", &[]).await;
@@ -108,11 +140,22 @@ async fn compressed_forms_are_smaller_and_say_the_same() {
         };
         assert!(body == plain.body, "{encoding}");
     }
-    for (accepted, used) in
-        [("gzip, br", "br"), ("gzip;q=1, br;q=0.5", "gzip"), ("br;q=0, *", "zstd"), ("*;q=0", ""), ("deflate", ""), ("GZIP", "gzip"), ("", "")]
-    {
+    for (accepted, used) in [
+        ("gzip, br", "br"),
+        ("gzip;q=1, br;q=0.5", "gzip"),
+        ("br;q=0, *", "zstd"),
+        ("*;q=0", ""),
+        ("deflate", ""),
+        ("GZIP", "gzip"),
+        ("", ""),
+        ("br;q=0.1, identity", ""),
+        ("gzip, identity", "gzip"),
+        ("gzip;q=0.5, identity;q=0.4", "gzip"),
+    ] {
         assert_eq!(asked(&service, "/v1/clauses", &[("accept-encoding", accepted)]).await.header("content-encoding"), used, "{accepted}");
     }
+    let lines = [("accept-encoding", "deflate"), ("accept-encoding", "gzip")];
+    assert_eq!(asked(&service, "/v1/clauses", &lines).await.header("content-encoding"), "gzip", "two lines are one list");
     assert_eq!(
         asked(&service, "/v1/clauses?limit=1&kind=forecast&voice=agency", &[("accept-encoding", "gzip")]).await.header("content-encoding"),
         "",

@@ -48,6 +48,21 @@ async fn accept_is_read_as_rfc_9110_says() {
 
 /// Every format of every list and item: by its suffix and by its media type, with a tag that spares the body.
 #[tokio::test]
+async fn an_answer_that_one_client_asked_for_is_not_anothers_whose_headers_look_alike() {
+    let service = service_on(TODAY).await;
+    let (one, two) = ("application/json; q=0.9, text/csv;", "q=0.8");
+    for limit in 1..3 {
+        let path = format!("/v1/clauses?limit={limit}");
+        let csv = send(&service, Method::GET, &path, &[("accept", one), ("accept", two)]).await;
+        assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8; header=present");
+        let json = send(&service, Method::GET, &path, &[("accept", &format!("{one} {two}"))]).await;
+        assert_eq!(json.header("content-type"), "application/json");
+    }
+    send(&service, Method::GET, "/v1/notes", &[("accept", "text/csv"), ("accept", "application/json")]).await;
+    assert_eq!(send(&service, Method::GET, "/v1/notes", &[("accept", "text/csv application/json")]).await.status, StatusCode::NOT_ACCEPTABLE);
+}
+
+#[tokio::test]
 async fn what_the_index_lists_can_be_had() {
     let (service, index) = (service_on(TODAY).await, json("/v1").await);
     let mut formats = BTreeSet::new();
