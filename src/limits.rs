@@ -20,7 +20,7 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_DATABASE_WAIT", default_value_t = Self::DEFAULT.database_wait, global = true)]
     pub database_wait: Seconds,
 
-    /// How long a query may run, in seconds; then `SQLite` is interrupted, and the answer is 503.
+    /// How long a query may run, in seconds; then `SQLite` is interrupted, and the answer is 503. It looks at the clock about once a millisecond.
     #[arg(long, env = "BAYAN_QUERY_TIMEOUT", default_value_t = Self::DEFAULT.query_timeout, global = true)]
     pub query_timeout: Seconds,
 
@@ -44,8 +44,8 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_HEAD_SIZE", default_value_t = Self::DEFAULT.head_size, value_parser = head_size, global = true)]
     pub head_size: usize,
 
-    /// How many requests a client may make in a window of time, beyond which it is 429; 0 for no limit. Of IPv6, a /64 is one client.
-    #[arg(long, env = "BAYAN_RATE_LIMIT", default_value_t = Self::DEFAULT.rate_limit, global = true)]
+    /// How many requests a client may make at once, beyond which it is 429; 0 for no limit. They come back one by one, all in a window of time. Of IPv6, a /64 is one client.
+    #[arg(long, env = "BAYAN_RATE_LIMIT", default_value_t = Self::DEFAULT.rate_limit, value_parser = clap::value_parser!(u32).range(..=1_000_000), global = true)]
     pub rate_limit: u32,
 
     /// The window, in seconds.
@@ -56,9 +56,9 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_RATE_EXEMPT", default_value_t = Self::DEFAULT.rate_exempt, global = true)]
     pub rate_exempt: Networks,
 
-    /// How many clients are counted at a time; one that was not seen for long makes room.
-    #[arg(long, env = "BAYAN_RATE_CLIENTS", default_value_t = Self::DEFAULT.rate_clients, global = true)]
-    pub rate_clients: usize,
+    /// How many clients are counted at a time, a hundred at the least; one that was not seen for long makes room.
+    #[arg(long, env = "BAYAN_RATE_CLIENTS", default_value_t = Self::DEFAULT.rate_clients, value_parser = clap::value_parser!(u32).range(100..=10_000_000), global = true)]
+    pub rate_clients: u32,
 
     /// The networks of proxies whose `X-Forwarded-For` is believed, separated by commas. Of the addresses in it, the last that is not itself a proxy's is the client.
     #[arg(long, env = "BAYAN_TRUSTED_PROXIES", default_value_t = Self::DEFAULT.trusted_proxies, hide_default_value = true, global = true)]

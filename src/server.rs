@@ -42,7 +42,11 @@ const LINGER: Duration = Duration::from_secs(1);
 pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = ()>) {
     let limits = gate.app().limits().clone();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout.get()).max_buf_size(limits.head_size);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.header_timeout.get())
+        .max_buf_size(limits.head_size)
+        // Who has said all that there is to say may still want the answer.
+        .half_close(true);
     let longest = [limits.connection_lifetime, limits.header_timeout, limits.request_timeout, limits.grace].map(Seconds::get).into_iter().sum();
     let places = Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS)));
     let (stopping, stopped) = watch::channel(());

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    net::IpAddr,
+    net::{IpAddr, SocketAddr},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -38,6 +38,15 @@ pub struct Clients {
     began: Instant,
 }
 
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Its address; where a proxy names one that cannot be read, the proxy's.
+    pub address: IpAddr,
+    /// Whether its requests are counted.
+    counted: bool,
+}
+
 /// What a client has left after a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
@@ -60,38 +69,41 @@ impl Clients {
             cost: window.checked_div(u64::from(limits.rate_limit)).unwrap_or(0),
             window,
             policy: value(&format!("\"client\";q={};w={}", limits.rate_limit, limits.rate_window)),
-            seen: Cache::new(limits.rate_clients),
+            seen: Cache::new(limits.rate_clients.try_into().unwrap_or(usize::MAX)),
             began: Instant::now(),
         }
     }
 
-    /// The address that a request comes from. What a client says of itself is not believed: of the forwarded addresses
-    /// the last counts that is not a trusted proxy's, and none where the other end of the connection is not one.
+    /// Who a request comes from. What a client says of itself is not believed: of the forwarded addresses the last counts
+    /// that is not a trusted proxy's, and none where the other end of the connection is not one.
     #[must_use]
-    pub fn address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let mut client = peer.to_canonical();
-        if !self.trusted.contains(client) {
-            return client;
-        }
-        let lines = headers.get_all(FORWARDED_FOR).into_iter().rev();
-        let forwarded = lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(','));
-        for address in forwarded {
-            let Ok(address) = address.trim().parse::<IpAddr>() else { break };
-            client = address.to_canonical();
-            if !self.trusted.contains(client) {
-                break;
+    pub fn client(&self, peer: IpAddr, headers: &HeaderMap) -> Client {
+        let mut address = peer.to_canonical();
+        let mut known = true;
+        if self.trusted.contains(address) {
+            let lines = headers.get_all(FORWARDED_FOR).into_iter().rev();
+            for forwarded in lines.flat_map(|line| line.to_str().unwrap_or("unreadable").rsplit(',')) {
+                let Some(forwarded) = written(forwarded.trim()) else {
+                    known = false;
+                    break;
+                };
+                address = forwarded;
+                if !self.trusted.contains(address) {
+                    break;
+                }
             }
         }
-        client
+        // Whom a proxy names and nobody can read is taken for the proxy, but never for one that need not be counted.
+        Client { address, counted: !(known && self.exempt.contains(address)) }
     }
 
     /// Counts a request of this client now; none where it is not limited.
-    pub fn count(&self, client: IpAddr, now: Instant) -> Option<Left> {
-        if self.cost == 0 || self.exempt.contains(client) {
+    pub fn count(&self, client: Client, now: Instant) -> Option<Left> {
+        if self.cost == 0 || !client.counted {
             return None;
         }
         let now = u64::try_from(now.saturating_duration_since(self.began).as_nanos()).unwrap_or(u64::MAX);
-        let full = self.seen.get_or_insert_with(&key(client), || Ok::<_, std::convert::Infallible>(Arc::default()));
+        let full = self.seen.get_or_insert_with(&key(client.address), || Ok::<_, std::convert::Infallible>(Arc::default()));
         let Ok(full) = full;
         // The generic cell rate algorithm (ITU-T I.371): one number a client, and no timer.
         let counted = full.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |full| {
@@ -112,6 +124,13 @@ impl Clients {
         headers.insert(POLICY, self.policy.clone());
         headers.insert(LEFT, value(&format!("\"client\";r={};t={}", left.requests, left.seconds)));
     }
+}
+
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn written(text: &str) -> Option<IpAddr> {
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok().map(IpAddr::V6);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    text.parse().ok().or_else(bracketed).or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 
 /// What stands for a client: its address, and of IPv6 the network that one customer has.
@@ -138,10 +157,14 @@ mod tests {
         Limits { rate_limit: limit, rate_window: window, ..Limits::DEFAULT }
     }
 
+    fn from(address: &str) -> Client {
+        Client { address: address.parse().unwrap(), counted: true }
+    }
+
     #[test]
     fn what_a_client_has_left_comes_back_with_time_and_never_exceeds_the_limit() {
         let clients = Clients::new(&limits(10, 10));
-        let client: IpAddr = "203.0.113.1".parse().unwrap();
+        let client = from("203.0.113.1");
         let admitted = |after: u64, times: usize| {
             let now = clients.began + Duration::from_secs(after);
             (0..times).filter(|_| clients.count(client, now).is_some_and(|left| left.admitted)).count()
@@ -158,7 +181,8 @@ mod tests {
     fn many_clients_take_no_more_room_than_was_set() {
         let clients = Clients::new(&Limits { rate_clients: 1000, ..limits(10, 10) });
         for number in 0..100_000_u32 {
-            clients.count(std::net::Ipv4Addr::from(0xcb00_0000 + number).into(), clients.began);
+            let address = std::net::Ipv4Addr::from(0xcb00_0000 + number).into();
+            clients.count(Client { address, counted: true }, clients.began);
         }
         assert!(clients.seen.len() <= 1000);
     }
@@ -166,8 +190,28 @@ mod tests {
     #[test]
     fn some_are_not_counted() {
         let clients = Clients::new(&limits(1, 10));
-        assert_eq!(clients.count("127.0.0.1".parse().unwrap(), clients.began), None);
+        let here = clients.client("127.0.0.1".parse().unwrap(), &HeaderMap::new());
+        assert_eq!(clients.count(here, clients.began), None);
         let unlimited = Clients::new(&limits(0, 10));
-        assert_eq!(unlimited.count("203.0.113.1".parse().unwrap(), unlimited.began), None);
+        assert_eq!(unlimited.count(from("203.0.113.1"), unlimited.began), None);
+    }
+
+    #[test]
+    fn addresses_are_read_as_proxies_write_them_and_who_cannot_be_read_is_counted() {
+        let clients = Clients::new(&Limits { trusted_proxies: "127.0.0.1,10.0.0.0/8".parse().unwrap(), ..limits(1, 10) });
+        let behind = |forwarded: &'static str| {
+            let headers = HeaderMap::from_iter([(FORWARDED_FOR, HeaderValue::from_static(forwarded))]);
+            clients.client("127.0.0.1".parse().unwrap(), &headers)
+        };
+        for written in ["203.0.113.1", "203.0.113.1:5678", "evil, 203.0.113.1", "203.0.113.1:1, 10.0.0.1:2", "::ffff:203.0.113.1"] {
+            assert_eq!(behind(written), from("203.0.113.1"), "{written}");
+        }
+        for written in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:80"] {
+            assert_eq!(behind(written), from("2001:db8::1"), "{written}");
+        }
+        for written in ["unknown", "203.0.113.1,", "203.0.113.1, _hidden", ""] {
+            assert_eq!(behind(written), from("127.0.0.1"), "{written}");
+        }
+        assert!(!behind("127.0.0.1").counted, "the proxy itself");
     }
 }

@@ -1,20 +1,32 @@
 //! Requests that two readers could take for different ones are refused before anything is done with them, and so are
 //! those with a body, since nothing here reads one.
 
-use axum::http::{HeaderMap, Version, header};
+use axum::{
+    extract::Request,
+    http::{Version, header},
+};
 
-use crate::error::Error;
+use crate::{error::Error, limits::Limits};
 
 /// Checks what hyper leaves open.
 ///
 /// # Errors
-/// When the host is missing, doubled or malformed (RFC 9112, section 3.2), or a body is announced.
-pub fn check(version: Version, headers: &HeaderMap) -> Result<(), Error> {
+/// When the host is missing, doubled, malformed or two different ones (RFC 9112, section 3.2), a body is announced, or the
+/// head is larger than it may be.
+pub fn check(request: &Request, limits: &Limits) -> Result<(), Error> {
+    let headers = request.headers();
     let mut hosts = headers.get_all(header::HOST).iter();
     match (hosts.next(), hosts.next()) {
-        (Some(host), None) if is_host(host.as_bytes()) => {}
-        (None, _) if version < Version::HTTP_11 => {}
+        // An address that names a host as well names the same.
+        (Some(host), None)
+            if is_host(host.as_bytes()) && request.uri().authority().is_none_or(|named| host.as_bytes().eq_ignore_ascii_case(named.as_str().as_bytes())) => {}
+        (None, _) if request.version() < Version::HTTP_11 => {}
         _ => return Err(Error::Malformed("a request has one Host header, with the name or the address of this service")),
+    }
+    // hyper lets a head grow to twice its bound where it comes in one piece.
+    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    if lines.sum::<usize>() > limits.head_size {
+        return Err(Error::HeadTooLarge(limits.head_size));
     }
     // With a Content-Length beside it, which hyper has dropped by now, this is how requests are smuggled (RFC 9112, section 6.1).
     if headers.contains_key(header::TRANSFER_ENCODING) {

@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     hash::{BuildHasher, RandomState},
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     pin::Pin,
     sync::{
         LazyLock,
@@ -22,7 +22,15 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 use tower::Service;
 use tracing::Instrument;
 
-use super::{App, caching::value, clients::Left, framing, front::Front, metrics::Metrics, security};
+use super::{
+    App,
+    caching::value,
+    clients::{Client, Left},
+    framing,
+    front::Front,
+    metrics::Metrics,
+    refused, security,
+};
 use crate::error::Error;
 
 /// A request's id, given or made.
@@ -56,20 +64,13 @@ impl Gate {
     pub fn answer(&self, from: Option<Connection>, request: Request) -> Answering {
         let mut visit = Visit {
             begun: Instant::now(),
-            client: from.map(|from| self.app.clients().address(from.peer.ip(), request.headers())),
+            client: from.map(|from| self.app.clients().client(from.peer.ip(), request.headers())),
             ends: from.and_then(|from| from.ends),
             id: identity(request.headers()),
             left: None,
         };
-        if let Err(error) = self.admit(from.is_some(), &mut visit, &request) {
-            if matches!(error, Error::Malformed(_) | Error::Body) {
-                visit.ends = Some(visit.begun);
-            }
-            let mut response = error.problem().answer(request.uri().path());
-            security::protect(response.headers_mut());
-            if request.method() == Method::HEAD {
-                *response.body_mut() = Body::empty();
-            }
+        if let Err(error) = self.admit(&mut visit, &request) {
+            let mut response = refused(error, request.method(), request.uri());
             visit.end(&self.app, request.method(), request.uri(), &mut response);
             return Answering::Ready(Some(response));
         }
@@ -96,21 +97,27 @@ impl Gate {
         ))
     }
 
-    /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large.
-    pub fn refused(&self, peer: SocketAddr, status: StatusCode) {
+    /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large. The headers
+    /// of the answer.
+    pub fn refused(&self, peer: SocketAddr, status: StatusCode) -> HeaderMap {
         self.app.metrics().observe(None, status, Duration::ZERO);
-        tracing::info!(target: "bayan::request", status = status.as_u16(), client = %peer.ip(), "refused by its head");
+        let id = identity(&HeaderMap::new());
+        tracing::info!(target: "bayan::request", status = status.as_u16(), id = id.to_str().unwrap_or_default(), client = %peer.ip(), "refused by its head");
+        let mut headers = HeaderMap::from_iter([(REQUEST_ID, id), (header::DATE, value(&httpdate::fmt_http_date(self.app.clock.now().into())))]);
+        security::protect(&mut headers);
+        headers
     }
 
     /// Whether a request is dealt with at all.
-    fn admit(&self, connected: bool, visit: &mut Visit, request: &Request) -> Result<(), Error> {
-        if connected {
-            framing::check(request.version(), request.headers())?;
+    fn admit(&self, visit: &mut Visit, request: &Request) -> Result<(), Error> {
+        let framed = if visit.client.is_some() { framing::check(request, self.app.limits()) } else { Ok(()) };
+        if framed.is_err() {
+            // Where it ends is what two readers could see differently.
+            visit.ends = Some(visit.begun);
         }
-        let path = request.uri().path();
         // Who watches the service sees it whatever happens.
         if let Some(client) = visit.client
-            && !(path.starts_with("/health/") || path == "/metrics")
+            && !matches!(request.uri().path(), "/health/live" | "/health/ready" | "/metrics")
         {
             visit.left = self.app.clients().count(client, visit.begun);
         }
@@ -118,6 +125,7 @@ impl Gate {
             self.app.metrics().limited.inc();
             return Err(Error::TooMany(seconds));
         }
+        framed?;
         let longest = self.app.limits().address_size;
         if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > longest) {
             return Err(Error::AddressTooLong(longest));
@@ -139,7 +147,7 @@ pub struct Connection {
 #[derive(Debug)]
 struct Visit {
     begun: Instant,
-    client: Option<IpAddr>,
+    client: Option<Client>,
     /// When its connection ends.
     ends: Option<Instant>,
     id: HeaderValue,
@@ -158,7 +166,7 @@ macro_rules! line {
             ms = $took.as_secs_f64() * 1e3,
             kept = $kept,
             id = $visit.id.to_str().unwrap_or_default(),
-            client = $visit.client.map(tracing::field::display),
+            client = $visit.client.map(|client| tracing::field::display(client.address)),
         )
     };
 }

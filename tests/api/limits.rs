@@ -20,7 +20,7 @@ use bayan::{
 
 use crate::{
     Answer,
-    running::{Running, get, header, program, say, status},
+    running::{Running, get, header, log, program, say, status},
     send,
 };
 
@@ -38,7 +38,7 @@ fn seconds(text: &str) -> Seconds {
 #[test]
 fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_closed() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(&mut program(folder.path()));
+    let running = Running::start(&mut program(folder.path()));
     let second = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     for (head, expected) in [
         ("", 400),
@@ -63,6 +63,10 @@ fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_close
         let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\n{head}Connection: close\r\n\r\n"));
         assert_eq!(status(&answer), 200, "{head}");
     }
+    for (named, expected) in [("a", 200), ("A", 200), ("other", 400), ("user@a", 400)] {
+        let answer = say(&running.1, &format!("GET http://{named}/v1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        assert_eq!(status(&answer), expected, "the address and the Host header name the same: {named}");
+    }
     assert_eq!(status(&say(&running.1, "GET /v1 HTTP/1.0\r\n\r\n")), 200, "HTTP/1.0 needs no Host");
     // What hyper itself cannot read.
     for request in [
@@ -71,15 +75,15 @@ fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_close
         "GET /v1 HTTP/1.1\r\nHost : x\r\n\r\n",
         "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
     ] {
-        assert_eq!(problem(&say(&running.1, request))["status"], 400, "{request}");
+        let answer = say(&running.1, request);
+        assert_eq!(problem(&answer)["status"], 400, "{request}");
+        assert!(header(&answer, "x-request-id").len() == 16 && header(&answer, "date").ends_with(" GMT"), "{answer}");
     }
     assert_eq!(say(&running.1, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "", "HTTP/2 is not spoken");
-    let counted = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 24"#;
+    let counted = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 26"#;
     assert!(get(&running.1, "/metrics").contains(counted), "each refusal is counted");
-    running.0.kill().unwrap();
-    let mut log = String::new();
-    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 24, "and logged: {log}");
+    let log = log(running);
+    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 26, "and logged: {log}");
 }
 
 #[test]
@@ -99,6 +103,8 @@ fn addresses_and_heads_are_bounded() {
     assert_eq!(problem(&answer)["status"], 414);
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(20_000)));
     assert_eq!(problem(&answer)["status"], 431);
+    let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(10_000)));
+    assert_eq!(problem(&answer)["detail"], "the headers are longer than 10000 bytes", "also where it comes in one piece");
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: x\r\n".repeat(101)));
     assert_eq!(problem(&answer)["status"], 431);
 }
@@ -187,14 +193,12 @@ fn running_out_of_files_is_logged_once_a_second_and_survived() {
     let folder = tempfile::tempdir().unwrap();
     let mut shell = Command::new("sh");
     shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut running = Running::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-timeout=30"]));
+    let running = Running::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-timeout=30"]));
     let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&running.1).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(1500));
     many.clear();
     assert_eq!(status(&get(&running.1, "/health/ready")), 200);
-    running.0.kill().unwrap();
-    let mut log = String::new();
-    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    let log = log(running);
     let told = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
     assert!((1..=4).contains(&told), "{told} lines: {log}");
 }
@@ -207,18 +211,23 @@ fn forwarded(address: &str, path: &str, by: &str) -> String {
 #[test]
 fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).envs([("BAYAN_RATE_LIMIT", "3"), ("BAYAN_RATE_WINDOW", "600"), ("BAYAN_RATE_EXEMPT", "")]));
+    let running = Running::start(program(folder.path()).envs([("BAYAN_RATE_LIMIT", "5"), ("BAYAN_RATE_WINDOW", "600"), ("BAYAN_RATE_EXEMPT", "")]));
+    // What is not even read counts like everything else, and only who watches is let through.
+    let answer = say(&running.1, "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
+    assert!(status(&answer) == 413 && header(&answer, "ratelimit").starts_with("\"client\";r=4;t="), "{answer}");
+    let answer = get(&running.1, "/health/other");
+    assert!(status(&answer) == 404 && header(&answer, "ratelimit").starts_with("\"client\";r=3;t="), "{answer}");
     for left in [2, 1, 0] {
         // Kept answers count like others.
         let answer = get(&running.1, "/v1");
-        assert_eq!((status(&answer), header(&answer, "ratelimit-policy")), (200, "\"client\";q=3;w=600"));
+        assert_eq!((status(&answer), header(&answer, "ratelimit-policy")), (200, "\"client\";q=5;w=600"));
         assert!(header(&answer, "ratelimit").starts_with(&format!("\"client\";r={left};t=")), "{answer}");
     }
     // What a client says of itself is not believed.
     for answer in [get(&running.1, "/v1"), get(&running.1, "/nowhere"), forwarded(&running.1, "/v1", "203.0.113.7")] {
         assert_eq!(problem(&answer)["status"], 429);
         let wait: u64 = header(&answer, "retry-after").parse().unwrap();
-        assert!((100..=200).contains(&wait), "a third of the window: {wait}");
+        assert!((100..=120).contains(&wait), "a fifth of the window: {wait}");
         assert_eq!(header(&answer, "ratelimit"), format!("\"client\";r=0;t={wait}"));
     }
     for path in ["/health/live", "/health/ready", "/metrics"] {
@@ -245,9 +254,10 @@ fn behind_a_trusted_proxy_the_last_address_that_is_not_a_proxys_is_the_client() 
         ("2001:db8:1:2:ffff::9", 429),
         ("2001:db8:1:3::1", 200),
         ("::ffff:203.0.113.1", 429),
-        // None that can be read: the machine itself, which is not counted.
+        ("203.0.113.1:5678", 429),
+        // None that can be read is one client, whoever the proxy is.
         ("unknown", 200),
-        ("unknown", 200),
+        ("unknown", 429),
     ] {
         assert_eq!(status(&forwarded(&running.1, "/v1", by)), expected, "{by}");
     }
