@@ -10,9 +10,10 @@ mod seal;
 
 use std::{
     cmp::Ordering,
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use sha2::{Digest, Sha256};
@@ -37,6 +38,8 @@ static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
 
 /// "Bayn" in the header of a database file (`PRAGMA application_id`, at byte 68) tells that it is ours.
 const APPLICATION: i32 = 0x4261_796e;
+/// How often a lock is asked for that another process has.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// How every `SQLite` file begins.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -210,18 +213,23 @@ async fn build(path: &Path) -> Result<(), Error> {
     })
 }
 
-/// An exclusive lock, held until the file is dropped.
+/// An exclusive lock, held until the file is dropped. Asked for again and again, since who waits in the kernel for another
+/// process cannot be told to stop.
 async fn lock(path: PathBuf) -> Result<File, Error> {
-    let locked = tokio::task::spawn_blocking({
-        let path = path.clone();
-        move || {
-            let file = File::options().create(true).truncate(false).write(true).open(path)?;
-            file.lock()?;
-            Ok(file)
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed(&path, "write"))?;
+    let mut told = false;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(cause)) => return Err(failed(&path, "lock")(cause)),
+            Err(TryLockError::WouldBlock) => {}
         }
-    });
-    let locked = locked.await.unwrap_or_else(|cause| Err(io::Error::other(cause)));
-    locked.map_err(failed(&path, "write"))
+        if !told {
+            tracing::info!(lock = %path.display(), "another process builds the database; waiting for it");
+            told = true;
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
 }
 
 /// Copies a database without its seal.

@@ -6,7 +6,7 @@
 //! - [`language`]: Arabic and English as text.
 //! - [`http`]: what is offered.
 //! - [`database`]: how a database file is built, checked, published and opened.
-//! - [`config`], [`limits`], [`clock`], [`error`], [`server`]: what the process is made of.
+//! - [`config`], [`limits`], [`clock`], [`error`], [`mod@log`], [`server`]: what the process is made of.
 //!
 //! Data flows one way: request, parameters, corpus, format, caching, response; nothing is imported upward
 //! (`tests/api/layout.rs` guards it).
@@ -20,6 +20,7 @@ pub mod format;
 pub mod http;
 pub mod language;
 pub mod limits;
+pub mod log;
 pub mod server;
 
 pub use http::{App, routes::router as app};

@@ -1,8 +1,9 @@
 //! The program: configuration, log, database, service, straight down.
 
 use std::{
-    io::{self, IsTerminal, Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
+    pin::pin,
     time::Duration,
 };
 
@@ -10,14 +11,13 @@ use anyhow::{Context, bail};
 use bayan::{
     App,
     clock::Clock,
-    config::{Command, Config, LogFormat},
+    config::{Command, Config},
     database,
     http::gate::Gate,
-    server,
+    log, server,
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix};
-use tracing_subscriber::EnvFilter;
 
 fn main() -> std::process::ExitCode {
     let config = Config::parse();
@@ -38,10 +38,14 @@ fn main() -> std::process::ExitCode {
 /// Serves until it is told to stop.
 #[tokio::main]
 async fn serve(config: &Config) -> anyhow::Result<()> {
-    log(config)?;
+    let _log = log::start(config)?;
     // Before anything that takes time: whoever starts the process may already ask it to stop.
-    let stop = stop()?;
-    let corpus = database::open_within(&config.database, &config.limits).await?;
+    let mut stop = pin!(stop()?);
+    let corpus = tokio::select! {
+        corpus = database::open_within(&config.database, &config.limits) => corpus?,
+        // What is left of a build that does not end is swept by the next one.
+        () = &mut stop => return Ok(()),
+    };
     let listener = TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
@@ -51,17 +55,6 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     tokio::spawn(database::follow(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
     server::run(listener, Gate::new(state), stop).await;
-    Ok(())
-}
-
-/// Sets the log up; it goes to standard error.
-fn log(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("--log or BAYAN_LOG is not understood")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(io::stderr);
-    match config.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::atomic::AtomicU64,
+    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 
@@ -17,7 +17,7 @@ use prometheus_client::{
 };
 
 use super::{App, documentation::PlainProblems};
-use crate::error::Error;
+use crate::{error::Error, log};
 
 /// The media type of Prometheus' own text format.
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -38,6 +38,8 @@ pub struct Metrics {
     pub shed: Counter,
     /// Requests that were refused since their client made too many.
     pub limited: Counter,
+    /// Lines that were not logged, as of when this was last written.
+    dropped: Counter,
     /// Connections that are open.
     pub connections: Gauge,
     revision: Gauge,
@@ -99,6 +101,7 @@ impl Default for Metrics {
             in_flight: Gauge::default(),
             shed: Counter::default(),
             limited: Counter::default(),
+            dropped: Counter::default(),
             connections: Gauge::default(),
             revision: Gauge::default(),
             uptime: Gauge::default(),
@@ -123,6 +126,7 @@ impl Metrics {
         registry.register("http_requests_in_flight", "Answers that are being made", self.in_flight.clone());
         registry.register("http_requests_shed", "Answers refused since too many were being made", self.shed.clone());
         registry.register("http_requests_limited", "Requests refused since their client made too many", self.limited.clone());
+        registry.register("log_lines_dropped", "Lines that were not logged, since nobody read the log", self.dropped.clone());
         registry.register("connections_open", "Connections that are open", self.connections.clone());
         registry.register("data_revision", "The revision of the data that is served", self.revision.clone());
         registry.register_with_unit("uptime", "How long the process has run", Unit::Seconds, self.uptime.clone());
@@ -171,6 +175,7 @@ impl Metrics {
     /// Everything, written.
     fn write(&self, revision: i64) -> Result<String, fmt::Error> {
         self.revision.set(revision);
+        self.dropped.inner().store(log::dropped(), Ordering::Relaxed);
         self.uptime.set(self.begun.elapsed().as_secs_f64());
         let mut written = String::new();
         text::encode(&mut written, &self.registry)?;

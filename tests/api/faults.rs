@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     fs::{self, File},
-    io::{Read, Seek, Write},
+    io::{Seek, Write},
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     database::changed,
-    running::{Running, get, program},
+    running::{Running, get, log, program},
     seeded, send, service,
 };
 
@@ -53,15 +53,6 @@ fn waited(what: &str, is_so: impl Fn() -> bool) -> Duration {
         std::thread::sleep(Duration::from_millis(20));
     }
     begun.elapsed()
-}
-
-/// Stops a service, and reads its log.
-fn log(mut running: Running) -> String {
-    running.signal("-TERM");
-    assert!(running.0.wait().unwrap().success());
-    let mut log = String::new();
-    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    log
 }
 
 fn body(answer: &str) -> &str {

@@ -3,7 +3,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    net::{Shutdown, TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Output, Stdio},
     time::{Duration, Instant},
@@ -58,6 +58,15 @@ pub(crate) fn say(address: &str, request: &str) -> String {
 /// Gets a path.
 pub(crate) fn get(address: &str, path: &str) -> String {
     say(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"))
+}
+
+/// Stops a service, and reads its log.
+pub(crate) fn log(mut running: Running) -> String {
+    running.signal("-TERM");
+    assert!(running.0.wait().unwrap().success());
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    log
 }
 
 /// The status of an answer.
@@ -126,6 +135,46 @@ fn a_request_in_flight_is_finished_after_the_stop() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with('}'));
+    assert!(running.0.wait().unwrap().success());
+}
+
+#[test]
+fn who_has_closed_one_half_still_reads_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&mut program(folder.path()));
+    for path in ["/v1/clauses?q=iraq", "/health/live", "/v1", "/v1"] {
+        let mut stream = TcpStream::connect(&running.1).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\n\r\nGET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).unwrap();
+        assert_eq!(answers.matches("HTTP/1.1 200").count(), 2, "{path}: {answers}");
+    }
+}
+
+#[test]
+fn a_stop_is_obeyed_while_another_process_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = fs::File::create(folder.path().join("bayan.db.lock")).unwrap();
+    lock.lock().unwrap();
+    let mut waiting = program(folder.path()).spawn().unwrap();
+    let mut log = BufReader::new(waiting.stderr.take().unwrap());
+    let mut line = String::new();
+    log.read_line(&mut line).unwrap();
+    assert!(line.contains("another process builds the database; waiting for it"), "{line}");
+    assert!(Command::new("kill").arg(waiting.id().to_string()).status().unwrap().success());
+    assert!(waiting.wait().unwrap().success());
+}
+
+#[test]
+fn a_log_that_nobody_reads_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(&mut program(folder.path()));
+    // A pipe holds 64 KB, some 400 lines.
+    for _ in 0..1000 {
+        assert_eq!(status(&get(&running.1, "/nowhere")), 404);
+    }
+    running.signal("-TERM");
     assert!(running.0.wait().unwrap().success());
 }
 
@@ -244,12 +293,9 @@ fn before_it_stops_it_says_that_it_is_not_ready_and_answers_still() {
     assert!(TcpStream::connect(&running.1).is_err(), "then nobody is listened to");
 }
 
-/// The lines of the log, once the service has ended.
-fn log(mut running: Running) -> Vec<Value> {
-    running.signal("-TERM");
-    running.0.wait().unwrap();
-    let log = BufReader::new(running.0.stderr.take().unwrap());
-    log.lines().map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect()
+/// The lines of a log in JSON, once the service has ended.
+fn entries(running: Running) -> Vec<Value> {
+    log(running).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
@@ -265,7 +311,7 @@ fn each_request_has_an_id_and_a_line_in_the_log() {
     let long = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX-Request-Id: {}\r\nConnection: close\r\n\r\n", "x".repeat(65)));
     let ids = [header(&kept, "x-request-id"), header(&long, "x-request-id")];
     assert!(ids[0] != ids[1] && ids.iter().all(|id| id.len() == 16), "{ids:?}");
-    let lines: Vec<Value> = log(running).into_iter().filter(|line| line["target"] == "bayan::request").map(|mut line| line["fields"].take()).collect();
+    let lines: Vec<Value> = entries(running).into_iter().filter(|line| line["target"] == "bayan::request").map(|mut line| line["fields"].take()).collect();
     let told: Vec<_> = lines.iter().map(|line| [&line["address"], &line["status"], &line["kept"], &line["client"]].map(Value::to_string).join(" ")).collect();
     assert_eq!(
         told,
@@ -285,7 +331,7 @@ fn what_is_logged_can_be_chosen() {
         let running = Running::start(&mut program);
         get(&running.1, "/v1");
         get(&running.1, "/v1");
-        assert_eq!(log(running).iter().filter(|line| line["target"] == "bayan::request").count(), lines, "{level:?}");
+        assert_eq!(entries(running).iter().filter(|line| line["target"] == "bayan::request").count(), lines, "{level:?}");
     }
 }
 
@@ -298,7 +344,7 @@ async fn the_cause_of_an_error_is_logged_once_with_the_id_of_its_request() {
     let answer = get(&running.1, "/v1/clauses");
     assert_eq!(status(&answer), 500);
     assert!(!answer.contains("items") && !answer.contains("no such"), "{answer}");
-    let lines = log(running);
+    let lines = entries(running);
     let causes: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
     assert_eq!(causes.len(), 1, "{causes:?}");
     assert!(causes[0]["fields"]["cause"].as_str().unwrap().contains("no such table"));

@@ -152,7 +152,8 @@ fn a_line_of_the_log_is_one_line_whatever_is_asked() {
                 sent += usize::from(!id.is_empty());
             }
         }
-        running.0.kill().unwrap();
+        running.signal("-TERM");
+        assert!(running.0.wait().unwrap().success());
         let lines: Vec<String> = log.lines().map(Result::unwrap).collect();
         assert_eq!(lines.len(), sent, "{lines:#?}");
         for line in lines {
