@@ -225,7 +225,7 @@ async fn lock(path: PathBuf) -> Result<File, Error> {
             Err(TryLockError::WouldBlock) => {}
         }
         if !told {
-            tracing::info!(lock = %path.display(), "another process builds the database; waiting for it");
+            tracing::info!(lock = %path.display(), "another process has the lock of the database; waiting for it");
             told = true;
         }
         tokio::time::sleep(LOOK_AGAIN).await;

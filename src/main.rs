@@ -25,6 +25,7 @@ fn main() -> std::process::ExitCode {
         Some(Command::Health) => health(config.listen),
         None => serve(&config),
     };
+    log::finish();
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(cause) => {
@@ -38,7 +39,7 @@ fn main() -> std::process::ExitCode {
 /// Serves until it is told to stop.
 #[tokio::main]
 async fn serve(config: &Config) -> anyhow::Result<()> {
-    let _log = log::start(config)?;
+    log::start(config)?;
     // Before anything that takes time: whoever starts the process may already ask it to stop.
     let mut stop = pin!(stop()?);
     let corpus = tokio::select! {

@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     database::changed,
-    running::{Running, get, log, program},
+    running::{Running, get, log, program, say},
     seeded, send, service,
 };
 
@@ -313,6 +313,26 @@ async fn without_descriptors_it_waits_and_goes_on_by_itself_and_new_data_is_not_
     let log = log(running);
     assert!(log.contains("accepted") && log.contains("Too many open files"), "{log}");
     assert_eq!(log.matches("the new file is not served yet").count(), 1, "told once, and tried again: {log}");
+}
+
+#[test]
+fn a_log_that_nobody_reads_is_not_waited_for_and_what_is_dropped_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut running = Running::start(&mut program(folder.path()));
+    // Nor is there anybody left to tell on standard output.
+    drop(running.0.stdout.take());
+    let many = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n".repeat(499) + "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    for _ in 0..24 {
+        // A pipe holds 64 KB, some 400 lines.
+        assert_eq!(say(&running.1, &many).matches("HTTP/1.1 404").count(), 500);
+    }
+    let metrics = get(&running.1, "/metrics");
+    let dropped = metrics.lines().find_map(|line| line.strip_prefix("bayan_log_lines_dropped_total "));
+    assert!(dropped.is_some_and(|dropped| dropped.parse::<u64>().unwrap() > 1000), "{dropped:?}");
+    running.signal("-TERM");
+    let ended = waited("the stop", || fs::read_to_string(format!("/proc/{}/stat", running.0.id())).unwrap().contains(") Z "));
+    assert!(ended < Duration::from_secs(9));
+    assert!(running.0.wait().unwrap().success());
 }
 
 #[test]
