@@ -26,7 +26,7 @@ pub enum Error {
     #[error("the address is longer than {0} bytes")]
     AddressTooLong(usize),
     /// The request's head is too large.
-    #[error("the headers are longer than {0} bytes")]
+    #[error("the head of the request is longer than {0} bytes")]
     HeadTooLarge(usize),
     /// What the client has, or the time that it knows of, is not that of the answer.
     #[error("the answer is another one than If-Match or If-Unmodified-Since asks for")]
@@ -85,7 +85,7 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// In how many seconds the client may ask again; said in a header.
     #[serde(skip)]
-    retry_after: Option<u64>,
+    pub retry_after: Option<u64>,
 }
 
 impl Problem {

@@ -32,7 +32,7 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_CONNECTIONS", default_value_t = Self::DEFAULT.connections, global = true)]
     pub connections: usize,
 
-    /// How long a connection lives, in seconds, before the next answer says that it is the last; clients open another.
+    /// How long a connection lives, in seconds, before the next answer says that it is the last; clients open another. Who does not is cut off once a head, an answer and the grace could have passed as well.
     #[arg(long, env = "BAYAN_CONNECTION_LIFETIME", default_value_t = Self::DEFAULT.connection_lifetime, global = true)]
     pub connection_lifetime: Seconds,
 

@@ -45,7 +45,8 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
     http.timer(TokioTimer::new())
         .header_read_timeout(limits.header_timeout.get())
         .max_buf_size(limits.head_size)
-        // Who has said all that there is to say may still want the answer.
+        // Who has said all that there is to say may still want the answer. So who has gone altogether is answered as well,
+        // within the same bounds.
         .half_close(true);
     let longest = [limits.connection_lifetime, limits.header_timeout, limits.request_timeout, limits.grace].map(Seconds::get).into_iter().sum();
     let places = Arc::new(Semaphore::new(limits.connections.min(Semaphore::MAX_PERMITS)));
@@ -108,8 +109,8 @@ async fn converse(mut connection: http1::Connection<Outspoken, Served>, mut stop
         tracing::debug!(%cause, "a connection ended early");
     }
     let mut stream = connection.into_parts().io.into_inner();
-    // Where that fails the client is gone already.
-    if stream.shutdown().await.is_ok() {
+    // Where that fails the client is gone already, and who sent no head in time was answered nothing.
+    if stream.shutdown().await.is_ok() && !ended.is_err_and(|cause| cause.is_timeout()) {
         linger(stream).await;
     }
 }

@@ -207,7 +207,7 @@ impl Prepared {
         if asked.contains_key(header::IF_MATCH) {
             // Compared strongly: a weak tag is no form's (section 13.1.1).
             let tag = &self.form(asked).tag;
-            return tags(asked, &header::IF_MATCH).any(|given| given == "*" || tag == given);
+            return names(asked, &header::IF_MATCH, |given| tag == given);
         }
         time(asked, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| self.modified() <= since)
     }
@@ -215,7 +215,7 @@ impl Prepared {
     /// Whether the client has this very form (RFC 9110, section 13.2.2: tags before times).
     fn is_unchanged(&self, asked: &HeaderMap, tag: &HeaderValue) -> bool {
         if asked.contains_key(header::IF_NONE_MATCH) {
-            return tags(asked, &header::IF_NONE_MATCH).any(|given| given == "*" || tag == given.strip_prefix("W/").unwrap_or(given));
+            return names(asked, &header::IF_NONE_MATCH, |given| tag == given.strip_prefix("W/").unwrap_or(given));
         }
         time(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| self.modified() <= since)
     }
@@ -250,9 +250,9 @@ fn members<'a>(asked: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = 
     asked.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','))
 }
 
-/// The tags in a condition.
-fn tags<'a>(asked: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    members(asked, name).map(str::trim)
+/// Whether a condition names the form whose tag this is, or any by a `*` that stands alone (RFC 9110, section 13.1).
+fn names(asked: &HeaderMap, condition: &HeaderName, is_tag: impl Fn(&str) -> bool) -> bool {
+    asked.get(condition).is_some_and(|any| any == "*") || members(asked, condition).map(str::trim).any(is_tag)
 }
 
 /// The time in a condition; none where it cannot be read (RFC 9110, section 13.1.3).

@@ -24,8 +24,9 @@ pub fn check(request: &Request, limits: &Limits) -> Result<(), Error> {
         _ => return Err(Error::Malformed("a request has one Host header, with the name or the address of this service")),
     }
     // hyper lets a head grow to twice its bound where it comes in one piece.
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-    if lines.sum::<usize>() > limits.head_size {
+    if address + lines.sum::<usize>() > limits.head_size {
         return Err(Error::HeadTooLarge(limits.head_size));
     }
     // With a Content-Length beside it, which hyper has dropped by now, this is how requests are smuggled (RFC 9112, section 6.1).

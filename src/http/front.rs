@@ -8,6 +8,7 @@ use axum::{
     extract::{MatchedPath, Request},
     http::{HeaderMap, Method, Response, Uri, header},
 };
+use chrono::{DateTime, Utc};
 use tower::Service;
 
 use super::{
@@ -45,10 +46,10 @@ impl Front {
         let app = &self.0.app;
         let Some(question) = question(request.method(), request.uri(), request.headers()) else { return Err(None) };
         let now = app.clock.now();
-        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now) && kept.is_wanted(request.headers())) {
+        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now)) {
             Some(kept) => {
                 app.metrics().as_asked();
-                Ok((kept.respond(request.method(), request.headers(), now), kept))
+                Ok((respond(&kept, request.method(), request.uri(), request.headers(), now), kept))
             }
             None => Err(Some(question)),
         }
@@ -61,8 +62,7 @@ impl Front {
         let Ok(mut response) = self.0.routes.clone().call(request).await;
         let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return response };
         let route = response.extensions_mut().remove::<MatchedPath>();
-        let mut response =
-            if prepared.is_wanted(&headers) { prepared.respond(&method, &headers, app.clock.now()) } else { refused(Error::Precondition, &method, &uri) };
+        let mut response = respond(&prepared, &method, &uri, &headers, app.clock.now());
         if let Some(route) = route {
             prepared.belongs_to(&route, app.metrics());
             response.extensions_mut().insert(route);
@@ -73,6 +73,11 @@ impl Front {
         }
         response
     }
+}
+
+/// The answer, unless the request asks for another than this one.
+fn respond(answer: &Prepared, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
+    if answer.is_wanted(headers) { answer.respond(method, headers, now) } else { refused(Error::Precondition, method, uri) }
 }
 
 /// What was asked, word for word: the address, and what of the headers chooses the answer. None where it is not kept.

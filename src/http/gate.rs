@@ -99,10 +99,10 @@ impl Gate {
 
     /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large. The headers
     /// of the answer.
-    pub fn refused(&self, peer: SocketAddr, status: StatusCode) -> HeaderMap {
+    pub fn unreadable(&self, peer: SocketAddr, status: StatusCode) -> HeaderMap {
         self.app.metrics().observe(None, status, Duration::ZERO);
         let id = identity(&HeaderMap::new());
-        tracing::info!(target: "bayan::request", status = status.as_u16(), id = id.to_str().unwrap_or_default(), client = %peer.ip(), "refused by its head");
+        tracing::info!(target: "bayan::request", status = status.as_u16(), id = id.to_str().unwrap_or_default(), client = %peer.ip().to_canonical(), "refused by its head");
         let mut headers = HeaderMap::from_iter([(REQUEST_ID, id), (header::DATE, value(&httpdate::fmt_http_date(self.app.clock.now().into())))]);
         security::protect(&mut headers);
         headers
@@ -125,12 +125,11 @@ impl Gate {
             self.app.metrics().limited.inc();
             return Err(Error::TooMany(seconds));
         }
-        framed?;
         let longest = self.app.limits().address_size;
         if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > longest) {
             return Err(Error::AddressTooLong(longest));
         }
-        Ok(())
+        framed
     }
 }
 

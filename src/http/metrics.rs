@@ -71,17 +71,22 @@ struct Build {
     version: &'static str,
 }
 
-/// The two series that kept answers of a route are counted in, found once.
+/// The series that kept answers of a route are counted in, found once.
 #[derive(Clone, Debug)]
 pub struct Series {
     whole: Histogram,
     unchanged: Histogram,
+    refused: Histogram,
 }
 
 impl Series {
     /// Counts an answer.
     pub fn observe(&self, status: StatusCode, took: Duration) {
-        let series = if status == StatusCode::NOT_MODIFIED { &self.unchanged } else { &self.whole };
+        let series = match status {
+            StatusCode::NOT_MODIFIED => &self.unchanged,
+            StatusCode::PRECONDITION_FAILED => &self.refused,
+            _ => &self.whole,
+        };
         series.observe(took.as_secs_f64());
     }
 }
@@ -126,7 +131,7 @@ impl Metrics {
         registry.register("http_requests_in_flight", "Answers that are being made", self.in_flight.clone());
         registry.register("http_requests_shed", "Answers refused since too many were being made", self.shed.clone());
         registry.register("http_requests_limited", "Requests refused since their client made too many", self.limited.clone());
-        registry.register("log_lines_dropped", "Lines that were not logged, since nobody read the log", self.dropped.clone());
+        registry.register("log_lines_dropped", "Lines that were not logged, since too many waited to be written", self.dropped.clone());
         registry.register("connections_open", "Connections that are open", self.connections.clone());
         registry.register("data_revision", "The revision of the data that is served", self.revision.clone());
         registry.register_with_unit("uptime", "How long the process has run", Unit::Seconds, self.uptime.clone());
@@ -142,7 +147,7 @@ impl Metrics {
     /// The series of a route's kept answers.
     pub fn series(&self, route: &str) -> Series {
         let of = |status| self.requests.get_or_create_owned(&Request { route: route.to_owned(), status });
-        Series { whole: of("2xx"), unchanged: of("3xx") }
+        Series { whole: of("2xx"), unchanged: of("3xx"), refused: of("4xx") }
     }
 
     /// Counts a request by the template of its route.

@@ -292,8 +292,7 @@ pub async fn problems(State(app): State<App>, OriginalUri(uri): OriginalUri, req
 fn problem(mut response: Response, uri: &Uri) -> Response {
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of(status));
-    // People get a page, programs the document.
-    let mut answer = pages::refused(&problem, uri.path()).unwrap_or_else(|| problem.answer(uri.path()));
+    let mut answer = answered(problem, uri.path());
     // The Allow of a 405 (RFC 9110, section 15.5.6) and whatever else the router knew.
     for (name, value) in response.headers() {
         answer.headers_mut().entry(name).or_insert_with(|| value.clone());
@@ -301,9 +300,14 @@ fn problem(mut response: Response, uri: &Uri) -> Response {
     answer
 }
 
+/// A problem as people get it, which is a page, and programs, which is the document.
+fn answered(problem: Problem, path: &str) -> Response {
+    pages::refused(&problem, path).unwrap_or_else(|| problem.answer(path))
+}
+
 /// The answer to what is refused outside the routes.
 fn refused(error: Error, method: &Method, uri: &Uri) -> Response {
-    let mut response = error.problem().answer(uri.path());
+    let mut response = answered(error.problem(), uri.path());
     security::protect(response.headers_mut());
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();

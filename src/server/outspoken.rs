@@ -42,7 +42,7 @@ impl Outspoken {
     fn poll_instead(&mut self, context: &mut Context<'_>, head: &[u8]) -> Poll<Option<io::Result<usize>>> {
         if self.instead.is_empty() {
             let Some(status) = refusal(head) else { return Poll::Ready(None) };
-            self.instead = problem(status, self.gate.refused(self.peer, status));
+            self.instead = problem(status, self.gate.unreadable(self.peer, status));
         }
         while self.written < self.instead.len() {
             match ready!(Pin::new(&mut self.stream).poll_write(context, &self.instead[self.written..])) {

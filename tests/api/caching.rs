@@ -104,6 +104,7 @@ async fn who_wants_one_form_only_gets_that_or_is_told() {
                 ("if-match", tag, 200),
                 ("if-match", &several, 200),
                 ("if-match", "*", 200),
+                ("if-match", "\"other\", *", 412),
                 ("if-match", "\"other\"", 412),
                 ("if-match", &weak, 412),
                 ("if-unmodified-since", changed, 200),

@@ -46,7 +46,6 @@ async fn accept_is_read_as_rfc_9110_says() {
     assert!(refused["detail"].as_str().unwrap().contains("application/json"), "a 406 lists what there is");
 }
 
-/// Every format of every list and item: by its suffix and by its media type, with a tag that spares the body.
 #[tokio::test]
 async fn an_answer_that_one_client_asked_for_is_not_anothers_whose_headers_look_alike() {
     let service = service_on(TODAY).await;
@@ -62,6 +61,7 @@ async fn an_answer_that_one_client_asked_for_is_not_anothers_whose_headers_look_
     assert_eq!(send(&service, Method::GET, "/v1/notes", &[("accept", "text/csv application/json")]).await.status, StatusCode::NOT_ACCEPTABLE);
 }
 
+/// Every format of every list and item: by its suffix and by its media type, with a tag that spares the body.
 #[tokio::test]
 async fn what_the_index_lists_can_be_had() {
     let (service, index) = (service_on(TODAY).await, json("/v1").await);

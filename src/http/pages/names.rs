@@ -230,6 +230,8 @@ pub fn status(status: StatusCode) -> Phrase {
     match status {
         StatusCode::NOT_FOUND => p("لا شيء بهذا العنوان", "Nothing has this address"),
         StatusCode::METHOD_NOT_ALLOWED => p("هذه الصفحات للقراءة فقط", "These pages can only be read"),
+        StatusCode::PRECONDITION_FAILED => p("ليست هذه النسخة التي طلبتها", "This is not the version that was asked for"),
+        StatusCode::TOO_MANY_REQUESTS => p("طلبات كثيرة من عنوانك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
         StatusCode::SERVICE_UNAVAILABLE => p("لا تستطيع الخدمة الإجابة الآن؛ حاول بعد قليل", "The service cannot answer now; try again in a moment"),
         _ if status.as_u16() < 500 => p("لم يُفهم الطلب", "The request is not understood"),
         _ => p("تعثرت الخدمة؛ وليس الخطأ منك", "The service failed; the fault is not yours"),

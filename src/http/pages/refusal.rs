@@ -34,8 +34,8 @@ pub fn refused(problem: &Problem, path: &str) -> Option<Response> {
     response.headers_mut().extend(headers(language));
     response.headers_mut().insert(header::CONTENT_LENGTH, length);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    if let Some(seconds) = problem.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Some(response)
 }
