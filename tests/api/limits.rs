@@ -232,11 +232,14 @@ fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
         assert!((100..=120).contains(&wait), "a fifth of the window: {wait}");
         assert_eq!(header(&answer, "ratelimit"), format!("\"client\";r=0;t={wait}"));
     }
+    let page = get(&running.1, "/ar/");
+    assert_eq!((status(&page), header(&page, "content-type")), (429, "text/html; charset=utf-8"), "people get a page");
+    assert!(header(&page, "retry-after") == "120" && page.contains("طلبات كثيرة من عنوانك") && header(&page, "content-security-policy").contains("default-src"));
     for path in ["/health/live", "/health/ready", "/metrics"] {
         let answer = get(&running.1, path);
         assert_eq!((status(&answer), header(&answer, "ratelimit")), (200, ""), "{path} is never refused");
     }
-    assert!(get(&running.1, "/metrics").contains("bayan_http_requests_limited_total 3"));
+    assert!(get(&running.1, "/metrics").contains("bayan_http_requests_limited_total 4"));
 }
 
 #[test]
