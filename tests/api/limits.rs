@@ -234,7 +234,9 @@ fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
     }
     let page = get(&running.1, "/ar/");
     assert_eq!((status(&page), header(&page, "content-type")), (429, "text/html; charset=utf-8"), "people get a page");
-    assert!(header(&page, "retry-after") == "120" && page.contains("طلبات كثيرة من عنوانك") && header(&page, "content-security-policy").contains("default-src"));
+    assert!(
+        header(&page, "retry-after") == "120" && page.contains("طلبات كثيرة من عنوانك") && header(&page, "content-security-policy").contains("default-src")
+    );
     for path in ["/health/live", "/health/ready", "/metrics"] {
         let answer = get(&running.1, path);
         assert_eq!((status(&answer), header(&answer, "ratelimit")), (200, ""), "{path} is never refused");
