@@ -21,6 +21,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
     metrics::{Metrics, Series},
+    negotiation::{members, weighted},
     security,
 };
 use crate::clock::Today;
@@ -125,8 +126,8 @@ pub struct Prepared {
     /// Which data it was made from.
     generation: u64,
     expiry: Expiry,
-    /// When it last changed, in seconds since 1970.
-    modified: u64,
+    /// When it last changed, to the second.
+    modified: SystemTime,
     /// The headers that every form shares.
     head: HeaderMap,
     plain: Form,
@@ -147,7 +148,7 @@ impl Prepared {
         security::protect(&mut head);
         let plain = Form::new(&tag, None, body);
         // HTTP dates have no fractions of a second.
-        let modified = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs());
         Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3], series: OnceLock::new() })
     }
 
@@ -209,7 +210,7 @@ impl Prepared {
             let tag = &self.form(asked).tag;
             return names(asked, &header::IF_MATCH, |given| tag == given);
         }
-        time(asked, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| self.modified() <= since)
+        time(asked, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| self.modified <= since)
     }
 
     /// Whether the client has this very form (RFC 9110, section 13.2.2: tags before times).
@@ -217,12 +218,7 @@ impl Prepared {
         if asked.contains_key(header::IF_NONE_MATCH) {
             return names(asked, &header::IF_NONE_MATCH, |given| tag == given.strip_prefix("W/").unwrap_or(given));
         }
-        time(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| self.modified() <= since)
-    }
-
-    /// When it last changed.
-    fn modified(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(self.modified)
+        time(asked, &header::IF_MODIFIED_SINCE).is_some_and(|since| self.modified <= since)
     }
 
     /// How long others may keep it, where that is less than usual: never past the midnight that changes it.
@@ -245,11 +241,6 @@ pub fn value(text: &str) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// The members of a header that is a list, be it in one line or in several (RFC 9110, section 5.6.1).
-fn members<'a>(asked: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
-    asked.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','))
-}
-
 /// Whether a condition names the form whose tag this is, or any by a `*` that stands alone (RFC 9110, section 13.1).
 fn names(asked: &HeaderMap, condition: &HeaderName, is_tag: impl Fn(&str) -> bool) -> bool {
     asked.get(condition).is_some_and(|any| any == "*") || members(asked, condition).map(str::trim).any(is_tag)
@@ -263,7 +254,7 @@ fn time(asked: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
 /// The encoding that a client likes best, of those that it accepts at all (RFC 9110, section 12.5.3). None where it would
 /// rather have the body as it is.
 fn preferred(asked: &HeaderMap) -> Option<Encoding> {
-    let codings: Vec<(&str, u16)> = members(asked, &header::ACCEPT_ENCODING).filter_map(super::negotiation::weighted).collect();
+    let codings: Vec<(&str, u16)> = members(asked, &header::ACCEPT_ENCODING).filter_map(weighted).collect();
     let named = |name: &str| codings.iter().find(|(coding, _)| coding.eq_ignore_ascii_case(name)).map(|(_, quality)| *quality);
     // What names the coding counts before what names any.
     let quality = |encoding: &Encoding| named(encoding.name()).or_else(|| named("*")).unwrap_or(0);

@@ -82,7 +82,7 @@ impl Clients {
         let mut known = true;
         if self.trusted.contains(address) {
             let lines = headers.get_all(FORWARDED_FOR).into_iter().rev();
-            for forwarded in lines.flat_map(|line| line.to_str().unwrap_or("unreadable").rsplit(',')) {
+            for forwarded in lines.flat_map(|line| line.to_str().unwrap_or_default().rsplit(',')) {
                 let Some(forwarded) = written(forwarded.trim()) else {
                     known = false;
                     break;

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, Uri, header, request::Parts, uri::PathAndQuery},
+    http::{HeaderMap, HeaderName, Uri, header, request::Parts, uri::PathAndQuery},
 };
 
 use crate::{error::Error, format::Format};
@@ -73,9 +73,7 @@ impl Wanted {
 
 /// The offered format with the highest quality; of equals, the first.
 fn acceptable(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
-    let accept: Vec<&str> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    let accept = accept.join(",");
-    let ranges: Vec<(&str, u16)> = accept.split(',').filter_map(weighted).collect();
+    let ranges: Vec<(&str, u16)> = members(headers, &header::ACCEPT).filter_map(weighted).collect();
     if ranges.is_empty() {
         return offered.first().copied();
     }
@@ -89,6 +87,11 @@ fn acceptable(headers: &HeaderMap, offered: &[Format]) -> Option<Format> {
         exact.or_else(of_kind).or_else(any).map_or(0, |(_, quality)| *quality)
     };
     offered.iter().copied().rev().max_by_key(quality).filter(|format| quality(format) > 0)
+}
+
+/// The members of a header that is a list, be it in one line or in several (RFC 9110, section 5.6.1).
+pub fn members<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','))
 }
 
 /// A media range or a coding, and its quality in thousandths; parameters other than `q` are passed over.
