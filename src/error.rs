@@ -85,7 +85,7 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// In how many seconds the client may ask again; said in a header.
     #[serde(skip)]
-    pub retry_after: Option<u64>,
+    retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -198,11 +198,16 @@ impl Problem {
     #[must_use]
     pub fn parts(&self) -> (HeaderMap, Vec<u8>) {
         let body = serde_json::to_vec(self).unwrap_or_default();
-        let mut head = HeaderMap::from_iter([
-            (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
-            (header::CONTENT_LENGTH, HeaderValue::from(body.len())),
-            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        ]);
+        let mut head = self.head(body.len());
+        head.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        (head, body)
+    }
+
+    /// The headers of an answer, whatever its body of so many bytes is written in.
+    #[must_use]
+    pub fn head(&self, length: usize) -> HeaderMap {
+        let mut head =
+            HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length)), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]);
         if let Some(seconds) = self.retry_after {
             head.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -210,6 +215,6 @@ impl Problem {
             // Another Accept would have had another answer.
             head.insert(header::VARY, HeaderValue::from_static("accept"));
         }
-        (head, body)
+        head
     }
 }

@@ -31,7 +31,7 @@ use super::{
     metrics::Metrics,
     refused, security,
 };
-use crate::error::Error;
+use crate::error::{Error, Problem};
 
 /// A request's id, given or made.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -97,15 +97,16 @@ impl Gate {
         ))
     }
 
-    /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large. The headers
-    /// of the answer.
-    pub fn unreadable(&self, peer: SocketAddr, status: StatusCode) -> HeaderMap {
+    /// Counts and logs what was refused before it was a request: a head that cannot be read, or is too large. Gives
+    /// the headers and the body of the answer.
+    pub fn unreadable(&self, peer: SocketAddr, status: StatusCode) -> (HeaderMap, Vec<u8>) {
         self.app.metrics().observe(None, status, Duration::ZERO);
         let id = identity(&HeaderMap::new());
         tracing::info!(target: "bayan::request", status = status.as_u16(), id = id.to_str().unwrap_or_default(), client = %peer.ip().to_canonical(), "refused by its head");
-        let mut headers = HeaderMap::from_iter([(REQUEST_ID, id), (header::DATE, value(&httpdate::fmt_http_date(self.app.clock.now().into())))]);
+        let (mut headers, body) = Problem::of(status).parts();
+        headers.extend([(REQUEST_ID, id), (header::DATE, value(&httpdate::fmt_http_date(self.app.clock.now().into())))]);
         security::protect(&mut headers);
-        headers
+        (headers, body)
     }
 
     /// Whether a request is dealt with at all.

@@ -15,7 +15,7 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use crate::{error::Problem, http::gate::Gate};
+use crate::http::gate::Gate;
 
 /// A connection, and what is to be written instead of a refusal.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Outspoken {
     fn poll_instead(&mut self, context: &mut Context<'_>, head: &[u8]) -> Poll<Option<io::Result<usize>>> {
         if self.instead.is_empty() {
             let Some(status) = refusal(head) else { return Poll::Ready(None) };
-            self.instead = problem(status, self.gate.unreadable(self.peer, status));
+            self.instead = written(status, self.gate.unreadable(self.peer, status));
         }
         while self.written < self.instead.len() {
             match ready!(Pin::new(&mut self.stream).poll_write(context, &self.instead[self.written..])) {
@@ -66,9 +66,7 @@ fn refusal(head: &[u8]) -> Option<StatusCode> {
 }
 
 /// A refusal that says what is wrong. The connection ends with it.
-fn problem(status: StatusCode, mut head: HeaderMap) -> Vec<u8> {
-    let (more, body) = Problem::of(status).parts();
-    head.extend(more);
+fn written(status: StatusCode, (head, body): (HeaderMap, Vec<u8>)) -> Vec<u8> {
     let mut written = format!("HTTP/1.1 {} {}\r\nconnection: close\r\n", status.as_str(), status.canonical_reason().unwrap_or_default()).into_bytes();
     for (name, value) in &head {
         written.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());

@@ -1,11 +1,7 @@
 //! The page of a request that cannot be answered: the status, what it means, and where to go on.
 
 use askama::Template;
-use axum::{
-    body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
-};
+use axum::{body::Body, http::StatusCode, response::Response};
 
 use super::{
     frame::{Frame, Section, split},
@@ -28,14 +24,10 @@ pub fn refused(problem: &Problem, path: &str) -> Option<Response> {
     let meaning = names::status(status).of(language);
     let page = Page { frame: Frame::bare(language, rest, meaning, meaning), problem, meaning };
     let body = page.render().ok()?;
-    let length = HeaderValue::from(body.len());
+    let head = problem.head(body.len());
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().extend(headers(language));
-    response.headers_mut().insert(header::CONTENT_LENGTH, length);
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(seconds) = problem.retry_after {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
+    response.headers_mut().extend(head);
     Some(response)
 }
