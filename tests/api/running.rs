@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{Shutdown, TcpListener, TcpStream},
     path::Path,
-    process::{Child, Command, Output, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
     time::{Duration, Instant},
 };
 
@@ -34,6 +34,18 @@ impl Running {
     /// Sends it a signal.
     pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
+    }
+
+    /// How it ended, once it has; that is waited for ten seconds.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(10), "it ends");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
@@ -163,11 +175,7 @@ fn a_stop_is_obeyed_while_another_process_builds() {
     log.read_line(&mut line).unwrap();
     assert!(line.contains("another process has the lock of the database; waiting for it"), "{line}");
     waiting.signal("-TERM");
-    let asked = Instant::now();
-    while asked.elapsed() < Duration::from_secs(10) && waiting.0.try_wait().unwrap().is_none() {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    assert!(waiting.0.try_wait().unwrap().is_some_and(|ended| ended.success()));
+    assert!(waiting.ended().success());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Nothing that a request brings gets further than it should, and nothing of the service shows that need not.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{Read, Write},
     net::TcpStream,
 };
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     TODAY,
-    running::{Running, get, header, program, say, status},
+    running::{Running, get, header, log, program, say, status},
     send, service_on,
 };
 
@@ -137,8 +137,7 @@ fn the_host_that_a_client_names_shows_in_no_answer() {
 fn a_line_of_the_log_is_one_line_whatever_is_asked() {
     for format in ["text", "json"] {
         let folder = tempfile::tempdir().unwrap();
-        let mut running = Running::start(program(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));
-        let log = BufReader::new(running.0.stderr.take().unwrap());
+        let running = Running::start(program(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));
         let mut sent = 0;
         for target in HOSTILE.into_iter().chain(["\u{202e}\u{2066}raw", "\u{85}raw", "e\u{301}", "caf\u{e9}\u{2028}"]) {
             for path in [format!("/{target}"), format!("/v1/clauses?actor={target}")] {
@@ -152,14 +151,13 @@ fn a_line_of_the_log_is_one_line_whatever_is_asked() {
                 sent += usize::from(!id.is_empty());
             }
         }
-        running.signal("-TERM");
-        assert!(running.0.wait().unwrap().success());
-        let lines: Vec<String> = log.lines().map(Result::unwrap).collect();
+        let log = log(running);
+        let lines: Vec<&str> = log.lines().collect();
         assert_eq!(lines.len(), sent, "{lines:#?}");
         for line in lines {
             assert!(line.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{line:?}");
             if format == "json" {
-                serde_json::from_str::<Value>(&line).unwrap();
+                serde_json::from_str::<Value>(line).unwrap();
             }
         }
     }
