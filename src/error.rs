@@ -160,8 +160,8 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-impl From<crate::format::Unwritten> for Error {
-    fn from(cause: crate::format::Unwritten) -> Self {
+impl From<crate::formats::Unwritten> for Error {
+    fn from(cause: crate::formats::Unwritten) -> Self {
         tracing::error!(%cause);
         Self::Internal
     }

@@ -14,13 +14,13 @@
 pub mod clock;
 pub mod config;
 pub mod corpus;
-pub mod database;
 pub mod error;
-pub mod format;
+pub mod formats;
 pub mod http;
-pub mod language;
-pub mod limits;
-pub mod log;
 pub mod server;
+pub mod storage;
+pub mod telemetry;
+pub mod text;
+pub mod verify;
 
-pub use http::{App, routes::router as app};
+pub use http::{App, router::router as app};

@@ -12,9 +12,9 @@ use bayan::{
     App,
     clock::Clock,
     config::{Command, Config},
-    database,
-    http::gate::Gate,
-    log, server,
+    http::edge::Gate,
+    server, storage,
+    telemetry::logging,
 };
 use clap::Parser;
 use tokio::{net::TcpListener, signal::unix};
@@ -25,7 +25,7 @@ fn main() -> std::process::ExitCode {
         Some(Command::Health) => health(config.listen),
         None => serve(&config),
     };
-    log::finish();
+    logging::finish();
     match done {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(cause) => {
@@ -39,11 +39,11 @@ fn main() -> std::process::ExitCode {
 /// Serves until it is told to stop.
 #[tokio::main]
 async fn serve(config: &Config) -> anyhow::Result<()> {
-    log::start(config)?;
+    logging::start(config)?;
     // Before anything that takes time: whoever starts the process may already ask it to stop.
     let mut stop = pin!(stop()?);
     let corpus = tokio::select! {
-        corpus = database::open_within(&config.database, &config.limits) => corpus?,
+        corpus = storage::open_within(&config.database, &config.limits) => corpus?,
         // What is left of a build that does not end is swept by the next one.
         () = &mut stop => return Ok(()),
     };
@@ -53,7 +53,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let state = App::new(corpus.clone(), Clock::system(config.today), config.public_url.as_deref()).listening_on(address).within(config.limits.clone());
     let served = state.clone();
-    tokio::spawn(database::follow(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
+    tokio::spawn(storage::follow(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
     server::run(listener, Gate::new(state), stop).await;
     Ok(())

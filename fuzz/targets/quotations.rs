@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use bayan::language::quotation::{Agreement, Source};
+use bayan::text::quotation::{Agreement, Source};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

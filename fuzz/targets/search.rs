@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use bayan::language::search::{Passage, Query, answer, snippet};
+use bayan::text::query::{Passage, Query, answer, snippet};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use bayan::language::{arabic, letters::letters, words::words};
+use bayan::text::{arabic, normalize::letters, words::words};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
+use crate::corpus::{
     ById, Country, Filter, Order, Quote, Resource, Slug, Text, any,
     notes::NoteReference,
     search::{Hit, Search, Searched},

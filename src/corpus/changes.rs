@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Direction, Filter, Key, Order, Resource, Since, Slug, Text, any};
+use crate::corpus::{Direction, Filter, Key, Order, Resource, Since, Slug, Text, any};
 
 /// A change to the data.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

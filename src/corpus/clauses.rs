@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
+use crate::corpus::{
     Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any,
     dates::TimexType,
     notes::NoteReference,

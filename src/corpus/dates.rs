@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Basis, Bounds, ByDate, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any};
+use crate::corpus::{Basis, Bounds, ByDate, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any};
 
 /// One temporal expression.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::Precision;
+use crate::corpus::Precision;
 
 /// A date or an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
+use crate::corpus::{
     ById, Country, Filter, Order, Resource, Slug, Text,
     actors::Mention,
     any,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
+use crate::corpus::{
     Bounds, ByDate, Day, Filter, Match, Order, Resource, Slug, Source, Text, UncertainDate, Voice, Window, any, clauses::NamedReference, notes::NoteReference,
 };
 

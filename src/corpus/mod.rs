@@ -8,19 +8,15 @@ pub mod actors;
 pub mod changes;
 pub mod clauses;
 pub mod dates;
-pub mod days;
+pub mod day;
 pub mod edtf;
-pub mod items;
 pub mod locations;
 pub mod milestones;
 pub mod notes;
-pub mod orders;
 pub mod search;
+pub mod sort;
 pub mod statements;
-pub mod stems;
 pub mod values;
-pub mod verdicts;
-pub mod verify;
 
 use std::marker::PhantomData;
 
@@ -28,9 +24,9 @@ use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow};
 
-pub use days::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
-pub use orders::{ByDate, ById, ByPosition, Direction, Key, Order};
+pub use day::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
 pub use search::{Search, Searched};
+pub use sort::{ByDate, ById, ByPosition, Direction, Key, Order};
 pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice, name};
 
 /// One revision of the data, opened for reading. An answer is made from exactly one of these.
@@ -249,7 +245,7 @@ async fn count<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Resu
 }
 
 /// The condition that a filter makes, shared by the list and its count.
-fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
+pub(crate) fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
     query.push(" FROM ");
     filter.day(query, today);
     query.push("items AS i");
@@ -272,7 +268,7 @@ pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day)
 }
 
 /// The item in a row: the first column, with what depends on the day from the second.
-fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
+pub(crate) fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
     let json: String = row.try_get(0)?;
     Ok(match row.try_get::<Option<&str>, _>(1)? {
         Some(members) => Item::with(json, members),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{
+use crate::corpus::{
     ByPosition, Filter, Order, Quote, Resource, Slug, Source, Text, any,
     search::{Hit, Search, Searched, Sort},
 };

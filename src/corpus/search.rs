@@ -14,8 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 use utoipa::ToSchema;
 
-use super::{Corpus, Direction, Filter, Item, Key, Page, Part, Position, values::from_text};
-use crate::language::search::{Answer, Passage, Query, Span, TooLong, answer, merged, snippet};
+use crate::corpus::{Corpus, Direction, Filter, Item, Key, Page, Part, Position, values::from_text};
+use crate::text::query::{Answer, Passage, Query, Span, TooLong, answer, merged, snippet};
 
 /// How many items are ranked at the most, so that a word that is everywhere costs no more than any other.
 const MOST_RANKED: u32 = 5_000;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Bounds, ByDate, Corpus, Day, Filter, Item, Match, Order, Resource, Slug, Text, UncertainDate, Window, any, clauses::NamedReference};
+use crate::corpus::{Bounds, ByDate, Corpus, Day, Filter, Item, Match, Order, Resource, Slug, Text, UncertainDate, Window, any, clauses::NamedReference};
 
 /// A statement and its source article.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

@@ -1,32 +1,11 @@
 //! What is offered over HTTP: the routes, what they ask for, and how an answer is made.
 
-mod caching;
-mod clients;
-pub mod documentation;
-mod framing;
-mod front;
-pub mod gate;
-mod health;
-mod kept;
-mod metrics;
-mod negotiation;
+pub mod api;
+mod cache;
+pub mod edge;
+mod extract;
 mod pages;
-mod paging;
-mod parameters;
-mod requests;
-pub mod routes;
-pub mod security;
-
-mod actors;
-mod changes;
-mod clauses;
-mod dates;
-mod index;
-mod locations;
-mod milestones;
-mod notes;
-mod statements;
-mod verify;
+pub mod router;
 
 use std::{
     net::SocketAddr,
@@ -46,17 +25,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use crate::telemetry::metrics::Metrics;
 use crate::{
     clock::{Clock, Today},
+    config::limits::Limits,
     corpus::Corpus,
     error::{Error, Problem},
-    format::{Context, Format},
-    limits::Limits,
+    formats::{Context, Format},
 };
-use caching::{Answer, Expiry, Prepared};
-use clients::Clients;
-use kept::Kept;
-use metrics::Metrics;
+use cache::{
+    response::{self as caching, Answer, Expiry, Prepared},
+    store::Kept,
+};
+use edge::{rate_limit::Clients, security_headers as security};
 use tokio::{sync::Semaphore, time::timeout};
 
 /// The longest address that an answer's headers repeat for each of its formats, in bytes. Proxies take heads of 4 or 8 KB,
@@ -97,8 +78,8 @@ impl Running {
 
 /// The data of this moment.
 #[derive(Debug)]
-struct Data {
-    corpus: Corpus,
+pub(crate) struct Data {
+    pub(crate) corpus: Corpus,
     /// Counts the files that were served, so that no answer from one is taken for another's.
     generation: u64,
 }
@@ -127,12 +108,12 @@ impl App {
     }
 
     /// What is counted and measured.
-    fn metrics(&self) -> &Metrics {
+    pub(crate) fn metrics(&self) -> &Metrics {
         &self.running.metrics
     }
 
     /// Who asks, and how often.
-    fn clients(&self) -> &Clients {
+    pub(crate) fn clients(&self) -> &Clients {
         &self.running.clients
     }
 
@@ -181,7 +162,7 @@ impl App {
     }
 
     /// The data of this moment; an answer is made from one of these, whatever is published meanwhile.
-    fn data(&self) -> Arc<Data> {
+    pub(crate) fn data(&self) -> Arc<Data> {
         self.data.load_full()
     }
 

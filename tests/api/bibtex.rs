@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::statements::{Statement, Work},
-    format::{Context, bibtex},
+    formats::{Context, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
 use serde_json::json as value;

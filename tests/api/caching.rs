@@ -14,7 +14,7 @@ use axum::{
     Router,
     http::{Method, StatusCode},
 };
-use bayan::{App, clock::Clock, database};
+use bayan::{App, clock::Clock, storage};
 use chrono::DateTime;
 
 use crate::{Answer, TODAY, send, service, service_on};
@@ -292,10 +292,10 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
-    let corpus = database::open(&file).await.unwrap();
+    let corpus = storage::open(&file).await.unwrap();
     let state = App::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(database::follow(file.clone(), bayan::limits::Limits::default(), corpus, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::follow(file.clone(), bayan::config::limits::Limits::default(), corpus, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = asked(&service, path, &[]).await;

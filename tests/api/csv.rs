@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bayan::format::{About, Context, List, Meta, csv::list};
+use bayan::formats::{About, Context, List, Meta, csv::list};
 use serde_json::Value;
 
 use crate::{all, get, json};

@@ -5,14 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use bayan::database::{self, Error};
+use bayan::storage::{self, Error};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::seeded;
 
 async fn refused(file: &Path) -> Error {
     let before = fs::read(file).unwrap();
-    let error = database::open(file).await.unwrap_err();
+    let error = storage::open(file).await.unwrap_err();
     assert_eq!(fs::read(file).unwrap(), before, "it is left as it is: {error}");
     assert!(!error.to_string().contains('\n'), "one line: {error}");
     error
@@ -31,10 +31,10 @@ fn copy(folder: &Path, change: impl FnOnce(&mut Vec<u8>), seeded: &Path) -> Path
 async fn it_is_built_where_there_is_none_and_left_alone_where_there_is() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
-    database::open(&file).await.unwrap();
+    storage::open(&file).await.unwrap();
     let first = fs::read(&file).unwrap();
     let written = fs::metadata(&file).unwrap().modified().unwrap();
-    database::open(&file).await.unwrap();
+    storage::open(&file).await.unwrap();
     assert_eq!((fs::read(&file).unwrap() == first, fs::metadata(&file).unwrap().modified().unwrap()), (true, written));
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
@@ -45,7 +45,7 @@ async fn it_is_built_where_there_is_none_and_left_alone_where_there_is() {
 async fn two_builds_serve_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
-    database::open(&file).await.unwrap();
+    storage::open(&file).await.unwrap();
     let mut served = Vec::new();
     for file in [file.as_path(), seeded().await] {
         let mut database = reading(file).await;
@@ -141,15 +141,15 @@ async fn an_older_database_is_brought_up_to_date_beside_the_old_one() {
     let folder = tempfile::tempdir().unwrap();
     // What an earlier version of the program would have left: an older number, and items of an older shape.
     let file = changed(folder.path(), "DELETE FROM items; PRAGMA user_version = 1").await;
-    let before = database::identity(&file);
+    let before = storage::identity(&file);
     let old = fs::File::open(&file).unwrap();
-    database::open(&file).await.unwrap();
-    assert_ne!(database::identity(&file), before, "another file stands in its place");
+    storage::open(&file).await.unwrap();
+    assert_ne!(storage::identity(&file), before, "another file stands in its place");
     assert_eq!(std::io::read_to_string(std::io::Read::take(old, 15)).unwrap(), "SQLite format 3", "whoever has the old one open still has it whole");
     let mut new = reading(&file).await;
     let items: i64 = sqlx::query_scalar("SELECT count(*) FROM items WHERE resource = 'clauses'").fetch_one(&mut new).await.unwrap();
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut new).await.unwrap();
-    assert_eq!((items, version), (50, database::version()));
+    assert_eq!((items, version), (50, storage::version()));
 }
 
 #[tokio::test]
@@ -179,7 +179,7 @@ async fn leftovers_of_a_killed_run_are_swept() {
     let (file, left) = (folder.path().join("bayan.db"), folder.path().join("bayan.db.new"));
     for state in ["before there is a database", "beside a finished one"] {
         fs::write(&left, b"half a database").unwrap();
-        database::open(&file).await.unwrap();
+        storage::open(&file).await.unwrap();
         assert!(!left.exists(), "{state}");
     }
 }
@@ -188,7 +188,7 @@ async fn leftovers_of_a_killed_run_are_swept() {
 async fn one_corpus_reads_one_file_whatever_is_put_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let file = copy(folder.path(), |_| {}, seeded().await);
-    let corpus = database::open(&file).await.unwrap();
+    let corpus = storage::open(&file).await.unwrap();
     let other = tempfile::tempdir().unwrap();
     fs::rename(changed(other.path(), "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'").await, &file).unwrap();
     let service = bayan::app(bayan::App::new(corpus, bayan::clock::Clock::system(None), None));

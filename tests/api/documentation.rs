@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use axum::http::StatusCode;
-use bayan::http::documentation::EXAMPLES;
+use bayan::http::api::openapi::EXAMPLES;
 use serde_json::{Value, json as value};
 
 use crate::{get, json};

@@ -61,7 +61,7 @@ pub(crate) async fn seeded() -> &'static Path {
     FILE.get_or_init(|| async {
         let folder = tempfile::tempdir().unwrap().keep();
         let file = folder.join("bayan.db");
-        bayan::database::open(&file).await.unwrap();
+        bayan::storage::open(&file).await.unwrap();
         file
     })
     .await
@@ -74,7 +74,7 @@ pub(crate) async fn service_on(today: &str) -> Router {
 
 /// The service on the seeded database.
 pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
-    bayan::app(App::new(bayan::database::open(seeded().await).await.unwrap(), clock, public_url))
+    bayan::app(App::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
 }
 
 /// An answer, read to its end.

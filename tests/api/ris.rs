@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::statements::{Statement, Work},
-    format::{Context, ris},
+    formats::{Context, ris},
 };
 use biblib::{Citation, CitationParser, RisParser};
 use serde_json::json as value;

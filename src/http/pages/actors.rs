@@ -2,14 +2,17 @@
 
 use askama::Template;
 
-use super::{
-    Answer, Error, PageRequest, counted,
-    frame::{Anchor, Frame, Section},
-    names, render, wording as w,
-};
 use crate::corpus::{
     Language, Resource,
     actors::{Actor, ActorFilter, Kind},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        messages as w, plural,
+    },
 };
 
 /// The kinds of actors, in the order of the page.

@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Answer, Error, Expiry, Prepared, nothing};
+use crate::http::pages::{Answer, Error, Expiry, Prepared, nothing};
 
 /// An address with a file's own version never means another file.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";

@@ -2,10 +2,13 @@
 
 use askama::Template;
 
-use super::{
-    Answer, Error, PageRequest,
-    frame::{Anchor, Frame, Section},
-    names, render, wording as w,
+use crate::http::pages::{
+    Answer, Error, PageRequest, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        messages as w,
+    },
 };
 use crate::{
     corpus::{
@@ -14,7 +17,7 @@ use crate::{
         notes::{Note, NoteFilter, Severity},
         statements::{Statement, StatementFilter},
     },
-    format::{Format, formats},
+    formats::{Format, formats},
 };
 
 #[derive(Template)]

@@ -2,15 +2,18 @@
 
 use askama::Template;
 
-use super::{
-    Answer, Error, PageRequest,
-    frame::{Anchor, Frame, Section},
-    map::{self, Map},
-    names, render, wording as w,
-};
 use crate::corpus::{
     Language, Resource,
     locations::{Kind, Location, LocationFilter},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        map::{self, Map},
+        messages as w,
+    },
 };
 
 #[derive(Template)]

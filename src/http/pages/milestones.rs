@@ -2,18 +2,20 @@
 
 use askama::Template;
 
-use super::{
-    Answer, Error, PageRequest, counted,
-    frame::{Anchor, Frame, Section},
-    names, nothing, render,
-    timeline::{Axis, Bar, Edge, Percent, Tick},
-    wording as w,
-};
 use crate::corpus::{
     self, Day, Language, Resource,
     clauses::{Clause, ClauseFilter},
     dates::{DateExpression, DateFilter},
     milestones::{Milestone, MilestoneFilter},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, nothing, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        messages as w, plural,
+        timeline::{Axis, Bar, Edge, Percent, Tick},
+    },
 };
 
 #[derive(Template)]
@@ -81,7 +83,8 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
             None => None,
         };
         let title = milestone.title.of(request.language).to_owned();
-        let described = format!("{}: {}", names::milestone(&milestone.kind).of(request.language), super::calendar::in_words(&milestone.date, request.language));
+        let described =
+            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), super::view::dates::in_words(&milestone.date, request.language));
         let mut frame = Frame::new(&request, Section::Milestones, title, described).with_item(Resource::Milestones, &milestone.id);
         frame.linked_data = request.linked_data(&milestone).await?;
         render(&ItemPage { frame, milestone, conditions, expression })

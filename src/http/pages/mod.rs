@@ -5,21 +5,14 @@
 
 mod actors;
 mod assets;
-mod calendar;
-mod counted;
-mod frame;
+mod error_page;
 mod home;
 mod locations;
-mod map;
 mod milestones;
-mod names;
 mod notes;
-mod prose;
-mod refusal;
 mod search;
 mod statements;
-mod timeline;
-mod wording;
+mod view;
 
 use std::sync::Arc;
 
@@ -32,19 +25,18 @@ use axum::{
     routing::get,
 };
 
-use super::{
+use crate::http::{
     App, Data,
-    caching::{Answer, Expiry, Prepared},
-    negotiation,
-    requests::works,
+    cache::response::{Answer, Expiry, Prepared},
+    extract::{accept, list::works},
 };
 use crate::{
     clock::Today,
     corpus::{Corpus, Day, Filter, Item, Language, Part, Slug, list},
     error::Error,
-    format::{Context, Format, Represented},
+    formats::{Context, Format, Represented},
 };
-pub use refusal::refused;
+pub use error_page::refused;
 
 /// Nothing is fetched from elsewhere, nothing runs or styles from within a page, and nobody may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -82,7 +74,7 @@ async fn choose(headers: HeaderMap) -> impl IntoResponse {
 /// The language of ours that is liked best (RFC 4647, section 3.4: a range matches what it begins).
 fn preferred(asked: &str) -> Language {
     let quality = |language: Language| {
-        let ranges = asked.split(',').filter_map(negotiation::weighted);
+        let ranges = asked.split(',').filter_map(accept::weighted);
         let matching = ranges.filter(|(range, _)| range.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(language.code())));
         matching.map(|(_, quality)| quality).max().unwrap_or(0)
     };
@@ -108,7 +100,7 @@ impl FromRequestParts<App> for PageRequest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let (language, path) = frame::split(parts.uri.path()).ok_or_else(nothing)?;
+        let (language, path) = view::layout::split(parts.uri.path()).ok_or_else(nothing)?;
         let path = path.to_owned();
         let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| nothing())?.iter().map(|(_, id)| id.to_owned()).next();
         let query = parts.uri.query().unwrap_or_default().to_owned();

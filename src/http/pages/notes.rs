@@ -2,14 +2,17 @@
 
 use askama::Template;
 
-use super::{
-    Answer, Error, PageRequest,
-    frame::{Anchor, Frame, Section},
-    names, render, wording as w,
-};
 use crate::corpus::{
     Language, Resource,
     notes::{Note, NoteFilter, Severity},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        messages as w,
+    },
 };
 
 #[derive(Template)]

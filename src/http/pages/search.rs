@@ -3,11 +3,6 @@
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{
-    Answer, Error, PageRequest, counted,
-    frame::{Anchor, Frame, Section},
-    names, render, wording as w,
-};
 use crate::corpus::{
     self, Item, Language, Part, Resource,
     actors::{Actor, ActorFilter},
@@ -15,6 +10,14 @@ use crate::corpus::{
     locations::{Location, LocationFilter},
     notes::Severity,
     search::{MatchedBy, Search},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, render,
+    view::{
+        labels,
+        layout::{Anchor, Frame, Section},
+        messages as w, plural,
+    },
 };
 
 /// How many clauses a page shows at the most; it says how many there are.

@@ -4,17 +4,20 @@ use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{
-    Answer, Error, PageRequest, counted,
-    frame::{Frame, Section},
-    names, nothing, render, wording as w,
-};
 use crate::corpus::{
     self, Language, Resource, Voice,
     clauses::{Clause, ClauseFilter},
     milestones::{Milestone, MilestoneFilter},
     notes::Severity,
     statements::{Paragraph, Statement, StatementFilter},
+};
+use crate::http::pages::{
+    Answer, Error, PageRequest, nothing, render,
+    view::{
+        labels,
+        layout::{Frame, Section},
+        messages as w, plural,
+    },
 };
 
 #[derive(Template)]
@@ -137,7 +140,7 @@ fn between(paragraph: &Paragraph, from: u32, to: u32) -> Option<String> {
 /// A clause as it is to be cited: the words, what they are, who says them, and what must not be left out with them.
 fn citation(statement: &Statement, clause: &Clause, frame: &Frame) -> String {
     let language = frame.language;
-    let (title, publisher, voice) = (statement.title.of(language), statement.source.publisher.of(language), names::voice_meaning(&clause.voice).of(language));
+    let (title, publisher, voice) = (statement.title.of(language), statement.source.publisher.of(language), labels::voice_meaning(&clause.voice).of(language));
     let (label, issued, address) = (&clause.label, frame.date(&statement.issued), frame.cited(&format!("statements/{}#{}", statement.id, clause.label)));
     let reported = w::AS_REPORTED_BY.of(language);
     let mut citation = match language {

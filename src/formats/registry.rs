@@ -1,0 +1,145 @@
+//! What each resource can be had as: the one table that offers, refuses, links and documents follow from.
+
+use serde::de::DeserializeOwned;
+
+use crate::corpus::{
+    Resource, Slug, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, notes::Note,
+    statements::Statement,
+};
+use crate::formats::{Context, Format, List, Unwritten, atom, bibtex, csl, csv, geojson, icalendar, jsonld, ris, text};
+
+/// Writes a list, or an item, in a format.
+pub type Writer<T> = fn(&T, &Context<'_>) -> Result<Vec<u8>, Unwritten>;
+
+/// A format that a resource can be had in besides JSON, with what writes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rendering<T> {
+    /// The format.
+    pub format: Format,
+    /// Writes its list.
+    pub list: Writer<List<T>>,
+    /// Writes one of its items; none where an item cannot be had so.
+    pub item: Option<Writer<T>>,
+}
+
+impl<T> Rendering<T> {
+    /// A format for lists only.
+    const fn of_lists(format: Format, list: Writer<List<T>>) -> Self {
+        Self { format, list, item: None }
+    }
+
+    /// A format for lists and for single items.
+    const fn of_both(format: Format, list: Writer<List<T>>, item: Writer<T>) -> Self {
+        Self { format, list, item: Some(item) }
+    }
+}
+
+/// What can be rendered.
+pub trait Represented: DeserializeOwned + 'static {
+    /// The formats besides JSON, which everything can be had in.
+    const FORMATS: &'static [Rendering<Self>];
+
+    /// The statement (an id) that a citation of it must name.
+    fn cites(&self) -> Option<&Slug> {
+        None
+    }
+
+    /// What a list is offered as, the preferred format first.
+    #[must_use]
+    fn list_formats() -> Vec<Format> {
+        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|rendering| rendering.format)).collect()
+    }
+
+    /// What a single item is offered as, the preferred format first.
+    #[must_use]
+    fn item_formats() -> Vec<Format> {
+        let offered = Self::FORMATS.iter().filter(|rendering| rendering.item.is_some());
+        std::iter::once(Format::Json).chain(offered.map(|rendering| rendering.format)).collect()
+    }
+
+    /// How it is rendered in a format other than JSON.
+    #[must_use]
+    fn rendering(format: Format) -> Option<&'static Rendering<Self>> {
+        Self::FORMATS.iter().find(|rendering| rendering.format == format)
+    }
+}
+
+impl Represented for Statement {
+    const FORMATS: &'static [Rendering<Self>] = &[
+        Rendering::of_lists(Format::Csv, csv::list),
+        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+        Rendering::of_both(Format::Csl, csl::list, csl::item),
+        Rendering::of_both(Format::BibTex, bibtex::list, bibtex::item),
+        Rendering::of_both(Format::Ris, ris::list, ris::item),
+    ];
+
+    fn cites(&self) -> Option<&Slug> {
+        Some(&self.id)
+    }
+}
+
+impl Represented for Clause {
+    const FORMATS: &'static [Rendering<Self>] = &[
+        Rendering::of_lists(Format::Csv, csv::list),
+        Rendering::of_both(Format::Text, text::list, text::item),
+        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+        Rendering::of_both(Format::Csl, csl::list, csl::item),
+        Rendering::of_both(Format::BibTex, bibtex::list, bibtex::item),
+        Rendering::of_both(Format::Ris, ris::list, ris::item),
+    ];
+
+    fn cites(&self) -> Option<&Slug> {
+        Some(&self.statement)
+    }
+}
+
+impl Represented for DateExpression {
+    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+}
+
+impl Represented for Milestone {
+    const FORMATS: &'static [Rendering<Self>] = &[
+        Rendering::of_lists(Format::Csv, csv::list),
+        Rendering::of_both(Format::Icalendar, icalendar::list, icalendar::item),
+        Rendering::of_lists(Format::Atom, atom::list),
+        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+    ];
+
+    fn cites(&self) -> Option<&Slug> {
+        Some(&self.statement)
+    }
+}
+
+impl Represented for Actor {
+    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+}
+
+impl Represented for Location {
+    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list), Rendering::of_lists(Format::GeoJson, geojson::list)];
+}
+
+impl Represented for Note {
+    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+}
+
+impl Represented for Change {
+    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list), Rendering::of_lists(Format::Atom, atom::list)];
+}
+
+/// What the list of a resource, and one of its items, can be had as.
+#[must_use]
+pub fn formats(resource: Resource) -> (Vec<Format>, Vec<Format>) {
+    fn of<T: Represented>() -> (Vec<Format>, Vec<Format>) {
+        (T::list_formats(), T::item_formats())
+    }
+    match resource {
+        Resource::Statements => of::<Statement>(),
+        Resource::Clauses => of::<Clause>(),
+        Resource::Dates => of::<DateExpression>(),
+        Resource::Milestones => of::<Milestone>(),
+        Resource::Actors => of::<Actor>(),
+        Resource::Locations => of::<Location>(),
+        Resource::Notes => of::<Note>(),
+        Resource::Changes => of::<Change>(),
+    }
+}

@@ -1,0 +1,30 @@
+//! `/v1/clauses`.
+
+use crate::http::{
+    api::openapi::Problems,
+    cache::response::Answer,
+    extract::{
+        list::{ItemRequest, ListRequest},
+        pagination::Paging,
+        query::{InLanguage, Nothing},
+    },
+};
+use crate::{
+    corpus::clauses::{Clause, ClauseFilter},
+    error::{Error, Problem},
+    formats::List,
+};
+
+/// Clauses: the units that can be quoted, disputed or tracked alone.
+#[utoipa::path(get, path = "/v1/clauses", operation_id = "list_clauses", tag = "clauses", params(ClauseFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Clause>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+pub async fn list(request: ListRequest<ClauseFilter>) -> Result<Answer, Error> {
+    request.answer(None).await
+}
+
+/// A clause: its words, its voice, and everything that is tied to it.
+#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "find_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+pub async fn find(request: ItemRequest<ClauseFilter, Nothing>) -> Result<Answer, Error> {
+    request.answer(|Nothing {}| ClauseFilter::default(), false).await
+}

@@ -1,0 +1,30 @@
+//! `/v1/locations`.
+
+use crate::http::{
+    api::openapi::Problems,
+    cache::response::Answer,
+    extract::{
+        list::{ItemRequest, ListRequest},
+        pagination::Paging,
+        query::{InLanguage, Nothing},
+    },
+};
+use crate::{
+    corpus::locations::{Location, LocationFilter},
+    error::{Error, Problem},
+    formats::List,
+};
+
+/// Locations: the places that are named, with every mention.
+#[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+pub async fn list(request: ListRequest<LocationFilter>) -> Result<Answer, Error> {
+    request.answer(None).await
+}
+
+/// A location, with every mention.
+#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+pub async fn find(request: ItemRequest<LocationFilter, Nothing>) -> Result<Answer, Error> {
+    request.answer(|Nothing {}| LocationFilter::default(), false).await
+}

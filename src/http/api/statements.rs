@@ -1,0 +1,32 @@
+//! `/v1/statements`.
+
+use crate::http::{
+    api::openapi::Problems,
+    cache::response::Answer,
+    extract::{
+        list::{ItemRequest, ListRequest},
+        pagination::Paging,
+        query::{InLanguage, Nothing},
+    },
+};
+use crate::{
+    corpus::statements::{Statement, StatementFilter},
+    error::{Error, Problem},
+    formats::List,
+};
+
+/// Statements and their source articles.
+///
+/// The whole text of the article comes with the single statement only.
+#[utoipa::path(get, path = "/v1/statements", operation_id = "list_statements", tag = "statements", params(StatementFilter, Paging),
+    responses((status = 200, description = "A page of the list.", body = List<Statement>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+pub async fn list(request: ListRequest<StatementFilter>) -> Result<Answer, Error> {
+    request.answer(None).await
+}
+
+/// A statement, with the whole text of the article that reports it.
+#[utoipa::path(get, path = "/v1/statements/{id}", operation_id = "find_statement", tag = "statements", params(("id" = String, Path, description = "Its id."), InLanguage),
+    responses((status = 200, description = "The statement.", body = Statement), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+pub async fn find(request: ItemRequest<StatementFilter, Nothing>) -> Result<Answer, Error> {
+    request.answer(|Nothing {}| StatementFilter::default(), false).await
+}

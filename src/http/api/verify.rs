@@ -1,0 +1,69 @@
+//! `/v1/verify`: whether a quotation is right.
+
+use axum::{
+    extract::{FromRequestParts, State},
+    http::request::Parts,
+};
+
+use crate::http::{
+    App, Made, Meant,
+    api::openapi::Problems,
+    cache::response::Answer,
+    extract::{
+        accept::Wanted,
+        list::{object, unknown},
+        query::{InLanguage, Parameters, query_string},
+    },
+};
+use crate::{
+    corpus::{self, Resource},
+    error::{Error, Fault},
+    formats::{Format, json},
+    verify::{self, Quotation, Verdict},
+};
+
+/// A quotation to verify, understood.
+#[derive(Debug)]
+pub struct VerifyRequest {
+    quotation: Quotation,
+    language: InLanguage,
+    wanted: Wanted,
+}
+
+impl FromRequestParts<App> for VerifyRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
+        let wanted = Wanted::among(parts, vec![Format::Json])?;
+        let Parameters { own: quotation, shared: language } = Parameters::<Quotation, InLanguage>::read(&parts.uri)?;
+        Ok(Self { quotation, language, wanted })
+    }
+}
+
+/// A quotation, verified.
+///
+/// Whether these words are in the source, whose they are, and what differs. English is compared with the working
+/// translation, which is nobody's words.
+#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, InLanguage),
+    responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
+pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answer, Error> {
+    let VerifyRequest { quotation, language, wanted } = request;
+    let refused = |allowed: String| Error::Parameters(vec![Fault { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
+    if !quotation.text.chars().any(char::is_alphanumeric) {
+        return Err(refused("the words that are given as a quotation".to_owned()));
+    }
+    let data = app.data();
+    let faults = unknown(&app, &data, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
+    if !faults.is_empty() {
+        return Err(Error::Parameters(faults));
+    }
+    let mut query = object(&quotation)?;
+    query.extend(object(&language)?);
+    let address = format!("verify?{}", query_string(&query));
+    let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
+    let make = async {
+        let verdict = app.ask(verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused(long.to_string()))?;
+        Ok(Made { body: json::write(&verdict, &app.root, language.lang)?, next: None })
+    };
+    app.answer(&data, meant, make).await
+}

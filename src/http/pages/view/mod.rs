@@ -1,0 +1,9 @@
+//! What every page is made of.
+
+pub mod dates;
+pub mod labels;
+pub mod layout;
+pub mod map;
+pub mod messages;
+pub mod plural;
+pub mod timeline;

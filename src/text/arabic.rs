@@ -1,0 +1,228 @@
+//! Arabic words: the particles before them and the endings behind them are seen through.
+//!
+//! Writing joins particles to a word (و ف ب ل ك, and the article), and endings (feminine, plural, dual, pronoun). What is
+//! particle and what is word cannot always be told from the letters: بيان could be "in a …". So a word has several stems,
+//! each a reading that its shape allows, and the [`lexicon`] takes away those that would make it another
+//! word. Nothing is taken off that makes a new word in Arabic: السوداني is not السودان, دولي not دول, مهمة not مهم.
+//!
+//! ```
+//! use bayan::language::words::words;
+//!
+//! let finds = |asked: &str, word: &str| words(asked)[0].asked().iter().any(|stem| words(word)[0].stems().contains(stem));
+//! assert!(finds("انسحاب", "للانسحاب") && finds("مهمة", "مهمته") && finds("امريكا", "الأمريكية"));
+//! assert!(!finds("السودان", "السوداني") && !finds("بيان", "بين") && !finds("مهمة", "مهم"));
+//! ```
+
+use std::collections::HashSet;
+
+use crate::text::{lexicon, normalize::Letter};
+
+/// The endings that an inflected form of a word in the lexicon may have.
+const INFLECTIONS: [&str; 31] = [
+    "", "ه", "ا", "ات", "ان", "ين", "ون", "ي", "يه", "ها", "هم", "هما", "نا", "كم", "ته", "تها", "تهم", "تنا", "تي", "تين", "تان", "اته", "اتها", "اتهم",
+    "اتنا", "ت", "وا", "يين", "يون", "يا", "يات",
+];
+/// Attached pronouns; the longest first.
+const PRONOUNS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م'], &['ه', 'ن'], &['ن', 'ا'], &['ك', 'م'], &['ه']];
+
+/// The letters of a word, ta marbuta and ha made one, alef maqsura and ya.
+#[must_use]
+pub fn plain(letters: &[Letter]) -> Vec<char> {
+    let plain = |letter: &Letter| match letter.char {
+        'ة' => 'ه',
+        'ى' => 'ي',
+        other => other,
+    };
+    letters.iter().map(plain).collect()
+}
+
+/// What a word may be a form of.
+#[must_use]
+pub fn stems(letters: &[Letter]) -> Vec<String> {
+    let last = letters.len().saturating_sub(1);
+    let accusative = letters.last().is_some_and(|letter| letter.char == 'ا') && letters[last.saturating_sub(1)..].iter().any(|letter| letter.tanwin);
+    let feminine = letters.last().is_some_and(|letter| letter.char == 'ة');
+    let mut stems = Vec::new();
+    for body in bodies(&plain(letters), &|at| letters[at].hamza) {
+        let mut found = Stems { found: &mut stems, feminine };
+        if accusative && body.len() > 2 {
+            found.add(body);
+            found.endings(&body[..body.len() - 1]);
+        } else {
+            found.endings(body);
+        }
+    }
+    stems
+}
+
+/// The adjective of a name that drops its alef: asked for the name, a reader wants it too (أمريكا, الأمريكية).
+#[must_use]
+pub fn adjective(letters: &[Letter]) -> Option<String> {
+    let plain = plain(letters);
+    let name = bodies(&plain, &|at| letters[at].hamza).into_iter().find(|body| is_one_of(&lexicon::NAMES_IN_ALEF, body))?;
+    let root = name.strip_suffix(&['ي', 'ا']).or_else(|| name.strip_suffix(&['ا']))?;
+    Some(spelled(root.iter().collect()) + "ي")
+}
+
+/// Whether a word may be said without its first letters, which are particles: a quotation may leave them off.
+#[must_use]
+pub fn may_leave_off(letters: &[Letter], count: usize) -> bool {
+    const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
+    let plain = plain(letters);
+    let (Some(left_off), Some(rest)) = (plain.get(..count), plain.get(count..)) else { return false };
+    // The alef of an article is not written after a lam, so that what is left is no word.
+    let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !is_radical(rest);
+    let is_body = bodies(&plain, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
+    count == 0 || (is_body && !is_cut_article && PARTICLES.contains(&left_off.iter().collect::<String>().as_str()))
+}
+
+/// What a word may be as a part of a name: without particles, its endings kept; what is likeliest first.
+#[must_use]
+pub fn bare(letters: &[Letter]) -> Vec<String> {
+    let plain = plain(letters);
+    let mut bare: Vec<String> = bodies(&plain, &|at| letters[at].hamza).into_iter().map(|body| spelled(body.iter().collect())).collect();
+    bare.reverse();
+    bare
+}
+
+/// The word as it stands, and without each particle that it may begin with; the fewest letters last.
+fn bodies<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
+    let mut bodies = vec![word];
+    let without_conjunction = (matches!(word.first(), Some('و' | 'ف')) && !is_radical(word)).then(|| &word[1..]);
+    for (rest, offset) in [(Some(word), 0), (without_conjunction, 1)] {
+        let Some(rest) = rest else { continue };
+        if offset > 0 && rest.len() >= 3 {
+            bodies.push(rest);
+        }
+        let article = |rest: &'a [char], at: usize| {
+            (rest.len() >= 4 && rest.starts_with(&['ا', 'ل']) && !hamza(at) && !is_form_of(&lexicon::NO_ARTICLE, rest)).then(|| &rest[2..])
+        };
+        bodies.extend(article(rest, offset));
+        match rest {
+            ['ب' | 'ك' | 'ل', ..] if is_radical(rest) => {}
+            ['ل', 'ل', after @ ..] => {
+                // للجنة is ل and اللجنة, whose own lam is written once.
+                let with_lam = &rest[1..];
+                if is_radical(with_lam) {
+                    bodies.push(with_lam);
+                } else if after.len() >= 2 {
+                    bodies.extend([with_lam, after]);
+                }
+            }
+            ['ب' | 'ك' | 'ل', after @ ..] if after.len() >= 3 => match article(after, offset + 1) {
+                Some(noun) => bodies.push(noun),
+                None => bodies.push(after),
+            },
+            // The future of a verb.
+            ['س', 'ي' | 'ت', ..] if rest.len() >= 5 && !is_radical(rest) => bodies.push(&rest[1..]),
+            _ => {}
+        }
+    }
+    bodies
+}
+
+/// The stems that are being found.
+struct Stems<'a> {
+    found: &'a mut Vec<String>,
+    /// The word ends in ta marbuta, so that its last letter is no pronoun.
+    feminine: bool,
+}
+
+impl Stems<'_> {
+    fn add(&mut self, stem: &[char]) {
+        let stem = spelled(stem.iter().collect());
+        if !self.found.contains(&stem) {
+            self.found.push(stem);
+        }
+    }
+
+    /// Adds a stem with the ending of the feminine.
+    fn add_feminine(&mut self, stem: &[char]) {
+        self.add(&[stem, &['ه']].concat());
+    }
+
+    /// Adds a feminine, and the masculine of an adjective: one in ya, or one of the list.
+    fn add_agreeing(&mut self, stem: &[char]) {
+        self.add_feminine(stem);
+        if (stem.ends_with(&['ي']) && stem.len() >= 4) || is_one_of(&lexicon::ADJECTIVES, stem) {
+            self.add(stem);
+        }
+    }
+
+    /// The word without each ending that it may have.
+    fn endings(&mut self, word: &[char]) {
+        self.add(word);
+        if is_one_of(&lexicon::NO_ENDING, word) {
+            return;
+        }
+        for pronoun in PRONOUNS {
+            if let Some(noun) = word.strip_suffix(pronoun)
+                && noun.len() >= 3
+                && !(self.feminine && pronoun.len() == 1)
+            {
+                self.add(noun);
+                // What is an alef before a pronoun, is a ya without one (أقصاه, أقصى).
+                if let Some(stem) = noun.strip_suffix(&['ا']) {
+                    self.add(&[stem, &['ي']].concat());
+                }
+                if let Some(stem) = noun.strip_suffix(&['ت']) {
+                    self.add_feminine(stem);
+                }
+                self.plurals(noun);
+                break;
+            }
+        }
+        match word {
+            [stem @ .., 'ي', 'ه'] if stem.len() >= 3 => self.add(&word[..word.len() - 1]),
+            [stem @ .., 'ه'] if is_one_of(&lexicon::ADJECTIVES, stem) => self.add(stem),
+            // An accusative that is written without its mark.
+            [stem @ .., 'ا'] if stem.len() >= 3 + usize::from(stem.ends_with(&['ي'])) => self.add(stem),
+            // A verb whose subject is feminine; what ends in ات is a plural.
+            [stem @ .., 'ت'] if stem.len() >= 3 && !stem.ends_with(&['ا']) => self.add(stem),
+            _ => {}
+        }
+        self.plurals(word);
+    }
+
+    /// The singular of what may be a plural or a dual.
+    fn plurals(&mut self, word: &[char]) {
+        match word {
+            [stem @ .., 'ا', 'ت'] if stem.len() >= 2 => {
+                self.add_agreeing(stem);
+                let masculine = if stem.starts_with(&['م']) { is_one_of(&lexicon::PLURAL_IN_AT, stem) } else { stem.len() >= 4 && !stem.ends_with(&['ي']) };
+                if masculine {
+                    self.add(stem);
+                }
+            }
+            [stem @ .., 'ت', 'ا' | 'ي', 'ن'] if stem.len() >= 3 => self.add_agreeing(stem),
+            [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || is_one_of(&lexicon::SHORT_NOUNS, stem) || is_one_of(&lexicon::ADJECTIVES, stem) => {
+                self.add(stem);
+            }
+            [stem @ .., 'ت', 'ي'] if stem.len() >= 4 => self.add_feminine(stem),
+            [stem @ .., 'ي' | 'و'] if is_one_of(&lexicon::PEOPLE, stem) => self.add(stem),
+            _ => {}
+        }
+    }
+}
+
+/// Whether this is one of the words, as it stands.
+fn is_one_of(words: &HashSet<String>, word: &[char]) -> bool {
+    words.contains(&word.iter().collect::<String>())
+}
+
+/// Whether this is an inflected form of one of the words.
+fn is_form_of(words: &HashSet<String>, word: &[char]) -> bool {
+    let text: String = word.iter().collect();
+    let is = |stem: &str, ending: &str| words.contains(stem) || (!ending.is_empty() && words.contains(&format!("{stem}ه")));
+    INFLECTIONS.iter().any(|ending| text.strip_suffix(ending).is_some_and(|stem| is(stem, ending)))
+}
+
+/// Whether the first letter belongs to the word.
+fn is_radical(word: &[char]) -> bool {
+    is_form_of(&lexicon::RADICAL, word)
+}
+
+/// A stem in the one spelling that we keep.
+fn spelled(stem: String) -> String {
+    lexicon::SPELLINGS.iter().find_map(|(kept, other)| stem.strip_prefix(other).map(|rest| format!("{kept}{rest}"))).unwrap_or(stem)
+}
