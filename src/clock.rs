@@ -36,16 +36,16 @@ impl Clock {
 
     /// The day in Baghdad.
     #[must_use]
-    pub fn today(&self) -> Today {
+    pub fn today(&self) -> LocalDay {
         if let Some(date) = self.today {
             // A date that replaces the clock's lasts.
-            return Today { date, began: DateTime::UNIX_EPOCH, ends: DateTime::<Utc>::MAX_UTC };
+            return LocalDay { date, began: DateTime::UNIX_EPOCH, ends: DateTime::<Utc>::MAX_UTC };
         }
         let date = self.now().with_timezone(&Baghdad).date_naive();
         let began = midnight(Some(date)).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let ends = midnight(date.succ_opt()).unwrap_or(DateTime::<Utc>::MAX_UTC);
         // A clock beyond the year 9998 has no day that can be asked for; the last one stands for it.
-        Today { date: Day::new(date).unwrap_or(Day::LAST), began, ends }
+        LocalDay { date: Day::new(date).unwrap_or(Day::LAST), began, ends }
     }
 }
 
@@ -59,7 +59,7 @@ fn midnight(date: Option<NaiveDate>) -> Option<DateTime<Utc>> {
 
 /// A day in Baghdad, and how long it lasts.
 #[derive(Clone, Copy, Debug)]
-pub struct Today {
+pub struct LocalDay {
     /// Which day.
     pub date: Day,
     /// Its first instant.

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 pub enum Error {
     /// The query is not understood: what is wrong, parameter by parameter.
     #[error("the query is not understood")]
-    Parameters(Vec<Fault>),
+    Parameters(Vec<InvalidParam>),
     /// Nothing has this address.
     #[error("{0}")]
     NotFound(String),
@@ -50,7 +50,7 @@ pub enum Error {
 
 /// What is wrong with one parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Fault {
+pub struct InvalidParam {
     /// Its name, as it was given.
     #[schema(example = "voice")]
     pub parameter: String,
@@ -82,14 +82,14 @@ pub struct Problem {
     /// What is wrong, parameter by parameter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
-    pub errors: Vec<Fault>,
+    pub errors: Vec<InvalidParam>,
     /// In how many seconds the client may ask again; said in a header.
     #[serde(skip)]
     retry_after: Option<u64>,
 }
 
 impl Problem {
-    fn new(status: StatusCode, detail: String, errors: Vec<Fault>) -> Self {
+    fn new(status: StatusCode, detail: String, errors: Vec<InvalidParam>) -> Self {
         let title = status.canonical_reason().unwrap_or("Error").to_owned();
         // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
         Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors, retry_after: None }
@@ -141,10 +141,10 @@ impl Error {
         };
         let errors = if let Self::Parameters(faults) = self { faults } else { Vec::new() };
         let detail = match errors.first() {
-            Some(Fault { parameter, value: Some(value), allowed }) => {
+            Some(InvalidParam { parameter, value: Some(value), allowed }) => {
                 format!("{detail}: {parameter}={value} is not allowed; allowed: {}", allowed.join(", "))
             }
-            Some(Fault { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
+            Some(InvalidParam { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
             None => detail,
         };
         Problem { retry_after, ..Problem::new(status, detail, errors) }
@@ -160,8 +160,8 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-impl From<crate::formats::Unwritten> for Error {
-    fn from(cause: crate::formats::Unwritten) -> Self {
+impl From<crate::formats::RenderError> for Error {
+    fn from(cause: crate::formats::RenderError) -> Self {
         tracing::error!(%cause);
         Self::Internal
     }

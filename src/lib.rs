@@ -23,4 +23,4 @@ pub mod telemetry;
 pub mod text;
 pub mod verify;
 
-pub use http::{App, router::router as app};
+pub use http::{AppState, router::router as app};

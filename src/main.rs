@@ -9,10 +9,10 @@ use std::{
 
 use anyhow::{Context, bail};
 use bayan::{
-    App,
+    AppState,
     clock::Clock,
     config::{Command, Config},
-    http::edge::Gate,
+    http::edge::EdgeService,
     server, storage,
     telemetry::logging,
 };
@@ -51,11 +51,11 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", config.listen))?;
     let address = listener.local_addr()?;
-    let state = App::new(corpus.clone(), Clock::system(config.today), config.public_url.as_deref()).listening_on(address).within(config.limits.clone());
+    let state = AppState::new(corpus.clone(), Clock::system(config.today), config.public_url.as_deref()).listening_on(address).within(config.limits.clone());
     let served = state.clone();
     tokio::spawn(storage::follow(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
-    server::run(listener, Gate::new(state), stop).await;
+    server::run(listener, EdgeService::new(state), stop).await;
     Ok(())
 }
 

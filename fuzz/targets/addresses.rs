@@ -25,7 +25,7 @@ static SERVICE: LazyLock<(Runtime, Router)> = LazyLock::new(|| {
     let today = "2024-10-01".parse().expect("a day");
     // The file stays open after the folder is gone.
     let corpus = runtime.block_on(bayan::storage::open(&folder.path().join("bayan.db"))).expect("a database");
-    let app = bayan::App::new(corpus, bayan::clock::Clock::system(Some(today)), None);
+    let app = bayan::AppState::new(corpus, bayan::clock::Clock::system(Some(today)), None);
     (runtime, bayan::app(app))
 });
 

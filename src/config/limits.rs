@@ -54,7 +54,7 @@ pub struct Limits {
 
     /// The networks whose clients are not counted; the machine itself, unless told otherwise.
     #[arg(long, env = "BAYAN_RATE_EXEMPT", default_value_t = Self::DEFAULT.rate_exempt, global = true)]
-    pub rate_exempt: Networks,
+    pub rate_exempt: IpNetworks,
 
     /// How many clients are counted at a time, a hundred at the least; one that was not seen for long makes room.
     #[arg(long, env = "BAYAN_RATE_CLIENTS", default_value_t = Self::DEFAULT.rate_clients, value_parser = clap::value_parser!(u32).range(100..=10_000_000), global = true)]
@@ -62,7 +62,7 @@ pub struct Limits {
 
     /// The networks of proxies whose `X-Forwarded-For` is believed, separated by commas. Of the addresses in it, the last that is not itself a proxy's is the client.
     #[arg(long, env = "BAYAN_TRUSTED_PROXIES", default_value_t = Self::DEFAULT.trusted_proxies, hide_default_value = true, global = true)]
-    pub trusted_proxies: Networks,
+    pub trusted_proxies: IpNetworks,
 
     /// How long requests are still taken after a stop, in seconds, while readiness is 503 already, so that a proxy notices.
     #[arg(long, env = "BAYAN_DRAIN", default_value_t = Self::DEFAULT.drain, global = true)]
@@ -87,12 +87,12 @@ impl Limits {
         head_size: 64 * 1024,
         rate_limit: 2000,
         rate_window: 10,
-        rate_exempt: Networks(Cow::Borrowed(&[
+        rate_exempt: IpNetworks(Cow::Borrowed(&[
             IpNet::V4(Ipv4Net::new_assert(std::net::Ipv4Addr::new(127, 0, 0, 0), 8)),
             IpNet::V6(Ipv6Net::new_assert(std::net::Ipv6Addr::LOCALHOST, 128)),
         ])),
         rate_clients: 65_536,
-        trusted_proxies: Networks(Cow::Borrowed(&[])),
+        trusted_proxies: IpNetworks(Cow::Borrowed(&[])),
         drain: Seconds(Duration::from_millis(500)),
         grace: Seconds::whole(8),
     };
@@ -139,9 +139,9 @@ impl fmt::Display for Seconds {
 
 /// Networks, written as `10.0.0.0/8,2001:db8::/32`; an address alone is a network of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Networks(Cow<'static, [IpNet]>);
+pub struct IpNetworks(Cow<'static, [IpNet]>);
 
-impl Networks {
+impl IpNetworks {
     /// Whether one of them has this address.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
@@ -149,7 +149,7 @@ impl Networks {
     }
 }
 
-impl FromStr for Networks {
+impl FromStr for IpNetworks {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -159,7 +159,7 @@ impl FromStr for Networks {
     }
 }
 
-impl fmt::Display for Networks {
+impl fmt::Display for IpNetworks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, network) in self.0.iter().enumerate() {
             write!(f, "{}{network}", if place == 0 { "" } else { "," })?;

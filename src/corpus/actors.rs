@@ -5,9 +5,9 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    ById, Country, Filter, Order, Quote, Resource, Slug, Text, any,
+    BilingualText, ById, Country, Filter, Quote, Resource, Slug, SortOrder, any,
     notes::NoteReference,
-    search::{Hit, Search, Searched},
+    search::{Hit, Search, SearchField},
 };
 
 /// Who is named.
@@ -18,7 +18,7 @@ pub struct Actor {
     /// Where it is.
     pub url: String,
     /// Its name.
-    pub name: Text,
+    pub name: BilingualText,
     /// Other names: those that the sources use, and those that readers may look for.
     pub aliases: Vec<String>,
     /// What it is.
@@ -107,16 +107,16 @@ impl Filter for ActorFilter {
     const SORT: &'static str = "id";
     type Item = Actor;
 
-    fn order(&self) -> Order {
-        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    fn order(&self) -> SortOrder {
+        self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
     fn search(&self) -> Option<&Search> {
         self.q.as_ref()
     }
 
-    fn searched(item: &Actor) -> Vec<Searched<'_>> {
-        Searched::both("name", &item.name, None).into_iter().chain(Searched::aliases(&item.aliases)).collect()
+    fn searched(item: &Actor) -> Vec<SearchField<'_>> {
+        SearchField::both("name", &item.name, None).into_iter().chain(SearchField::aliases(&item.aliases)).collect()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

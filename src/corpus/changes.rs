@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::corpus::{Direction, Filter, Key, Order, Resource, Since, Slug, Text, any};
+use crate::corpus::{BilingualText, Direction, Filter, Resource, Since, Slug, SortKey, SortOrder, any};
 
 /// A change to the data.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -25,7 +25,7 @@ pub struct Change {
     /// To which one (an id); once withdrawn, it is no longer there.
     pub target: Slug,
     /// What changed, in few words.
-    pub summary: Text,
+    pub summary: BilingualText,
 }
 
 /// What was done to the data.
@@ -96,12 +96,12 @@ impl Filter for ChangeFilter {
     const SORT: &'static str = "-at";
     type Item = Change;
 
-    fn order(&self) -> Order {
+    fn order(&self) -> SortOrder {
         let direction = match self.sort {
             Some(Sort::At) => Direction::Ascending,
             Some(Sort::AtDescending) | None => Direction::Descending,
         };
-        Order { by: Key::Place, direction }
+        SortOrder { by: SortKey::Place, direction }
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -7,10 +7,10 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    Bounds, ByPosition, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any,
+    BilingualText, Bounds, ByPosition, DateRange, Day, Filter, Match, Quote, Resource, Slug, SortOrder, UncertainDate, Voice, any,
     dates::TimexType,
     notes::NoteReference,
-    search::{Hit, Search, Searched},
+    search::{Hit, Search, SearchField},
     values::{from_text, number},
 };
 
@@ -37,7 +37,7 @@ pub struct Clause {
     /// What it does.
     pub kind: Kind,
     /// The source's words, and our translation of them.
-    pub text: Text,
+    pub text: BilingualText,
     /// What the English is worth.
     #[schema(example = "working translation")]
     pub translation: String,
@@ -101,7 +101,7 @@ pub struct Role {
     /// Where the actor is.
     pub url: String,
     /// The actor's name.
-    pub name: Text,
+    pub name: BilingualText,
     /// The part.
     pub role: RoleKind,
     /// The clause does not name the actor: the part is read from a lead-in, another clause or the grammar.
@@ -133,7 +133,7 @@ pub struct NamedReference {
     /// Where it is.
     pub url: String,
     /// Its name.
-    pub name: Text,
+    pub name: BilingualText,
 }
 
 /// A pointer to something that has a title.
@@ -144,7 +144,7 @@ pub struct TitledReference {
     /// Where it is.
     pub url: String,
     /// Its title.
-    pub title: Text,
+    pub title: BilingualText,
 }
 
 /// A pointer to an expression of time.
@@ -171,7 +171,7 @@ pub struct Citation {
     #[schema(example = "joint_statement")]
     pub kind: String,
     /// Its title.
-    pub title: Text,
+    pub title: BilingualText,
     /// When it was issued; null where the source does not date the document itself.
     pub issued: Option<Day>,
     /// The words that cite it.
@@ -184,21 +184,21 @@ pub struct Citation {
 pub struct ParagraphNumber(u32);
 
 impl FromStr for ParagraphNumber {
-    type Err = NotAParagraphNumber;
+    type Err = ParseParagraphNumberError;
 
-    fn from_str(text: &str) -> Result<Self, NotAParagraphNumber> {
-        number(text).filter(|number| *number >= 1).map(Self).ok_or(NotAParagraphNumber)
+    fn from_str(text: &str) -> Result<Self, ParseParagraphNumberError> {
+        number(text).filter(|number| *number >= 1).map(Self).ok_or(ParseParagraphNumberError)
     }
 }
 
 /// The text is no number of a paragraph.
 #[derive(Debug, thiserror::Error)]
 #[error("a whole number, from 1")]
-pub struct NotAParagraphNumber;
+pub struct ParseParagraphNumberError;
 
 impl<'de> Deserialize<'de> for ParagraphNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotAParagraphNumber)
+        from_text(deserializer, &ParseParagraphNumberError)
     }
 }
 
@@ -259,16 +259,16 @@ impl Filter for ClauseFilter {
     const SORT: &'static str = "position";
     type Item = Clause;
 
-    fn order(&self) -> Order {
-        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    fn order(&self) -> SortOrder {
+        self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
     fn search(&self) -> Option<&Search> {
         self.q.as_ref()
     }
 
-    fn searched(item: &Clause) -> Vec<Searched<'_>> {
-        Searched::both("text", &item.text, Some(item.quote.start)).into()
+    fn searched(item: &Clause) -> Vec<SearchField<'_>> {
+        SearchField::both("text", &item.text, Some(item.quote.start)).into()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {
@@ -312,7 +312,7 @@ impl Filter for ClauseFilter {
         ]
     }
 
-    fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching }
+    fn window(&self) -> DateRange {
+        DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

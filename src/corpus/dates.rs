@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::corpus::{Basis, Bounds, ByDate, Day, Filter, Match, Order, Quote, Resource, Slug, Text, UncertainDate, Voice, Window, any};
+use crate::corpus::{Basis, BilingualText, Bounds, ByDate, DateRange, Day, Filter, Match, Quote, Resource, Slug, SortOrder, UncertainDate, Voice, any};
 
 /// One temporal expression.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -28,7 +28,7 @@ pub struct DateExpression {
     /// The words and their place in the source.
     pub quote: Quote,
     /// How the date was read from the words.
-    pub basis_note: Option<Text>,
+    pub basis_note: Option<BilingualText>,
 }
 
 /// The types of temporal expression in ISO-TimeML.
@@ -88,7 +88,7 @@ impl Filter for DateFilter {
     const SORT: &'static str = "position";
     type Item = DateExpression;
 
-    fn order(&self) -> Order {
+    fn order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::Position).into()
     }
 
@@ -109,7 +109,7 @@ impl Filter for DateFilter {
         vec![("statement", Resource::Statements, &self.statement), ("clause", Resource::Clauses, &self.clause)]
     }
 
-    fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching }
+    fn window(&self) -> DateRange {
+        DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

@@ -36,22 +36,22 @@ impl Day {
 }
 
 impl FromStr for Day {
-    type Err = NotADay;
+    type Err = ParseDayError;
 
-    fn from_str(text: &str) -> Result<Self, NotADay> {
+    fn from_str(text: &str) -> Result<Self, ParseDayError> {
         // chrono alone would take 2025-9-1 and +2025-09-01 as well.
         let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
         if !shaped {
-            return Err(NotADay);
+            return Err(ParseDayError);
         }
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Self::new).ok_or(NotADay)
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().and_then(Self::new).ok_or(ParseDayError)
     }
 }
 
 /// The text is no day.
 #[derive(Debug, thiserror::Error)]
 #[error("a date that exists, written YYYY-MM-DD, from 0001-01-01 to 9998-12-31")]
-pub struct NotADay;
+pub struct ParseDayError;
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +67,7 @@ impl Serialize for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotADay)
+        from_text(deserializer, &ParseDayError)
     }
 }
 
@@ -136,7 +136,7 @@ pub enum Bounds {
 
 /// A window in time, both ends inclusive, an absent one open.
 #[derive(Clone, Copy, Debug)]
-pub struct Window {
+pub struct DateRange {
     /// The first day.
     pub from: Option<Day>,
     /// The last day.
@@ -145,7 +145,7 @@ pub struct Window {
     pub matching: Option<Match>,
 }
 
-impl Window {
+impl DateRange {
     /// The window that keeps everything.
     pub const OPEN: Self = Self { from: None, to: None, matching: None };
 

@@ -6,7 +6,7 @@
 //! let deadline: Edtf = "../2025-09-30".parse()?;
 //! assert_eq!(deadline.earliest(), None);
 //! assert_eq!(deadline.latest().map(|day| day.to_string()), Some("2025-09-30".to_owned()));
-//! # Ok::<(), bayan::corpus::edtf::NotEdtf>(())
+//! # Ok::<(), bayan::corpus::edtf::ParseEdtfError>(())
 //! ```
 //!
 //! Times of day are left out: no statement is that exact.
@@ -68,7 +68,7 @@ pub enum Span {
 /// The text is no EDTF of level 1.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an EDTF date of level 1")]
-pub struct NotEdtf;
+pub struct ParseEdtfError;
 
 impl Edtf {
     /// The first day that it can be; none where that is open, unknown, or beyond the calendar's reach.
@@ -146,29 +146,29 @@ fn day(year: i64, month: u32, day: u32) -> Option<NaiveDate> {
 }
 
 impl FromStr for Edtf {
-    type Err = NotEdtf;
+    type Err = ParseEdtfError;
 
-    fn from_str(text: &str) -> Result<Self, NotEdtf> {
+    fn from_str(text: &str) -> Result<Self, ParseEdtfError> {
         let Some((start, end)) = text.split_once('/') else {
             return text.parse().map(Self::Date);
         };
         let (start, end) = (start.parse::<End>()?, end.parse::<End>()?);
         // An interval between two ends of which none is given says nothing.
         if !matches!((start, end), (End::At(_), _) | (_, End::At(_))) {
-            return Err(NotEdtf);
+            return Err(ParseEdtfError);
         }
         let interval = Self::Interval(start, end);
         match (interval.earliest(), interval.latest()) {
-            (Some(earliest), Some(latest)) if earliest > latest => Err(NotEdtf),
+            (Some(earliest), Some(latest)) if earliest > latest => Err(ParseEdtfError),
             _ => Ok(interval),
         }
     }
 }
 
 impl FromStr for End {
-    type Err = NotEdtf;
+    type Err = ParseEdtfError;
 
-    fn from_str(text: &str) -> Result<Self, NotEdtf> {
+    fn from_str(text: &str) -> Result<Self, ParseEdtfError> {
         match text {
             ".." => Ok(Self::Open),
             "" => Ok(Self::Unknown),
@@ -178,16 +178,16 @@ impl FromStr for End {
 }
 
 impl FromStr for Moment {
-    type Err = NotEdtf;
+    type Err = ParseEdtfError;
 
-    fn from_str(text: &str) -> Result<Self, NotEdtf> {
+    fn from_str(text: &str) -> Result<Self, ParseEdtfError> {
         let (text, uncertain, approximate) = match text.as_bytes().last() {
             Some(b'?') => (&text[..text.len() - 1], true, false),
             Some(b'~') => (&text[..text.len() - 1], false, true),
             Some(b'%') => (&text[..text.len() - 1], true, true),
             _ => (text, false, false),
         };
-        Ok(Self { span: span(text).ok_or(NotEdtf)?, uncertain, approximate })
+        Ok(Self { span: span(text).ok_or(ParseEdtfError)?, uncertain, approximate })
     }
 }
 
@@ -249,7 +249,7 @@ fn digits(text: &str, length: usize) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edtf, NotEdtf};
+    use super::{Edtf, ParseEdtfError};
 
     /// The examples of the specification (loc.gov/standards/datetime), levels 0 and 1, and what they allow.
     #[test]
@@ -289,7 +289,7 @@ mod tests {
             ("2004-12", "2004-12-01", "2004-12-31"),
         ];
         for (text, earliest, latest) in examples {
-            let edtf: Edtf = text.parse().unwrap_or_else(|NotEdtf| panic!("{text} is EDTF"));
+            let edtf: Edtf = text.parse().unwrap_or_else(|ParseEdtfError| panic!("{text} is EDTF"));
             let shown = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
             assert_eq!((shown(edtf.earliest()).as_str(), shown(edtf.latest()).as_str()), (earliest, latest), "{text}");
         }
@@ -326,7 +326,7 @@ mod tests {
             "{1667,1668}",
             "156X-12-25",
         ] {
-            assert_eq!(text.parse::<Edtf>(), Err(NotEdtf), "{text}");
+            assert_eq!(text.parse::<Edtf>(), Err(ParseEdtfError), "{text}");
         }
     }
 }

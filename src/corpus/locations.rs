@@ -5,11 +5,11 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    ById, Country, Filter, Order, Resource, Slug, Text,
+    BilingualText, ById, Country, Filter, Resource, Slug, SortOrder,
     actors::Mention,
     any,
     notes::NoteReference,
-    search::{Hit, Search, Searched},
+    search::{Hit, Search, SearchField},
 };
 
 /// Where.
@@ -20,7 +20,7 @@ pub struct Location {
     /// Where the entry is.
     pub url: String,
     /// Its name.
-    pub name: Text,
+    pub name: BilingualText,
     /// Other names: those that the sources use, and those that readers may look for.
     pub aliases: Vec<String>,
     /// What sort of place it is.
@@ -117,16 +117,16 @@ impl Filter for LocationFilter {
     const SORT: &'static str = "id";
     type Item = Location;
 
-    fn order(&self) -> Order {
-        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    fn order(&self) -> SortOrder {
+        self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
     fn search(&self) -> Option<&Search> {
         self.q.as_ref()
     }
 
-    fn searched(item: &Location) -> Vec<Searched<'_>> {
-        Searched::both("name", &item.name, None).into_iter().chain(Searched::aliases(&item.aliases)).collect()
+    fn searched(item: &Location) -> Vec<SearchField<'_>> {
+        SearchField::both("name", &item.name, None).into_iter().chain(SearchField::aliases(&item.aliases)).collect()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -8,7 +8,8 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    Bounds, ByDate, Day, Filter, Match, Order, Resource, Slug, Source, Text, UncertainDate, Voice, Window, any, clauses::NamedReference, notes::NoteReference,
+    BilingualText, Bounds, ByDate, DateRange, Day, Filter, Match, Resource, Slug, SortOrder, Source, UncertainDate, Voice, any, clauses::NamedReference,
+    notes::NoteReference,
 };
 
 /// The SQL of a status: `i` has the bounds, an unknown one as the far end of time; `t` is the one row that holds the day.
@@ -29,7 +30,7 @@ pub struct Milestone {
     /// The statement that it belongs to.
     pub statement: Slug,
     /// What it is, in few words.
-    pub title: Text,
+    pub title: BilingualText,
     /// What sort of thing it is.
     pub kind: Kind,
     /// Who says so.
@@ -105,7 +106,7 @@ pub struct ClauseReference {
     /// Paragraph and letter.
     pub label: String,
     /// The source's words, and our working translation.
-    pub text: Text,
+    pub text: BilingualText,
 }
 
 /// What was later reported about a milestone: what was said, not what is true.
@@ -116,7 +117,7 @@ pub struct Development {
     /// When it is reported to have happened.
     pub date: UncertainDate,
     /// What was reported.
-    pub text: Text,
+    pub text: BilingualText,
     /// By whom.
     pub sources: Vec<Source>,
 }
@@ -175,7 +176,7 @@ impl Filter for MilestoneFilter {
     const SORT: &'static str = "latest";
     type Item = Milestone;
 
-    fn order(&self) -> Order {
+    fn order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::Latest).into()
     }
 
@@ -209,8 +210,8 @@ impl Filter for MilestoneFilter {
         vec![("statement", Resource::Statements, &self.statement), ("actor", Resource::Actors, &self.actor), ("location", Resource::Locations, &self.location)]
     }
 
-    fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching }
+    fn window(&self) -> DateRange {
+        DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }
 

@@ -24,10 +24,11 @@ use chrono::{DateTime, Utc};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Row, Sqlite, SqlitePool, sqlite::SqliteRow};
 
-pub use day::{Basis, Bounds, Day, Match, Precision, UncertainDate, Window};
-pub use search::{Search, Searched};
-pub use sort::{ByDate, ById, ByPosition, Direction, Key, Order};
-pub use values::{Country, Language, Quote, Since, Slug, Source, Text, Voice, name};
+pub use crate::text::Language;
+pub use day::{Basis, Bounds, DateRange, Day, Match, Precision, UncertainDate};
+pub use search::{Search, SearchField};
+pub use sort::{ByDate, ById, ByPosition, Direction, SortKey, SortOrder};
+pub use values::{BilingualText, Country, Quote, Since, Slug, Source, Voice, name};
 
 /// One revision of the data, opened for reading. An answer is made from exactly one of these.
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ pub trait Filter: Serialize + Default + Sync {
     const SORT: &'static str;
 
     /// The order, always total: the sort key, then the id. A search is ordered by relevance unless it asks otherwise.
-    fn order(&self) -> Order;
+    fn order(&self) -> SortOrder;
 
     /// Adds what the item or a condition asks of the day, to stand before `items AS i` in a FROM.
     fn day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
@@ -114,14 +115,14 @@ pub trait Filter: Serialize + Default + Sync {
     }
 
     /// The texts of an item that are searched; its other names last.
-    fn searched(item: &Self::Item) -> Vec<Searched<'_>> {
+    fn searched(item: &Self::Item) -> Vec<SearchField<'_>> {
         let _ = item;
         Vec::new()
     }
 
     /// The window in time that is asked for.
-    fn window(&self) -> Window {
-        Window::OPEN
+    fn window(&self) -> DateRange {
+        DateRange::OPEN
     }
 
     /// The parameters whose values are ids, with what they name: each must exist.
@@ -132,7 +133,7 @@ pub trait Filter: Serialize + Default + Sync {
 
 /// Where a page ended: the sort key and the id of its last item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Position {
+pub struct CursorPosition {
     /// The value that the list is sorted by.
     pub key: String,
     /// The tie-break.
@@ -141,11 +142,11 @@ pub struct Position {
 
 /// Which part of a list is wanted.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct PageParams {
     /// How many items at the most.
     pub limit: u32,
     /// Only what comes after this.
-    pub after: Option<Position>,
+    pub after: Option<CursorPosition>,
     /// Whether to count all that match.
     pub count: bool,
 }
@@ -154,9 +155,9 @@ pub struct Part {
 ///
 /// Most answers are JSON, and pass it on as it is; what needs more than that reads it.
 #[derive(Debug)]
-pub struct Item<T>(String, PhantomData<T>);
+pub struct StoredJson<T>(String, PhantomData<T>);
 
-impl<T: DeserializeOwned> Item<T> {
+impl<T: DeserializeOwned> StoredJson<T> {
     /// An item of this JSON.
     fn new(json: String) -> Self {
         Self(json, PhantomData)
@@ -191,9 +192,9 @@ impl<T: DeserializeOwned> Item<T> {
 #[derive(Debug)]
 pub struct Page<T> {
     /// The items, in order.
-    pub items: Vec<Item<T>>,
+    pub items: Vec<StoredJson<T>>,
     /// Where the next page begins; none on the last.
-    pub next: Option<Position>,
+    pub next: Option<CursorPosition>,
     /// How many match in all, where that was asked.
     pub total: Option<i64>,
 }
@@ -202,7 +203,7 @@ pub struct Page<T> {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Day) -> sqlx::Result<Page<F::Item>> {
+pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
     if let Some(search) = filter.search() {
         return search::list(corpus, filter, search, part).await;
     }
@@ -230,7 +231,7 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, part: &Part, today: Da
     rows.truncate(wanted);
     let items = rows.iter().map(item::<F>).collect::<sqlx::Result<_>>()?;
     let next = match rows.last() {
-        Some(row) if more => Some(Position { key: row.try_get(2)?, id: row.try_get(3)? }),
+        Some(row) if more => Some(CursorPosition { key: row.try_get(2)?, id: row.try_get(3)? }),
         _ => None,
     };
     let total = if part.count { Some(count(corpus, filter, today).await?) } else { None };
@@ -258,7 +259,7 @@ pub(crate) fn matching<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, 
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<Item<F::Item>>> {
+pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<StoredJson<F::Item>>> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push("i.item, ").push(F::OF_THE_DAY).push(" FROM ");
     filter.day(&mut query, today);
@@ -268,11 +269,11 @@ pub async fn find<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day)
 }
 
 /// The item in a row: the first column, with what depends on the day from the second.
-pub(crate) fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<Item<F::Item>> {
+pub(crate) fn item<F: Filter>(row: &SqliteRow) -> sqlx::Result<StoredJson<F::Item>> {
     let json: String = row.try_get(0)?;
     Ok(match row.try_get::<Option<&str>, _>(1)? {
-        Some(members) => Item::with(json, members),
-        None => Item::new(json),
+        Some(members) => StoredJson::with(json, members),
+        None => StoredJson::new(json),
     })
 }
 

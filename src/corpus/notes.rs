@@ -5,8 +5,8 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    ByPosition, Filter, Order, Quote, Resource, Slug, Source, Text, any,
-    search::{Hit, Search, Searched, Sort},
+    BilingualText, ByPosition, Filter, Quote, Resource, Slug, SortOrder, Source, any,
+    search::{FieldKind, Hit, Search, SearchField},
 };
 
 /// An editor's note on the source.
@@ -27,7 +27,7 @@ pub struct Note {
     /// What a reader without it would do.
     pub severity: Severity,
     /// What it says.
-    pub text: Text,
+    pub text: BilingualText,
     /// What it rests on, where that lies outside the source.
     pub sources: Vec<Source>,
     /// How it answers a search.
@@ -48,7 +48,7 @@ pub struct NoteReference {
     /// What a reader without it would do.
     pub severity: Severity,
     /// What it says.
-    pub text: Text,
+    pub text: BilingualText,
 }
 
 /// What a note is about.
@@ -119,17 +119,17 @@ impl Filter for NoteFilter {
     const SORT: &'static str = "position";
     type Item = Note;
 
-    fn order(&self) -> Order {
-        self.sort.map_or_else(|| if self.q.is_some() { Order::RELEVANCE } else { Order::default() }, Order::from)
+    fn order(&self) -> SortOrder {
+        self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
     fn search(&self) -> Option<&Search> {
         self.q.as_ref()
     }
 
-    fn searched(item: &Note) -> Vec<Searched<'_>> {
-        let quote = Searched { field: "quote.exact".to_owned(), sort: Sort::Arabic, text: &item.quote.exact, source: Some(item.quote.start) };
-        Searched::both("text", &item.text, None).into_iter().chain([quote]).collect()
+    fn searched(item: &Note) -> Vec<SearchField<'_>> {
+        let quote = SearchField { field: "quote.exact".to_owned(), sort: FieldKind::Arabic, text: &item.quote.exact, source: Some(item.quote.start) };
+        SearchField::both("text", &item.text, None).into_iter().chain([quote]).collect()
     }
 
     fn join(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 use utoipa::ToSchema;
 
-use crate::corpus::{Corpus, Direction, Filter, Item, Key, Page, Part, Position, values::from_text};
+use crate::corpus::{Corpus, CursorPosition, Direction, Filter, Page, PageParams, SortKey, StoredJson, values::from_text};
 use crate::text::query::{Answer, Passage, Query, Span, TooLong, answer, merged, snippet};
 
 /// How many items are ranked at the most, so that a word that is everywhere costs no more than any other.
@@ -111,11 +111,11 @@ pub struct Snippet {
 
 /// A text of an item that is searched.
 #[derive(Debug)]
-pub struct Searched<'a> {
+pub struct SearchField<'a> {
     /// Its path in the item.
     pub field: String,
     /// What it is.
-    pub sort: Sort,
+    pub sort: FieldKind,
     /// The text.
     pub text: &'a str,
     /// Where it begins in the source, if it is a part of it.
@@ -124,7 +124,7 @@ pub struct Searched<'a> {
 
 /// What a text that is searched is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
+pub enum FieldKind {
     /// Arabic.
     Arabic,
     /// English.
@@ -133,19 +133,19 @@ pub enum Sort {
     Alias,
 }
 
-impl<'a> Searched<'a> {
+impl<'a> SearchField<'a> {
     /// A text in both languages.
     #[must_use]
-    pub fn both(field: &str, text: &'a super::Text, source: Option<u32>) -> [Self; 2] {
+    pub fn both(field: &str, text: &'a super::BilingualText, source: Option<u32>) -> [Self; 2] {
         [
-            Self { field: format!("{field}.ar"), sort: Sort::Arabic, text: &text.ar, source },
-            Self { field: format!("{field}.en"), sort: Sort::English, text: &text.en, source: None },
+            Self { field: format!("{field}.ar"), sort: FieldKind::Arabic, text: &text.ar, source },
+            Self { field: format!("{field}.en"), sort: FieldKind::English, text: &text.en, source: None },
         ]
     }
 
     /// The other names of an item.
     pub fn aliases(aliases: &'a [String]) -> impl Iterator<Item = Self> {
-        aliases.iter().enumerate().map(|(at, alias)| Self { field: format!("aliases.{at}"), sort: Sort::Alias, text: alias, source: None })
+        aliases.iter().enumerate().map(|(at, alias)| Self { field: format!("aliases.{at}"), sort: FieldKind::Alias, text: alias, source: None })
     }
 }
 
@@ -169,7 +169,7 @@ struct Candidate {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part: &Part) -> sqlx::Result<Page<F::Item>> {
+pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part: &PageParams) -> sqlx::Result<Page<F::Item>> {
     let order = filter.order();
     let query = known(corpus, &search.query).await?;
     let mut found = candidates(corpus, filter, &query).await?;
@@ -187,7 +187,7 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part:
     }
     let more = found.len() > part.limit as usize;
     found.truncate(part.limit as usize);
-    let next = found.last().filter(|_| more).map(|last| Position { key: last.key.clone(), id: last.id.clone() });
+    let next = found.last().filter(|_| more).map(|last| CursorPosition { key: last.key.clone(), id: last.id.clone() });
     let mut hits = match phrases {
         Some(hits) => hits,
         None => hits::<F>(corpus, &query, &found).await?,
@@ -226,7 +226,7 @@ async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, query: &Query) -> sq
         // Rounded, so that what is equal is equal on every machine.
         #[expect(clippy::cast_possible_truncation, reason = "a score is far from the bounds")]
         let rank = i64::MAX / 2 - (score * 1e9).round() as i64;
-        let key = if matches!(order.by, Key::Relevance) { format!("{rank:019} {place}") } else { sorted };
+        let key = if matches!(order.by, SortKey::Relevance) { format!("{rank:019} {place}") } else { sorted };
         Ok(Candidate { number: row.try_get(0)?, id: row.try_get(1)?, key, score })
     };
     rows.iter().zip(ranks).map(candidate).collect()
@@ -248,7 +248,7 @@ fn expression(query: &Query, named: bool) -> Option<String> {
 }
 
 /// Those of the candidates that answer, as they are answered, by their numbers.
-async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> sqlx::Result<HashMap<i64, Item<F::Item>>> {
+async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> sqlx::Result<HashMap<i64, StoredJson<F::Item>>> {
     let numbers = candidates.iter().map(|candidate| candidate.number).collect::<serde_json::Value>().to_string();
     let mut names: HashMap<i64, Vec<Named>> = HashMap::new();
     let of_these = "SELECT item, key, start, \"end\" FROM names WHERE item IN (SELECT value FROM json_each(?)) ORDER BY start, key";
@@ -267,23 +267,23 @@ async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate
         if let Some(hit) = hit(query, &F::searched(&read), names.get(&number).map_or(&[], Vec::as_slice), score) {
             let members = serde_json::to_string(&hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
             // An object's members, without its braces.
-            hits.insert(number, Item::with(item, &members[1..members.len() - 1]));
+            hits.insert(number, StoredJson::with(item, &members[1..members.len() - 1]));
         }
     }
     Ok(hits)
 }
 
 /// How these texts answer; none where they do not.
-fn hit(query: &Query, searched: &[Searched<'_>], names: &[Named], score: f64) -> Option<Hit> {
+fn hit(query: &Query, searched: &[SearchField<'_>], names: &[Named], score: f64) -> Option<Hit> {
     let passages: Vec<Passage<'_>> = searched.iter().map(|searched| Passage::new(searched.text)).collect();
     let is_named = |key: &str| names.iter().any(|name| name.key == key);
-    let own = searched.iter().filter(|searched| searched.sort != Sort::Alias).count();
+    let own = searched.iter().filter(|searched| searched.sort != FieldKind::Alias).count();
     let by_text = answer(query, &passages[..own], |_| false);
     let matched_by = if by_text.is_some() { MatchedBy::Text } else { MatchedBy::Alias };
     let Answer { mut spans, names: needed } = by_text.or_else(|| answer(query, &passages, is_named))?;
     // What goes by a name that was needed, is marked as well.
     for span in names.iter().filter(|name| needed.contains(&name.key)).filter_map(|name| name.span) {
-        let inside = |searched: &Searched<'_>| {
+        let inside = |searched: &SearchField<'_>| {
             let start = span.start.checked_sub(searched.source? as usize)?;
             Some(Span { start, end: start + span.end - span.start }).filter(|span| span.end <= searched.text.chars().count())
         };
@@ -292,16 +292,16 @@ fn hit(query: &Query, searched: &[Searched<'_>], names: &[Named], score: f64) ->
         }
     }
     let spans: Vec<Vec<Span>> = spans.into_iter().map(merged).collect();
-    let marked = |sort: Sort| {
+    let marked = |sort: FieldKind| {
         let of_sort = || searched.iter().zip(&spans).filter(move |(searched, _)| searched.sort == sort);
         let best = of_sort().find(|(_, spans)| !spans.is_empty()).or_else(|| of_sort().next());
         best.map(|(searched, spans)| snippet(searched.text, spans)).unwrap_or_default()
     };
     let highlights = searched.iter().zip(&spans).flat_map(|(searched, spans)| spans.iter().map(|span| highlight(searched, *span))).collect();
-    Some(Hit { score, matched_by, highlights, snippet: Snippet { ar: marked(Sort::Arabic), en: marked(Sort::English) } })
+    Some(Hit { score, matched_by, highlights, snippet: Snippet { ar: marked(FieldKind::Arabic), en: marked(FieldKind::English) } })
 }
 
-fn highlight(searched: &Searched<'_>, span: Span) -> Highlight {
+fn highlight(searched: &SearchField<'_>, span: Span) -> Highlight {
     Highlight {
         field: searched.field.clone(),
         start: span.start,

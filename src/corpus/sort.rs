@@ -5,16 +5,16 @@ use utoipa::ToSchema;
 
 /// A total order: a sort key of `items`, and the way to go.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Order {
+pub struct SortOrder {
     /// What is compared.
-    pub by: Key,
+    pub by: SortKey,
     /// Which way.
     pub direction: Direction,
 }
 
 /// The sort keys of `items`.
 #[derive(Clone, Copy, Debug, Default)]
-pub enum Key {
+pub enum SortKey {
     /// Reading order, or the id where there is none.
     #[default]
     Place,
@@ -36,9 +36,9 @@ pub enum Direction {
     Descending,
 }
 
-impl Order {
+impl SortOrder {
     /// The order of a search where none is asked for.
-    pub const RELEVANCE: Self = Self { by: Key::Relevance, direction: Direction::Ascending };
+    pub const RELEVANCE: Self = Self { by: SortKey::Relevance, direction: Direction::Ascending };
     /// Its name.
     pub const BY_RELEVANCE: &'static str = "relevance";
 
@@ -46,9 +46,9 @@ impl Order {
     #[must_use]
     pub const fn column(self) -> &'static str {
         match self.by {
-            Key::Place | Key::Relevance => "place",
-            Key::Opens => "opens",
-            Key::Closes => "closes",
+            SortKey::Place | SortKey::Relevance => "place",
+            SortKey::Opens => "opens",
+            SortKey::Closes => "closes",
         }
     }
 }
@@ -68,11 +68,11 @@ pub enum ByPosition {
     Relevance,
 }
 
-impl From<ByPosition> for Order {
+impl From<ByPosition> for SortOrder {
     fn from(sort: ByPosition) -> Self {
         match sort {
-            ByPosition::Position => Self { by: Key::Place, direction: Direction::Ascending },
-            ByPosition::PositionDescending => Self { by: Key::Place, direction: Direction::Descending },
+            ByPosition::Position => Self { by: SortKey::Place, direction: Direction::Ascending },
+            ByPosition::PositionDescending => Self { by: SortKey::Place, direction: Direction::Descending },
             ByPosition::Relevance => Self::RELEVANCE,
         }
     }
@@ -101,16 +101,16 @@ pub enum ByDate {
     LatestDescending,
 }
 
-impl From<ByDate> for Order {
+impl From<ByDate> for SortOrder {
     fn from(sort: ByDate) -> Self {
         use Direction::{Ascending, Descending};
         let (by, direction) = match sort {
-            ByDate::Position => (Key::Place, Ascending),
-            ByDate::PositionDescending => (Key::Place, Descending),
-            ByDate::Earliest => (Key::Opens, Ascending),
-            ByDate::EarliestDescending => (Key::Opens, Descending),
-            ByDate::Latest => (Key::Closes, Ascending),
-            ByDate::LatestDescending => (Key::Closes, Descending),
+            ByDate::Position => (SortKey::Place, Ascending),
+            ByDate::PositionDescending => (SortKey::Place, Descending),
+            ByDate::Earliest => (SortKey::Opens, Ascending),
+            ByDate::EarliestDescending => (SortKey::Opens, Descending),
+            ByDate::Latest => (SortKey::Closes, Ascending),
+            ByDate::LatestDescending => (SortKey::Closes, Descending),
         };
         Self { by, direction }
     }
@@ -131,11 +131,11 @@ pub enum ById {
     Relevance,
 }
 
-impl From<ById> for Order {
+impl From<ById> for SortOrder {
     fn from(sort: ById) -> Self {
         match sort {
-            ById::Id => Self { by: Key::Place, direction: Direction::Ascending },
-            ById::IdDescending => Self { by: Key::Place, direction: Direction::Descending },
+            ById::Id => Self { by: SortKey::Place, direction: Direction::Ascending },
+            ById::IdDescending => Self { by: SortKey::Place, direction: Direction::Descending },
             ById::Relevance => Self::RELEVANCE,
         }
     }

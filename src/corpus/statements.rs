@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::corpus::{Bounds, ByDate, Corpus, Day, Filter, Item, Match, Order, Resource, Slug, Text, UncertainDate, Window, any, clauses::NamedReference};
+use crate::corpus::{
+    BilingualText, Bounds, ByDate, Corpus, DateRange, Day, Filter, Match, Resource, Slug, SortOrder, StoredJson, UncertainDate, any, clauses::NamedReference,
+};
 
 /// A statement and its source article.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -16,7 +18,7 @@ pub struct Statement {
     /// What it is.
     pub kind: Kind,
     /// What it is about.
-    pub title: Text,
+    pub title: BilingualText,
     /// When it was issued.
     pub issued: UncertainDate,
     /// By whom: ids of actors, in the order in which it names them.
@@ -24,7 +26,7 @@ pub struct Statement {
     /// The article that reports it.
     pub source: Article,
     /// Whose words these are, and on what terms they are served.
-    pub license_note: Text,
+    pub license_note: BilingualText,
 }
 
 /// What a statement is.
@@ -47,7 +49,7 @@ pub enum Kind {
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Article {
     /// Who published it.
-    pub publisher: Text,
+    pub publisher: BilingualText,
     /// Its language, ISO 639-1.
     #[schema(example = "ar")]
     pub language: String,
@@ -90,7 +92,7 @@ pub struct Work {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<Item<Work>>> {
+pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<StoredJson<Work>>> {
     let ids: Vec<String> = ids.into_iter().map(Slug::to_string).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -104,7 +106,7 @@ pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sql
     any(&mut query, "i.id", ids);
     query.push(" ORDER BY i.id");
     let works: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
-    Ok(works.into_iter().map(Item::new).collect())
+    Ok(works.into_iter().map(StoredJson::new).collect())
 }
 
 /// Which statements.
@@ -141,7 +143,7 @@ impl Filter for StatementFilter {
     const SORT: &'static str = "-earliest";
     type Item = Statement;
 
-    fn order(&self) -> Order {
+    fn order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::EarliestDescending).into()
     }
 
@@ -163,7 +165,7 @@ impl Filter for StatementFilter {
         vec![("issuer", Resource::Actors, &self.issuer)]
     }
 
-    fn window(&self) -> Window {
-        Window { from: self.from, to: self.to, matching: self.matching }
+    fn window(&self) -> DateRange {
+        DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use utoipa::ToSchema;
 
-use crate::corpus::Day;
+use crate::{corpus::Day, text::Language};
 
 /// An id: a slug, stable for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
@@ -25,22 +25,22 @@ impl Slug {
 }
 
 impl FromStr for Slug {
-    type Err = NotASlug;
+    type Err = ParseSlugError;
 
-    fn from_str(text: &str) -> Result<Self, NotASlug> {
+    fn from_str(text: &str) -> Result<Self, ParseSlugError> {
         let word = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        if text.len() <= Self::LONGEST && text.split('-').all(word) { Ok(Self(text.to_owned())) } else { Err(NotASlug) }
+        if text.len() <= Self::LONGEST && text.split('-').all(word) { Ok(Self(text.to_owned())) } else { Err(ParseSlugError) }
     }
 }
 
 /// The text is no slug.
 #[derive(Debug, thiserror::Error)]
 #[error("an id: lower-case letters and digits in groups joined by single hyphens")]
-pub struct NotASlug;
+pub struct ParseSlugError;
 
 impl<'de> Deserialize<'de> for Slug {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotASlug)
+        from_text(deserializer, &ParseSlugError)
     }
 }
 
@@ -56,18 +56,18 @@ impl fmt::Display for Slug {
 pub struct Country(String);
 
 impl FromStr for Country {
-    type Err = NotACountry;
+    type Err = ParseCountryError;
 
-    fn from_str(text: &str) -> Result<Self, NotACountry> {
+    fn from_str(text: &str) -> Result<Self, ParseCountryError> {
         let shaped = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        if shaped { Ok(Self(text.to_owned())) } else { Err(NotACountry) }
+        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseCountryError) }
     }
 }
 
 /// The text is no country code.
 #[derive(Debug, thiserror::Error)]
 #[error("a country code of two capital letters, ISO 3166-1 alpha-2")]
-pub struct NotACountry;
+pub struct ParseCountryError;
 
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -77,7 +77,7 @@ impl fmt::Display for Country {
 
 impl<'de> Deserialize<'de> for Country {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotACountry)
+        from_text(deserializer, &ParseCountryError)
     }
 }
 
@@ -91,23 +91,23 @@ pub enum Since {
 }
 
 impl FromStr for Since {
-    type Err = NotSince;
+    type Err = ParseSinceError;
 
-    fn from_str(text: &str) -> Result<Self, NotSince> {
+    fn from_str(text: &str) -> Result<Self, ParseSinceError> {
         if (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
-            return text.parse().map(Self::Revision).map_err(|_| NotSince);
+            return text.parse().map(Self::Revision).map_err(|_| ParseSinceError);
         }
         // chrono also takes a space or a lower-case t, and an offset can lead out of the years that sort as text.
         let instant = (text.as_bytes().get(10) == Some(&b'T')).then(|| DateTime::parse_from_rfc3339(text).ok()).flatten();
         let instant = instant.map(|instant| instant.to_utc()).filter(|instant| (0..=9999).contains(&instant.year()));
-        instant.map(Self::Instant).ok_or(NotSince)
+        instant.map(Self::Instant).ok_or(ParseSinceError)
     }
 }
 
 /// The text is neither a revision nor an instant.
 #[derive(Debug, thiserror::Error)]
 #[error("a revision (a whole number, as in meta.revision) or an instant (RFC 3339, as in 2026-11-24T15:00:00Z)")]
-pub struct NotSince;
+pub struct ParseSinceError;
 
 impl fmt::Display for Since {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -126,7 +126,7 @@ impl Serialize for Since {
 
 impl<'de> Deserialize<'de> for Since {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotSince)
+        from_text(deserializer, &ParseSinceError)
     }
 }
 
@@ -152,7 +152,7 @@ pub(crate) fn from_text<'de, D: Deserializer<'de>, T: FromStr, E: fmt::Display>(
 
 /// A text in Arabic and English. With `lang`, only that language is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Text {
+pub struct BilingualText {
     /// Arabic.
     #[schema(required = false)]
     pub ar: String,
@@ -161,46 +161,13 @@ pub struct Text {
     pub en: String,
 }
 
-impl Text {
+impl BilingualText {
     /// The text in this language.
     #[must_use]
     pub fn of(&self, language: Language) -> &str {
         match language {
             Language::Ar => &self.ar,
             Language::En => &self.en,
-        }
-    }
-}
-
-/// The languages of the service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Language {
-    /// Arabic.
-    Ar,
-    /// English.
-    En,
-}
-
-impl Language {
-    /// Both, the source's first.
-    pub const ALL: [Self; 2] = [Self::Ar, Self::En];
-
-    /// Its code, ISO 639-1.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ar => "ar",
-            Self::En => "en",
-        }
-    }
-
-    /// The other one.
-    #[must_use]
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Ar => Self::En,
-            Self::En => Self::Ar,
         }
     }
 }

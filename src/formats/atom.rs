@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::corpus::{Language, changes::Change, milestones::Milestone, name};
-use crate::formats::{Context, Format, List, Unwritten};
+use crate::formats::{Format, List, RenderContext, RenderError};
 
 /// The name space of our ids: an id is a UUID of version 5 (RFC 9562, section 5.5), so that it depends on no host.
 const IDS: Uuid = Uuid::from_u128(0x6b0f_2f0e_5a0d_4c58_9f3b_bafa_0b1e_2024);
@@ -20,9 +20,9 @@ pub trait FeedEntry {
     /// When it last changed.
     fn updated(&self) -> DateTime<Utc>;
     /// Its headline.
-    fn title(&self, context: &Context<'_>) -> String;
+    fn title(&self, context: &RenderContext<'_>) -> String;
     /// What it says.
-    fn content(&self, context: &Context<'_>) -> String;
+    fn content(&self, context: &RenderContext<'_>) -> String;
     /// What it is filed under.
     fn categories(&self) -> Vec<String>;
 }
@@ -31,7 +31,7 @@ pub trait FeedEntry {
 ///
 /// # Errors
 /// When the feed cannot be written, which none of ours is.
-pub fn list<T: FeedEntry>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
     let mut links =
         vec![link("self", context.in_format(&list.about.this, Format::Atom), Format::Atom), link("alternate", context.whole(&list.about.this), Format::Json)];
@@ -47,11 +47,11 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u
         lang: Some(if context.language == Some(Language::Ar) { "ar" } else { "en" }.to_owned()),
         ..Feed::default()
     };
-    feed.write_to(Vec::new()).map_err(|cause| Unwritten(cause.to_string()))
+    feed.write_to(Vec::new()).map_err(|cause| RenderError(cause.to_string()))
 }
 
 /// One entry.
-fn entry<T: FeedEntry>(item: &T, context: &Context<'_>) -> Entry {
+fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Entry {
     let href = context.whole(item.address());
     Entry {
         id: id(item.address()),
@@ -85,11 +85,11 @@ impl FeedEntry for Milestone {
         self.modified
     }
 
-    fn title(&self, context: &Context<'_>) -> String {
+    fn title(&self, context: &RenderContext<'_>) -> String {
         context.text(&self.title).to_owned()
     }
 
-    fn content(&self, context: &Context<'_>) -> String {
+    fn content(&self, context: &RenderContext<'_>) -> String {
         self.told(context)
     }
 
@@ -109,11 +109,11 @@ impl FeedEntry for Change {
         self.at
     }
 
-    fn title(&self, context: &Context<'_>) -> String {
+    fn title(&self, context: &RenderContext<'_>) -> String {
         context.text(&self.summary).to_owned()
     }
 
-    fn content(&self, context: &Context<'_>) -> String {
+    fn content(&self, context: &RenderContext<'_>) -> String {
         format!("{}: {}", name(&self.action), context.whole(&format!("{}/{}", name(&self.resource), self.target)))
     }
 

@@ -4,15 +4,15 @@
 
 use crate::corpus::Language;
 use crate::formats::{
-    Context, List, Unwritten,
-    references::{Cited, Kind, Reference, parts},
+    List, RenderContext, RenderError,
+    references::{Kind, Reference, ToReference, parts},
 };
 
 /// Writes a list of references.
 ///
 /// # Errors
 /// When the context lacks a statement.
-pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list<T: ToReference>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     entries(&list.items, context)
 }
 
@@ -20,17 +20,17 @@ pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// When the context lacks its statement.
-pub fn item<T: Cited>(item: &T, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     entries(std::slice::from_ref(item), context)
 }
 
-fn entries<T: Cited>(items: &[T], context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
-    let entries = items.iter().map(|item| Ok(entry(&item.reference(context)?, context))).collect::<Result<Vec<_>, Unwritten>>()?;
+fn entries<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let entries = items.iter().map(|item| Ok(entry(&item.reference(context)?, context))).collect::<Result<Vec<_>, RenderError>>()?;
     Ok(entries.join("\n").into_bytes())
 }
 
 /// One reference. Double braces keep a style from taking an institution's name apart and a title from being lower-cased.
-fn entry(reference: &Reference, context: &Context<'_>) -> String {
+fn entry(reference: &Reference, context: &RenderContext<'_>) -> String {
     let kept = |text: &str| format!("{{{}}}", escaped(text));
     let authors: Vec<String> = reference.authors.iter().map(|name| kept(name)).collect();
     let (kind, published) = match reference.kind {

@@ -5,15 +5,15 @@
 use serde_json::{Value, json};
 
 use crate::formats::{
-    Context, List, Unwritten,
-    references::{Cited, Kind, Reference, is_rough, parts},
+    List, RenderContext, RenderError,
+    references::{Kind, Reference, ToReference, is_rough, parts},
 };
 
 /// Writes a list of references.
 ///
 /// # Errors
 /// When the context lacks a statement.
-pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list<T: ToReference>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     array(&list.items, context)
 }
 
@@ -21,13 +21,13 @@ pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// When the context lacks its statement.
-pub fn item<T: Cited>(item: &T, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     array(std::slice::from_ref(item), context)
 }
 
-fn array<T: Cited>(items: &[T], context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
-    let references = items.iter().map(|item| Ok(entry(&item.reference(context)?))).collect::<Result<Vec<_>, Unwritten>>()?;
-    serde_json::to_vec(&references).map_err(|cause| Unwritten(cause.to_string()))
+fn array<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let references = items.iter().map(|item| Ok(entry(&item.reference(context)?))).collect::<Result<Vec<_>, RenderError>>()?;
+    serde_json::to_vec(&references).map_err(|cause| RenderError(cause.to_string()))
 }
 
 /// One reference. An author is a `literal`, so that no institution's name is taken apart.

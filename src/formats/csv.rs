@@ -4,10 +4,10 @@
 //! order mark unless it is asked for.
 
 use crate::corpus::{
-    Text, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, name, notes::Note,
-    statements::Statement,
+    BilingualText, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, name,
+    notes::Note, statements::Statement,
 };
-use crate::formats::{Context, List, Unwritten};
+use crate::formats::{List, RenderContext, RenderError};
 
 /// What marks a file as UTF-8 for spreadsheets that would not guess it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -54,7 +54,7 @@ fn several<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
 }
 
 /// The Arabic and the English.
-fn both(text: &Text) -> [Cell; 2] {
+fn both(text: &BilingualText) -> [Cell; 2] {
     [words(&text.ar), words(&text.en)]
 }
 
@@ -76,22 +76,22 @@ pub trait Row {
     const COLUMNS: &'static [&'static str];
 
     /// The cells, one for each column.
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell>;
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell>;
 }
 
 /// Writes a list: a line of names, then a line for each item.
 ///
 /// # Errors
 /// When a row does not have as many cells as there are columns, which none of ours does.
-pub fn list<T: Row>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
-    let failed = |cause: csv::Error| Unwritten(cause.to_string());
+pub fn list<T: Row>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let failed = |cause: csv::Error| RenderError(cause.to_string());
     let start = if context.bom { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
     table.write_record(T::COLUMNS).map_err(failed)?;
     for item in &list.items {
         table.write_record(item.cells(context).into_iter().map(Cell::written)).map_err(failed)?;
     }
-    table.into_inner().map_err(|cause| Unwritten(cause.to_string()))
+    table.into_inner().map_err(|cause| RenderError(cause.to_string()))
 }
 
 impl Row for Statement {
@@ -116,7 +116,7 @@ impl Row for Statement {
         "license_note_en",
     ];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(name(&self.kind))];
         cells.extend(both(&self.title));
         cells.extend(date(&self.issued));
@@ -152,7 +152,7 @@ impl Row for Clause {
         "notes",
     ];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.label)];
         cells.extend([plain(self.paragraph), plain(self.position), perhaps(self.parent.as_ref()), words(name(&self.voice)), words(name(&self.kind))]);
         cells.extend(both(&self.text));
@@ -188,7 +188,7 @@ impl Row for DateExpression {
         "basis_note_en",
     ];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.clause), words(name(&self.voice))];
         cells.extend([words(name(&self.r#type)), words(&self.quote.exact)]);
         cells.extend(date(&self.date));
@@ -227,7 +227,7 @@ impl Row for Milestone {
         "last_report_en",
     ];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(name(&self.kind)), words(name(&self.voice))];
         cells.extend(both(&self.title));
         cells.extend(date(&self.date));
@@ -247,7 +247,7 @@ impl Row for Milestone {
 impl Row for Actor {
     const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mentions", "notes"];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url))];
         cells.extend(both(&self.name));
         cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
@@ -276,7 +276,7 @@ impl Row for Location {
         "notes",
     ];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url))];
         cells.extend(both(&self.name));
         cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
@@ -293,7 +293,7 @@ impl Row for Note {
     const COLUMNS: &'static [&'static str] =
         &["id", "url", "statement", "target", "kind", "severity", "exact", "start", "end", "text_ar", "text_en", "sources"];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.target)];
         cells.extend([words(name(&self.kind)), words(name(&self.severity)), words(&self.quote.exact), plain(self.quote.start), plain(self.quote.end)]);
         cells.extend(both(&self.text));
@@ -305,7 +305,7 @@ impl Row for Note {
 impl Row for Change {
     const COLUMNS: &'static [&'static str] = &["id", "url", "revision", "at", "action", "resource", "target", "summary_ar", "summary_en"];
 
-    fn cells(&self, context: &Context<'_>) -> Vec<Cell> {
+    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![words(&self.id), words(context.whole(&self.url)), plain(self.revision), plain(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
         cells.extend([words(name(&self.action)), words(name(&self.resource)), words(&self.target)]);
         cells.extend(both(&self.summary));

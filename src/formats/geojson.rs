@@ -4,23 +4,23 @@ use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, feature::Id};
 use serde_json::json;
 
 use crate::corpus::locations::{Location, Point};
-use crate::formats::{Context, List, Unwritten};
+use crate::formats::{List, RenderContext, RenderError};
 
 /// Writes locations: longitude before latitude (section 3.1.1), how exact the point is in the properties.
 ///
 /// # Errors
 /// When the collection cannot be written, which none of ours is.
-pub fn list(list: &List<Location>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list(list: &List<Location>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let collection = FeatureCollection {
         bbox: bounds(list.items.iter().filter_map(|location| location.point.as_ref())),
         features: list.items.iter().map(|location| feature(location, context)).collect(),
         foreign_members: None,
     };
-    serde_json::to_vec(&collection).map_err(|cause| Unwritten(cause.to_string()))
+    serde_json::to_vec(&collection).map_err(|cause| RenderError(cause.to_string()))
 }
 
 /// One location.
-fn feature(location: &Location, context: &Context<'_>) -> Feature {
+fn feature(location: &Location, context: &RenderContext<'_>) -> Feature {
     let properties = json!({
         "url": context.whole(&location.url),
         "name_ar": location.name.ar,

@@ -10,7 +10,7 @@ use crate::corpus::{
     milestones::{Kind, Milestone},
     name,
 };
-use crate::formats::{Context, List, Unwritten};
+use crate::formats::{List, RenderContext, RenderError};
 
 /// How often a calendar should be fetched anew (RFC 7986, section 5.7).
 const REFRESH: &str = "PT1H";
@@ -19,7 +19,7 @@ const REFRESH: &str = "PT1H";
 ///
 /// # Errors
 /// None that occurs: what is written is ours.
-pub fn list(list: &List<Milestone>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list(list: &List<Milestone>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     Ok(calendar(&list.items, context))
 }
 
@@ -27,12 +27,12 @@ pub fn list(list: &List<Milestone>, context: &Context<'_>) -> Result<Vec<u8>, Un
 ///
 /// # Errors
 /// None that occurs: what is written is ours.
-pub fn item(milestone: &Milestone, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     Ok(calendar(std::slice::from_ref(milestone), context))
 }
 
 /// A calendar of milestones.
-fn calendar(milestones: &[Milestone], context: &Context<'_>) -> Vec<u8> {
+fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Vec<u8> {
     let events: Vec<Event> = milestones.iter().filter_map(|milestone| event(milestone, context)).collect();
     let undated = milestones.len() - events.len();
     let name = context.phrase("بيان: المحطات", "Bayan: milestones");
@@ -55,7 +55,7 @@ fn calendar(milestones: &[Milestone], context: &Context<'_>) -> Vec<u8> {
 }
 
 /// One event; none where nothing is known of the date.
-fn event(milestone: &Milestone, context: &Context<'_>) -> Option<Event> {
+fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
     let (earliest, latest) = (milestone.date.earliest, milestone.date.latest);
     let (first, last) = (earliest.or(latest)?.date(), latest.or(earliest)?.date());
     let status = if milestone.kind == Kind::Forecast { EventStatus::Tentative } else { EventStatus::Confirmed };
@@ -79,7 +79,7 @@ fn event(milestone: &Milestone, context: &Context<'_>) -> Option<Event> {
 }
 
 /// The title, with what a day in a calendar cannot show.
-fn summary(milestone: &Milestone, context: &Context<'_>) -> String {
+fn summary(milestone: &Milestone, context: &RenderContext<'_>) -> String {
     let title = context.text(&milestone.title);
     match (milestone.date.earliest, milestone.date.latest) {
         (None, Some(_)) => format!("{} {title}", context.phrase("(إلى هذا اليوم على الأكثر)", "(by this day)")),
@@ -91,7 +91,7 @@ fn summary(milestone: &Milestone, context: &Context<'_>) -> String {
 impl Milestone {
     /// Everything that a reader must know with a milestone: who says it, its words, how sure its date is, what it is
     /// subject to, the editors' notes, and what was later reported.
-    pub(super) fn told(&self, context: &Context<'_>) -> String {
+    pub(super) fn told(&self, context: &RenderContext<'_>) -> String {
         let mut lines = vec![context.voice(self.voice).to_owned()];
         for clause in &self.clauses {
             lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));

@@ -17,8 +17,8 @@ use serde_json::{
     ser::{Formatter, Serializer},
 };
 
-use crate::corpus::{Item, Language};
-use crate::formats::About;
+use crate::corpus::{Language, StoredJson};
+use crate::formats::ListEnvelope;
 
 /// The key of an address: within a string its quotation marks would be escaped, so it is found nowhere else.
 const KEY: &str = r#""url":""#;
@@ -46,7 +46,7 @@ pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> 
 ///
 /// # Errors
 /// When it cannot be JSON, which none of ours is.
-pub fn page<T: DeserializeOwned>(items: &[Item<T>], about: &About, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+pub fn page<T: DeserializeOwned>(items: &[StoredJson<T>], about: &ListEnvelope, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let length: usize = items.iter().map(|item| item.as_json().len()).sum();
     let mut body = Vec::with_capacity(length + length / 8 + 1024);
     body.extend_from_slice(br#"{"items":["#);
@@ -66,7 +66,7 @@ pub fn page<T: DeserializeOwned>(items: &[Item<T>], about: &About, root: &str, l
 ///
 /// # Errors
 /// When it is not JSON, which none of ours is.
-pub fn item<T: DeserializeOwned>(item: &Item<T>, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+pub fn item<T: DeserializeOwned>(item: &StoredJson<T>, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let mut body = Vec::with_capacity(item.as_json().len() + 1024);
     put(&mut body, item.as_json(), root, language)?;
     Ok(body)

@@ -7,13 +7,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::corpus::{
-    Day, Language, Text, UncertainDate, Voice,
+    BilingualText, Day, Language, UncertainDate, Voice,
     clauses::{Clause, NamedReference, RoleKind},
     milestones::{Development, Kind, Milestone},
     notes::NoteReference,
     statements::{Statement, Work},
 };
-use crate::formats::{Context, List, Unwritten, told};
+use crate::formats::{List, RenderContext, RenderError, told};
 
 /// What has a node of its own.
 pub trait Node {
@@ -21,14 +21,14 @@ pub trait Node {
     ///
     /// # Errors
     /// When the context lacks a statement.
-    fn node(&self, context: &Context<'_>) -> Result<Map<String, Value>, Unwritten>;
+    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError>;
 }
 
 /// Writes a list as a graph.
 ///
 /// # Errors
 /// When the context lacks a statement.
-pub fn list<T: Node>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list<T: Node>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let nodes = list.items.iter().map(|item| item.node(context)).collect::<Result<Vec<_>, _>>()?;
     written(&json!({"@context": vocabulary(context), "@graph": nodes}))
 }
@@ -37,18 +37,18 @@ pub fn list<T: Node>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, U
 ///
 /// # Errors
 /// When the context lacks its statement.
-pub fn item<T: Node>(item: &T, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item<T: Node>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let mut document = Map::from_iter([("@context".to_owned(), vocabulary(context))]);
     document.extend(item.node(context)?);
     written(&Value::Object(document))
 }
 
-fn written(document: &Value) -> Result<Vec<u8>, Unwritten> {
-    serde_json::to_vec(document).map_err(|cause| Unwritten(cause.to_string()))
+fn written(document: &Value) -> Result<Vec<u8>, RenderError> {
+    serde_json::to_vec(document).map_err(|cause| RenderError(cause.to_string()))
 }
 
 /// What the words mean.
-fn vocabulary(context: &Context<'_>) -> Value {
+fn vocabulary(context: &RenderContext<'_>) -> Value {
     json!({
         "@vocab": "https://schema.org/",
         "oa": "http://www.w3.org/ns/oa#",
@@ -79,7 +79,7 @@ fn vocabulary(context: &Context<'_>) -> Value {
 }
 
 impl Node for Statement {
-    fn node(&self, context: &Context<'_>) -> Result<Map<String, Value>, Unwritten> {
+    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.id)?;
         let mut article = article(work, context);
         article.extend([
@@ -104,7 +104,7 @@ impl Node for Statement {
 }
 
 impl Node for Clause {
-    fn node(&self, context: &Context<'_>) -> Result<Map<String, Value>, Unwritten> {
+    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
         let id = context.whole(&self.url);
         let language = &work.statement.source.language;
@@ -162,7 +162,7 @@ impl Node for Clause {
 }
 
 impl Node for Milestone {
-    fn node(&self, context: &Context<'_>) -> Result<Map<String, Value>, Unwritten> {
+    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
         let id = context.whole(&self.url);
         let told_in = self.clauses.iter().map(|clause| json!({"@id": context.whole(&clause.url), "@type": "Quotation"}));
@@ -198,17 +198,17 @@ fn entry(name: &str, value: impl Into<Value>) -> (String, Value) {
 }
 
 /// A text in both languages, or in the one that was asked for.
-fn texts(text: &Text, context: &Context<'_>) -> Value {
+fn texts(text: &BilingualText, context: &RenderContext<'_>) -> Value {
     both(&text.ar, &text.en, context)
 }
 
 /// Who says it, in words.
-fn spoken(voice: Voice, context: &Context<'_>) -> Value {
+fn spoken(voice: Voice, context: &RenderContext<'_>) -> Value {
     let words = told(voice);
     both(words.ar, words.en, context)
 }
 
-fn both(ar: &str, en: &str, context: &Context<'_>) -> Value {
+fn both(ar: &str, en: &str, context: &RenderContext<'_>) -> Value {
     let [arabic, english] = [json!({"@value": ar, "@language": "ar"}), json!({"@value": en, "@language": "en"})];
     match context.language {
         None => json!([arabic, english]),
@@ -234,13 +234,13 @@ fn dated(name: &str, date: &UncertainDate) -> Vec<(String, Value)> {
 }
 
 /// A statement, by its name.
-fn statement(work: &Work, context: &Context<'_>) -> Map<String, Value> {
+fn statement(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, title, .. } = &work.statement;
     Map::from_iter([entry("@id", context.whole(url)), entry("@type", "CreativeWork"), entry("name", texts(title, context))])
 }
 
 /// The article that a statement is quoted after.
-fn article(work: &Work, context: &Context<'_>) -> Map<String, Value> {
+fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, source, .. } = &work.statement;
     Map::from_iter([
         entry("@id", format!("{}#source", context.whole(url))),
@@ -251,22 +251,22 @@ fn article(work: &Work, context: &Context<'_>) -> Map<String, Value> {
 }
 
 /// Who published the article.
-fn publisher(work: &Work, context: &Context<'_>) -> Value {
+fn publisher(work: &Work, context: &RenderContext<'_>) -> Value {
     json!({"@type": "NewsMediaOrganization", "name": texts(&work.statement.source.publisher, context)})
 }
 
 /// Who issued a statement.
-fn issuers(work: &Work, context: &Context<'_>) -> Value {
+fn issuers(work: &Work, context: &RenderContext<'_>) -> Value {
     work.issuers.iter().map(|issuer| named(&issuer.url, &issuer.name, context)).collect()
 }
 
 /// Something of ours that has a name.
-fn named(url: &str, name: &Text, context: &Context<'_>) -> Value {
+fn named(url: &str, name: &BilingualText, context: &RenderContext<'_>) -> Value {
     json!({"@id": context.whole(url), "name": texts(name, context)})
 }
 
 /// Locations.
-fn places(locations: &[NamedReference], context: &Context<'_>) -> Value {
+fn places(locations: &[NamedReference], context: &RenderContext<'_>) -> Value {
     let place = |place: &NamedReference| json!({"@id": context.whole(&place.url), "@type": "Place", "name": texts(&place.name, context)});
     locations.iter().map(place).collect()
 }
@@ -285,12 +285,12 @@ fn target(clause: &Clause, article: &Value) -> Value {
 }
 
 /// An editors' note.
-fn comment(note: &NoteReference, context: &Context<'_>) -> Value {
+fn comment(note: &NoteReference, context: &RenderContext<'_>) -> Value {
     json!({"@id": context.whole(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": texts(&note.text, context)})
 }
 
 /// What was later reported: what was said, with when it is said to have happened.
-fn development(report: &Development, milestone: &str, context: &Context<'_>) -> Value {
+fn development(report: &Development, milestone: &str, context: &RenderContext<'_>) -> Value {
     let sources = report.sources.iter().map(|source| {
         let mut article = Map::from_iter([entry("@type", "NewsArticle"), entry("publisher", json!({"@type": "Organization", "name": source.publisher}))]);
         article.extend(source.title.as_deref().map(|title| entry("name", title)));

@@ -1,6 +1,6 @@
 //! What an answer looks like: pure writers, one file a format, each named for its standard.
 //!
-//! A resource declares what it can be rendered as ([`Represented`]); what is offered, refused, linked and documented
+//! A resource declares what it can be rendered as ([`Renderable`]); what is offered, refused, linked and documented
 //! follows from that alone.
 
 pub mod atom;
@@ -20,8 +20,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::corpus::{Day, Language, Slug, Text, Voice, statements::Work};
-pub use registry::{Rendering, Represented, Writer, formats};
+use crate::corpus::{BilingualText, Day, Language, Slug, Voice, statements::Work};
+pub use registry::{FormatWriter, Renderable, Writer, formats};
 
 /// The formats that an answer can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -106,7 +106,7 @@ impl Format {
         matches!(self, Self::Csl | Self::BibTex | Self::Ris)
     }
 
-    /// Whether its writers name the statements that their items belong to ([`Context::works`]).
+    /// Whether its writers name the statements that their items belong to ([`RenderContext::works`]).
     #[must_use]
     pub const fn names_works(self) -> bool {
         self.is_reference() || matches!(self, Self::Text | Self::JsonLd)
@@ -115,7 +115,7 @@ impl Format {
 
 /// What a writer is told besides the list.
 #[derive(Clone, Copy, Debug)]
-pub struct Context<'a> {
+pub struct RenderContext<'a> {
     /// The address of the interface, with a slash at its end.
     pub root: &'a str,
     /// The language that was asked for.
@@ -128,9 +128,9 @@ pub struct Context<'a> {
     pub works: &'a [Work],
 }
 
-impl Context<'_> {
+impl RenderContext<'_> {
     /// A text in the language that was asked for, else in English.
-    fn text<'t>(&self, text: &'t Text) -> &'t str {
+    fn text<'t>(&self, text: &'t BilingualText) -> &'t str {
         self.phrase(&text.ar, &text.en)
     }
 
@@ -149,8 +149,8 @@ impl Context<'_> {
     }
 
     /// The statement with this id, and who issued it.
-    fn work(&self, id: &Slug) -> Result<&Work, Unwritten> {
-        let place = self.works.binary_search_by(|work| work.statement.id.cmp(id)).map_err(|_| Unwritten(format!("the statement {id} is not there")))?;
+    fn work(&self, id: &Slug) -> Result<&Work, RenderError> {
+        let place = self.works.binary_search_by(|work| work.statement.id.cmp(id)).map_err(|_| RenderError(format!("the statement {id} is not there")))?;
         Ok(&self.works[place])
     }
 
@@ -201,7 +201,7 @@ const fn told(voice: Voice) -> Told {
 /// Why a writer could not write.
 #[derive(Debug, thiserror::Error)]
 #[error("an answer could not be written: {0}")]
-pub struct Unwritten(pub String);
+pub struct RenderError(pub String);
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -210,12 +210,12 @@ pub struct List<T> {
     pub items: Vec<T>,
     /// About the list.
     #[serde(flatten)]
-    pub about: About,
+    pub about: ListEnvelope,
 }
 
 /// What a list says about itself.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct About {
+pub struct ListEnvelope {
     /// The address of this page.
     #[serde(rename = "self")]
     #[schema(example = "/v1/clauses?voice=statement&limit=1")]
@@ -247,14 +247,14 @@ pub struct Index {
     /// What this is.
     pub title: &'static str,
     /// The resources.
-    pub resources: Vec<Listed>,
+    pub resources: Vec<ResourceEntry>,
     /// About the answer.
     pub meta: Meta,
 }
 
 /// A resource, as `/v1` lists it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Listed {
+pub struct ResourceEntry {
     /// The plural noun.
     #[schema(example = "clauses")]
     pub name: &'static str,

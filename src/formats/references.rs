@@ -12,7 +12,7 @@ use crate::corpus::{
     notes::{NoteReference, Severity},
     statements::{Kind as StatementKind, Statement, Work},
 };
-use crate::formats::{Context, Unwritten};
+use crate::formats::{RenderContext, RenderError};
 
 /// What a reference manager takes it for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,16 +58,16 @@ pub struct Reference {
 }
 
 /// What can be cited.
-pub trait Cited {
+pub trait ToReference {
     /// The reference, in the language that was asked for, else in English.
     ///
     /// # Errors
     /// When the context lacks the statement.
-    fn reference(&self, context: &Context<'_>) -> Result<Reference, Unwritten>;
+    fn reference(&self, context: &RenderContext<'_>) -> Result<Reference, RenderError>;
 }
 
-impl Cited for Statement {
-    fn reference(&self, context: &Context<'_>) -> Result<Reference, Unwritten> {
+impl ToReference for Statement {
+    fn reference(&self, context: &RenderContext<'_>) -> Result<Reference, RenderError> {
         let work = context.work(&self.id)?;
         let whole = whole(work, context);
         let mut notes = vec![format!("{}.", whole.quoted)];
@@ -84,8 +84,8 @@ impl Cited for Statement {
     }
 }
 
-impl Cited for Clause {
-    fn reference(&self, context: &Context<'_>) -> Result<Reference, Unwritten> {
+impl ToReference for Clause {
+    fn reference(&self, context: &RenderContext<'_>) -> Result<Reference, RenderError> {
         let work = context.work(&self.statement)?;
         let (voice, title) = (context.voice(self.voice), context.text(&work.statement.title));
         let whole = whole(work, context);
@@ -125,7 +125,7 @@ impl Cited for Clause {
 
 /// The same for what the report says in other voices. The article itself has no date here; it was published about when
 /// the statement was issued.
-fn reported(whole: Reference, context: &Context<'_>) -> Reference {
+fn reported(whole: Reference, context: &RenderContext<'_>) -> Reference {
     let issued = whole.issued;
     let about = |edtf: String| if edtf.contains(['/', '?', '~', '%']) { edtf } else { format!("{edtf}~") };
     let dating = issued.edtf.as_ref().map(|edtf| match context.language {
@@ -142,7 +142,7 @@ fn reported(whole: Reference, context: &Context<'_>) -> Reference {
 }
 
 /// What a statement gives to a reference to it or to a part of it.
-fn whole(work: &Work, context: &Context<'_>) -> Reference {
+fn whole(work: &Work, context: &RenderContext<'_>) -> Reference {
     let Statement { kind, issued, source, .. } = &work.statement;
     let publisher = context.text(&source.publisher);
     let genre = match kind {
@@ -174,12 +174,12 @@ fn whole(work: &Work, context: &Context<'_>) -> Reference {
 }
 
 /// The names of those who issued a statement.
-fn issuers(work: &Work, context: &Context<'_>) -> Vec<String> {
+fn issuers(work: &Work, context: &RenderContext<'_>) -> Vec<String> {
     work.issuers.iter().map(|issuer| context.text(&issuer.name).to_owned()).collect()
 }
 
 /// What must be known of a date of issue; nothing where the source prints it.
-fn dated(date: &UncertainDate, context: &Context<'_>) -> Option<String> {
+fn dated(date: &UncertainDate, context: &RenderContext<'_>) -> Option<String> {
     let Some(edtf) = &date.edtf else {
         return Some(context.phrase("المصدر لا يذكر متى صدر البيان.", "The source does not say when the statement was issued.").to_owned());
     };
@@ -195,7 +195,7 @@ fn dated(date: &UncertainDate, context: &Context<'_>) -> Option<String> {
 }
 
 /// The editors' notes, with how much each matters; what matters most comes first.
-pub(super) fn remarks(notes: &[NoteReference], context: &Context<'_>) -> Vec<String> {
+pub(super) fn remarks(notes: &[NoteReference], context: &RenderContext<'_>) -> Vec<String> {
     let mut notes: Vec<&NoteReference> = notes.iter().collect();
     notes.sort_by_key(|note| note.severity);
     let remark = |note: &NoteReference| {

@@ -6,14 +6,14 @@ use crate::corpus::{
     Resource, Slug, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, notes::Note,
     statements::Statement,
 };
-use crate::formats::{Context, Format, List, Unwritten, atom, bibtex, csl, csv, geojson, icalendar, jsonld, ris, text};
+use crate::formats::{Format, List, RenderContext, RenderError, atom, bibtex, csl, csv, geojson, icalendar, jsonld, ris, text};
 
 /// Writes a list, or an item, in a format.
-pub type Writer<T> = fn(&T, &Context<'_>) -> Result<Vec<u8>, Unwritten>;
+pub type Writer<T> = fn(&T, &RenderContext<'_>) -> Result<Vec<u8>, RenderError>;
 
 /// A format that a resource can be had in besides JSON, with what writes it.
 #[derive(Clone, Copy, Debug)]
-pub struct Rendering<T> {
+pub struct FormatWriter<T> {
     /// The format.
     pub format: Format,
     /// Writes its list.
@@ -22,7 +22,7 @@ pub struct Rendering<T> {
     pub item: Option<Writer<T>>,
 }
 
-impl<T> Rendering<T> {
+impl<T> FormatWriter<T> {
     /// A format for lists only.
     const fn of_lists(format: Format, list: Writer<List<T>>) -> Self {
         Self { format, list, item: None }
@@ -35,9 +35,9 @@ impl<T> Rendering<T> {
 }
 
 /// What can be rendered.
-pub trait Represented: DeserializeOwned + 'static {
+pub trait Renderable: DeserializeOwned + 'static {
     /// The formats besides JSON, which everything can be had in.
-    const FORMATS: &'static [Rendering<Self>];
+    const FORMATS: &'static [FormatWriter<Self>];
 
     /// The statement (an id) that a citation of it must name.
     fn cites(&self) -> Option<&Slug> {
@@ -59,18 +59,18 @@ pub trait Represented: DeserializeOwned + 'static {
 
     /// How it is rendered in a format other than JSON.
     #[must_use]
-    fn rendering(format: Format) -> Option<&'static Rendering<Self>> {
+    fn rendering(format: Format) -> Option<&'static FormatWriter<Self>> {
         Self::FORMATS.iter().find(|rendering| rendering.format == format)
     }
 }
 
-impl Represented for Statement {
-    const FORMATS: &'static [Rendering<Self>] = &[
-        Rendering::of_lists(Format::Csv, csv::list),
-        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
-        Rendering::of_both(Format::Csl, csl::list, csl::item),
-        Rendering::of_both(Format::BibTex, bibtex::list, bibtex::item),
-        Rendering::of_both(Format::Ris, ris::list, ris::item),
+impl Renderable for Statement {
+    const FORMATS: &'static [FormatWriter<Self>] = &[
+        FormatWriter::of_lists(Format::Csv, csv::list),
+        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::of_both(Format::Csl, csl::list, csl::item),
+        FormatWriter::of_both(Format::BibTex, bibtex::list, bibtex::item),
+        FormatWriter::of_both(Format::Ris, ris::list, ris::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -78,14 +78,14 @@ impl Represented for Statement {
     }
 }
 
-impl Represented for Clause {
-    const FORMATS: &'static [Rendering<Self>] = &[
-        Rendering::of_lists(Format::Csv, csv::list),
-        Rendering::of_both(Format::Text, text::list, text::item),
-        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
-        Rendering::of_both(Format::Csl, csl::list, csl::item),
-        Rendering::of_both(Format::BibTex, bibtex::list, bibtex::item),
-        Rendering::of_both(Format::Ris, ris::list, ris::item),
+impl Renderable for Clause {
+    const FORMATS: &'static [FormatWriter<Self>] = &[
+        FormatWriter::of_lists(Format::Csv, csv::list),
+        FormatWriter::of_both(Format::Text, text::list, text::item),
+        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::of_both(Format::Csl, csl::list, csl::item),
+        FormatWriter::of_both(Format::BibTex, bibtex::list, bibtex::item),
+        FormatWriter::of_both(Format::Ris, ris::list, ris::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -93,16 +93,16 @@ impl Represented for Clause {
     }
 }
 
-impl Represented for DateExpression {
-    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+impl Renderable for DateExpression {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
 }
 
-impl Represented for Milestone {
-    const FORMATS: &'static [Rendering<Self>] = &[
-        Rendering::of_lists(Format::Csv, csv::list),
-        Rendering::of_both(Format::Icalendar, icalendar::list, icalendar::item),
-        Rendering::of_lists(Format::Atom, atom::list),
-        Rendering::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+impl Renderable for Milestone {
+    const FORMATS: &'static [FormatWriter<Self>] = &[
+        FormatWriter::of_lists(Format::Csv, csv::list),
+        FormatWriter::of_both(Format::Icalendar, icalendar::list, icalendar::item),
+        FormatWriter::of_lists(Format::Atom, atom::list),
+        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -110,26 +110,26 @@ impl Represented for Milestone {
     }
 }
 
-impl Represented for Actor {
-    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+impl Renderable for Actor {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
 }
 
-impl Represented for Location {
-    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list), Rendering::of_lists(Format::GeoJson, geojson::list)];
+impl Renderable for Location {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list), FormatWriter::of_lists(Format::GeoJson, geojson::list)];
 }
 
-impl Represented for Note {
-    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list)];
+impl Renderable for Note {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
 }
 
-impl Represented for Change {
-    const FORMATS: &'static [Rendering<Self>] = &[Rendering::of_lists(Format::Csv, csv::list), Rendering::of_lists(Format::Atom, atom::list)];
+impl Renderable for Change {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list), FormatWriter::of_lists(Format::Atom, atom::list)];
 }
 
 /// What the list of a resource, and one of its items, can be had as.
 #[must_use]
 pub fn formats(resource: Resource) -> (Vec<Format>, Vec<Format>) {
-    fn of<T: Represented>() -> (Vec<Format>, Vec<Format>) {
+    fn of<T: Renderable>() -> (Vec<Format>, Vec<Format>) {
         (T::list_formats(), T::item_formats())
     }
     match resource {

@@ -6,15 +6,15 @@
 use std::fmt::Write;
 
 use crate::formats::{
-    Context, List, Unwritten,
-    references::{Cited, Kind, Reference, is_rough, parts},
+    List, RenderContext, RenderError,
+    references::{Kind, Reference, ToReference, is_rough, parts},
 };
 
 /// Writes a list of references.
 ///
 /// # Errors
 /// When the context lacks a statement.
-pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list<T: ToReference>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     records(&list.items, context)
 }
 
@@ -22,15 +22,15 @@ pub fn list<T: Cited>(list: &List<T>, context: &Context<'_>) -> Result<Vec<u8>, 
 ///
 /// # Errors
 /// When the context lacks its statement.
-pub fn item<T: Cited>(item: &T, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     records(std::slice::from_ref(item), context)
 }
 
-fn records<T: Cited>(items: &[T], context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+fn records<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let mut text = String::new();
     for item in items {
         for (tag, value) in fields(&item.reference(context)?) {
-            write!(text, "{tag}  - {}\r\n", on_one_line(&value)).map_err(|cause| Unwritten(cause.to_string()))?;
+            write!(text, "{tag}  - {}\r\n", on_one_line(&value)).map_err(|cause| RenderError(cause.to_string()))?;
         }
     }
     Ok(text.into_bytes())

@@ -5,8 +5,8 @@
 
 use crate::corpus::{Language, clauses::Clause};
 use crate::formats::{
-    Context, List, Unwritten,
-    references::{Cited, is_rough, remarks},
+    List, RenderContext, RenderError,
+    references::{ToReference, is_rough, remarks},
 };
 
 /// Begins what has a direction of its own.
@@ -18,7 +18,7 @@ const POP: char = '\u{2069}';
 ///
 /// # Errors
 /// When the context lacks a statement.
-pub fn list(list: &List<Clause>, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn list(list: &List<Clause>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let clauses = list.items.iter().map(|clause| written(clause, context)).collect::<Result<Vec<_>, _>>()?;
     Ok(clauses.join("\n* * *\n\n").into_bytes())
 }
@@ -27,14 +27,14 @@ pub fn list(list: &List<Clause>, context: &Context<'_>) -> Result<Vec<u8>, Unwri
 ///
 /// # Errors
 /// When the context lacks its statement.
-pub fn item(clause: &Clause, context: &Context<'_>) -> Result<Vec<u8>, Unwritten> {
+pub fn item(clause: &Clause, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     Ok(written(clause, context)?.into_bytes())
 }
 
 /// A clause: who says it, its words, where it stands, what must be known with it, and how to cite it.
-fn written(clause: &Clause, context: &Context<'_>) -> Result<String, Unwritten> {
+fn written(clause: &Clause, context: &RenderContext<'_>) -> Result<String, RenderError> {
     let language = context.language.unwrap_or(Language::Ar);
-    let context = &Context { language: Some(language), ..*context };
+    let context = &RenderContext { language: Some(language), ..*context };
     let reference = clause.reference(context)?;
     let voice = context.voice(clause.voice);
     let words = format!("«{}»", clause.quote.exact);

@@ -27,17 +27,17 @@ use axum::{
 
 use crate::telemetry::metrics::Metrics;
 use crate::{
-    clock::{Clock, Today},
+    clock::{Clock, LocalDay},
     config::limits::Limits,
     corpus::Corpus,
     error::{Error, Problem},
-    formats::{Context, Format},
+    formats::{Format, RenderContext},
 };
 use cache::{
-    response::{self as caching, Answer, Expiry, Prepared},
-    store::Kept,
+    response::{self as caching, Answer, CachedResponse, Freshness},
+    store::ResponseCache,
 };
-use edge::{rate_limit::Clients, security_headers as security};
+use edge::{rate_limit::RateLimiter, security_headers as security};
 use tokio::{sync::Semaphore, time::timeout};
 
 /// The longest address that an answer's headers repeat for each of its formats, in bytes. Proxies take heads of 4 or 8 KB,
@@ -46,11 +46,11 @@ const LONGEST_REPEATED: usize = 512;
 
 /// What every handler works with.
 #[derive(Clone, Debug)]
-pub struct App {
-    data: Arc<ArcSwap<Data>>,
+pub struct AppState {
+    data: Arc<ArcSwap<Snapshot>>,
     clock: Clock,
-    kept: Arc<Kept>,
-    running: Arc<Running>,
+    kept: Arc<ResponseCache>,
+    running: Arc<Runtime>,
     /// The address of `/v1/`: whole where a public address is configured, else relative to the host.
     root: Arc<str>,
     /// The same for formats that leave the web, and cannot be relative to it.
@@ -59,9 +59,9 @@ pub struct App {
 
 /// What holds the service up, and tells how it does.
 #[derive(Debug)]
-struct Running {
+struct Runtime {
     limits: Limits,
-    clients: Clients,
+    clients: RateLimiter,
     /// A place for each answer that may be made at a time.
     places: Semaphore,
     metrics: Metrics,
@@ -69,35 +69,35 @@ struct Running {
     draining: AtomicBool,
 }
 
-impl Running {
+impl Runtime {
     fn new(limits: Limits) -> Self {
         let places = Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS));
-        Self { clients: Clients::new(&limits), places, metrics: Metrics::default(), draining: AtomicBool::new(false), limits }
+        Self { clients: RateLimiter::new(&limits), places, metrics: Metrics::default(), draining: AtomicBool::new(false), limits }
     }
 }
 
 /// The data of this moment.
 #[derive(Debug)]
-pub(crate) struct Data {
+pub(crate) struct Snapshot {
     pub(crate) corpus: Corpus,
     /// Counts the files that were served, so that no answer from one is taken for another's.
     generation: u64,
 }
 
-impl App {
+impl AppState {
     /// An application on this data. `public_url` is the address that clients use, without a slash at its end.
     #[must_use]
     pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&str>) -> Self {
         let root: Arc<str> = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
-        let data = Arc::new(ArcSwap::from_pointee(Data { corpus, generation: 0 }));
-        let running = Arc::new(Running::new(Limits::DEFAULT));
+        let data = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0 }));
+        let running = Arc::new(Runtime::new(Limits::DEFAULT));
         Self { data, clock, kept: Arc::default(), running, away: root.clone(), root }
     }
 
     /// Sets other limits than the usual ones.
     #[must_use]
     pub fn within(mut self, limits: Limits) -> Self {
-        self.running = Arc::new(Running::new(limits));
+        self.running = Arc::new(Runtime::new(limits));
         self
     }
 
@@ -113,7 +113,7 @@ impl App {
     }
 
     /// Who asks, and how often.
-    pub(crate) fn clients(&self) -> &Clients {
+    pub(crate) fn clients(&self) -> &RateLimiter {
         &self.running.clients
     }
 
@@ -157,25 +157,25 @@ impl App {
     /// Serves other data from now on. Answers that are being made are made from the old data, and not kept.
     pub fn replace(&self, corpus: Corpus) {
         let generation = self.data.load().generation + 1;
-        self.data.store(Arc::new(Data { corpus, generation }));
+        self.data.store(Arc::new(Snapshot { corpus, generation }));
         self.kept.clear();
     }
 
     /// The data of this moment; an answer is made from one of these, whatever is published meanwhile.
-    pub(crate) fn data(&self) -> Arc<Data> {
+    pub(crate) fn data(&self) -> Arc<Snapshot> {
         self.data.load_full()
     }
 
     /// The answer to what was meant, kept or made.
-    async fn answer(&self, data: &Data, meant: Meant<'_>, make: impl Future<Output = Result<Made, Error>>) -> Result<Answer, Error> {
+    async fn answer(&self, data: &Snapshot, meant: RepresentationSpec<'_>, make: impl Future<Output = Result<Rendered, Error>>) -> Result<Answer, Error> {
         let day = meant.day.map_or_else(String::new, |today| today.date.to_string());
         let key = format!("{} {day} {:?} {} {}", data.generation, meant.format, meant.suffixed, meant.address);
         let make = async {
-            let Made { body, next } = make.await?;
+            let Rendered { body, next } = make.await?;
             let mut head = HeaderMap::new();
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
             head.insert(header::VARY, HeaderValue::from_static(if meant.suffixed { "accept-encoding" } else { "accept, accept-encoding" }));
-            let context = Context { root: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
+            let context = RenderContext { root: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
             let short = meant.address.len() <= LONGEST_REPEATED;
             if short {
                 head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
@@ -189,13 +189,13 @@ impl App {
             if !links.is_empty() {
                 head.insert(header::LINK, caching::value(&links.join(", ")));
             }
-            Ok(Prepared::new(data.generation, Expiry { published: data.corpus.published, day: meant.day }, head, body))
+            Ok(CachedResponse::new(data.generation, Freshness { published: data.corpus.published, day: meant.day }, head, body))
         };
         self.give(meant.kept.then_some(&key), make).await
     }
 
     /// The answer that is kept under a key, or made; without a key it is made anew each time.
-    async fn give(&self, key: Option<&String>, make: impl Future<Output = Result<Arc<Prepared>, Error>>) -> Result<Answer, Error> {
+    async fn give(&self, key: Option<&String>, make: impl Future<Output = Result<Arc<CachedResponse>, Error>>) -> Result<Answer, Error> {
         let found = AtomicBool::new(true);
         // On the heap, since what makes a page is large, and is carried along even where the page is kept.
         let make = Box::pin(async {
@@ -216,7 +216,7 @@ impl App {
 
 /// What a request means.
 #[derive(Clone, Copy, Debug)]
-struct Meant<'a> {
+struct RepresentationSpec<'a> {
     /// Its address in one canonical form, relative to the interface.
     address: &'a str,
     format: Format,
@@ -225,12 +225,12 @@ struct Meant<'a> {
     /// What it could be had as.
     offered: &'a [Format],
     /// The day that it is reckoned on, where it is another answer tomorrow.
-    day: Option<Today>,
+    day: Option<LocalDay>,
     /// Whether the answer may be kept.
     kept: bool,
 }
 
-impl Meant<'_> {
+impl RepresentationSpec<'_> {
     /// What a file of it is called: the last name of the path, and the suffix.
     fn file_name(&self) -> String {
         let path = self.address.split('?').next().unwrap_or_default();
@@ -239,13 +239,13 @@ impl Meant<'_> {
 }
 
 /// A body that was made, and where the list goes on.
-struct Made {
+struct Rendered {
     body: Vec<u8>,
     next: Option<String>,
 }
 
 /// Gives everything that is no success the one shape of an error; under the pages, that of a page.
-pub async fn problems(State(app): State<App>, OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
+pub async fn problems(State(app): State<AppState>, OriginalUri(uri): OriginalUri, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = if request.method() == Method::OPTIONS && route.is_none() {
         // What may be asked of an address that there is not is not asked of the layers, which would answer.

@@ -12,15 +12,15 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::{
-    App,
+    AppState,
     api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
-    edge::Gate,
+    edge::EdgeService,
     extract::accept,
     nothing, pages, problems,
 };
 
 /// The routes of the interface, and the document that describes them.
-pub fn interface() -> (Router<App>, OpenApi) {
+pub fn interface() -> (Router<AppState>, OpenApi) {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(index::list))
         .routes(routes!(statements::list))
@@ -48,12 +48,12 @@ pub fn interface() -> (Router<App>, OpenApi) {
 }
 
 /// The whole service, as one router.
-pub fn router(app: App) -> Router {
-    Router::new().fallback_service(Gate::new(app))
+pub fn router(app: AppState) -> Router {
+    Router::new().fallback_service(EdgeService::new(app))
 }
 
 /// All routes, with what surrounds them.
-pub fn routes(app: App) -> Router {
+pub fn routes(app: AppState) -> Router {
     let (interface, document) = interface();
     let routes = interface
         .merge(openapi::routes(document))

@@ -5,7 +5,7 @@
 
 mod parse_errors;
 
-use parse_errors::Outspoken;
+use parse_errors::ParseErrorRewriter;
 
 use std::{
     convert::Infallible,
@@ -29,7 +29,7 @@ use tokio::{
 
 use crate::{
     config::limits::Seconds,
-    http::edge::{Answering, Connection, Gate},
+    http::edge::{ConnectionInfo, EdgeService, ResponseFuture},
 };
 
 /// How often trouble with accepting is logged at the most.
@@ -39,7 +39,7 @@ const LINGER: Duration = Duration::from_secs(1);
 
 /// Serves until `stop` is ready, then says that it is not ready, then finishes what is in flight; what does not end in
 /// time is cut off.
-pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = ()>) {
+pub async fn run(listener: TcpListener, gate: EdgeService, stop: impl Future<Output = ()>) {
     let limits = gate.app().limits().clone();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -76,8 +76,8 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
                 }
             },
         };
-        let from = Connection { peer, ends: Some(Instant::now() + limits.connection_lifetime.get()) };
-        let connection = http.serve_connection(Outspoken::new(stream, gate.clone(), peer), Served { gate: gate.clone(), from });
+        let from = ConnectionInfo { peer, ends: Some(Instant::now() + limits.connection_lifetime.get()) };
+        let connection = http.serve_connection(ParseErrorRewriter::new(stream, gate.clone(), peer), ConnectionService { gate: gate.clone(), from });
         let (app, stopped) = (gate.app().clone(), stopped.clone());
         tokio::spawn(async move {
             app.connections(1);
@@ -94,7 +94,7 @@ pub async fn run(listener: TcpListener, gate: Gate, stop: impl Future<Output = (
 }
 
 /// Answers the requests of a connection, until an answer says that it is the last, the client goes, or the service stops.
-async fn converse(mut connection: http1::Connection<Outspoken, Served>, mut stopped: watch::Receiver<()>) {
+async fn converse(mut connection: http1::Connection<ParseErrorRewriter, ConnectionService>, mut stopped: watch::Receiver<()>) {
     let ended = tokio::select! {
         ended = poll_fn(|context| connection.poll_without_shutdown(context)) => Some(ended),
         _ = stopped.changed() => None,
@@ -133,17 +133,17 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(
 
 /// The service on one connection.
 #[derive(Debug)]
-struct Served {
-    gate: Gate,
-    from: Connection,
+struct ConnectionService {
+    gate: EdgeService,
+    from: ConnectionInfo,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Served {
+impl hyper::service::Service<Request<Incoming>> for ConnectionService {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
-    fn call(&self, request: Request<Incoming>) -> Answering {
+    fn call(&self, request: Request<Incoming>) -> ResponseFuture {
         // Bodies are not read; a request that has one is refused by its head.
         self.gate.answer(Some(self.from), request.map(|_| Body::empty()))
     }

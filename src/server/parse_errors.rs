@@ -15,21 +15,21 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use crate::http::edge::Gate;
+use crate::http::edge::EdgeService;
 
 /// A connection, and what is to be written instead of a refusal.
 #[derive(Debug)]
-pub struct Outspoken {
+pub struct ParseErrorRewriter {
     stream: TokioIo<TcpStream>,
-    gate: Gate,
+    gate: EdgeService,
     peer: SocketAddr,
     instead: Vec<u8>,
     written: usize,
 }
 
-impl Outspoken {
+impl ParseErrorRewriter {
     /// A connection on which nothing was written yet.
-    pub fn new(stream: TcpStream, gate: Gate, peer: SocketAddr) -> Self {
+    pub fn new(stream: TcpStream, gate: EdgeService, peer: SocketAddr) -> Self {
         Self { stream: TokioIo::new(stream), gate, peer, instead: Vec::new(), written: 0 }
     }
 
@@ -76,13 +76,13 @@ fn written(status: StatusCode, (head, body): (HeaderMap, Vec<u8>)) -> Vec<u8> {
     written
 }
 
-impl Read for Outspoken {
+impl Read for ParseErrorRewriter {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl Write for Outspoken {
+impl Write for ParseErrorRewriter {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &[u8]) -> Poll<io::Result<usize>> {
         match ready!(self.poll_instead(context, buffer)) {
             Some(written) => Poll::Ready(written),

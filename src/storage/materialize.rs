@@ -13,7 +13,7 @@ use crate::{
 
 /// Why the data of a new file cannot be served.
 #[derive(Debug, thiserror::Error)]
-pub enum Flaw {
+pub enum ValidationError {
     /// The database itself.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -38,7 +38,7 @@ pub enum Flaw {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn put_together(database: &mut SqliteConnection) -> Result<(), Flaw> {
+pub async fn put_together(database: &mut SqliteConnection) -> Result<(), ValidationError> {
     sqlx::query("DELETE FROM items").execute(&mut *database).await?;
     sqlx::query("INSERT INTO items (resource, id, place, opens, closes, item) SELECT resource, id, place, opens, closes, item FROM all_items")
         .execute(&mut *database)
@@ -50,11 +50,11 @@ pub async fn put_together(database: &mut SqliteConnection) -> Result<(), Flaw> {
 ///
 /// # Errors
 /// The first flaw found.
-pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
+pub async fn check(database: &mut SqliteConnection) -> Result<(), ValidationError> {
     for row in sqlx::query("SELECT id, text, sha256 FROM statements").fetch_all(&mut *database).await? {
         let (text, sha256): (String, String) = (row.try_get("text")?, row.try_get("sha256")?);
         if format!("{:x}", Sha256::digest(text)) != sha256 {
-            return Err(Flaw::Checksum(row.try_get("id")?));
+            return Err(ValidationError::Checksum(row.try_get("id")?));
         }
     }
     let dates = "SELECT id, edtf, earliest, latest, precision FROM dates \
@@ -70,7 +70,7 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
             }),
         };
         if !right {
-            return Err(Flaw::Date(row.try_get("id")?));
+            return Err(ValidationError::Date(row.try_get("id")?));
         }
     }
     readable::<StatementFilter>(database).await?;
@@ -82,19 +82,19 @@ pub async fn check(database: &mut SqliteConnection) -> Result<(), Flaw> {
     readable::<NoteFilter>(database).await?;
     readable::<ChangeFilter>(database).await?;
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
-        return Err(Flaw::ForeignKey(row.try_get(0)?));
+        return Err(ValidationError::ForeignKey(row.try_get(0)?));
     }
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
-    if verdict == "ok" { Ok(()) } else { Err(Flaw::Damaged(verdict)) }
+    if verdict == "ok" { Ok(()) } else { Err(ValidationError::Damaged(verdict)) }
 }
 
 /// Reads every item of a resource as it will be read when it is served.
-async fn readable<F: Filter>(database: &mut SqliteConnection) -> Result<(), Flaw> {
+async fn readable<F: Filter>(database: &mut SqliteConnection) -> Result<(), ValidationError> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push("i.item, ").push(F::OF_THE_DAY);
     matching(&F::default(), &mut query, Day::LAST);
     for row in query.build().fetch_all(database).await? {
-        item::<F>(&row)?.read().map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
+        item::<F>(&row)?.read().map_err(|cause| ValidationError::Item(F::RESOURCE.name(), cause))?;
     }
     Ok(())
 }

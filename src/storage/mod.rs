@@ -27,7 +27,7 @@ use sqlx::{
 
 pub use watcher::{Identity, follow, identity};
 
-use crate::{config::limits::Limits, corpus::Corpus, storage::materialize::Flaw};
+use crate::{config::limits::Limits, corpus::Corpus, storage::materialize::ValidationError};
 
 /// The data that the program carries. `SQLite` has no lock that sqlx could take; ours is a file's.
 static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!() };
@@ -80,7 +80,7 @@ pub enum Error {
         /// Where it is.
         path: PathBuf,
         /// What is wrong with it.
-        flaw: Flaw,
+        flaw: ValidationError,
     },
 }
 
@@ -235,9 +235,9 @@ fn copy_content(from: &Path, to: &Path) -> Result<(), Error> {
 }
 
 /// Why the new file could not be filled: the disk, most often, and then that is what has to be said.
-fn refused(path: &Path, flaw: Flaw) -> Error {
+fn refused(path: &Path, flaw: ValidationError) -> Error {
     let code = match &flaw {
-        Flaw::Database(sqlx::Error::Database(error)) => error.code().and_then(|code| code.parse::<u32>().ok()),
+        ValidationError::Database(sqlx::Error::Database(error)) => error.code().and_then(|code| code.parse::<u32>().ok()),
         _ => None,
     };
     // The primary result code is the low byte of the extended one (sqlite.org/rescode.html).
@@ -249,7 +249,7 @@ fn refused(path: &Path, flaw: Flaw) -> Error {
 }
 
 /// Brings a file up to date, puts its items together, and checks it.
-async fn fill(path: &Path) -> Result<(), Flaw> {
+async fn fill(path: &Path) -> Result<(), ValidationError> {
     // Nobody else sees this file, and a killed run's is thrown away: no journal, and one sync at the end.
     let options = SqliteConnectOptions::new()
         .filename(path)

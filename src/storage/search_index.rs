@@ -7,15 +7,15 @@ use crate::text::{
     query::{Passage, key},
 };
 use crate::{
-    corpus::{Filter, actors::ActorFilter, clauses::ClauseFilter, locations::LocationFilter, notes::NoteFilter, search::Sort},
-    storage::materialize::Flaw,
+    corpus::{Filter, actors::ActorFilter, clauses::ClauseFilter, locations::LocationFilter, notes::NoteFilter, search::FieldKind},
+    storage::materialize::ValidationError,
 };
 
 /// Fills the index anew, when a file is built.
 ///
 /// # Errors
 /// When the database cannot be written, or an item cannot be read.
-pub async fn index(database: &mut SqliteConnection) -> Result<(), Flaw> {
+pub async fn index(database: &mut SqliteConnection) -> Result<(), ValidationError> {
     sqlx::raw_sql("INSERT INTO stems (stems) VALUES ('delete-all')").execute(&mut *database).await?;
     for row in sqlx::query("SELECT item, name, start, \"end\" FROM mentioned_names").fetch_all(&mut *database).await? {
         let (item, name, start, end): (i64, String, u32, u32) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
@@ -41,24 +41,24 @@ async fn put_name(database: &mut SqliteConnection, item: i64, name: &str, place:
 }
 
 /// Puts the stems of each item of a resource into the index.
-async fn words<F: Filter>(database: &mut SqliteConnection) -> Result<(), Flaw> {
+async fn words<F: Filter>(database: &mut SqliteConnection) -> Result<(), ValidationError> {
     let mut items = QueryBuilder::<Sqlite>::new("SELECT number, item FROM items WHERE resource = ");
     items.push_bind(F::RESOURCE.name());
     for row in items.build().fetch_all(&mut *database).await? {
         let (number, item): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
-        let item: F::Item = serde_json::from_str(&item).map_err(|cause| Flaw::Item(F::RESOURCE.name(), cause))?;
+        let item: F::Item = serde_json::from_str(&item).map_err(|cause| ValidationError::Item(F::RESOURCE.name(), cause))?;
         let searched = F::searched(&item);
-        let stems = |sort: Sort| {
+        let stems = |sort: FieldKind| {
             let passages: Vec<Passage<'_>> = searched.iter().filter(|searched| searched.sort == sort).map(|searched| Passage::new(searched.text)).collect();
             passages.iter().flat_map(Passage::stems).collect::<Vec<_>>().join(" ")
         };
-        for alias in searched.iter().filter(|searched| searched.sort == Sort::Alias) {
+        for alias in searched.iter().filter(|searched| searched.sort == FieldKind::Alias) {
             put_name(database, number, alias.text, None).await?;
         }
         let keys: Vec<String> = sqlx::query_scalar("SELECT DISTINCT key FROM names WHERE item = ?").bind(number).fetch_all(&mut *database).await?;
-        let names = format!("{} {}", stems(Sort::Alias), keys.join(" "));
+        let names = format!("{} {}", stems(FieldKind::Alias), keys.join(" "));
         let insert = sqlx::query("INSERT INTO stems (rowid, ar, en, name) VALUES (?, ?, ?, ?)");
-        insert.bind(number).bind(stems(Sort::Arabic)).bind(stems(Sort::English)).bind(names).execute(&mut *database).await?;
+        insert.bind(number).bind(stems(FieldKind::Arabic)).bind(stems(FieldKind::English)).bind(names).execute(&mut *database).await?;
     }
     Ok(())
 }

@@ -18,8 +18,8 @@ use super::logging;
 /// What is counted and measured.
 pub struct Metrics {
     registry: Registry,
-    requests: Family<Request, Histogram>,
-    cache: Family<Lookup, Counter>,
+    requests: Family<RequestLabels, Histogram>,
+    cache: Family<CacheLabels, Counter>,
     as_asked: Counter,
     /// How long queries took, the wait for a connection included.
     pub database: Histogram,
@@ -40,7 +40,7 @@ pub struct Metrics {
 
 /// What tells requests apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Request {
+struct RequestLabels {
     /// The template of the route; `none` where there is none.
     route: String,
     /// The class of the status: `2xx`.
@@ -49,7 +49,7 @@ struct Request {
 
 /// What tells look-ups apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Lookup {
+struct CacheLabels {
     /// `as_asked` or `as_meant`.
     cache: &'static str,
     /// `hit` or `miss`.
@@ -64,13 +64,13 @@ struct Build {
 
 /// The series that kept answers of a route are counted in, found once.
 #[derive(Clone, Debug)]
-pub struct Series {
+pub struct RouteHistograms {
     whole: Histogram,
     unchanged: Histogram,
     refused: Histogram,
 }
 
-impl Series {
+impl RouteHistograms {
     /// Counts an answer.
     pub fn observe(&self, status: StatusCode, took: Duration) {
         let series = match status {
@@ -86,8 +86,8 @@ impl Default for Metrics {
     fn default() -> Self {
         // From a tenth of a millisecond, which is an answer from memory, to the longest that is waited for.
         let histogram = || Histogram::new([0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]);
-        let cache = Family::<Lookup, Counter>::default();
-        let as_asked = cache.get_or_create_owned(&Lookup { cache: "as_asked", result: "hit" });
+        let cache = Family::<CacheLabels, Counter>::default();
+        let as_asked = cache.get_or_create_owned(&CacheLabels { cache: "as_asked", result: "hit" });
         let metrics = Self {
             registry: Registry::with_prefix("bayan"),
             requests: Family::new_with_constructor(histogram),
@@ -130,15 +130,15 @@ impl Metrics {
         build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION") }).set(1);
         registry.register("build_info", "How the program was built", build);
         for (cache, result) in [("as_asked", "miss"), ("as_meant", "hit"), ("as_meant", "miss")] {
-            drop(self.cache.get_or_create(&Lookup { cache, result }));
+            drop(self.cache.get_or_create(&CacheLabels { cache, result }));
         }
         self
     }
 
     /// The series of a route's kept answers.
-    pub fn series(&self, route: &str) -> Series {
-        let of = |status| self.requests.get_or_create_owned(&Request { route: route.to_owned(), status });
-        Series { whole: of("2xx"), unchanged: of("3xx"), refused: of("4xx") }
+    pub fn series(&self, route: &str) -> RouteHistograms {
+        let of = |status| self.requests.get_or_create_owned(&RequestLabels { route: route.to_owned(), status });
+        RouteHistograms { whole: of("2xx"), unchanged: of("3xx"), refused: of("4xx") }
     }
 
     /// Counts a request by the template of its route.
@@ -149,7 +149,7 @@ impl Metrics {
             4 => "4xx",
             _ => "5xx",
         };
-        let labels = Request { route: route.unwrap_or("none").to_owned(), status };
+        let labels = RequestLabels { route: route.unwrap_or("none").to_owned(), status };
         self.requests.get_or_create(&labels).observe(took.as_secs_f64());
     }
 
@@ -160,12 +160,12 @@ impl Metrics {
 
     /// Counts an answer that was not.
     pub fn not_as_asked(&self) {
-        self.cache.get_or_create(&Lookup { cache: "as_asked", result: "miss" }).inc();
+        self.cache.get_or_create(&CacheLabels { cache: "as_asked", result: "miss" }).inc();
     }
 
     /// Counts an answer that was found, or not, by what the question means.
     pub fn as_meant(&self, found: bool) {
-        self.cache.get_or_create(&Lookup { cache: "as_meant", result: if found { "hit" } else { "miss" } }).inc();
+        self.cache.get_or_create(&CacheLabels { cache: "as_meant", result: if found { "hit" } else { "miss" } }).inc();
     }
 
     /// Everything, written in the text format.

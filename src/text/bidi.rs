@@ -3,7 +3,7 @@
 
 use askama::{Template, filters::HtmlSafe};
 
-use crate::corpus::Language;
+use crate::text::Language;
 
 /// A text, in pieces.
 #[derive(Clone, Debug, PartialEq, Eq, Template)]

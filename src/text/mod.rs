@@ -10,6 +10,7 @@
 pub mod arabic;
 pub mod bidi;
 pub mod english;
+mod language;
 pub mod lexicon;
 pub mod months;
 pub mod normalize;
@@ -17,3 +18,5 @@ pub mod query;
 pub mod quotation;
 pub mod tokenize;
 pub mod words;
+
+pub use language::Language;

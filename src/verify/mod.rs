@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 pub mod verdict_text;
 
 use crate::corpus::{
-    Corpus, Quote, Slug, Text, Voice, any,
+    BilingualText, Corpus, Quote, Slug, Voice, any,
     clauses::{Clause, Kind},
     notes::NoteReference,
 };
@@ -62,7 +62,7 @@ pub struct Verdict {
     /// Whether these are the source's very words: an exact match with the source, and nothing else.
     pub verbatim: bool,
     /// The above in a sentence.
-    pub verdict: Text,
+    pub verdict: BilingualText,
     /// The statement (an id) whose source has the words.
     pub statement: Option<Slug>,
     /// The narrowest clause (an id) that the words stand in, or that has the most of them.
@@ -103,7 +103,7 @@ pub struct Verified {
     /// What it does.
     pub kind: Kind,
     /// The source's words, and our translation of them.
-    pub text: Text,
+    pub text: BilingualText,
 }
 
 /// A statement's texts, with the clauses that point into them.

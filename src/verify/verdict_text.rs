@@ -2,13 +2,13 @@
 
 use crate::text::quotation::Agreement;
 use crate::{
-    corpus::{Text, Voice},
+    corpus::{BilingualText, Voice},
     verify::Of,
 };
 
 /// The verdict on a quotation that agrees so, with the words of these voices.
 #[must_use]
-pub fn sentence(agreement: Agreement, of: Of, voices: &[Voice], attribution_holds: Option<bool>) -> Text {
+pub fn sentence(agreement: Agreement, of: Of, voices: &[Voice], attribution_holds: Option<bool>) -> BilingualText {
     let found = match (agreement, of) {
         (Agreement::Exact, Of::Source) => ("النص وارد حرفياً في المصدر.", "Word for word in the source."),
         (Agreement::Normalized, Of::Source) => ("الكلمات نفسها في المصدر، مع اختلاف في الرسم وحده.", "In the source, only written in another way."),
@@ -30,5 +30,5 @@ pub fn sentence(agreement: Agreement, of: Of, voices: &[Voice], attribution_hold
         _ => (" يجمع كلام أكثر من قائل.", " It joins the words of more than one speaker."),
     };
     let attributed = if attribution_holds == Some(false) { (" النسبة غير صحيحة.", " The attribution does not hold.") } else { ("", "") };
-    Text { ar: [found.0, said.0, attributed.0].concat(), en: [found.1, said.1, attributed.1].concat() }
+    BilingualText { ar: [found.0, said.0, attributed.0].concat(), en: [found.1, said.1, attributed.1].concat() }
 }

@@ -14,7 +14,7 @@ use axum::{
     Router,
     http::{Method, StatusCode},
 };
-use bayan::{App, clock::Clock, storage};
+use bayan::{AppState, clock::Clock, storage};
 use chrono::DateTime;
 
 use crate::{Answer, TODAY, send, service, service_on};
@@ -293,7 +293,7 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
     let corpus = storage::open(&file).await.unwrap();
-    let state = App::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let state = AppState::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
     let following = tokio::spawn(storage::follow(file.clone(), bayan::config::limits::Limits::default(), corpus, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);

@@ -191,7 +191,7 @@ async fn one_corpus_reads_one_file_whatever_is_put_in_its_place() {
     let corpus = storage::open(&file).await.unwrap();
     let other = tempfile::tempdir().unwrap();
     fs::rename(changed(other.path(), "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'").await, &file).unwrap();
-    let service = bayan::app(bayan::App::new(corpus, bayan::clock::Clock::system(None), None));
+    let service = bayan::app(bayan::AppState::new(corpus, bayan::clock::Clock::system(None), None));
     let asked = (0..64).map(|_| crate::send(&service, axum::http::Method::GET, "/v1/locations/baghdad", &[]));
     for answer in futures_util::future::join_all(asked).await {
         assert_eq!(answer.json()["kind"], "city");

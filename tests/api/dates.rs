@@ -1,6 +1,6 @@
 //! `/v1/dates`.
 
-use bayan::corpus::edtf::{Edtf, End, Moment, NotEdtf, Span};
+use bayan::corpus::edtf::{Edtf, End, Moment, ParseEdtfError, Span};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -107,7 +107,7 @@ proptest! {
         }
         let interval = format!("{text}/{other}").parse::<Edtf>();
         let backwards = matches!((bounds(moment).0, bounds(second).1), (Some(first), Some(last)) if first > last);
-        let expected = if backwards { Err(NotEdtf) } else { Ok(Edtf::Interval(End::At(moment), End::At(second))) };
+        let expected = if backwards { Err(ParseEdtfError) } else { Ok(Edtf::Interval(End::At(moment), End::At(second))) };
         prop_assert_eq!(interval, expected, "{}/{}", text, other);
     }
 }

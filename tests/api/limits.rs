@@ -12,7 +12,7 @@ use axum::{
     http::{Method, StatusCode},
 };
 use bayan::{
-    App,
+    AppState,
     clock::Clock,
     config::limits::{Limits, Seconds},
     storage,
@@ -220,7 +220,7 @@ fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
     let answer = get(&running.1, "/health/other");
     assert!(status(&answer) == 404 && header(&answer, "ratelimit").starts_with("\"client\";r=3;t="), "{answer}");
     for left in [2, 1, 0] {
-        // Kept answers count like others.
+        // ResponseCache answers count like others.
         let answer = get(&running.1, "/v1");
         assert_eq!((status(&answer), header(&answer, "ratelimit-policy")), (200, "\"client\";q=5;w=600"));
         assert!(header(&answer, "ratelimit").starts_with(&format!("\"client\";r={left};t=")), "{answer}");
@@ -276,7 +276,7 @@ async fn endless(folder: &std::path::Path, limits: Limits) -> Router {
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::database::changed(folder, sql).await;
     let corpus = storage::open_within(&file, &limits).await.unwrap();
-    bayan::app(App::new(corpus, Clock::system(None), None).within(limits))
+    bayan::app(AppState::new(corpus, Clock::system(None), None).within(limits))
 }
 
 async fn asked(service: &Router, path: &str) -> Answer {

@@ -46,7 +46,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode},
 };
-use bayan::{App, clock::Clock};
+use bayan::{AppState, clock::Clock};
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -74,7 +74,7 @@ pub(crate) async fn service_on(today: &str) -> Router {
 
 /// The service on the seeded database.
 pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
-    bayan::app(App::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
+    bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
 }
 
 /// An answer, read to its end.

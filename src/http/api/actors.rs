@@ -5,8 +5,8 @@ use crate::http::{
     cache::response::Answer,
     extract::{
         list::{ItemRequest, ListRequest},
-        pagination::Paging,
-        query::{InLanguage, Nothing},
+        pagination::Pagination,
+        query::{LangParam, NoParams},
     },
 };
 use crate::{
@@ -16,15 +16,15 @@ use crate::{
 };
 
 /// Actors: who is named, with every mention.
-#[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Paging),
+#[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<ActorFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// An actor, with every mention.
-#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<ActorFilter, Nothing>) -> Result<Answer, Error> {
-    request.answer(|Nothing {}| ActorFilter::default(), false).await
+pub async fn find(request: ItemRequest<ActorFilter, NoParams>) -> Result<Answer, Error> {
+    request.answer(|NoParams {}| ActorFilter::default(), false).await
 }

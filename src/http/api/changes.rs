@@ -5,8 +5,8 @@ use crate::http::{
     cache::response::Answer,
     extract::{
         list::{ItemRequest, ListRequest},
-        pagination::Paging,
-        query::{InLanguage, Nothing},
+        pagination::Pagination,
+        query::{LangParam, NoParams},
     },
 };
 use crate::{
@@ -16,15 +16,15 @@ use crate::{
 };
 
 /// Changes: what was done to the data, newest first.
-#[utoipa::path(get, path = "/v1/changes", operation_id = "list_changes", tag = "changes", params(ChangeFilter, Paging),
+#[utoipa::path(get, path = "/v1/changes", operation_id = "list_changes", tag = "changes", params(ChangeFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Change>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<ChangeFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// A change to the data.
-#[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "find_change", tag = "changes", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "find_change", tag = "changes", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The change.", body = Change), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<ChangeFilter, Nothing>) -> Result<Answer, Error> {
-    request.answer(|Nothing {}| ChangeFilter::default(), false).await
+pub async fn find(request: ItemRequest<ChangeFilter, NoParams>) -> Result<Answer, Error> {
+    request.answer(|NoParams {}| ChangeFilter::default(), false).await
 }

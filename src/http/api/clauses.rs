@@ -5,8 +5,8 @@ use crate::http::{
     cache::response::Answer,
     extract::{
         list::{ItemRequest, ListRequest},
-        pagination::Paging,
-        query::{InLanguage, Nothing},
+        pagination::Pagination,
+        query::{LangParam, NoParams},
     },
 };
 use crate::{
@@ -16,15 +16,15 @@ use crate::{
 };
 
 /// Clauses: the units that can be quoted, disputed or tracked alone.
-#[utoipa::path(get, path = "/v1/clauses", operation_id = "list_clauses", tag = "clauses", params(ClauseFilter, Paging),
+#[utoipa::path(get, path = "/v1/clauses", operation_id = "list_clauses", tag = "clauses", params(ClauseFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Clause>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<ClauseFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// A clause: its words, its voice, and everything that is tied to it.
-#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "find_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "find_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<ClauseFilter, Nothing>) -> Result<Answer, Error> {
-    request.answer(|Nothing {}| ClauseFilter::default(), false).await
+pub async fn find(request: ItemRequest<ClauseFilter, NoParams>) -> Result<Answer, Error> {
+    request.answer(|NoParams {}| ClauseFilter::default(), false).await
 }

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::{App, api::openapi::PlainProblems};
+use crate::http::{AppState, api::openapi::PlainProblems};
 use crate::{
     corpus,
     error::{Error, Problem},
@@ -30,7 +30,7 @@ pub async fn live() -> Json<Health> {
     (status = 503, description = "It cannot, and may soon.", body = Problem, content_type = "application/problem+json"),
     PlainProblems,
 ))]
-pub async fn ready(State(app): State<App>) -> Result<Json<Health>, Error> {
+pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, Error> {
     if app.is_draining() {
         return Err(Error::Unavailable);
     }

@@ -5,8 +5,8 @@ use crate::http::{
     cache::response::Answer,
     extract::{
         list::{ItemRequest, ListRequest},
-        pagination::Paging,
-        query::{InLanguage, Nothing},
+        pagination::Pagination,
+        query::{LangParam, NoParams},
     },
 };
 use crate::{
@@ -16,15 +16,15 @@ use crate::{
 };
 
 /// Locations: the places that are named, with every mention.
-#[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Paging),
+#[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<LocationFilter>) -> Result<Answer, Error> {
     request.answer(None).await
 }
 
 /// A location, with every mention.
-#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), InLanguage),
+#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<LocationFilter, Nothing>) -> Result<Answer, Error> {
-    request.answer(|Nothing {}| LocationFilter::default(), false).await
+pub async fn find(request: ItemRequest<LocationFilter, NoParams>) -> Result<Answer, Error> {
+    request.answer(|NoParams {}| LocationFilter::default(), false).await
 }

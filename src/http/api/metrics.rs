@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{
     error::Error,
-    http::{App, api::openapi::PlainProblems},
+    http::{AppState, api::openapi::PlainProblems},
 };
 
 /// The media type of Prometheus' own text format.
@@ -17,7 +17,7 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 
 /// What the service does, counted and measured, for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "service", responses((status = 200, description = "Everything that is measured.", body = String, content_type = "text/plain"), PlainProblems))]
-pub async fn metrics(State(app): State<App>, asked: HeaderMap) -> Result<([(header::HeaderName, &'static str); 1], String), Error> {
+pub async fn metrics(State(app): State<AppState>, asked: HeaderMap) -> Result<([(header::HeaderName, &'static str); 1], String), Error> {
     let open = asked.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().windows(28).any(|part| part == b"application/openmetrics-text"));
     let written = app.metrics().write(app.data().corpus.revision).map_err(|cause| {
         tracing::error!(%cause, "the metrics could not be written");

@@ -5,8 +5,8 @@ use crate::http::{
     cache::response::Answer,
     extract::{
         list::{ItemRequest, ListRequest},
-        pagination::Paging,
-        query::InLanguage,
+        pagination::Pagination,
+        query::LangParam,
     },
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Milestones: deadlines, events, periods and forecasts, and where each stands today.
-#[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Paging),
+#[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
 pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Answer, Error> {
     let as_of = request.filter.as_of.unwrap_or(request.today.date);
@@ -24,7 +24,7 @@ pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Answer, Error
 }
 
 /// A milestone, and where it stands today.
-#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, InLanguage),
+#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, LangParam),
     responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn find(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<Answer, Error> {
     request.answer(MilestoneFilter::from, true).await

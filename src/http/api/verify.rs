@@ -6,18 +6,18 @@ use axum::{
 };
 
 use crate::http::{
-    App, Made, Meant,
+    AppState, Rendered, RepresentationSpec,
     api::openapi::Problems,
     cache::response::Answer,
     extract::{
-        accept::Wanted,
+        accept::Negotiated,
         list::{object, unknown},
-        query::{InLanguage, Parameters, query_string},
+        query::{LangParam, Parameters, query_string},
     },
 };
 use crate::{
     corpus::{self, Resource},
-    error::{Error, Fault},
+    error::{Error, InvalidParam},
     formats::{Format, json},
     verify::{self, Quotation, Verdict},
 };
@@ -26,16 +26,16 @@ use crate::{
 #[derive(Debug)]
 pub struct VerifyRequest {
     quotation: Quotation,
-    language: InLanguage,
-    wanted: Wanted,
+    language: LangParam,
+    wanted: Negotiated,
 }
 
-impl FromRequestParts<App> for VerifyRequest {
+impl FromRequestParts<AppState> for VerifyRequest {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Error> {
-        let wanted = Wanted::among(parts, vec![Format::Json])?;
-        let Parameters { own: quotation, shared: language } = Parameters::<Quotation, InLanguage>::read(&parts.uri)?;
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let wanted = Negotiated::among(parts, vec![Format::Json])?;
+        let Parameters { own: quotation, shared: language } = Parameters::<Quotation, LangParam>::read(&parts.uri)?;
         Ok(Self { quotation, language, wanted })
     }
 }
@@ -44,11 +44,11 @@ impl FromRequestParts<App> for VerifyRequest {
 ///
 /// Whether these words are in the source, whose they are, and what differs. English is compared with the working
 /// translation, which is nobody's words.
-#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, InLanguage),
+#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, LangParam),
     responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
-pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answer, Error> {
+pub async fn find(State(app): State<AppState>, request: VerifyRequest) -> Result<Answer, Error> {
     let VerifyRequest { quotation, language, wanted } = request;
-    let refused = |allowed: String| Error::Parameters(vec![Fault { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
+    let refused = |allowed: String| Error::Parameters(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
     if !quotation.text.chars().any(char::is_alphanumeric) {
         return Err(refused("the words that are given as a quotation".to_owned()));
     }
@@ -60,10 +60,10 @@ pub async fn find(State(app): State<App>, request: VerifyRequest) -> Result<Answ
     let mut query = object(&quotation)?;
     query.extend(object(&language)?);
     let address = format!("verify?{}", query_string(&query));
-    let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
+    let meant = RepresentationSpec { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
     let make = async {
         let verdict = app.ask(verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused(long.to_string()))?;
-        Ok(Made { body: json::write(&verdict, &app.root, language.lang)?, next: None })
+        Ok(Rendered { body: json::write(&verdict, &app.root, language.lang)?, next: None })
     };
     app.answer(&data, meant, make).await
 }

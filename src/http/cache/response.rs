@@ -1,6 +1,6 @@
 //! How answers are kept, revalidated and expired, here and by whoever polls (RFC 9110, RFC 9111).
 //!
-//! An answer is prepared once: body, compressed forms, and an `ETag` for each. One function ([`Prepared::respond`]) makes
+//! An answer is prepared once: body, compressed forms, and an `ETag` for each. One function ([`CachedResponse::respond`]) makes
 //! the GET, the HEAD and the 304 of it.
 
 use std::{
@@ -19,13 +19,13 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::clock::Today;
+use crate::clock::LocalDay;
 use crate::{
     http::{
         edge::security_headers,
         extract::accept::{members, weighted},
     },
-    telemetry::metrics::{Metrics, Series},
+    telemetry::metrics::{Metrics, RouteHistograms},
 };
 
 /// How long an answer may be used without asking again, in seconds.
@@ -76,14 +76,14 @@ impl Encoding {
 
 /// A body as it goes over the wire, and what is said of it and of no other form.
 #[derive(Debug)]
-struct Form {
+struct EncodedBody {
     body: Bytes,
     length: HeaderValue,
     tag: HeaderValue,
     encoding: Option<Encoding>,
 }
 
-impl Form {
+impl EncodedBody {
     /// A form of an answer, in an encoding if that is given.
     fn new(tag: &str, encoding: Option<Encoding>, body: Vec<u8>) -> Self {
         Self { length: body.len().into(), tag: value(tag), encoding, body: body.into() }
@@ -115,40 +115,40 @@ impl Form {
 
 /// What an answer depends on besides the data.
 #[derive(Clone, Copy, Debug)]
-pub struct Expiry {
+pub struct Freshness {
     /// When the data was published.
     pub published: DateTime<Utc>,
     /// The day that the answer is reckoned on, where it is another answer tomorrow.
-    pub day: Option<Today>,
+    pub day: Option<LocalDay>,
 }
 
 /// An answer, made once.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct CachedResponse {
     /// Which data it was made from.
     generation: u64,
-    expiry: Expiry,
+    expiry: Freshness,
     /// When it last changed, to the second.
     modified: SystemTime,
     /// The headers that every form shares.
     head: HeaderMap,
-    plain: Form,
-    compressed: [OnceLock<Option<Form>>; 3],
+    plain: EncodedBody,
+    compressed: [OnceLock<Option<EncodedBody>>; 3],
     /// Where it is counted.
-    series: OnceLock<Series>,
+    series: OnceLock<RouteHistograms>,
 }
 
-impl Prepared {
+impl CachedResponse {
     /// Prepares an answer. `head` has its content type, links and the like, and `Cache-Control` where that is not the usual.
     #[must_use]
-    pub fn new(generation: u64, expiry: Expiry, mut head: HeaderMap, body: Vec<u8>) -> Arc<Self> {
+    pub fn new(generation: u64, expiry: Freshness, mut head: HeaderMap, body: Vec<u8>) -> Arc<Self> {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).
         let tag = format!("\"{}\"", BASE64.encode(xxh3_128(&body).to_be_bytes()));
         let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published)).into();
         head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified)));
         head.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(USUAL));
         security_headers::protect(&mut head);
-        let plain = Form::new(&tag, None, body);
+        let plain = EncodedBody::new(&tag, None, body);
         // HTTP dates have no fractions of a second.
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs());
         Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3], series: OnceLock::new() })
@@ -160,7 +160,7 @@ impl Prepared {
     }
 
     /// Where it is counted.
-    pub fn series(&self, metrics: &Metrics) -> &Series {
+    pub fn series(&self, metrics: &Metrics) -> &RouteHistograms {
         self.series.get_or_init(|| metrics.series("none"))
     }
 
@@ -188,7 +188,7 @@ impl Prepared {
     }
 
     /// The form that the client prefers; the plain one where compressing is not worth it.
-    fn form(&self, asked: &HeaderMap) -> &Form {
+    fn form(&self, asked: &HeaderMap) -> &EncodedBody {
         if self.plain.body.len() >= WORTH_COMPRESSING
             && let Some(encoding) = preferred(asked)
             && let Some(form) = self.compressed[encoding as usize].get_or_init(|| self.compress(encoding))
@@ -199,10 +199,10 @@ impl Prepared {
     }
 
     /// A compressed form, with a tag of its own: a client that changes its encoding has another representation.
-    fn compress(&self, encoding: Encoding) -> Option<Form> {
+    fn compress(&self, encoding: Encoding) -> Option<EncodedBody> {
         let body = encoding.compress(&self.plain.body).inspect_err(|cause| tracing::error!(%cause, "an answer could not be compressed")).ok()?;
         let plain = self.plain.tag.to_str().unwrap_or_default().trim_matches('"');
-        Some(Form::new(&format!("\"{plain}-{}\"", encoding.name()), Some(encoding), body))
+        Some(EncodedBody::new(&format!("\"{plain}-{}\"", encoding.name()), Some(encoding), body))
     }
 
     /// Whether the client wants this form, or only another that it knows (RFC 9110, section 13.2.2, steps 1 and 2).
@@ -268,7 +268,7 @@ fn preferred(asked: &HeaderMap) -> Option<Encoding> {
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The answer.
-    pub prepared: Arc<Prepared>,
+    pub prepared: Arc<CachedResponse>,
     /// Whether it may be kept.
     pub kept: bool,
 }
@@ -276,13 +276,13 @@ pub struct Answer {
 impl Answer {
     /// An answer that may be given again.
     #[must_use]
-    pub const fn kept(prepared: Arc<Prepared>) -> Self {
+    pub const fn kept(prepared: Arc<CachedResponse>) -> Self {
         Self { prepared, kept: true }
     }
 
     /// An answer that is made anew each time.
     #[must_use]
-    pub const fn once(prepared: Arc<Prepared>) -> Self {
+    pub const fn once(prepared: Arc<CachedResponse>) -> Self {
         Self { prepared, kept: false }
     }
 }

@@ -13,8 +13,8 @@ use tower::Service;
 
 use crate::error::Error;
 use crate::http::{
-    App,
-    cache::response::{Answer, Prepared},
+    AppState,
+    cache::response::{Answer, CachedResponse},
     refused, router,
 };
 
@@ -23,26 +23,26 @@ const LONGEST: usize = 1024;
 
 /// The routes, and the kept answers before them.
 #[derive(Clone, Debug)]
-pub struct Front(Arc<Inside>);
+pub struct CacheService(Arc<Inner>);
 
 #[derive(Debug)]
-struct Inside {
-    app: App,
+struct Inner {
+    app: AppState,
     routes: Router,
 }
 
-impl Front {
+impl CacheService {
     /// Puts the kept answers before the routes.
     #[must_use]
-    pub fn new(app: App) -> Self {
-        Self(Arc::new(Inside { routes: router::routes(app.clone()), app }))
+    pub fn new(app: AppState) -> Self {
+        Self(Arc::new(Inner { routes: router::routes(app.clone()), app }))
     }
 
     /// The answer that is kept.
     ///
     /// # Errors
     /// The question, where none is; and that is nothing where it is never kept.
-    pub fn recall(&self, request: &Request) -> Result<(Response<Body>, Arc<Prepared>), Option<String>> {
+    pub fn recall(&self, request: &Request) -> Result<(Response<Body>, Arc<CachedResponse>), Option<String>> {
         let app = &self.0.app;
         let Some(question) = question(request.method(), request.uri(), request.headers()) else { return Err(None) };
         let now = app.clock.now();
@@ -76,7 +76,7 @@ impl Front {
 }
 
 /// The answer, unless the request asks for another than this one.
-fn respond(answer: &Prepared, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
+fn respond(answer: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
     if answer.is_wanted(headers) { answer.respond(method, headers, now) } else { refused(Error::Precondition, method, uri) }
 }
 

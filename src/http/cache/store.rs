@@ -6,7 +6,7 @@ use std::sync::Arc;
 use quick_cache::{Weighter, sync::Cache};
 
 use crate::corpus::{Resource, Slug};
-use crate::http::cache::response::Prepared;
+use crate::http::cache::response::CachedResponse;
 
 /// How much each of the two caches holds, in bytes.
 const CAPACITY: u64 = 12 * 1024 * 1024;
@@ -15,44 +15,44 @@ const ANSWERS: usize = 2_000;
 
 /// Weighs answers by what they hold.
 #[derive(Clone, Copy, Debug)]
-struct ByBytes;
+struct ByteWeighter;
 
-impl Weighter<String, Arc<Prepared>> for ByBytes {
-    fn weight(&self, key: &String, answer: &Arc<Prepared>) -> u64 {
+impl Weighter<String, Arc<CachedResponse>> for ByteWeighter {
+    fn weight(&self, key: &String, answer: &Arc<CachedResponse>) -> u64 {
         key.len() as u64 + answer.weight()
     }
 }
 
-/// Prepared answers. An answer that is asked for once does not push one out that is asked for often.
+/// Cached responses. An answer that is asked for once does not push one out that is asked for often.
 #[derive(Debug)]
-pub struct Kept {
-    as_asked: Cache<String, Arc<Prepared>, ByBytes>,
-    as_meant: Cache<String, Arc<Prepared>, ByBytes>,
+pub struct ResponseCache {
+    as_asked: Cache<String, Arc<CachedResponse>, ByteWeighter>,
+    as_meant: Cache<String, Arc<CachedResponse>, ByteWeighter>,
     /// Ids that exist, so that a filter need not ask for them each time.
     known: Cache<(u64, Resource, Slug), ()>,
 }
 
-impl Default for Kept {
+impl Default for ResponseCache {
     fn default() -> Self {
         Self::holding(CAPACITY)
     }
 }
 
-impl Kept {
+impl ResponseCache {
     /// Caches that hold so many bytes each.
     #[must_use]
     pub fn holding(capacity: u64) -> Self {
-        let cache = || Cache::with_weighter(ANSWERS, capacity, ByBytes);
+        let cache = || Cache::with_weighter(ANSWERS, capacity, ByteWeighter);
         Self { as_asked: cache(), as_meant: cache(), known: Cache::new(ANSWERS) }
     }
 
     /// The answer to what was asked in these very words.
-    pub fn as_asked(&self, asked: &str) -> Option<Arc<Prepared>> {
+    pub fn as_asked(&self, asked: &str) -> Option<Arc<CachedResponse>> {
         self.as_asked.get(asked)
     }
 
     /// Keeps the answer to what was asked in these very words.
-    pub fn keep(&self, asked: String, answer: Arc<Prepared>) {
+    pub fn keep(&self, asked: String, answer: Arc<CachedResponse>) {
         self.as_asked.insert(asked, answer);
     }
 
@@ -60,7 +60,7 @@ impl Kept {
     ///
     /// # Errors
     /// When it could not be made; nothing is kept then.
-    pub async fn as_meant<E>(&self, meant: &str, make: impl Future<Output = Result<Arc<Prepared>, E>>) -> Result<Arc<Prepared>, E> {
+    pub async fn as_meant<E>(&self, meant: &str, make: impl Future<Output = Result<Arc<CachedResponse>, E>>) -> Result<Arc<CachedResponse>, E> {
         self.as_meant.get_or_insert_async(meant, make).await
     }
 
@@ -90,15 +90,15 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::http::cache::response::Expiry;
+    use crate::http::cache::response::Freshness;
 
-    fn answer(length: usize) -> Arc<Prepared> {
-        Prepared::new(1, Expiry { published: DateTime::UNIX_EPOCH, day: None }, HeaderMap::new(), vec![b'x'; length])
+    fn answer(length: usize) -> Arc<CachedResponse> {
+        CachedResponse::new(1, Freshness { published: DateTime::UNIX_EPOCH, day: None }, HeaderMap::new(), vec![b'x'; length])
     }
 
     #[tokio::test]
     async fn of_many_that_want_one_answer_at_once_one_makes_it() {
-        let (kept, times) = (Arc::new(Kept::default()), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
+        let (kept, times) = (Arc::new(ResponseCache::default()), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
         let asking = (0..100).map(|_| {
             let (kept, times) = (kept.clone(), times.clone());
             tokio::spawn(async move {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn answers_asked_for_once_do_not_push_out_one_asked_for_often_and_memory_is_bounded() {
-        let kept = Kept::holding(2 * 1024 * 1024);
+        let kept = ResponseCache::holding(2 * 1024 * 1024);
         kept.keep("often".to_owned(), answer(10_000));
         for number in 0..20_000 {
             assert!(number < 100 || kept.as_asked("often").is_some(), "after {number} others");

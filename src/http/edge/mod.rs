@@ -29,9 +29,9 @@ use tracing::Instrument;
 use crate::error::{Error, Problem};
 use crate::{
     http::{
-        App,
-        cache::{response::value, service::Front},
-        edge::rate_limit::{Client, Left},
+        AppState,
+        cache::{response::value, service::CacheService},
+        edge::rate_limit::{Client, Quota},
         refused,
     },
     telemetry::metrics::Metrics,
@@ -46,27 +46,27 @@ const LOGGED: usize = 1024;
 
 /// The service, as a connection sees it.
 #[derive(Clone, Debug)]
-pub struct Gate {
-    app: App,
-    front: Front,
+pub struct EdgeService {
+    app: AppState,
+    front: CacheService,
 }
 
-impl Gate {
+impl EdgeService {
     /// The service of this application.
     #[must_use]
-    pub fn new(app: App) -> Self {
-        Self { front: Front::new(app.clone()), app }
+    pub fn new(app: AppState) -> Self {
+        Self { front: CacheService::new(app.clone()), app }
     }
 
     /// The application.
     #[must_use]
-    pub const fn app(&self) -> &App {
+    pub const fn app(&self) -> &AppState {
         &self.app
     }
 
     /// Answers a request. One that did not come over a connection was made in this process, and is taken as it is.
-    pub fn answer(&self, from: Option<Connection>, request: Request) -> Answering {
-        let mut visit = Visit {
+    pub fn answer(&self, from: Option<ConnectionInfo>, request: Request) -> ResponseFuture {
+        let mut visit = RequestContext {
             begun: Instant::now(),
             client: from.map(|from| self.app.clients().client(from.peer.ip(), request.headers())),
             ends: from.and_then(|from| from.ends),
@@ -76,12 +76,12 @@ impl Gate {
         if let Err(error) = self.admit(&mut visit, &request) {
             let mut response = refused(error, request.method(), request.uri());
             visit.end(&self.app, request.method(), request.uri(), &mut response);
-            return Answering::Ready(Some(response));
+            return ResponseFuture::Ready(Some(response));
         }
         let question = match self.front.recall(&request) {
             Ok((mut response, answer)) => {
                 visit.end_kept(&self.app, &request, &mut response, answer.series(self.app.metrics()));
-                return Answering::Ready(Some(response));
+                return ResponseFuture::Ready(Some(response));
             }
             Err(question) => question,
         };
@@ -89,9 +89,9 @@ impl Gate {
         let made = self.front.clone().make(request, question);
         // Whatever is logged meanwhile carries the id.
         let span = tracing::error_span!("request", id = visit.id.to_str().unwrap_or_default());
-        Answering::Making(Box::pin(
+        ResponseFuture::Pending(Box::pin(
             async move {
-                let in_flight = InFlight::new(app.metrics());
+                let in_flight = InFlightGuard::new(app.metrics());
                 let mut response = made.await;
                 drop(in_flight);
                 visit.end(&app, &method, &uri, &mut response);
@@ -114,7 +114,7 @@ impl Gate {
     }
 
     /// Whether a request is dealt with at all.
-    fn admit(&self, visit: &mut Visit, request: &Request) -> Result<(), Error> {
+    fn admit(&self, visit: &mut RequestContext, request: &Request) -> Result<(), Error> {
         let framed = if visit.client.is_some() { validate::check(request, self.app.limits()) } else { Ok(()) };
         if framed.is_err() {
             // Where it ends is what two readers could see differently.
@@ -126,7 +126,7 @@ impl Gate {
         {
             visit.left = self.app.clients().count(client, visit.begun);
         }
-        if let Some(Left { admitted: false, seconds, .. }) = visit.left {
+        if let Some(Quota { admitted: false, seconds, .. }) = visit.left {
             self.app.metrics().limited.inc();
             return Err(Error::TooMany(seconds));
         }
@@ -140,7 +140,7 @@ impl Gate {
 
 /// The connection that a request comes over.
 #[derive(Clone, Copy, Debug)]
-pub struct Connection {
+pub struct ConnectionInfo {
     /// The other end.
     pub peer: SocketAddr,
     /// When it has been open for long enough: the next answer after that says that it is the last.
@@ -149,13 +149,13 @@ pub struct Connection {
 
 /// What is known of a request when it comes in.
 #[derive(Debug)]
-struct Visit {
+struct RequestContext {
     begun: Instant,
     client: Option<Client>,
     /// When its connection ends.
     ends: Option<Instant>,
     id: HeaderValue,
-    left: Option<Left>,
+    left: Option<Quota>,
 }
 
 /// Writes a request's line in the log.
@@ -175,9 +175,9 @@ macro_rules! line {
     };
 }
 
-impl Visit {
+impl RequestContext {
     /// The end of a request whose answer was made.
-    fn end(self, app: &App, method: &Method, uri: &Uri, response: &mut Response<Body>) {
+    fn end(self, app: &AppState, method: &Method, uri: &Uri, response: &mut Response<Body>) {
         let took = self.begun.elapsed();
         let route = response.extensions_mut().remove::<MatchedPath>();
         app.metrics().observe(route.as_ref().map(MatchedPath::as_str), response.status(), took);
@@ -186,7 +186,7 @@ impl Visit {
     }
 
     /// The end of a request whose answer was kept: most of them, so that they are logged where more than usual is.
-    fn end_kept(self, app: &App, request: &Request, response: &mut Response<Body>, series: &crate::telemetry::metrics::Series) {
+    fn end_kept(self, app: &AppState, request: &Request, response: &mut Response<Body>, series: &crate::telemetry::metrics::RouteHistograms) {
         let took = self.begun.elapsed();
         series.observe(response.status(), took);
         line!(debug, self, request.method(), request.uri(), response, took, true);
@@ -194,7 +194,7 @@ impl Visit {
     }
 
     /// What every answer says of its request.
-    fn sign(self, app: &App, headers: &mut HeaderMap) {
+    fn sign(self, app: &AppState, headers: &mut HeaderMap) {
         headers.insert(REQUEST_ID, self.id);
         // Told rather than closed between two requests: the one that is on its way would be lost (RFC 9112, section 9.6).
         if self.ends.is_some_and(|ends| ends <= Instant::now() || app.is_draining()) {
@@ -229,51 +229,51 @@ fn identity(headers: &HeaderMap) -> HeaderValue {
 }
 
 /// Counts an answer while it is being made.
-struct InFlight(prometheus_client::metrics::gauge::Gauge);
+struct InFlightGuard(prometheus_client::metrics::gauge::Gauge);
 
-impl InFlight {
+impl InFlightGuard {
     fn new(metrics: &Metrics) -> Self {
         metrics.in_flight.inc();
         Self(metrics.in_flight.clone())
     }
 }
 
-impl Drop for InFlight {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.0.dec();
     }
 }
 
 /// An answer that is there already, or is being made.
-pub enum Answering {
+pub enum ResponseFuture {
     /// It is there, until it is taken.
     Ready(Option<Response<Body>>),
     /// It is being made.
-    Making(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
+    Pending(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
 }
 
-impl Future for Answering {
+impl Future for ResponseFuture {
     type Output = Result<Response<Body>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Ok(match &mut *self {
             Self::Ready(response) => response.take().unwrap_or_default(),
-            Self::Making(made) => ready!(made.as_mut().poll(context)),
+            Self::Pending(made) => ready!(made.as_mut().poll(context)),
         }))
     }
 }
 
-impl Service<Request> for Gate {
+impl Service<Request> for EdgeService {
     type Response = Response<Body>;
     type Error = Infallible;
-    type Future = Answering;
+    type Future = ResponseFuture;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| Connection { peer: *peer, ends: None });
+        let from = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| ConnectionInfo { peer: *peer, ends: None });
         self.answer(from, request)
     }
 }

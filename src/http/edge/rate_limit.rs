@@ -13,7 +13,7 @@ use std::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use quick_cache::sync::Cache;
 
-use crate::config::limits::{Limits, Networks};
+use crate::config::limits::{IpNetworks, Limits};
 use crate::http::cache::response::value;
 
 /// The address that a proxy adds for whom it speaks.
@@ -26,9 +26,9 @@ const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 const SECOND: u64 = 1_000_000_000;
 
 /// The clients, and what each has left.
-pub struct Clients {
-    trusted: Networks,
-    exempt: Networks,
+pub struct RateLimiter {
+    trusted: IpNetworks,
+    exempt: IpNetworks,
     /// What one request costs, in nanoseconds of the window; 0 where nothing is limited.
     cost: u64,
     window: u64,
@@ -49,7 +49,7 @@ pub struct Client {
 
 /// What a client has left after a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Left {
+pub struct Quota {
     /// Whether the request was within the limit.
     pub admitted: bool,
     /// How many requests are left at this moment.
@@ -58,7 +58,7 @@ pub struct Left {
     pub seconds: u64,
 }
 
-impl Clients {
+impl RateLimiter {
     /// Nobody seen yet.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
@@ -98,7 +98,7 @@ impl Clients {
     }
 
     /// Counts a request of this client now; none where it is not limited.
-    pub fn count(&self, client: Client, now: Instant) -> Option<Left> {
+    pub fn count(&self, client: Client, now: Instant) -> Option<Quota> {
         if self.cost == 0 || !client.counted {
             return None;
         }
@@ -113,14 +113,14 @@ impl Clients {
         Some(match counted {
             Ok(before) => {
                 let owed = before.max(now) + self.cost - now;
-                Left { admitted: true, requests: (self.window - owed) / self.cost, seconds: owed.div_ceil(SECOND) }
+                Quota { admitted: true, requests: (self.window - owed) / self.cost, seconds: owed.div_ceil(SECOND) }
             }
-            Err(full) => Left { admitted: false, requests: 0, seconds: (full + self.cost).saturating_sub(now + self.window).div_ceil(SECOND).max(1) },
+            Err(full) => Quota { admitted: false, requests: 0, seconds: (full + self.cost).saturating_sub(now + self.window).div_ceil(SECOND).max(1) },
         })
     }
 
     /// Tells a client what it has left.
-    pub fn tell(&self, left: Left, headers: &mut HeaderMap) {
+    pub fn tell(&self, left: Quota, headers: &mut HeaderMap) {
         headers.insert(POLICY, self.policy.clone());
         headers.insert(LEFT, value(&format!("\"client\";r={};t={}", left.requests, left.seconds)));
     }
@@ -141,9 +141,9 @@ fn key(client: IpAddr) -> u128 {
     }
 }
 
-impl fmt::Debug for Clients {
+impl fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clients").field("trusted", &self.trusted).finish_non_exhaustive()
+        f.debug_struct("RateLimiter").field("trusted", &self.trusted).finish_non_exhaustive()
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_a_client_has_left_comes_back_with_time_and_never_exceeds_the_limit() {
-        let clients = Clients::new(&limits(10, 10));
+        let clients = RateLimiter::new(&limits(10, 10));
         let client = from("203.0.113.1");
         let admitted = |after: u64, times: usize| {
             let now = clients.began + Duration::from_secs(after);
@@ -174,12 +174,12 @@ mod tests {
         assert_eq!(admitted(3, 50), 0);
         assert_eq!(admitted(1000, 50), 10, "and no more for having waited long");
         let refused = clients.count(client, clients.began + Duration::from_secs(1000)).unwrap();
-        assert_eq!(refused, Left { admitted: false, requests: 0, seconds: 1 });
+        assert_eq!(refused, Quota { admitted: false, requests: 0, seconds: 1 });
     }
 
     #[test]
     fn many_clients_take_no_more_room_than_was_set() {
-        let clients = Clients::new(&Limits { rate_clients: 1000, ..limits(10, 10) });
+        let clients = RateLimiter::new(&Limits { rate_clients: 1000, ..limits(10, 10) });
         for number in 0..100_000_u32 {
             let address = std::net::Ipv4Addr::from(0xcb00_0000 + number).into();
             clients.count(Client { address, counted: true }, clients.began);
@@ -189,16 +189,16 @@ mod tests {
 
     #[test]
     fn some_are_not_counted() {
-        let clients = Clients::new(&limits(1, 10));
+        let clients = RateLimiter::new(&limits(1, 10));
         let here = clients.client("127.0.0.1".parse().unwrap(), &HeaderMap::new());
         assert_eq!(clients.count(here, clients.began), None);
-        let unlimited = Clients::new(&limits(0, 10));
+        let unlimited = RateLimiter::new(&limits(0, 10));
         assert_eq!(unlimited.count(from("203.0.113.1"), unlimited.began), None);
     }
 
     #[test]
     fn addresses_are_read_as_proxies_write_them_and_who_cannot_be_read_is_counted() {
-        let clients = Clients::new(&Limits { trusted_proxies: "127.0.0.1,10.0.0.0/8".parse().unwrap(), ..limits(1, 10) });
+        let clients = RateLimiter::new(&Limits { trusted_proxies: "127.0.0.1,10.0.0.0/8".parse().unwrap(), ..limits(1, 10) });
         let behind = |forwarded: &'static str| {
             let headers = HeaderMap::from_iter([(FORWARDED_FOR, HeaderValue::from_static(forwarded))]);
             clients.client("127.0.0.1".parse().unwrap(), &headers)

@@ -40,7 +40,7 @@ fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
 
 /// The format that a request wants, of those that are offered.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct Negotiated {
     /// The format.
     pub format: Format,
     /// Whether the address says so.
@@ -49,7 +49,7 @@ pub struct Wanted {
     pub offered: Vec<Format>,
 }
 
-impl Wanted {
+impl Negotiated {
     /// Chooses among the formats that are offered, the preferred one first.
     ///
     /// # Errors

@@ -9,22 +9,22 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::http::{
-    App, Data, Made, Meant,
+    AppState, Rendered, RepresentationSpec, Snapshot,
     cache::response::Answer,
     extract::{
-        accept::Wanted,
-        pagination::{Paging, cursor, position},
-        query::{InLanguage, Nothing, Parameters, query_string},
+        accept::Negotiated,
+        pagination::{Pagination, cursor, position},
+        query::{LangParam, NoParams, Parameters, query_string},
     },
 };
 use crate::{
-    clock::Today,
+    clock::LocalDay,
     corpus::{
-        self, Corpus, Day, Filter, Item, Key, Match, Order, Part, Resource, Slug,
+        self, Corpus, Day, Filter, Match, PageParams, Resource, Slug, SortKey, SortOrder, StoredJson,
         statements::{self, Work},
     },
-    error::{Error, Fault},
-    formats::{About, Context, Format, List, Meta, Represented, json},
+    error::{Error, InvalidParam},
+    formats::{Format, List, ListEnvelope, Meta, RenderContext, Renderable, json},
 };
 
 /// Parameters by name, in the order of their declaration.
@@ -38,26 +38,26 @@ const WHOLE: u32 = 10_000;
 /// A request for a list, understood.
 #[derive(Debug)]
 pub struct ListRequest<F> {
-    app: App,
+    app: AppState,
     /// Which items.
     pub filter: F,
-    paging: Paging,
-    wanted: Wanted,
+    paging: Pagination,
+    wanted: Negotiated,
     /// Today, in Baghdad.
-    pub today: Today,
+    pub today: LocalDay,
 }
 
-impl<F: Filter<Item: Represented> + DeserializeOwned> FromRequestParts<App> for ListRequest<F> {
+impl<F: Filter<Item: Renderable> + DeserializeOwned> FromRequestParts<AppState> for ListRequest<F> {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let wanted = Wanted::among(parts, F::Item::list_formats())?;
-        let Parameters { own: filter, shared: paging } = Parameters::<F, Paging>::read(&parts.uri)?;
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        let wanted = Negotiated::among(parts, F::Item::list_formats())?;
+        let Parameters { own: filter, shared: paging } = Parameters::<F, Pagination>::read(&parts.uri)?;
         Ok(Self { app: app.clone(), filter, paging, wanted, today: app.clock.today() })
     }
 }
 
-impl<F: Filter<Item: Represented>> ListRequest<F> {
+impl<F: Filter<Item: Renderable>> ListRequest<F> {
     /// The part of the list that was asked for. `as_of`: the day that the items are reckoned on, where they are.
     ///
     /// # Errors
@@ -66,7 +66,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
         let Self { app, filter, paging, wanted, today } = self;
         let data = app.data();
         let name = F::RESOURCE.name();
-        let order = if filter.search().is_some() { Order::BY_RELEVANCE } else { F::SORT };
+        let order = if filter.search().is_some() { SortOrder::BY_RELEVANCE } else { F::SORT };
         let asked = canonical(object(&filter)?, order);
         let mut paging_query = object(&paging)?;
         let address = |mut query: Query, rest: &Query| {
@@ -74,7 +74,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             if query.is_empty() { name.to_owned() } else { format!("{name}?{}", query_string(&query)) }
         };
         let this = address(asked.clone(), &paging_query);
-        let meant = Meant {
+        let meant = RepresentationSpec {
             address: &this,
             format: wanted.format,
             suffixed: wanted.suffixed,
@@ -97,7 +97,7 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             let after = paging.cursor.as_deref().map(|cursor| position(&bound, cursor)).transpose()?;
             // A page is for programs that can follow it; a table, a calendar, a feed and a map want everything.
             let limit = paging.limit.map_or(if wanted.format == Format::Json { DEFAULT_LIMIT } else { WHOLE }, |limit| u32::from(limit.get()));
-            let part = Part { limit, after, count: paging.count.unwrap_or_default() };
+            let part = PageParams { limit, after, count: paging.count.unwrap_or_default() };
             let page = app.ask(corpus::list(&data.corpus, &filter, &part, today.date)).await?;
             let next = page.next.map(|position| {
                 paging_query.insert("cursor".to_owned(), cursor(&bound, &position).into());
@@ -108,19 +108,19 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
             query.entry("sort").or_insert_with(|| order.into());
             query.insert("limit".to_owned(), limit.into());
             let context =
-                Context { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
-            let here = Context { root: &app.root, ..context };
+                RenderContext { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
+            let here = RenderContext { root: &app.root, ..context };
             let next_address = next.as_ref().map(|next| if wanted.suffixed { here.in_format(next, wanted.format) } else { here.whole(next) });
-            let about = About { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
+            let about = ListEnvelope { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
             let body = match F::Item::rendering(wanted.format) {
                 Some(rendering) => {
-                    let items = page.items.iter().map(Item::read).collect::<serde_json::Result<Vec<_>>>()?;
+                    let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;
                     let works = works(&app, &data, wanted.format, &items).await?;
-                    (rendering.list)(&List { items, about }, &Context { works: &works, ..context })?
+                    (rendering.list)(&List { items, about }, &RenderContext { works: &works, ..context })?
                 }
                 None => json::page(&page.items, &about, context.root, paging.lang)?,
             };
-            Ok(Made { body, next: next_address })
+            Ok(Rendered { body, next: next_address })
         };
         app.answer(&data, meant, make).await
     }
@@ -129,16 +129,16 @@ impl<F: Filter<Item: Represented>> ListRequest<F> {
 /// A request for `/v1` itself, understood: it has no parameters.
 #[derive(Debug)]
 pub struct ApiRequest {
-    app: App,
-    wanted: Wanted,
+    app: AppState,
+    wanted: Negotiated,
 }
 
-impl FromRequestParts<App> for ApiRequest {
+impl FromRequestParts<AppState> for ApiRequest {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let wanted = Wanted::among(parts, vec![Format::Json])?;
-        Parameters::<Nothing, Nothing>::read(&parts.uri)?;
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        let wanted = Negotiated::among(parts, vec![Format::Json])?;
+        Parameters::<NoParams, NoParams>::read(&parts.uri)?;
         Ok(Self { app: app.clone(), wanted })
     }
 }
@@ -151,8 +151,8 @@ impl ApiRequest {
     pub async fn answer(self, make: impl FnOnce(&Corpus, &str) -> Result<Vec<u8>, Error>) -> Result<Answer, Error> {
         let Self { app, wanted } = self;
         let data = app.data();
-        let meant = Meant { address: "", format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: true };
-        let make = async { Ok(Made { body: make(&data.corpus, &app.root)?, next: None }) };
+        let meant = RepresentationSpec { address: "", format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: true };
+        let make = async { Ok(Rendered { body: make(&data.corpus, &app.root)?, next: None }) };
         app.answer(&data, meant, make).await
     }
 }
@@ -161,28 +161,28 @@ impl ApiRequest {
 #[derive(Debug)]
 pub struct ItemRequest<F, Own> {
     of: PhantomData<fn() -> F>,
-    app: App,
+    app: AppState,
     id: String,
     own: Own,
-    language: InLanguage,
-    wanted: Wanted,
-    today: Today,
+    language: LangParam,
+    wanted: Negotiated,
+    today: LocalDay,
 }
 
-impl<F: Filter<Item: Represented>, Own: DeserializeOwned + Send> FromRequestParts<App> for ItemRequest<F, Own> {
+impl<F: Filter<Item: Renderable>, Own: DeserializeOwned + Send> FromRequestParts<AppState> for ItemRequest<F, Own> {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let missing = |_| Error::NotFound("nothing has this address; /v1 lists what there is".to_owned());
         let path = RawPathParams::from_request_parts(parts, app).await.map_err(missing)?;
         let id = path.iter().map(|(_, id)| id.to_owned()).next().unwrap_or_default();
-        let wanted = Wanted::among(parts, F::Item::item_formats())?;
+        let wanted = Negotiated::among(parts, F::Item::item_formats())?;
         let Parameters { own, shared: language } = Parameters::read(&parts.uri)?;
         Ok(Self { of: PhantomData, app: app.clone(), id, own, language, wanted, today: app.clock.today() })
     }
 }
 
-impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
+impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
     /// The item that was asked for. `day`: it is reckoned on today unless another day was asked for.
     ///
     /// # Errors
@@ -197,7 +197,7 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
         let day = (day && query.is_empty()).then_some(today);
         query.extend(object(&language)?);
         let address = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
-        let meant = Meant { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
+        let meant = RepresentationSpec { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
             let item = app.ask(corpus::find(&data.corpus, &filter(own), &id, today.date)).await?.ok_or_else(missing)?;
             let body = match F::Item::rendering(wanted.format).and_then(|rendering| rendering.item) {
@@ -205,29 +205,29 @@ impl<F: Filter<Item: Represented>, Own: Serialize> ItemRequest<F, Own> {
                     let item = item.read()?;
                     let works = works(&app, &data, wanted.format, std::slice::from_ref(&item)).await?;
                     let context =
-                        Context { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
+                        RenderContext { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
                     write(&item, &context)?
                 }
                 None => json::item(&item, &app.root, language.lang)?,
             };
-            Ok(Made { body, next: None })
+            Ok(Rendered { body, next: None })
         };
         app.answer(&data, meant, make).await
     }
 }
 
 /// The statements that a format names beside its items; none where it names none.
-pub async fn works<T: Represented>(app: &App, data: &Data, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
+pub async fn works<T: Renderable>(app: &AppState, data: &Snapshot, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
     let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.names_works()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let works = app.ask(statements::works(&data.corpus, ids)).await?;
-    Ok(works.iter().map(Item::read).collect::<serde_json::Result<_>>()?)
+    Ok(works.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?)
 }
 
 /// Checks what the types of the parameters cannot: that ids exist, and that a window opens before it closes.
-async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Error> {
+async fn check<F: Filter>(app: &AppState, data: &Snapshot, filter: &F) -> Result<(), Error> {
     let mut faults = Vec::new();
     for (parameter, resource, ids) in filter.references() {
         faults.extend(unknown(app, data, parameter, resource, ids).await?);
@@ -236,19 +236,31 @@ async fn check<F: Filter>(app: &App, data: &Data, filter: &F) -> Result<(), Erro
     if let (Some(from), Some(to)) = (window.from, window.to)
         && from > to
     {
-        faults.push(Fault { parameter: "to".to_owned(), value: Some(to.to_string()), allowed: vec![format!("the day of `from` ({from}) or a later one")] });
+        faults.push(InvalidParam {
+            parameter: "to".to_owned(),
+            value: Some(to.to_string()),
+            allowed: vec![format!("the day of `from` ({from}) or a later one")],
+        });
     }
     if window.matching == Some(Match::Certain) && window.is_open() {
-        faults.push(Fault { parameter: "match".to_owned(), value: Some("certain".to_owned()), allowed: vec!["together with `from` or `to`".to_owned()] });
+        faults.push(InvalidParam {
+            parameter: "match".to_owned(),
+            value: Some("certain".to_owned()),
+            allowed: vec!["together with `from` or `to`".to_owned()],
+        });
     }
-    if matches!(filter.order().by, Key::Relevance) && filter.search().is_none() {
-        faults.push(Fault { parameter: "sort".to_owned(), value: Some(Order::BY_RELEVANCE.to_owned()), allowed: vec!["together with `q`".to_owned()] });
+    if matches!(filter.order().by, SortKey::Relevance) && filter.search().is_none() {
+        faults.push(InvalidParam {
+            parameter: "sort".to_owned(),
+            value: Some(SortOrder::BY_RELEVANCE.to_owned()),
+            allowed: vec!["together with `q`".to_owned()],
+        });
     }
     if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
 }
 
 /// A fault for each of the ids that names nothing. Those that do are remembered, so that a filter need not ask each time.
-pub(in crate::http) async fn unknown(app: &App, data: &Data, parameter: &str, resource: Resource, ids: &[Slug]) -> Result<Vec<Fault>, Error> {
+pub(in crate::http) async fn unknown(app: &AppState, data: &Snapshot, parameter: &str, resource: Resource, ids: &[Slug]) -> Result<Vec<InvalidParam>, Error> {
     let new: Vec<Slug> = ids.iter().filter(|id| !app.kept.is_known(data.generation, resource, id)).cloned().collect();
     if new.is_empty() {
         return Ok(Vec::new());
@@ -256,7 +268,7 @@ pub(in crate::http) async fn unknown(app: &App, data: &Data, parameter: &str, re
     let unknown = app.ask(corpus::unknown(&data.corpus, resource, &new)).await?;
     new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
     let allowed = format!("an id from /v1/{}", resource.name());
-    let fault = |id: &Slug| Fault { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
+    let fault = |id: &Slug| InvalidParam { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };
     Ok(unknown.into_iter().map(fault).collect())
 }
 

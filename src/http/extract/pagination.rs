@@ -9,17 +9,17 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     corpus::{
-        Language, Position,
+        CursorPosition, Language,
         values::{from_text, number},
     },
-    error::{Error, Fault},
+    error::{Error, InvalidParam},
 };
 
 /// Which part of a list, and in which language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-pub struct Paging {
+pub struct Pagination {
     /// How many items at the most; 50 unless given in JSON, 10,000 in the other formats.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline, value_type = Option<u8>, minimum = 1, maximum = 200)]
@@ -63,21 +63,21 @@ impl Limit {
 }
 
 impl FromStr for Limit {
-    type Err = NotALimit;
+    type Err = ParseLimitError;
 
-    fn from_str(text: &str) -> Result<Self, NotALimit> {
-        number(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(NotALimit)
+    fn from_str(text: &str) -> Result<Self, ParseLimitError> {
+        number(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(ParseLimitError)
     }
 }
 
 /// The text is no length of a page.
 #[derive(Debug, thiserror::Error)]
 #[error("a whole number from 1 to 200")]
-pub struct NotALimit;
+pub struct ParseLimitError;
 
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &NotALimit)
+        from_text(deserializer, &ParseLimitError)
     }
 }
 
@@ -85,7 +85,7 @@ impl<'de> Deserialize<'de> for Limit {
 ///
 /// It carries a digest of the query and the position, so that it goes with no other query, and none is made up by chance.
 #[must_use]
-pub fn cursor(query: &str, position: &Position) -> String {
+pub fn cursor(query: &str, position: &CursorPosition) -> String {
     BASE64.encode(format!("{}\n{}\n{}", digest(query, position), position.key, position.id))
 }
 
@@ -93,20 +93,20 @@ pub fn cursor(query: &str, position: &Position) -> String {
 ///
 /// # Errors
 /// When the cursor is none, or another query's.
-pub fn position(query: &str, cursor: &str) -> Result<Position, Error> {
+pub fn position(query: &str, cursor: &str) -> Result<CursorPosition, Error> {
     let read = || {
         let text = String::from_utf8(BASE64.decode(cursor).ok()?).ok()?;
         let [made_by, key, id] = text.split('\n').collect::<Vec<_>>().try_into().ok()?;
-        let position = Position { key: key.to_owned(), id: id.to_owned() };
+        let position = CursorPosition { key: key.to_owned(), id: id.to_owned() };
         (made_by == digest(query, &position)).then_some(position)
     };
     read().ok_or_else(|| {
         let allowed = vec!["the cursor in the `next` of an answer to this very query".to_owned()];
-        Error::Parameters(vec![Fault { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
+        Error::Parameters(vec![InvalidParam { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
     })
 }
 
 /// Enough of a digest to tell queries and positions apart.
-fn digest(query: &str, position: &Position) -> String {
+fn digest(query: &str, position: &CursorPosition) -> String {
     BASE64.encode(&Sha256::digest(format!("{query}\n{}\n{}", position.key, position.id))[..9])
 }

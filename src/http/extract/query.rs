@@ -16,7 +16,7 @@ use utoipa::IntoParams;
 
 use crate::{
     corpus::Language,
-    error::{Error, Fault},
+    error::{Error, InvalidParam},
 };
 
 /// How many unknown parameters are named at the most.
@@ -28,7 +28,7 @@ const MOST_VALUES: usize = 50;
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-pub struct InLanguage {
+pub struct LangParam {
     /// Keeps one language in every text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
@@ -36,7 +36,7 @@ pub struct InLanguage {
 
 /// No parameters of one's own.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub struct Nothing {}
+pub struct NoParams {}
 
 /// Two sets of parameters from one query: a handler's own, and those that it shares with others.
 #[derive(Clone, Debug)]
@@ -61,8 +61,8 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Parameters<Own, Shared> {
         unknown.dedup();
         let allowed = || own.iter().chain(shared).map(ToString::to_string).collect();
         // A few tell enough: what comes in must not decide how much goes out.
-        let unknown: Vec<Fault> =
-            unknown.into_iter().take(MOST_FAULTS).map(|name| Fault { parameter: name.to_owned(), value: None, allowed: allowed() }).collect();
+        let unknown: Vec<InvalidParam> =
+            unknown.into_iter().take(MOST_FAULTS).map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed() }).collect();
         if !unknown.is_empty() {
             return Err(Error::Parameters(unknown));
         }
@@ -76,8 +76,9 @@ fn pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
     parts
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let fault =
-                |allowed: &str| Error::Parameters(vec![Fault { parameter: name.to_owned(), value: Some(value.to_owned()), allowed: vec![allowed.to_owned()] }]);
+            let fault = |allowed: &str| {
+                Error::Parameters(vec![InvalidParam { parameter: name.to_owned(), value: Some(value.to_owned()), allowed: vec![allowed.to_owned()] }])
+            };
             let decoded = |text| decode(text).map_err(fault);
             Ok((decoded(name)?, decoded(value)?))
         })
@@ -133,18 +134,18 @@ fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(String, S
         values.sort_unstable();
         (!values.is_empty()).then_some((*name, values))
     });
-    T::deserialize(MapAccessDeserializer::new(Given { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::Parameters(vec![refusal.fault()]))
+    T::deserialize(MapAccessDeserializer::new(ParamMap { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::Parameters(vec![refusal.fault()]))
 }
 
 /// Why a value was refused. Where it arises only what is allowed is known; the name and the value are added outside.
 #[derive(Debug)]
-struct Refusal {
+struct QueryError {
     parameter: &'static str,
     value: Option<String>,
     allowed: Vec<String>,
 }
 
-impl Refusal {
+impl QueryError {
     fn new(allowed: Vec<String>) -> Self {
         Self { parameter: "", value: None, allowed }
     }
@@ -154,20 +155,20 @@ impl Refusal {
         self
     }
 
-    fn fault(self) -> Fault {
-        Fault { parameter: self.parameter.to_owned(), value: self.value, allowed: self.allowed }
+    fn fault(self) -> InvalidParam {
+        InvalidParam { parameter: self.parameter.to_owned(), value: self.value, allowed: self.allowed }
     }
 }
 
-impl std::fmt::Display for Refusal {
+impl std::fmt::Display for QueryError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "allowed: {}", self.allowed.join(", "))
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for QueryError {}
 
-impl de::Error for Refusal {
+impl de::Error for QueryError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
         Self::new(vec![message.to_string()])
     }
@@ -182,23 +183,23 @@ impl de::Error for Refusal {
 }
 
 /// The parameters that were given, each with its values.
-struct Given<'a, I> {
+struct ParamMap<'a, I> {
     rest: I,
     current: (&'static str, Vec<&'a str>),
 }
 
-impl<'de, 'a, I: Iterator<Item = (&'static str, Vec<&'a str>)>> MapAccess<'de> for Given<'a, I> {
-    type Error = Refusal;
+impl<'de, 'a, I: Iterator<Item = (&'static str, Vec<&'a str>)>> MapAccess<'de> for ParamMap<'a, I> {
+    type Error = QueryError;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refusal> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, QueryError> {
         let Some(next) = self.rest.next() else { return Ok(None) };
         self.current = next;
         seed.deserialize(StrDeserializer::new(self.current.0)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refusal> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, QueryError> {
         let (parameter, values) = &self.current;
-        seed.deserialize(Values(values)).map_err(|refusal| Refusal { parameter, ..refusal.of(&values.join(", ")) })
+        seed.deserialize(Values(values)).map_err(|refusal| QueryError { parameter, ..refusal.of(&values.join(", ")) })
     }
 }
 
@@ -207,32 +208,32 @@ struct Values<'a>(&'a [&'a str]);
 
 impl<'a> Values<'a> {
     /// The value of a parameter that is given once.
-    fn once(&self) -> Result<Value<'a>, Refusal> {
+    fn once(&self) -> Result<Value<'a>, QueryError> {
         match self.0 {
             [text] => Ok(Value(text)),
-            _ => Err(Refusal::new(vec!["one value; this parameter is given once".to_owned()])),
+            _ => Err(QueryError::new(vec!["one value; this parameter is given once".to_owned()])),
         }
     }
 }
 
 impl<'de> Deserializer<'de> for Values<'_> {
-    type Error = Refusal;
+    type Error = QueryError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         self.once()?.deserialize_any(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         visitor.visit_some(self.once()?)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         let mut values = self.0.to_vec();
         values.dedup();
         if values.len() > MOST_VALUES {
-            return Err(Refusal::new(vec![format!("at most {MOST_VALUES} values")]).of(&format!("{} values", values.len())));
+            return Err(QueryError::new(vec![format!("at most {MOST_VALUES} values")]).of(&format!("{} values", values.len())));
         }
-        visitor.visit_seq(Each(values.into_iter()))
+        visitor.visit_seq(ParamSeq(values.into_iter()))
     }
 
     serde::forward_to_deserialize_any! {
@@ -242,12 +243,12 @@ impl<'de> Deserializer<'de> for Values<'_> {
 }
 
 /// The values of a parameter that may be repeated, one after the other.
-struct Each<'a>(std::vec::IntoIter<&'a str>);
+struct ParamSeq<'a>(std::vec::IntoIter<&'a str>);
 
-impl<'de> SeqAccess<'de> for Each<'_> {
-    type Error = Refusal;
+impl<'de> SeqAccess<'de> for ParamSeq<'_> {
+    type Error = QueryError;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Refusal> {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, QueryError> {
         self.0.next().map(|text| seed.deserialize(Value(text)).map_err(|refusal| refusal.of(text))).transpose()
     }
 }
@@ -256,13 +257,13 @@ impl<'de> SeqAccess<'de> for Each<'_> {
 struct Value<'a>(&'a str);
 
 impl<'de> Deserializer<'de> for Value<'_> {
-    type Error = Refusal;
+    type Error = QueryError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         visitor.visit_str(self.0)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refusal> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         match self.0 {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
@@ -270,8 +271,8 @@ impl<'de> Deserializer<'de> for Value<'_> {
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Refusal> {
-        visitor.visit_enum(StrDeserializer::<Refusal>::new(self.0))
+    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, QueryError> {
+        visitor.visit_enum(StrDeserializer::<QueryError>::new(self.0))
     }
 
     serde::forward_to_deserialize_any! {

@@ -10,7 +10,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::http::pages::{Answer, Error, Expiry, Prepared, nothing};
+use crate::http::pages::{Answer, CachedResponse, Error, Freshness, nothing};
 
 /// An address with a file's own version never means another file.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -54,5 +54,5 @@ pub async fn find(path: RawPathParams) -> Result<Answer, Error> {
     if version == *VERSION {
         head.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
     }
-    Ok(Answer::kept(Prepared::new(0, Expiry { published: DateTime::UNIX_EPOCH, day: None }, head, asset.body.into())))
+    Ok(Answer::kept(CachedResponse::new(0, Freshness { published: DateTime::UNIX_EPOCH, day: None }, head, asset.body.into())))
 }

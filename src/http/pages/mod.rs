@@ -26,15 +26,15 @@ use axum::{
 };
 
 use crate::http::{
-    App, Data,
-    cache::response::{Answer, Expiry, Prepared},
+    AppState, Snapshot,
+    cache::response::{Answer, CachedResponse, Freshness},
     extract::{accept, list::works},
 };
 use crate::{
-    clock::Today,
-    corpus::{Corpus, Day, Filter, Item, Language, Part, Slug, list},
+    clock::LocalDay,
+    corpus::{Corpus, Day, Filter, Language, PageParams, Slug, StoredJson, list},
     error::Error,
-    formats::{Context, Format, Represented},
+    formats::{Format, RenderContext, Renderable},
 };
 pub use error_page::refused;
 
@@ -45,7 +45,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const MOST: u32 = 1_000;
 
 /// The routes of the pages.
-pub fn routes() -> Router<App> {
+pub fn routes() -> Router<AppState> {
     let router = Router::new().route("/", get(choose)).route("/assets/{version}/{name}", get(assets::find));
     Language::ALL.into_iter().fold(router, |router, language| {
         let at = |rest: &str| format!("/{}{rest}", language.code());
@@ -84,8 +84,8 @@ fn preferred(asked: &str) -> Language {
 /// A request for a page, understood.
 #[derive(Debug)]
 pub struct PageRequest {
-    app: App,
-    data: Arc<Data>,
+    app: AppState,
+    data: Arc<Snapshot>,
     /// The language of the page.
     language: Language,
     /// The address below the language: `milestones/iq-us-…`.
@@ -93,13 +93,13 @@ pub struct PageRequest {
     id: String,
     /// What was asked besides.
     query: String,
-    today: Today,
+    today: LocalDay,
 }
 
-impl FromRequestParts<App> for PageRequest {
+impl FromRequestParts<AppState> for PageRequest {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let (language, path) = view::layout::split(parts.uri.path()).ok_or_else(nothing)?;
         let path = path.to_owned();
         let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| nothing())?.iter().map(|(_, id)| id.to_owned()).next();
@@ -126,18 +126,23 @@ impl PageRequest {
 
     /// The items that a filter keeps, and whether there are more than a page shows.
     async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
-        let part = Part { limit: MOST, after: None, count: false };
+        let part = PageParams { limit: MOST, after: None, count: false };
         let page = self.app.ask(list(self.corpus(), filter, &part, self.day())).await?;
-        let items = page.items.iter().map(Item::read).collect::<serde_json::Result<_>>()?;
+        let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
         Ok((items, page.next.is_some()))
     }
 
     /// An item as JSON-LD, to stand within a page.
-    async fn linked_data<T: Represented>(&self, item: &T) -> Result<Option<String>, Error> {
+    async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
         let Some(write) = T::rendering(Format::JsonLd).and_then(|rendering| rendering.item) else { return Ok(None) };
         let works = works(&self.app, &self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
-        let context =
-            Context { root: self.app.root(Format::JsonLd), language: Some(self.language), published: self.data.corpus.published, bom: false, works: &works };
+        let context = RenderContext {
+            root: self.app.root(Format::JsonLd),
+            language: Some(self.language),
+            published: self.data.corpus.published,
+            bom: false,
+            works: &works,
+        };
         // Within a script element nothing may look like a tag; in JSON an escape is the same character.
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
@@ -156,11 +161,11 @@ impl PageRequest {
     }
 
     /// A page as an answer.
-    fn prepared(&self, day: Option<Today>, body: String) -> Arc<Prepared> {
+    fn prepared(&self, day: Option<LocalDay>, body: String) -> Arc<CachedResponse> {
         let mut head = HeaderMap::new();
         head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         head.extend(headers(self.language));
-        Prepared::new(self.data.generation, Expiry { published: self.data.corpus.published, day }, head, body.into_bytes())
+        CachedResponse::new(self.data.generation, Freshness { published: self.data.corpus.published, day }, head, body.into_bytes())
     }
 }
 

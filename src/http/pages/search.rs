@@ -4,7 +4,7 @@ use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::corpus::{
-    self, Item, Language, Part, Resource,
+    self, Language, PageParams, Resource, StoredJson,
     actors::{Actor, ActorFilter},
     clauses::{Clause, ClauseFilter},
     locations::{Location, LocationFilter},
@@ -78,7 +78,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
 
 /// What answers a search.
 async fn found(request: &PageRequest, search: Search) -> Result<Found, Error> {
-    let part = Part { limit: MOST, after: None, count: true };
+    let part = PageParams { limit: MOST, after: None, count: true };
     let clauses =
         request.app.ask(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.day())).await?;
     let (actors, _) = request.list(&ActorFilter { q: Some(search.clone()), ..ActorFilter::default() }).await?;
@@ -86,7 +86,7 @@ async fn found(request: &PageRequest, search: Search) -> Result<Found, Error> {
     Ok(Found {
         total: clauses.total.and_then(|total| total.try_into().ok()),
         more: clauses.next.is_some(),
-        clauses: clauses.items.iter().map(Item::read).collect::<serde_json::Result<_>>()?,
+        clauses: clauses.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?,
         actors,
         locations,
     })

@@ -14,8 +14,8 @@ use utoipa::{
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::http::{
-    App,
-    cache::response::{Answer, Expiry, Prepared},
+    AppState,
+    cache::response::{Answer, CachedResponse, Freshness},
     extract::pagination::Bom,
 };
 use crate::{
@@ -167,14 +167,14 @@ fn offered(path: &str) -> Vec<Format> {
 }
 
 /// The routes of the documentation.
-pub fn routes(document: OpenApi) -> Router<App> {
+pub fn routes(document: OpenApi) -> Router<AppState> {
     let body = completed(document).to_pretty_json().unwrap_or_default();
-    let expiry = Expiry { published: DateTime::UNIX_EPOCH, day: None };
+    let expiry = Freshness { published: DateTime::UNIX_EPOCH, day: None };
     let head = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ]);
-    let answer = Answer::kept(Prepared::new(0, expiry, head, body.into()));
-    let swagger: Router<App> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
+    let answer = Answer::kept(CachedResponse::new(0, expiry, head, body.into()));
+    let swagger: Router<AppState> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
     Router::new().route("/openapi.json", get(move || std::future::ready(answer))).merge(swagger)
 }

@@ -12,7 +12,7 @@ use crate::{
 use serde::Serialize;
 
 use crate::{
-    corpus::{Day, Language, Resource, Slug, Text, UncertainDate, Voice, name},
+    corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, name},
     formats::{Format, formats},
 };
 
@@ -215,12 +215,12 @@ impl Frame {
     }
 
     /// A text of the data in the page's language, as it is: for attributes and titles.
-    pub fn text<'t>(&self, text: &'t Text) -> &'t str {
+    pub fn text<'t>(&self, text: &'t BilingualText) -> &'t str {
         text.of(self.language)
     }
 
     /// A text of the data in the page's language, what is in another script set apart.
-    pub fn prose<'t>(&self, text: &'t Text) -> Prose<'t> {
+    pub fn prose<'t>(&self, text: &'t BilingualText) -> Prose<'t> {
         Prose::new(text.of(self.language), self.language)
     }
 
