@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod actors;
+mod architecture;
 mod atom;
 mod bibtex;
 mod caching;
@@ -19,7 +20,7 @@ mod geojson;
 mod hostile;
 mod icalendar;
 mod jsonld;
-mod layout;
+
 mod limits;
 mod locations;
 mod metrics;
