@@ -34,10 +34,10 @@ pub trait FeedEntry {
 pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
     let mut links =
-        vec![link("self", context.in_format(&list.about.this, Format::Atom), Format::Atom), link("alternate", context.whole(&list.about.this), Format::Json)];
-    links.extend(list.about.next.as_ref().map(|next| link("next", context.in_format(next, Format::Atom), Format::Atom)));
+        vec![link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom), link("alternate", context.absolute_url(&list.envelope.this), Format::Json)];
+    links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom)));
     let feed = Feed {
-        id: id(&list.about.this),
+        id: id(&list.envelope.this),
         title: Text::plain(context.phrase(T::TITLE.0, T::TITLE.1)),
         updated: fixed(list.items.iter().map(T::updated).max().unwrap_or(context.published)),
         authors: vec![Person { name: "Bayan".to_owned(), ..Person::default() }],
@@ -52,7 +52,7 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 
 /// One entry.
 fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Entry {
-    let href = context.whole(item.address());
+    let href = context.absolute_url(item.address());
     Entry {
         id: id(item.address()),
         title: Text::plain(item.title(context)),
@@ -114,7 +114,7 @@ impl FeedEntry for Change {
     }
 
     fn content(&self, context: &RenderContext<'_>) -> String {
-        format!("{}: {}", name(&self.action), context.whole(&format!("{}/{}", name(&self.resource), self.target)))
+        format!("{}: {}", name(&self.action), context.absolute_url(&format!("{}/{}", name(&self.resource), self.target)))
     }
 
     fn categories(&self) -> Vec<String> {

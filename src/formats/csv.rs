@@ -117,7 +117,7 @@ impl Row for Statement {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(name(&self.kind))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(name(&self.kind))];
         cells.extend(both(&self.title));
         cells.extend(date(&self.issued));
         cells.push(several(&self.issuers));
@@ -153,7 +153,7 @@ impl Row for Clause {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.label)];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.label)];
         cells.extend([plain(self.paragraph), plain(self.position), perhaps(self.parent.as_ref()), words(name(&self.voice)), words(name(&self.kind))]);
         cells.extend(both(&self.text));
         cells.extend([words(&self.translation), plain(self.quote.start), plain(self.quote.end)]);
@@ -189,7 +189,7 @@ impl Row for DateExpression {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.clause), words(name(&self.voice))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.clause), words(name(&self.voice))];
         cells.extend([words(name(&self.r#type)), words(&self.quote.exact)]);
         cells.extend(date(&self.date));
         cells.extend([perhaps(self.anchor.as_ref()), plain(self.quote.start), plain(self.quote.end)]);
@@ -228,7 +228,7 @@ impl Row for Milestone {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(name(&self.kind)), words(name(&self.voice))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(name(&self.kind)), words(name(&self.voice))];
         cells.extend(both(&self.title));
         cells.extend(date(&self.date));
         cells.extend([words(name(&self.status)), plain(self.days_until.map(|days| days.to_string()).unwrap_or_default()), plain(self.as_of)]);
@@ -248,7 +248,7 @@ impl Row for Actor {
     const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mentions", "notes"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url))];
         cells.extend(both(&self.name));
         cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
         cells.extend([perhaps(self.wikidata.as_ref()), plain(self.mentions.len()), several(self.notes.iter().map(|note| &note.id))]);
@@ -277,7 +277,7 @@ impl Row for Location {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url))];
         cells.extend(both(&self.name));
         cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
         cells.extend([perhaps(self.subdivision.as_ref()), perhaps(self.wikidata.as_ref()), plain(self.unspecified)]);
@@ -294,7 +294,7 @@ impl Row for Note {
         &["id", "url", "statement", "target", "kind", "severity", "exact", "start", "end", "text_ar", "text_en", "sources"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), words(&self.statement), words(&self.target)];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.target)];
         cells.extend([words(name(&self.kind)), words(name(&self.severity)), words(&self.quote.exact), plain(self.quote.start), plain(self.quote.end)]);
         cells.extend(both(&self.text));
         cells.push(several(self.sources.iter().filter_map(|source| source.url.as_ref())));
@@ -306,7 +306,7 @@ impl Row for Change {
     const COLUMNS: &'static [&'static str] = &["id", "url", "revision", "at", "action", "resource", "target", "summary_ar", "summary_en"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.whole(&self.url)), plain(self.revision), plain(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
+        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), plain(self.revision), plain(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
         cells.extend([words(name(&self.action)), words(name(&self.resource)), words(&self.target)]);
         cells.extend(both(&self.summary));
         cells

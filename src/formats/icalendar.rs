@@ -69,7 +69,7 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
         .ends(last.succ_opt()?)
         .summary(&summary(milestone, context))
         .description(&milestone.told(context))
-        .url(&context.whole(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
+        .url(&context.absolute_url(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
         .status(status)
         // It takes nobody's time.
         .add_property("TRANSP", "TRANSPARENT")
@@ -92,7 +92,7 @@ impl Milestone {
     /// Everything that a reader must know with a milestone: who says it, its words, how sure its date is, what it is
     /// subject to, the editors' notes, and what was later reported.
     pub(super) fn told(&self, context: &RenderContext<'_>) -> String {
-        let mut lines = vec![context.voice(self.voice).to_owned()];
+        let mut lines = vec![context.voice_label(self.voice).to_owned()];
         for clause in &self.clauses {
             lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));
             if context.language != Some(crate::corpus::Language::Ar) {

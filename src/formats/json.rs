@@ -1,7 +1,7 @@
 //! JSON (RFC 8259): the format that everything can be had in.
 //!
 //! ```
-//! use bayan::format::json;
+//! use bayan::formats::json;
 //!
 //! let item = serde_json::json!({"id": "iraq", "url": "actors/iraq", "name": {"ar": "العراق", "en": "Iraq"}});
 //! let written = json::write(&item, "https://bayan.example/v1/", None)?;
@@ -23,19 +23,19 @@ use crate::formats::ListEnvelope;
 /// The key of an address: within a string its quotation marks would be escaped, so it is found nowhere else.
 const KEY: &str = r#""url":""#;
 
-/// Writes a value. The addresses in it (`url`, `self`, `next`), which are relative to the root of the interface, become
+/// Writes a value. The addresses in it (`url`, `self`, `next`), which are relative to the base URL of the API, become
 /// whole; with a language, every text keeps only that one.
 ///
 /// # Errors
 /// When the value cannot be JSON, which none of ours is.
-pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+pub fn write(value: &impl Serialize, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let mut body = Vec::with_capacity(1024);
-    let mut serializer = Serializer::with_formatter(&mut body, Addresses { root, in_key: false, at_address: false, at_start: false });
+    let mut serializer = Serializer::with_formatter(&mut body, UrlRebaser { base_url, in_key: false, at_address: false, at_start: false });
     match language {
         None => value.serialize(&mut serializer)?,
         Some(language) => {
             let mut value = serde_json::to_value(value)?;
-            keep(&mut value, language);
+            retain_language(&mut value, language);
             value.serialize(&mut serializer)?;
         }
     }
@@ -46,7 +46,7 @@ pub fn write(value: &impl Serialize, root: &str, language: Option<Language>) -> 
 ///
 /// # Errors
 /// When it cannot be JSON, which none of ours is.
-pub fn page<T: DeserializeOwned>(items: &[StoredJson<T>], about: &ListEnvelope, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+pub fn write_list<T: DeserializeOwned>(items: &[StoredJson<T>], envelope: &ListEnvelope, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let length: usize = items.iter().map(|item| item.as_json().len()).sum();
     let mut body = Vec::with_capacity(length + length / 8 + 1024);
     body.extend_from_slice(br#"{"items":["#);
@@ -54,11 +54,11 @@ pub fn page<T: DeserializeOwned>(items: &[StoredJson<T>], about: &ListEnvelope, 
         if number > 0 {
             body.push(b',');
         }
-        put(&mut body, item.as_json(), root, language)?;
+        write_rebased(&mut body, item.as_json(), base_url, language)?;
     }
     body.extend_from_slice(b"],");
     // The rest of the envelope, after its opening brace.
-    body.extend_from_slice(&write(about, root, None)?[1..]);
+    body.extend_from_slice(&write(envelope, base_url, None)?[1..]);
     Ok(body)
 }
 
@@ -66,16 +66,16 @@ pub fn page<T: DeserializeOwned>(items: &[StoredJson<T>], about: &ListEnvelope, 
 ///
 /// # Errors
 /// When it is not JSON, which none of ours is.
-pub fn item<T: DeserializeOwned>(item: &StoredJson<T>, root: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+pub fn write_item<T: DeserializeOwned>(item: &StoredJson<T>, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let mut body = Vec::with_capacity(item.as_json().len() + 1024);
-    put(&mut body, item.as_json(), root, language)?;
+    write_rebased(&mut body, item.as_json(), base_url, language)?;
     Ok(body)
 }
 
 /// Adds an item to a body, with whole addresses.
-fn put(body: &mut Vec<u8>, item: &str, root: &str, language: Option<Language>) -> serde_json::Result<()> {
+fn write_rebased(body: &mut Vec<u8>, item: &str, base_url: &str, language: Option<Language>) -> serde_json::Result<()> {
     if language.is_some() {
-        body.extend_from_slice(&write(&serde_json::from_str::<Value>(item)?, root, language)?);
+        body.extend_from_slice(&write(&serde_json::from_str::<Value>(item)?, base_url, language)?);
         return Ok(());
     }
     let mut rest = item;
@@ -83,7 +83,7 @@ fn put(body: &mut Vec<u8>, item: &str, root: &str, language: Option<Language>) -
         let (before, after) = rest.split_at(at + KEY.len());
         body.extend_from_slice(before.as_bytes());
         if !after.starts_with("https://") {
-            body.extend_from_slice(root.as_bytes());
+            body.extend_from_slice(base_url.as_bytes());
         }
         rest = after;
     }
@@ -92,7 +92,7 @@ fn put(body: &mut Vec<u8>, item: &str, root: &str, language: Option<Language>) -
 }
 
 /// Takes the other language out of every text: an object of `ar` and `en`, and of nothing else.
-fn keep(value: &mut Value, language: Language) {
+fn retain_language(value: &mut Value, language: Language) {
     match value {
         Value::Object(object) if object.len() == 2 && object.contains_key("ar") && object.contains_key("en") => {
             object.remove(match language {
@@ -100,15 +100,15 @@ fn keep(value: &mut Value, language: Language) {
                 Language::En => "ar",
             });
         }
-        Value::Object(object) => object.values_mut().for_each(|value| keep(value, language)),
-        Value::Array(array) => array.iter_mut().for_each(|value| keep(value, language)),
+        Value::Object(object) => object.values_mut().for_each(|value| retain_language(value, language)),
+        Value::Array(array) => array.iter_mut().for_each(|value| retain_language(value, language)),
         _ => {}
     }
 }
 
-/// Writes compactly, and puts the root of the interface before each address that has none.
-struct Addresses<'a> {
-    root: &'a str,
+/// Writes compactly, and puts the base URL of the API before each address that has none.
+struct UrlRebaser<'a> {
+    base_url: &'a str,
     in_key: bool,
     /// The last key was that of an address.
     at_address: bool,
@@ -116,7 +116,7 @@ struct Addresses<'a> {
     at_start: bool,
 }
 
-impl Formatter for Addresses<'_> {
+impl Formatter for UrlRebaser<'_> {
     fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
         self.in_key = true;
         if first { Ok(()) } else { writer.write_all(b",") }
@@ -136,7 +136,7 @@ impl Formatter for Addresses<'_> {
         if self.in_key {
             self.at_address = matches!(fragment, "url" | "self" | "next");
         } else if self.at_address && self.at_start && !fragment.contains("://") {
-            writer.write_all(self.root.as_bytes())?;
+            writer.write_all(self.base_url.as_bytes())?;
         }
         self.at_start = false;
         writer.write_all(fragment.as_bytes())

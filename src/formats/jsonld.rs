@@ -54,7 +54,7 @@ fn vocabulary(context: &RenderContext<'_>) -> Value {
         "oa": "http://www.w3.org/ns/oa#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
         "edtf": "http://id.loc.gov/datatypes/edtf/",
-        "bayan": format!("{}openapi.json#/components/schemas/", context.site()),
+        "bayan": format!("{}openapi.json#/components/schemas/", context.site_url()),
         "url": {"@type": "@id"},
         "motivatedBy": {"@id": "oa:motivatedBy", "@type": "@id"},
         "target": "oa:hasTarget",
@@ -85,7 +85,7 @@ impl Node for Statement {
         article.extend([
             entry("sha256", self.source.sha256.as_str()),
             entry("copyrightNotice", texts(&self.license_note, context)),
-            entry("about", json!({"@id": context.whole(&self.url)})),
+            entry("about", json!({"@id": context.absolute_url(&self.url)})),
         ]);
         if let Some(text) = &self.source.text {
             article.extend([entry("articleBody", json!({"@value": text, "@language": self.source.language}))]);
@@ -93,7 +93,7 @@ impl Node for Statement {
         let mut node = statement(work, context);
         node.extend([
             entry("identifier", self.id.as_str()),
-            entry("url", context.page(&self.id, None)),
+            entry("url", context.page_url(&self.id, None)),
             entry("statementKind", json!(self.kind)),
             entry("author", issuers(work, context)),
             entry("subjectOf", article),
@@ -106,7 +106,7 @@ impl Node for Statement {
 impl Node for Clause {
     fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
-        let id = context.whole(&self.url);
+        let id = context.absolute_url(&self.url);
         let language = &work.statement.source.language;
         let mut article = article(work, context);
         article.extend([entry("about", statement(work, context))]);
@@ -128,7 +128,7 @@ impl Node for Clause {
             entry("@id", id.as_str()),
             entry("@type", json!(["Quotation", "oa:Annotation"])),
             entry("identifier", self.id.as_str()),
-            entry("url", context.page(&self.statement, Some(&self.label))),
+            entry("url", context.page_url(&self.statement, Some(&self.label))),
             entry("name", self.label.as_str()),
             entry("position", self.position),
             entry("voice", json!(self.voice)),
@@ -164,11 +164,11 @@ impl Node for Clause {
 impl Node for Milestone {
     fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
-        let id = context.whole(&self.url);
-        let told_in = self.clauses.iter().map(|clause| json!({"@id": context.whole(&clause.url), "@type": "Quotation"}));
+        let id = context.absolute_url(&self.url);
+        let told_in = self.clauses.iter().map(|clause| json!({"@id": context.absolute_url(&clause.url), "@type": "Quotation"}));
         let later = self.developments.iter().map(|report| development(report, &id, context));
         let noted = self.notes.iter().map(|note| comment(note, context));
-        let conditions = self.conditions.iter().map(|clause| context.whole(&format!("clauses/{clause}")));
+        let conditions = self.conditions.iter().map(|clause| context.absolute_url(&format!("clauses/{clause}")));
         let mut node = Map::from_iter([
             entry("@id", id.as_str()),
             entry("@type", "Event"),
@@ -236,14 +236,14 @@ fn dated(name: &str, date: &UncertainDate) -> Vec<(String, Value)> {
 /// A statement, by its name.
 fn statement(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, title, .. } = &work.statement;
-    Map::from_iter([entry("@id", context.whole(url)), entry("@type", "CreativeWork"), entry("name", texts(title, context))])
+    Map::from_iter([entry("@id", context.absolute_url(url)), entry("@type", "CreativeWork"), entry("name", texts(title, context))])
 }
 
 /// The article that a statement is quoted after.
 fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, source, .. } = &work.statement;
     Map::from_iter([
-        entry("@id", format!("{}#source", context.whole(url))),
+        entry("@id", format!("{}#source", context.absolute_url(url))),
         entry("@type", "NewsArticle"),
         entry("inLanguage", source.language.as_str()),
         entry("publisher", publisher(work, context)),
@@ -262,12 +262,12 @@ fn issuers(work: &Work, context: &RenderContext<'_>) -> Value {
 
 /// Something of ours that has a name.
 fn named(url: &str, name: &BilingualText, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.whole(url), "name": texts(name, context)})
+    json!({"@id": context.absolute_url(url), "name": texts(name, context)})
 }
 
 /// Locations.
 fn places(locations: &[NamedReference], context: &RenderContext<'_>) -> Value {
-    let place = |place: &NamedReference| json!({"@id": context.whole(&place.url), "@type": "Place", "name": texts(&place.name, context)});
+    let place = |place: &NamedReference| json!({"@id": context.absolute_url(&place.url), "@type": "Place", "name": texts(&place.name, context)});
     locations.iter().map(place).collect()
 }
 
@@ -286,7 +286,7 @@ fn target(clause: &Clause, article: &Value) -> Value {
 
 /// An editors' note.
 fn comment(note: &NoteReference, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.whole(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": texts(&note.text, context)})
+    json!({"@id": context.absolute_url(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": texts(&note.text, context)})
 }
 
 /// What was later reported: what was said, with when it is said to have happened.

@@ -21,7 +21,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::corpus::{BilingualText, Day, Language, Slug, Voice, statements::Work};
-pub use registry::{FormatWriter, Renderable, Writer, formats};
+pub use registry::{AvailableFormats, FormatWriter, Renderable, WriteFn, available_formats};
 
 /// The formats that an answer can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +55,7 @@ impl Format {
 
     /// The ending of an address that asks for it, without the dot.
     #[must_use]
-    pub const fn suffix(self) -> &'static str {
+    pub const fn extension(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Csv => "csv",
@@ -108,7 +108,7 @@ impl Format {
 
     /// Whether its writers name the statements that their items belong to ([`RenderContext::works`]).
     #[must_use]
-    pub const fn names_works(self) -> bool {
+    pub const fn needs_works(self) -> bool {
         self.is_reference() || matches!(self, Self::Text | Self::JsonLd)
     }
 }
@@ -117,7 +117,7 @@ impl Format {
 #[derive(Clone, Copy, Debug)]
 pub struct RenderContext<'a> {
     /// The address of the interface, with a slash at its end.
-    pub root: &'a str,
+    pub base_url: &'a str,
     /// The language that was asked for.
     pub language: Option<Language>,
     /// When the data was published.
@@ -143,7 +143,7 @@ impl RenderContext<'_> {
     }
 
     /// Who says it, in words that cannot be taken for another's.
-    fn voice(&self, voice: Voice) -> &'static str {
+    fn voice_label(&self, voice: Voice) -> &'static str {
         let Told { ar, en } = told(voice);
         self.phrase(ar, en)
     }
@@ -157,27 +157,27 @@ impl RenderContext<'_> {
     /// The address of the page that shows a statement, or a clause of it, to people: in the language that was asked for,
     /// else in English.
     #[must_use]
-    pub fn page(&self, statement: &Slug, label: Option<&str>) -> String {
+    pub fn page_url(&self, statement: &Slug, label: Option<&str>) -> String {
         let anchor = label.map(|label| format!("#{label}")).unwrap_or_default();
-        format!("{}{}/statements/{statement}{anchor}", self.site(), self.phrase("ar", "en"))
+        format!("{}{}/statements/{statement}{anchor}", self.site_url(), self.phrase("ar", "en"))
     }
 
     /// The address of the whole site, with a slash at its end.
-    fn site(&self) -> &str {
-        self.root.strip_suffix("v1/").unwrap_or(self.root)
+    fn site_url(&self) -> &str {
+        self.base_url.strip_suffix("v1/").unwrap_or(self.base_url)
     }
 
     /// The whole address of something that is relative to the interface.
     #[must_use]
-    pub fn whole(&self, address: &str) -> String {
-        format!("{}{address}", self.root)
+    pub fn absolute_url(&self, address: &str) -> String {
+        format!("{}{address}", self.base_url)
     }
 
     /// The whole address of something in a format; of the interface itself, the address is empty.
     #[must_use]
-    pub fn in_format(&self, address: &str, format: Format) -> String {
+    pub fn url_in_format(&self, address: &str, format: Format) -> String {
         let (path, query) = address.split_once('?').map_or((address, String::new()), |(path, query)| (path, format!("?{query}")));
-        format!("{}.{}{query}", self.whole(path).trim_end_matches('/'), format.suffix())
+        format!("{}.{}{query}", self.absolute_url(path).trim_end_matches('/'), format.extension())
     }
 }
 
@@ -210,7 +210,7 @@ pub struct List<T> {
     pub items: Vec<T>,
     /// About the list.
     #[serde(flatten)]
-    pub about: ListEnvelope,
+    pub envelope: ListEnvelope,
 }
 
 /// What a list says about itself.

@@ -78,7 +78,7 @@ impl ToReference for Statement {
             authors: issuers(work, context),
             title: context.text(&self.title).to_owned(),
             notes,
-            url: context.page(&self.id, None),
+            url: context.page_url(&self.id, None),
             ..whole
         })
     }
@@ -87,7 +87,7 @@ impl ToReference for Statement {
 impl ToReference for Clause {
     fn reference(&self, context: &RenderContext<'_>) -> Result<Reference, RenderError> {
         let work = context.work(&self.statement)?;
-        let (voice, title) = (context.voice(self.voice), context.text(&work.statement.title));
+        let (voice, title) = (context.voice_label(self.voice), context.text(&work.statement.title));
         let whole = whole(work, context);
         let publisher = whole.publisher.clone();
         let (label, quoted_by) = (&self.label, context.phrase("نقلاً عن", "quoted by"));
@@ -117,7 +117,7 @@ impl ToReference for Clause {
             voice: Some(voice),
             words: Some(self.quote.exact.clone()),
             notes,
-            url: context.page(&self.statement, Some(&self.label)),
+            url: context.page_url(&self.statement, Some(&self.label)),
             ..whole
         })
     }

@@ -9,7 +9,7 @@ use crate::corpus::{
 use crate::formats::{Format, List, RenderContext, RenderError, atom, bibtex, csl, csv, geojson, icalendar, jsonld, ris, text};
 
 /// Writes a list, or an item, in a format.
-pub type Writer<T> = fn(&T, &RenderContext<'_>) -> Result<Vec<u8>, RenderError>;
+pub type WriteFn<T> = fn(&T, &RenderContext<'_>) -> Result<Vec<u8>, RenderError>;
 
 /// A format that a resource can be had in besides JSON, with what writes it.
 #[derive(Clone, Copy, Debug)]
@@ -17,19 +17,19 @@ pub struct FormatWriter<T> {
     /// The format.
     pub format: Format,
     /// Writes its list.
-    pub list: Writer<List<T>>,
+    pub list: WriteFn<List<T>>,
     /// Writes one of its items; none where an item cannot be had so.
-    pub item: Option<Writer<T>>,
+    pub item: Option<WriteFn<T>>,
 }
 
 impl<T> FormatWriter<T> {
     /// A format for lists only.
-    const fn of_lists(format: Format, list: Writer<List<T>>) -> Self {
+    const fn list_only(format: Format, list: WriteFn<List<T>>) -> Self {
         Self { format, list, item: None }
     }
 
     /// A format for lists and for single items.
-    const fn of_both(format: Format, list: Writer<List<T>>, item: Writer<T>) -> Self {
+    const fn list_and_item(format: Format, list: WriteFn<List<T>>, item: WriteFn<T>) -> Self {
         Self { format, list, item: Some(item) }
     }
 }
@@ -47,30 +47,30 @@ pub trait Renderable: DeserializeOwned + 'static {
     /// What a list is offered as, the preferred format first.
     #[must_use]
     fn list_formats() -> Vec<Format> {
-        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|rendering| rendering.format)).collect()
+        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|writer| writer.format)).collect()
     }
 
     /// What a single item is offered as, the preferred format first.
     #[must_use]
     fn item_formats() -> Vec<Format> {
-        let offered = Self::FORMATS.iter().filter(|rendering| rendering.item.is_some());
-        std::iter::once(Format::Json).chain(offered.map(|rendering| rendering.format)).collect()
+        let offered = Self::FORMATS.iter().filter(|writer| writer.item.is_some());
+        std::iter::once(Format::Json).chain(offered.map(|writer| writer.format)).collect()
     }
 
     /// How it is rendered in a format other than JSON.
     #[must_use]
-    fn rendering(format: Format) -> Option<&'static FormatWriter<Self>> {
-        Self::FORMATS.iter().find(|rendering| rendering.format == format)
+    fn writer(format: Format) -> Option<&'static FormatWriter<Self>> {
+        Self::FORMATS.iter().find(|writer| writer.format == format)
     }
 }
 
 impl Renderable for Statement {
     const FORMATS: &'static [FormatWriter<Self>] = &[
-        FormatWriter::of_lists(Format::Csv, csv::list),
-        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
-        FormatWriter::of_both(Format::Csl, csl::list, csl::item),
-        FormatWriter::of_both(Format::BibTex, bibtex::list, bibtex::item),
-        FormatWriter::of_both(Format::Ris, ris::list, ris::item),
+        FormatWriter::list_only(Format::Csv, csv::list),
+        FormatWriter::list_and_item(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::list_and_item(Format::Csl, csl::list, csl::item),
+        FormatWriter::list_and_item(Format::BibTex, bibtex::list, bibtex::item),
+        FormatWriter::list_and_item(Format::Ris, ris::list, ris::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -80,12 +80,12 @@ impl Renderable for Statement {
 
 impl Renderable for Clause {
     const FORMATS: &'static [FormatWriter<Self>] = &[
-        FormatWriter::of_lists(Format::Csv, csv::list),
-        FormatWriter::of_both(Format::Text, text::list, text::item),
-        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
-        FormatWriter::of_both(Format::Csl, csl::list, csl::item),
-        FormatWriter::of_both(Format::BibTex, bibtex::list, bibtex::item),
-        FormatWriter::of_both(Format::Ris, ris::list, ris::item),
+        FormatWriter::list_only(Format::Csv, csv::list),
+        FormatWriter::list_and_item(Format::Text, text::list, text::item),
+        FormatWriter::list_and_item(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::list_and_item(Format::Csl, csl::list, csl::item),
+        FormatWriter::list_and_item(Format::BibTex, bibtex::list, bibtex::item),
+        FormatWriter::list_and_item(Format::Ris, ris::list, ris::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -94,15 +94,15 @@ impl Renderable for Clause {
 }
 
 impl Renderable for DateExpression {
-    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list)];
 }
 
 impl Renderable for Milestone {
     const FORMATS: &'static [FormatWriter<Self>] = &[
-        FormatWriter::of_lists(Format::Csv, csv::list),
-        FormatWriter::of_both(Format::Icalendar, icalendar::list, icalendar::item),
-        FormatWriter::of_lists(Format::Atom, atom::list),
-        FormatWriter::of_both(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::list_only(Format::Csv, csv::list),
+        FormatWriter::list_and_item(Format::Icalendar, icalendar::list, icalendar::item),
+        FormatWriter::list_only(Format::Atom, atom::list),
+        FormatWriter::list_and_item(Format::JsonLd, jsonld::list, jsonld::item),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -111,26 +111,35 @@ impl Renderable for Milestone {
 }
 
 impl Renderable for Actor {
-    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list)];
 }
 
 impl Renderable for Location {
-    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list), FormatWriter::of_lists(Format::GeoJson, geojson::list)];
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list), FormatWriter::list_only(Format::GeoJson, geojson::list)];
 }
 
 impl Renderable for Note {
-    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list)];
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list)];
 }
 
 impl Renderable for Change {
-    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::of_lists(Format::Csv, csv::list), FormatWriter::of_lists(Format::Atom, atom::list)];
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list), FormatWriter::list_only(Format::Atom, atom::list)];
 }
 
-/// What the list of a resource, and one of its items, can be had as.
+/// The formats that a resource is available in, each list with the preferred format first.
+#[derive(Clone, Debug, Default)]
+pub struct AvailableFormats {
+    /// Of its list.
+    pub list: Vec<Format>,
+    /// Of one of its items.
+    pub item: Vec<Format>,
+}
+
+/// The formats that a resource is available in.
 #[must_use]
-pub fn formats(resource: Resource) -> (Vec<Format>, Vec<Format>) {
-    fn of<T: Renderable>() -> (Vec<Format>, Vec<Format>) {
-        (T::list_formats(), T::item_formats())
+pub fn available_formats(resource: Resource) -> AvailableFormats {
+    fn of<T: Renderable>() -> AvailableFormats {
+        AvailableFormats { list: T::list_formats(), item: T::item_formats() }
     }
     match resource {
         Resource::Statements => of::<Statement>(),

@@ -36,7 +36,7 @@ fn written(clause: &Clause, context: &RenderContext<'_>) -> Result<String, Rende
     let language = context.language.unwrap_or(Language::Ar);
     let context = &RenderContext { language: Some(language), ..*context };
     let reference = clause.reference(context)?;
-    let voice = context.voice(clause.voice);
+    let voice = context.voice_label(clause.voice);
     let words = format!("«{}»", clause.quote.exact);
     let mut blocks = match language {
         Language::Ar => vec![format!("{}\n{words}", in_arabic(&format!("{voice} (البند {}):", clause.label)))],

@@ -175,17 +175,17 @@ impl AppState {
             let mut head = HeaderMap::new();
             head.insert(header::CONTENT_TYPE, HeaderValue::from_static(meant.format.content_type()));
             head.insert(header::VARY, HeaderValue::from_static(if meant.suffixed { "accept-encoding" } else { "accept, accept-encoding" }));
-            let context = RenderContext { root: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
+            let context = RenderContext { base_url: &self.root, language: None, published: data.corpus.published, bom: false, works: &[] };
             let short = meant.address.len() <= LONGEST_REPEATED;
             if short {
-                head.insert(header::CONTENT_LOCATION, caching::value(&context.in_format(meant.address, meant.format)));
+                head.insert(header::CONTENT_LOCATION, caching::value(&context.url_in_format(meant.address, meant.format)));
             }
             if meant.format.is_reference() {
                 head.insert(header::CONTENT_DISPOSITION, caching::value(&format!("inline; filename=\"{}\"", meant.file_name())));
             }
             let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
             let others = meant.offered.iter().filter(|format| short && **format != meant.format);
-            links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.in_format(meant.address, *format), format.media_type())));
+            links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(meant.address, *format), format.media_type())));
             if !links.is_empty() {
                 head.insert(header::LINK, caching::value(&links.join(", ")));
             }
@@ -234,7 +234,7 @@ impl RepresentationSpec<'_> {
     /// What a file of it is called: the last name of the path, and the suffix.
     fn file_name(&self) -> String {
         let path = self.address.split('?').next().unwrap_or_default();
-        format!("{}.{}", path.rsplit('/').next().unwrap_or_default(), self.format.suffix())
+        format!("{}.{}", path.rsplit('/').next().unwrap_or_default(), self.format.extension())
     }
 }
 

@@ -61,7 +61,7 @@ async fn what_means_something_to_tex_means_nothing_here() {
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
     let work: Work = serde_json::from_value(value!({"statement": statement, "issuers": []})).unwrap();
-    let context = RenderContext { root: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+    let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
     let entries = Bibliography::parse(&written).unwrap().into_vec();
     assert_eq!(entries.len(), 1);

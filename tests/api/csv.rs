@@ -58,13 +58,13 @@ async fn a_filter_applies_and_a_byte_order_mark_is_there_when_asked_for() {
 async fn what_a_spreadsheet_would_run_is_made_harmless_and_lines_are_quoted() {
     let mut note: bayan::corpus::notes::Note = serde_json::from_value(all("notes").await[0].clone()).unwrap();
     note.text.ar = "سطر أول\nسطر \"ثان\"، وفاصلة,".to_owned();
-    let context = RenderContext { root: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[] };
+    let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[] };
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
         note.text.en = formula.to_owned();
         let items = vec![note.clone()];
         let list_of_one = List {
             items,
-            about: ListEnvelope { this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } },
+            envelope: ListEnvelope { this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } },
         };
         let table = list(&list_of_one, &context).unwrap();
         let row: BTreeMap<String, String> = ::csv::Reader::from_reader(table.as_slice()).deserialize().next().unwrap().unwrap();

@@ -4,7 +4,7 @@ use crate::http::{cache::response::Answer, extract::list::ApiRequest};
 use crate::{
     corpus::{Corpus, Resource},
     error::Error,
-    formats::{Format, Index, Meta, ResourceEntry, formats, json},
+    formats::{Format, Index, Meta, ResourceEntry, available_formats, json},
 };
 
 /// The resources, and where they are.
@@ -24,9 +24,9 @@ pub async fn list(request: ApiRequest) -> Result<Answer, Error> {
 
 /// A resource, as it is listed.
 fn listed(resource: Resource) -> ResourceEntry {
-    let (of_list, of_item) = formats(resource);
-    let suffixes = |formats: Vec<Format>| formats.into_iter().map(|format| format!(".{}", format.suffix())).collect();
-    ResourceEntry { name: resource.name(), url: resource.name(), summary: summary(resource), formats: suffixes(of_list), item_formats: suffixes(of_item) }
+    let available = available_formats(resource);
+    let extensions = |formats: Vec<Format>| formats.into_iter().map(|format| format!(".{}", format.extension())).collect();
+    ResourceEntry { name: resource.name(), url: resource.name(), summary: summary(resource), formats: extensions(available.list), item_formats: extensions(available.item) }
 }
 
 /// What a resource is, in one sentence.

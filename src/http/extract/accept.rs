@@ -24,7 +24,7 @@ pub fn take_suffix(mut request: Request) -> Request {
 
 /// The address without its suffix, and the format that the suffix names.
 fn without_suffix(uri: &Uri) -> Option<(Uri, Format)> {
-    let without = |format: Format| uri.path().strip_suffix(format.suffix())?.strip_suffix('.');
+    let without = |format: Format| uri.path().strip_suffix(format.extension())?.strip_suffix('.');
     // The longest: `.csl.json` ends in `.json`.
     let known = Format::ALL.into_iter().filter_map(|format| Some((without(format)?, format)));
     let (path, format) = known.min_by_key(|(path, _)| path.len())?;

@@ -108,17 +108,17 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             query.entry("sort").or_insert_with(|| order.into());
             query.insert("limit".to_owned(), limit.into());
             let context =
-                RenderContext { root: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
-            let here = RenderContext { root: &app.root, ..context };
-            let next_address = next.as_ref().map(|next| if wanted.suffixed { here.in_format(next, wanted.format) } else { here.whole(next) });
-            let about = ListEnvelope { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
-            let body = match F::Item::rendering(wanted.format) {
-                Some(rendering) => {
+                RenderContext { base_url: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
+            let here = RenderContext { base_url: &app.root, ..context };
+            let next_address = next.as_ref().map(|next| if wanted.suffixed { here.url_in_format(next, wanted.format) } else { here.absolute_url(next) });
+            let envelope = ListEnvelope { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
+            let body = match F::Item::writer(wanted.format) {
+                Some(writer) => {
                     let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;
                     let works = works(&app, &data, wanted.format, &items).await?;
-                    (rendering.list)(&List { items, about }, &RenderContext { works: &works, ..context })?
+                    (writer.list)(&List { items, envelope }, &RenderContext { works: &works, ..context })?
                 }
-                None => json::page(&page.items, &about, context.root, paging.lang)?,
+                None => json::write_list(&page.items, &envelope, context.base_url, paging.lang)?,
             };
             Ok(Rendered { body, next: next_address })
         };
@@ -200,15 +200,15 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
         let meant = RepresentationSpec { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
             let item = app.ask(corpus::find(&data.corpus, &filter(own), &id, today.date)).await?.ok_or_else(missing)?;
-            let body = match F::Item::rendering(wanted.format).and_then(|rendering| rendering.item) {
+            let body = match F::Item::writer(wanted.format).and_then(|writer| writer.item) {
                 Some(write) => {
                     let item = item.read()?;
                     let works = works(&app, &data, wanted.format, std::slice::from_ref(&item)).await?;
                     let context =
-                        RenderContext { root: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
+                        RenderContext { base_url: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
                     write(&item, &context)?
                 }
-                None => json::item(&item, &app.root, language.lang)?,
+                None => json::write_item(&item, &app.root, language.lang)?,
             };
             Ok(Rendered { body, next: None })
         };
@@ -218,7 +218,7 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
 
 /// The statements that a format names beside its items; none where it names none.
 pub async fn works<T: Renderable>(app: &AppState, data: &Snapshot, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
-    let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.names_works()).collect();
+    let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.needs_works()).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -17,7 +17,7 @@ use crate::{
         notes::{Note, NoteFilter, Severity},
         statements::{Statement, StatementFilter},
     },
-    formats::{Format, formats},
+    formats::{Format, available_formats},
 };
 
 #[derive(Template)]
@@ -55,7 +55,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
             statements,
             groups: groups.into_iter().filter(|(_, group)| !group.is_empty()).collect(),
             critical: notes.into_iter().map(|note| (Anchor::of(&note.target, &note.statement), note)).map(|(anchor, note)| (note, anchor)).collect(),
-            offers: OFFERED.into_iter().map(|(name, resource)| (name, resource.name(), formats(resource).0)).collect(),
+            offers: OFFERED.into_iter().map(|(name, resource)| (name, resource.name(), available_formats(resource).list)).collect(),
             today: request.day(),
         })
     };

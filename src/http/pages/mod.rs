@@ -134,10 +134,10 @@ impl PageRequest {
 
     /// An item as JSON-LD, to stand within a page.
     async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
-        let Some(write) = T::rendering(Format::JsonLd).and_then(|rendering| rendering.item) else { return Ok(None) };
+        let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
         let works = works(&self.app, &self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
         let context = RenderContext {
-            root: self.app.root(Format::JsonLd),
+            base_url: self.app.root(Format::JsonLd),
             language: Some(self.language),
             published: self.data.corpus.published,
             bom: false,

@@ -21,7 +21,7 @@ use crate::http::{
 use crate::{
     corpus::{ByDate, ById, ByPosition, Country, Language, Match, Resource, changes, clauses},
     error::Problem,
-    formats::{Format, formats},
+    formats::{Format, available_formats},
 };
 
 /// The methods that are answered.
@@ -144,7 +144,7 @@ fn completed(mut document: OpenApi) -> OpenApi {
         for format in offered(path).into_iter().filter(|format| *format != Format::Json) {
             let schema_type = if format.media_type().ends_with("json") { SchemaType::AnyValue } else { SchemaType::new(Type::String) };
             let whole = if path.ends_with("{id}") { "The item" } else { "The whole list" };
-            let schema = ObjectBuilder::new().schema_type(schema_type).description(Some(format!("{whole}, also at `{path}.{}`.", format.suffix())));
+            let schema = ObjectBuilder::new().schema_type(schema_type).description(Some(format!("{whole}, also at `{path}.{}`.", format.extension())));
             answer.content.insert(format.media_type().to_owned(), RefOr::T(Content::new(Some(schema))));
         }
         let example = EXAMPLES.iter().find(|(example, _, _)| example == path);
@@ -162,8 +162,8 @@ fn completed(mut document: OpenApi) -> OpenApi {
 /// What a path can be had as; of what is no list and no item, nothing is known here.
 fn offered(path: &str) -> Vec<Format> {
     let Some(name) = path.strip_prefix("/v1/") else { return Vec::new() };
-    let resource = |name: &str| Resource::ALL.into_iter().find(|resource| resource.name() == name).map(formats).unwrap_or_default();
-    name.strip_suffix("/{id}").map_or_else(|| resource(name).0, |name| resource(name).1)
+    let resource = |name: &str| Resource::ALL.into_iter().find(|resource| resource.name() == name).map(available_formats).unwrap_or_default();
+    name.strip_suffix("/{id}").map_or_else(|| resource(name).list, |name| resource(name).item)
 }
 
 /// The routes of the documentation.

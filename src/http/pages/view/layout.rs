@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::{
     corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, name},
-    formats::{Format, formats},
+    formats::{Format, available_formats},
 };
 
 /// The language that an address under the pages asks for, and the rest of the address.
@@ -127,13 +127,13 @@ impl Frame {
     /// Adds the formats of an address of the interface: a list's, with the query that keeps what the page shows.
     #[must_use]
     pub fn with_list(self, resource: Resource, query: &str) -> Self {
-        self.with(resource.name(), query, &formats(resource).0)
+        self.with(resource.name(), query, &available_formats(resource).list)
     }
 
     /// Adds the formats of an item.
     #[must_use]
     pub fn with_item(self, resource: Resource, id: &impl std::fmt::Display) -> Self {
-        self.with(&format!("{}/{id}", resource.name()), "", &formats(resource).1)
+        self.with(&format!("{}/{id}", resource.name()), "", &available_formats(resource).item)
     }
 
     fn with(mut self, address: &str, query: &str, formats: &[Format]) -> Self {
@@ -143,10 +143,10 @@ impl Frame {
             let language = self.in_language(format);
             let query = if query.is_empty() { language } else { format!("{query}{}", language.replace('?', "&")) };
             Alternate {
-                href: format!("{root}v1/{address}.{}{query}", format.suffix()),
+                href: format!("{root}v1/{address}.{}{query}", format.extension()),
                 media_type: format.media_type(),
                 name: labels::format(format),
-                label: format!("{file}.{}", format.suffix()),
+                label: format!("{file}.{}", format.extension()),
             }
         });
         let alternates: Vec<Alternate> = alternates.collect();
@@ -157,7 +157,7 @@ impl Frame {
     /// What a clause can be had as.
     #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
     pub fn formats_of_a_clause(&self) -> Vec<Format> {
-        formats(Resource::Clauses).1
+        available_formats(Resource::Clauses).item
     }
 
     /// What asks for the page's language, of a format that is written in one.
