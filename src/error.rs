@@ -7,65 +7,80 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// What can go wrong with a request.
+/// What can go wrong with a request. The text is the `detail` of the problem: a sentence for the client.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The query is not understood: what is wrong, parameter by parameter.
-    #[error("the query is not understood")]
-    Parameters(Vec<InvalidParam>),
-    /// Nothing has this address.
+    /// The query is invalid; each entry names one parameter.
+    #[error("The query is invalid{}", first_reason(.0))]
+    InvalidQuery(Vec<InvalidParam>),
+    /// The request is malformed or ambiguous.
+    #[error("{0}")]
+    BadRequest(&'static str),
+    /// No resource has this URL.
     #[error("{0}")]
     NotFound(String),
-    /// The method is none of those allowed here.
-    #[error("only GET and HEAD are answered here")]
-    Method,
-    /// None of the formats that are offered is acceptable.
-    #[error("this can be had as {}", .0.join(", "))]
+    /// The resource does not support the method. The `Allow` header has those that it does.
+    #[error("This URL does not support the request method. The Allow header lists those that it supports.")]
+    MethodNotAllowed,
+    /// None of the available media types is acceptable.
+    #[error("No available media type is acceptable. Available: {}.", .0.join(", "))]
     NotAcceptable(Vec<&'static str>),
-    /// The address is too long.
-    #[error("the address is longer than {0} bytes")]
-    AddressTooLong(usize),
-    /// The request's head is too large.
-    #[error("the head of the request is longer than {0} bytes")]
-    HeadTooLarge(usize),
-    /// What the client has, or the time that it knows of, is not that of the answer.
-    #[error("the answer is another one than If-Match or If-Unmodified-Since asks for")]
-    Precondition,
-    /// The request could be taken for another.
-    #[error("{0}")]
-    Malformed(&'static str),
-    /// The request has a body.
-    #[error("requests have no body here")]
-    Body,
-    /// The client asks too often; how long it should wait, in seconds.
-    #[error("too many requests from this address; ask again in {0} s")]
-    TooMany(u64),
-    /// The service cannot answer now, and may soon.
-    #[error("the service cannot answer now; try again in a moment")]
-    Unavailable,
-    /// The service is at fault. The cause is for the log only.
-    #[error("the service failed to answer; the fault is not in the request")]
+    /// The request body did not arrive within this number of seconds.
+    #[error("The request body did not arrive within {0} s.")]
+    RequestTimeout(f64),
+    /// The current representation does not match `If-Match` or `If-Unmodified-Since`.
+    #[error("The current representation does not match the precondition (If-Match or If-Unmodified-Since).")]
+    PreconditionFailed,
+    /// The request has a body, and its method takes none.
+    #[error("A request with this method must not have a body.")]
+    UnexpectedBody,
+    /// The request body is longer than this number of bytes.
+    #[error("The request body is longer than {0} bytes.")]
+    BodyTooLarge(usize),
+    /// The URI is longer than this number of bytes.
+    #[error("The URI is longer than {0} bytes.")]
+    UriTooLong(usize),
+    /// The client exceeds its rate limit; it may try again after this number of seconds.
+    #[error("Too many requests from this address. Try again in {0} s.")]
+    TooManyRequests(u64),
+    /// The request's header section is longer than this number of bytes.
+    #[error("The request's header section is longer than {0} bytes.")]
+    HeaderFieldsTooLarge(usize),
+    /// The service failed. The cause is in the log only.
+    #[error("The service failed. The request is not at fault.")]
     Internal,
+    /// The service is overloaded, stopping, or without readable data.
+    #[error("The service is temporarily unavailable. Try again in a moment.")]
+    Unavailable,
 }
 
-/// What is wrong with one parameter.
+/// One invalid parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct InvalidParam {
-    /// Its name, as it was given.
+    /// The parameter's name, as the client sent it.
     #[schema(example = "voice")]
     pub parameter: String,
-    /// Its value, as it was given; null where the parameter itself is the fault.
+    /// The value, as the client sent it; null where the parameter itself is unknown or missing.
     #[schema(example = "oficer")]
     pub value: Option<String>,
-    /// What is allowed: the values of a closed set, else one sentence.
+    /// What is allowed: the values of a closed set, otherwise one sentence.
     #[schema(example = json!(["statement", "officer", "agency"]))]
     pub allowed: Vec<String>,
+}
+
+/// The first invalid parameter, as the end of a sentence.
+fn first_reason(params: &[InvalidParam]) -> String {
+    match params.first() {
+        Some(InvalidParam { parameter, value: Some(value), allowed }) => format!(": {parameter}={value} is not allowed. Allowed: {}.", allowed.join(", ")),
+        Some(InvalidParam { parameter, value: None, allowed }) => format!(": {parameter}. Allowed: {}.", allowed.join(", ")),
+        None => ".".to_owned(),
+    }
 }
 
 /// Problem details, RFC 9457.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// The kind of problem: always `about:blank`, that which the status stands for.
+    /// The problem type: always `about:blank`, so that the status has its usual meaning.
     #[schema(example = "about:blank")]
     pub r#type: &'static str,
     /// The status in words.
@@ -74,87 +89,58 @@ pub struct Problem {
     /// The HTTP status.
     #[schema(example = 400)]
     pub status: u16,
-    /// What happened, and what to do.
+    /// What went wrong, and what to do.
     pub detail: String,
-    /// The address that was asked for.
+    /// The path of the request.
     #[schema(example = "/v1/clauses")]
     pub instance: String,
-    /// What is wrong, parameter by parameter.
+    /// The invalid parameters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<InvalidParam>,
-    /// In how many seconds the client may ask again; said in a header.
+    /// The value of `Retry-After`, in seconds.
     #[serde(skip)]
     retry_after: Option<u64>,
 }
 
-impl Problem {
-    fn new(status: StatusCode, detail: String, errors: Vec<InvalidParam>) -> Self {
-        let title = status.canonical_reason().unwrap_or("Error").to_owned();
-        // The status says all that there is to say of the kind (RFC 9457, section 4.2.1).
-        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors, retry_after: None }
-    }
-
-    /// What a bare status stands for: one that the router or a library gave.
-    #[must_use]
-    pub fn of(status: StatusCode) -> Self {
-        match status {
-            StatusCode::NOT_FOUND => Error::NotFound("nothing has this address; /v1 lists what there is".to_owned()).problem(),
-            StatusCode::METHOD_NOT_ALLOWED => Error::Method.problem(),
-            StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable.problem(),
-            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE | StatusCode::URI_TOO_LONG => {
-                Self::new(status, "the address and the headers are too long".to_owned(), Vec::new())
-            }
-            _ if status.is_client_error() => Self::new(status, "the request is not understood".to_owned(), Vec::new()),
-            _ => Error::Internal.problem(),
-        }
-    }
-}
-
 impl Error {
-    /// The HTTP status that stands for it.
+    /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::Parameters(_) | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::InvalidQuery(_) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
-            Self::AddressTooLong(_) => StatusCode::URI_TOO_LONG,
-            Self::HeadTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
-            Self::Precondition => StatusCode::PRECONDITION_FAILED,
-            Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::RequestTimeout(_) => StatusCode::REQUEST_TIMEOUT,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::UnexpectedBody | Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UriTooLong(_) => StatusCode::URI_TOO_LONG,
+            Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::HeaderFieldsTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
-    /// The problem details; the address is filled in where the request is known.
+    /// The problem details. [`Problem::into_response`] adds the path of the request.
     #[must_use]
     pub fn problem(self) -> Problem {
         let (status, detail) = (self.status(), self.to_string());
         let retry_after = match self {
-            Self::TooMany(seconds) => Some(seconds),
+            Self::TooManyRequests(seconds) => Some(seconds),
             Self::Unavailable => Some(1),
             _ => None,
         };
-        let errors = if let Self::Parameters(faults) = self { faults } else { Vec::new() };
-        let detail = match errors.first() {
-            Some(InvalidParam { parameter, value: Some(value), allowed }) => {
-                format!("{detail}: {parameter}={value} is not allowed; allowed: {}", allowed.join(", "))
-            }
-            Some(InvalidParam { parameter, value: None, allowed }) => format!("{detail}: {parameter}; allowed: {}", allowed.join(", ")),
-            None => detail,
-        };
-        Problem { retry_after, ..Problem::new(status, detail, errors) }
+        let errors = if let Self::InvalidQuery(params) = self { params } else { Vec::new() };
+        Problem { errors, retry_after, ..Problem::new(status, detail) }
     }
 }
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
-        tracing::error!(%cause, "the database did not answer");
-        // SQLITE_INTERRUPT: the query was at its deadline (sqlite.org/rescode.html).
+        tracing::error!(%cause, "a database query failed");
+        // SQLITE_INTERRUPT: the query exceeded its timeout (sqlite.org/rescode.html).
         let interrupted = matches!(&cause, sqlx::Error::Database(error) if error.code().is_some_and(|code| code == "9"));
         if interrupted || matches!(cause, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) { Self::Unavailable } else { Self::Internal }
     }
@@ -162,59 +148,77 @@ impl From<sqlx::Error> for Error {
 
 impl From<crate::formats::RenderError> for Error {
     fn from(cause: crate::formats::RenderError) -> Self {
-        tracing::error!(%cause);
+        tracing::error!(%cause, "a response could not be rendered");
         Self::Internal
     }
 }
 
 impl From<serde_json::Error> for Error {
     fn from(cause: serde_json::Error) -> Self {
-        tracing::error!(%cause, "an answer could not be written");
+        tracing::error!(%cause, "a response could not be serialized");
         Self::Internal
     }
 }
 
 impl IntoResponse for Error {
-    /// The body is written by [`crate::http::problems`], which knows the address that was asked for.
+    /// A response without a body: the middleware that knows the request's path renders the problem in its extensions.
     fn into_response(self) -> Response {
-        let status = self.status();
-        let mut response = status.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self.problem());
         response
     }
 }
 
 impl Problem {
-    /// The answer to the request for this address.
-    #[must_use]
-    pub fn answer(mut self, instance: &str) -> Response {
-        instance.clone_into(&mut self.instance);
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let (head, body) = self.parts();
-        (status, head, body).into_response()
+    fn new(status: StatusCode, detail: String) -> Self {
+        let title = status.canonical_reason().unwrap_or("Error").to_owned();
+        // With `about:blank` the title is that of the status (RFC 9457, section 4.2.1).
+        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors: Vec::new(), retry_after: None }
     }
 
-    /// The headers and the body of an answer.
+    /// The problem of a bare status, which the router or a library returned.
+    #[must_use]
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Error::NotFound("No resource has this URL. /v1 lists what there is.".to_owned()).problem(),
+            StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed.problem(),
+            StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable.problem(),
+            StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::new(status, "The URI or the header section is too long.".to_owned()),
+            _ if status.is_client_error() => Self::new(status, "The request is malformed.".to_owned()),
+            _ => Error::Internal.problem(),
+        }
+    }
+
+    /// The response, as JSON, to the request for this path.
+    #[must_use]
+    pub fn into_response(mut self, instance: &str) -> Response {
+        instance.clone_into(&mut self.instance);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let (headers, body) = self.parts();
+        (status, headers, body).into_response()
+    }
+
+    /// The headers and the JSON body of the response.
     #[must_use]
     pub fn parts(&self) -> (HeaderMap, Vec<u8>) {
         let body = serde_json::to_vec(self).unwrap_or_default();
-        let mut head = self.head(body.len());
-        head.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        (head, body)
+        let mut headers = self.headers(body.len());
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        (headers, body)
     }
 
-    /// The headers of an answer, whatever its body of so many bytes is written in.
+    /// The headers of a response with a body of `length` bytes, but for its `Content-Type`.
     #[must_use]
-    pub fn head(&self, length: usize) -> HeaderMap {
-        let mut head =
+    pub fn headers(&self, length: usize) -> HeaderMap {
+        let mut headers =
             HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length)), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]);
         if let Some(seconds) = self.retry_after {
-            head.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::NOT_ACCEPTABLE {
-            // Another Accept would have had another answer.
-            head.insert(header::VARY, HeaderValue::from_static("accept"));
+            // Another Accept could have had another response.
+            headers.insert(header::VARY, HeaderValue::from_static("accept"));
         }
-        head
+        headers
     }
 }

@@ -272,7 +272,7 @@ pub async fn problems(State(app): State<AppState>, OriginalUri(uri): OriginalUri
 /// The problem that an answer stands for.
 fn problem(mut response: Response, uri: &Uri) -> Response {
     let status = response.status();
-    let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of(status));
+    let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::from_status(status));
     let mut answer = answered(problem, uri.path());
     // The Allow of a 405 (RFC 9110, section 15.5.6) and whatever else the router knew.
     for (name, value) in response.headers() {
@@ -283,7 +283,7 @@ fn problem(mut response: Response, uri: &Uri) -> Response {
 
 /// A problem as people get it, which is a page, and programs, which is the document.
 fn answered(problem: Problem, path: &str) -> Response {
-    pages::refused(&problem, path).unwrap_or_else(|| problem.answer(path))
+    pages::refused(&problem, path).unwrap_or_else(|| problem.into_response(path))
 }
 
 /// The answer to what is refused outside the routes.

@@ -104,7 +104,7 @@ fn addresses_and_heads_are_bounded() {
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(20_000)));
     assert_eq!(problem(&answer)["status"], 431);
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(10_000)));
-    assert_eq!(problem(&answer)["detail"], "the head of the request is longer than 10000 bytes", "also where it comes in one piece");
+    assert_eq!(problem(&answer)["detail"], "The request's header section is longer than 10000 bytes.", "also where it comes in one piece");
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: x\r\n".repeat(101)));
     assert_eq!(problem(&answer)["status"], 431);
 }

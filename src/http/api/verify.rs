@@ -48,14 +48,14 @@ impl FromRequestParts<AppState> for VerifyRequest {
     responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
 pub async fn find(State(app): State<AppState>, request: VerifyRequest) -> Result<Answer, Error> {
     let VerifyRequest { quotation, language, wanted } = request;
-    let refused = |allowed: String| Error::Parameters(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
+    let refused = |allowed: String| Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
     if !quotation.text.chars().any(char::is_alphanumeric) {
         return Err(refused("the words that are given as a quotation".to_owned()));
     }
     let data = app.data();
     let faults = unknown(&app, &data, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
     if !faults.is_empty() {
-        return Err(Error::Parameters(faults));
+        return Err(Error::InvalidQuery(faults));
     }
     let mut query = object(&quotation)?;
     query.extend(object(&language)?);

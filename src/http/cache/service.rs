@@ -77,7 +77,7 @@ impl CacheService {
 
 /// The answer, unless the request asks for another than this one.
 fn respond(answer: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
-    if answer.is_wanted(headers) { answer.respond(method, headers, now) } else { refused(Error::Precondition, method, uri) }
+    if answer.is_wanted(headers) { answer.respond(method, headers, now) } else { refused(Error::PreconditionFailed, method, uri) }
 }
 
 /// What was asked, word for word: the address, and what of the headers chooses the answer. None where it is not kept.

@@ -107,7 +107,7 @@ impl EdgeService {
         self.app.metrics().observe(None, status, Duration::ZERO);
         let id = identity(&HeaderMap::new());
         tracing::info!(target: "bayan::request", status = status.as_u16(), id = id.to_str().unwrap_or_default(), client = %peer.ip().to_canonical(), "refused by its head");
-        let (mut headers, body) = Problem::of(status).parts();
+        let (mut headers, body) = Problem::from_status(status).parts();
         headers.extend([(REQUEST_ID, id), (header::DATE, value(&httpdate::fmt_http_date(self.app.clock.now().into())))]);
         security_headers::protect(&mut headers);
         (headers, body)
@@ -128,11 +128,11 @@ impl EdgeService {
         }
         if let Some(Quota { admitted: false, seconds, .. }) = visit.left {
             self.app.metrics().limited.inc();
-            return Err(Error::TooMany(seconds));
+            return Err(Error::TooManyRequests(seconds));
         }
         let longest = self.app.limits().address_size;
         if request.uri().path_and_query().is_some_and(|address| address.as_str().len() > longest) {
-            return Err(Error::AddressTooLong(longest));
+            return Err(Error::UriTooLong(longest));
         }
         framed
     }

@@ -21,20 +21,20 @@ pub fn check(request: &Request, limits: &Limits) -> Result<(), Error> {
         (Some(host), None)
             if is_host(host.as_bytes()) && request.uri().authority().is_none_or(|named| host.as_bytes().eq_ignore_ascii_case(named.as_str().as_bytes())) => {}
         (None, _) if request.version() < Version::HTTP_11 => {}
-        _ => return Err(Error::Malformed("a request has one Host header, with the name or the address of this service")),
+        _ => return Err(Error::BadRequest("a request has one Host header, with the name or the address of this service")),
     }
     // hyper lets a head grow to twice its bound where it comes in one piece.
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
     if address + lines.sum::<usize>() > limits.head_size {
-        return Err(Error::HeadTooLarge(limits.head_size));
+        return Err(Error::HeaderFieldsTooLarge(limits.head_size));
     }
     // With a Content-Length beside it, which hyper has dropped by now, this is how requests are smuggled (RFC 9112, section 6.1).
     if headers.contains_key(header::TRANSFER_ENCODING) {
-        return Err(Error::Malformed("requests have no body here, and so no Transfer-Encoding"));
+        return Err(Error::BadRequest("requests have no body here, and so no Transfer-Encoding"));
     }
     if headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0") {
-        return Err(Error::Body);
+        return Err(Error::UnexpectedBody);
     }
     Ok(())
 }

@@ -173,7 +173,7 @@ impl<F: Filter<Item: Renderable>, Own: DeserializeOwned + Send> FromRequestParts
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
-        let missing = |_| Error::NotFound("nothing has this address; /v1 lists what there is".to_owned());
+        let missing = |_| Error::NotFound("No resource has this URL. /v1 lists what there is.".to_owned());
         let path = RawPathParams::from_request_parts(parts, app).await.map_err(missing)?;
         let id = path.iter().map(|(_, id)| id.to_owned()).next().unwrap_or_default();
         let wanted = Negotiated::among(parts, F::Item::item_formats())?;
@@ -256,7 +256,7 @@ async fn check<F: Filter>(app: &AppState, data: &Snapshot, filter: &F) -> Result
             allowed: vec!["together with `q`".to_owned()],
         });
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Parameters(faults)) }
+    if faults.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(faults)) }
 }
 
 /// A fault for each of the ids that names nothing. Those that do are remembered, so that a filter need not ask each time.

@@ -102,7 +102,7 @@ pub fn position(query: &str, cursor: &str) -> Result<CursorPosition, Error> {
     };
     read().ok_or_else(|| {
         let allowed = vec!["the cursor in the `next` of an answer to this very query".to_owned()];
-        Error::Parameters(vec![InvalidParam { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
+        Error::InvalidQuery(vec![InvalidParam { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
     })
 }
 

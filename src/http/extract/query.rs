@@ -64,7 +64,7 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Parameters<Own, Shared> {
         let unknown: Vec<InvalidParam> =
             unknown.into_iter().take(MOST_FAULTS).map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed() }).collect();
         if !unknown.is_empty() {
-            return Err(Error::Parameters(unknown));
+            return Err(Error::InvalidQuery(unknown));
         }
         Ok(Self { own: read(own, &pairs)?, shared: read(shared, &pairs)? })
     }
@@ -77,7 +77,7 @@ fn pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             let fault = |allowed: &str| {
-                Error::Parameters(vec![InvalidParam { parameter: name.to_owned(), value: Some(value.to_owned()), allowed: vec![allowed.to_owned()] }])
+                Error::InvalidQuery(vec![InvalidParam { parameter: name.to_owned(), value: Some(value.to_owned()), allowed: vec![allowed.to_owned()] }])
             };
             let decoded = |text| decode(text).map_err(fault);
             Ok((decoded(name)?, decoded(value)?))
@@ -134,7 +134,7 @@ fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(String, S
         values.sort_unstable();
         (!values.is_empty()).then_some((*name, values))
     });
-    T::deserialize(MapAccessDeserializer::new(ParamMap { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::Parameters(vec![refusal.fault()]))
+    T::deserialize(MapAccessDeserializer::new(ParamMap { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::InvalidQuery(vec![refusal.fault()]))
 }
 
 /// Why a value was refused. Where it arises only what is allowed is known; the name and the value are added outside.

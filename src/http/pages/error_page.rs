@@ -28,7 +28,7 @@ pub fn refused(problem: &Problem, path: &str) -> Option<Response> {
     let meaning = labels::status(status).of(language);
     let page = Page { frame: Frame::bare(language, rest, meaning, meaning), problem, meaning };
     let body = page.render().ok()?;
-    let head = problem.head(body.len());
+    let head = problem.headers(body.len());
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().extend(headers(language));

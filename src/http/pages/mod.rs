@@ -190,7 +190,7 @@ fn render(page: &impl Template) -> Result<String, Error> {
 
 /// There is no such page.
 fn nothing() -> Error {
-    Error::NotFound("nothing has this address".to_owned())
+    Error::NotFound("No page has this URL.".to_owned())
 }
 
 #[cfg(test)]
