@@ -1,0 +1,39 @@
+# The usual commands. `just` alone lists them.
+
+_list:
+    @just --list --unsorted
+
+# Serve on 127.0.0.1:8080, with the database in this folder
+run *args:
+    cargo run --release -- {{args}}
+
+# Run all tests, or those whose name contains a word
+test *name:
+    cargo test --locked {{name}}
+
+# Format and lint
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets --locked -- -D warnings
+
+# Everything that a change must pass; installs what it needs
+ci:
+    .ci/run
+
+# Run the documents' examples against a service (`just run` in another terminal)
+documents url="http://127.0.0.1:8080":
+    python3 .ci/documents {{url}}
+
+# Rewrite the OpenAPI examples and the snapshots; read the difference before you commit
+bless:
+    BAYAN_BLESS=1 cargo test --test api
+    cargo insta accept
+
+# Fuzz every target for some seconds
+fuzz seconds="60":
+    .ci/fuzz {{seconds}}
+
+# Measure beside a bare handler
+bench:
+    cargo build --release --locked --bin bayan --example bare
+    benches/run
