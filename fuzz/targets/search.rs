@@ -2,15 +2,15 @@
 
 #![no_main]
 
-use bayan::text::query::{Passage, Query, answer, snippet};
+use bayan::text::query::{AnalyzedText, Query, match_query, snippet};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {
     let (typed, text) = data.split_once('\0').unwrap_or((data, data));
-    let Ok(query) = Query::read(typed) else { return };
+    let Ok(query) = Query::parse(typed) else { return };
     let length = text.chars().count();
     for named in [false, true] {
-        let Some(found) = answer(&query, &[Passage::new(text)], |_| named) else { continue };
+        let Some(found) = match_query(&query, &[AnalyzedText::new(text)], |_| named) else { continue };
         let spans = found.spans.concat();
         assert!(spans.iter().all(|span| span.start < span.end && span.end <= length), "inside");
         assert!(spans.is_sorted_by(|one, next| one.end <= next.start), "in order, and apart");

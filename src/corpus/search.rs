@@ -15,12 +15,12 @@ use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 use utoipa::ToSchema;
 
 use crate::corpus::{Corpus, CursorPosition, Direction, Filter, Page, PageParams, SortKey, StoredJson, values::from_text};
-use crate::text::query::{Answer, Passage, Query, Span, TooLong, answer, merged, snippet};
+use crate::text::query::{AnalyzedText, MatchResult, Query, QueryTooLong, Span, match_query, merge_spans, snippet};
 
 /// How many items are ranked at the most, so that a word that is everywhere costs no more than any other.
-const MOST_RANKED: u32 = 5_000;
+const MAX_RANKED: u32 = 5_000;
 /// The weights of the Arabic text, the English one, and names: a word in the text counts more than a synonym.
-const RANK: &str = "bm25(stems, 1.0, 1.0, 0.4)";
+const BM25: &str = "bm25(stems, 1.0, 1.0, 0.4)";
 
 /// What `q` asks for.
 #[derive(Clone, Debug, Default)]
@@ -30,10 +30,10 @@ pub struct Search {
 }
 
 impl FromStr for Search {
-    type Err = TooLong;
+    type Err = QueryTooLong;
 
-    fn from_str(typed: &str) -> Result<Self, TooLong> {
-        Ok(Self { typed: typed.to_owned(), query: Query::read(typed)? })
+    fn from_str(typed: &str) -> Result<Self, QueryTooLong> {
+        Ok(Self { typed: typed.to_owned(), query: Query::parse(typed)? })
     }
 }
 
@@ -51,7 +51,7 @@ impl Serialize for Search {
 
 impl<'de> Deserialize<'de> for Search {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &TooLong)
+        from_text(deserializer, &QueryTooLong)
     }
 }
 
@@ -171,9 +171,9 @@ struct Candidate {
 /// When the database cannot answer.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part: &PageParams) -> sqlx::Result<Page<F::Item>> {
     let order = filter.order();
-    let query = known(corpus, &search.query).await?;
+    let query = keep_indexed_aliases(corpus, &search.query).await?;
     let mut found = candidates(corpus, filter, &query).await?;
-    let whole = found.len() < MOST_RANKED as usize;
+    let whole = found.len() < MAX_RANKED as usize;
     // The index knows words, not which follows which.
     let phrases = if query.has_phrases() { Some(hits::<F>(corpus, &query, &found).await?) } else { None };
     if let Some(hits) = &phrases {
@@ -197,25 +197,25 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, part:
 }
 
 /// The query with only those names that anything goes by: what is typed must not decide how much the index is asked.
-async fn known(corpus: &Corpus, query: &Query) -> sqlx::Result<Query> {
+async fn keep_indexed_aliases(corpus: &Corpus, query: &Query) -> sqlx::Result<Query> {
     let keys: serde_json::Value = query.groups.iter().flat_map(|group| &group.names).flat_map(|name| &name.keys).map(String::as_str).collect();
     let known = "SELECT DISTINCT key FROM names WHERE key IN (SELECT value FROM json_each(?))";
     let known: HashSet<String> = sqlx::query_scalar(known).bind(keys.to_string()).fetch_all(&corpus.pool).await?.into_iter().collect();
-    Ok(query.clone().knowing(|key| known.contains(key)))
+    Ok(query.clone().retain_aliases(|key| known.contains(key)))
 }
 
 /// What has a stem or a name for each word, and meets the other conditions. What has the words themselves comes before what
 /// only goes by a name.
 async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, query: &Query) -> sqlx::Result<Vec<Candidate>> {
-    let (Some(all), Some(by_text)) = (expression(query, true), expression(query, false)) else { return Ok(Vec::new()) };
+    let (Some(all), Some(by_text)) = (fts5_match_expr(query, true), fts5_match_expr(query, false)) else { return Ok(Vec::new()) };
     let order = filter.order();
     let mut query = QueryBuilder::new("SELECT i.number, i.id, i.place, i.");
-    query.push(order.column()).push(", ").push(RANK).push(", i.number IN (SELECT rowid FROM stems WHERE stems MATCH ").push_bind(by_text);
+    query.push(order.column()).push(", ").push(BM25).push(", i.number IN (SELECT rowid FROM stems WHERE stems MATCH ").push_bind(by_text);
     query.push(") FROM stems CROSS JOIN items AS i ON i.number = stems.rowid");
     filter.join(&mut query);
     query.push(" WHERE stems MATCH ").push_bind(all).push(" AND i.resource = ").push_bind(F::RESOURCE.name());
     filter.conditions(&mut query);
-    query.push(" LIMIT ").push_bind(MOST_RANKED).push(" + 0");
+    query.push(" LIMIT ").push_bind(MAX_RANKED).push(" + 0");
     let rows = query.build().fetch_all(&corpus.pool).await?;
     // FTS5 ranks below zero, the best lowest.
     let ranks = rows.iter().map(|row| Ok((-row.try_get::<f64, _>(4)?, row.try_get(5)?))).collect::<sqlx::Result<Vec<(f64, bool)>>>()?;
@@ -234,7 +234,7 @@ async fn candidates<F: Filter>(corpus: &Corpus, filter: &F, query: &Query) -> sq
 
 /// The query in the syntax of FTS5, with or without the names that its words may be; none where it has no words. Only stems
 /// and keys are in it, which are letters, digits and low lines, each within quotation marks.
-fn expression(query: &Query, named: bool) -> Option<String> {
+fn fts5_match_expr(query: &Query, named: bool) -> Option<String> {
     let any = |tokens: &mut dyn Iterator<Item = &String>| tokens.map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" OR ");
     let mut all = Vec::new();
     for group in &query.groups {
@@ -264,7 +264,7 @@ async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate
         let (number, item): (i64, String) = row.try_get("number").and_then(|number| Ok((number, row.try_get("item")?)))?;
         let read: F::Item = serde_json::from_str(&item).map_err(|cause| sqlx::Error::Decode(cause.into()))?;
         let score = scores.remove(&number).unwrap_or_default();
-        if let Some(hit) = hit(query, &F::searched(&read), names.get(&number).map_or(&[], Vec::as_slice), score) {
+        if let Some(hit) = build_hit(query, &F::searched(&read), names.get(&number).map_or(&[], Vec::as_slice), score) {
             let members = serde_json::to_string(&hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
             // An object's members, without its braces.
             hits.insert(number, StoredJson::with(item, &members[1..members.len() - 1]));
@@ -274,13 +274,13 @@ async fn hits<F: Filter>(corpus: &Corpus, query: &Query, candidates: &[Candidate
 }
 
 /// How these texts answer; none where they do not.
-fn hit(query: &Query, searched: &[SearchField<'_>], names: &[Named], score: f64) -> Option<Hit> {
-    let passages: Vec<Passage<'_>> = searched.iter().map(|searched| Passage::new(searched.text)).collect();
+fn build_hit(query: &Query, searched: &[SearchField<'_>], names: &[Named], score: f64) -> Option<Hit> {
+    let passages: Vec<AnalyzedText<'_>> = searched.iter().map(|searched| AnalyzedText::new(searched.text)).collect();
     let is_named = |key: &str| names.iter().any(|name| name.key == key);
     let own = searched.iter().filter(|searched| searched.sort != FieldKind::Alias).count();
-    let by_text = answer(query, &passages[..own], |_| false);
+    let by_text = match_query(query, &passages[..own], |_| false);
     let matched_by = if by_text.is_some() { MatchedBy::Text } else { MatchedBy::Alias };
-    let Answer { mut spans, names: needed } = by_text.or_else(|| answer(query, &passages, is_named))?;
+    let MatchResult { mut spans, names: needed } = by_text.or_else(|| match_query(query, &passages, is_named))?;
     // What goes by a name that was needed, is marked as well.
     for span in names.iter().filter(|name| needed.contains(&name.key)).filter_map(|name| name.span) {
         let inside = |searched: &SearchField<'_>| {
@@ -291,7 +291,7 @@ fn hit(query: &Query, searched: &[SearchField<'_>], names: &[Named], score: f64)
             spans.extend(inside(searched));
         }
     }
-    let spans: Vec<Vec<Span>> = spans.into_iter().map(merged).collect();
+    let spans: Vec<Vec<Span>> = spans.into_iter().map(merge_spans).collect();
     let marked = |sort: FieldKind| {
         let of_sort = || searched.iter().zip(&spans).filter(move |(searched, _)| searched.sort == sort);
         let best = of_sort().find(|(_, spans)| !spans.is_empty()).or_else(|| of_sort().next());

@@ -6,9 +6,9 @@
 //! word. Nothing is taken off that makes a new word in Arabic: السوداني is not السودان, دولي not دول, مهمة not مهم.
 //!
 //! ```
-//! use bayan::language::words::words;
+//! use bayan::text::words::tokenize;
 //!
-//! let finds = |asked: &str, word: &str| words(asked)[0].asked().iter().any(|stem| words(word)[0].stems().contains(stem));
+//! let finds = |asked: &str, word: &str| tokenize(asked)[0].query_stems().iter().any(|stem| tokenize(word)[0].stems().contains(stem));
 //! assert!(finds("انسحاب", "للانسحاب") && finds("مهمة", "مهمته") && finds("امريكا", "الأمريكية"));
 //! assert!(!finds("السودان", "السوداني") && !finds("بيان", "بين") && !finds("مهمة", "مهم"));
 //! ```
@@ -23,11 +23,11 @@ const INFLECTIONS: [&str; 31] = [
     "اتنا", "ت", "وا", "يين", "يون", "يا", "يات",
 ];
 /// Attached pronouns; the longest first.
-const PRONOUNS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م'], &['ه', 'ن'], &['ن', 'ا'], &['ك', 'م'], &['ه']];
+const ENCLITICS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م'], &['ه', 'ن'], &['ن', 'ا'], &['ك', 'م'], &['ه']];
 
 /// The letters of a word, ta marbuta and ha made one, alef maqsura and ya.
 #[must_use]
-pub fn plain(letters: &[Letter]) -> Vec<char> {
+pub fn fold_endings(letters: &[Letter]) -> Vec<char> {
     let plain = |letter: &Letter| match letter.char {
         'ة' => 'ه',
         'ى' => 'ي',
@@ -43,13 +43,13 @@ pub fn stems(letters: &[Letter]) -> Vec<String> {
     let accusative = letters.last().is_some_and(|letter| letter.char == 'ا') && letters[last.saturating_sub(1)..].iter().any(|letter| letter.tanwin);
     let feminine = letters.last().is_some_and(|letter| letter.char == 'ة');
     let mut stems = Vec::new();
-    for body in bodies(&plain(letters), &|at| letters[at].hamza) {
+    for body in strip_proclitics(&fold_endings(letters), &|at| letters[at].hamza) {
         let mut found = Stems { found: &mut stems, feminine };
         if accusative && body.len() > 2 {
             found.add(body);
-            found.endings(&body[..body.len() - 1]);
+            found.strip_suffixes(&body[..body.len() - 1]);
         } else {
-            found.endings(body);
+            found.strip_suffixes(body);
         }
     }
     stems
@@ -57,36 +57,36 @@ pub fn stems(letters: &[Letter]) -> Vec<String> {
 
 /// The adjective of a name that drops its alef: asked for the name, a reader wants it too (أمريكا, الأمريكية).
 #[must_use]
-pub fn adjective(letters: &[Letter]) -> Option<String> {
-    let plain = plain(letters);
-    let name = bodies(&plain, &|at| letters[at].hamza).into_iter().find(|body| is_one_of(&lexicon::NAMES_IN_ALEF, body))?;
+pub fn nisba(letters: &[Letter]) -> Option<String> {
+    let plain = fold_endings(letters);
+    let name = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().find(|body| is_one_of(&lexicon::NAMES_IN_ALEF, body))?;
     let root = name.strip_suffix(&['ي', 'ا']).or_else(|| name.strip_suffix(&['ا']))?;
-    Some(spelled(root.iter().collect()) + "ي")
+    Some(canonical_spelling(root.iter().collect()) + "ي")
 }
 
 /// Whether a word may be said without its first letters, which are particles: a quotation may leave them off.
 #[must_use]
 pub fn may_leave_off(letters: &[Letter], count: usize) -> bool {
     const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
-    let plain = plain(letters);
+    let plain = fold_endings(letters);
     let (Some(left_off), Some(rest)) = (plain.get(..count), plain.get(count..)) else { return false };
     // The alef of an article is not written after a lam, so that what is left is no word.
     let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !is_radical(rest);
-    let is_body = bodies(&plain, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
+    let is_body = strip_proclitics(&plain, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
     count == 0 || (is_body && !is_cut_article && PARTICLES.contains(&left_off.iter().collect::<String>().as_str()))
 }
 
 /// What a word may be as a part of a name: without particles, its endings kept; what is likeliest first.
 #[must_use]
-pub fn bare(letters: &[Letter]) -> Vec<String> {
-    let plain = plain(letters);
-    let mut bare: Vec<String> = bodies(&plain, &|at| letters[at].hamza).into_iter().map(|body| spelled(body.iter().collect())).collect();
+pub fn light_stems(letters: &[Letter]) -> Vec<String> {
+    let plain = fold_endings(letters);
+    let mut bare: Vec<String> = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().map(|body| canonical_spelling(body.iter().collect())).collect();
     bare.reverse();
     bare
 }
 
 /// The word as it stands, and without each particle that it may begin with; the fewest letters last.
-fn bodies<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
+fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
     let mut bodies = vec![word];
     let without_conjunction = (matches!(word.first(), Some('و' | 'ف')) && !is_radical(word)).then(|| &word[1..]);
     for (rest, offset) in [(Some(word), 0), (without_conjunction, 1)] {
@@ -95,7 +95,7 @@ fn bodies<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]
             bodies.push(rest);
         }
         let article = |rest: &'a [char], at: usize| {
-            (rest.len() >= 4 && rest.starts_with(&['ا', 'ل']) && !hamza(at) && !is_form_of(&lexicon::NO_ARTICLE, rest)).then(|| &rest[2..])
+            (rest.len() >= 4 && rest.starts_with(&['ا', 'ل']) && !hamza(at) && !is_form_of(&lexicon::ARTICLE_EXCEPTIONS, rest)).then(|| &rest[2..])
         };
         bodies.extend(article(rest, offset));
         match rest {
@@ -130,7 +130,7 @@ struct Stems<'a> {
 
 impl Stems<'_> {
     fn add(&mut self, stem: &[char]) {
-        let stem = spelled(stem.iter().collect());
+        let stem = canonical_spelling(stem.iter().collect());
         if !self.found.contains(&stem) {
             self.found.push(stem);
         }
@@ -150,12 +150,12 @@ impl Stems<'_> {
     }
 
     /// The word without each ending that it may have.
-    fn endings(&mut self, word: &[char]) {
+    fn strip_suffixes(&mut self, word: &[char]) {
         self.add(word);
-        if is_one_of(&lexicon::NO_ENDING, word) {
+        if is_one_of(&lexicon::SUFFIX_EXCEPTIONS, word) {
             return;
         }
-        for pronoun in PRONOUNS {
+        for pronoun in ENCLITICS {
             if let Some(noun) = word.strip_suffix(pronoun)
                 && noun.len() >= 3
                 && !(self.feminine && pronoun.len() == 1)
@@ -219,10 +219,10 @@ fn is_form_of(words: &HashSet<String>, word: &[char]) -> bool {
 
 /// Whether the first letter belongs to the word.
 fn is_radical(word: &[char]) -> bool {
-    is_form_of(&lexicon::RADICAL, word)
+    is_form_of(&lexicon::PROCLITIC_EXCEPTIONS, word)
 }
 
 /// A stem in the one spelling that we keep.
-fn spelled(stem: String) -> String {
+fn canonical_spelling(stem: String) -> String {
     lexicon::SPELLINGS.iter().find_map(|(kept, other)| stem.strip_prefix(other).map(|rest| format!("{kept}{rest}"))).unwrap_or(stem)
 }

@@ -77,12 +77,12 @@ const SPELLINGS: [(&str, &str); 33] = [
 ];
 
 /// Short words that are names only in capitals.
-const ONLY_IN_CAPITALS: [&str; 4] = ["is", "it", "who", "as"];
+const CAPITALS_ONLY: [&str; 4] = ["is", "it", "who", "as"];
 
 /// The one form of a word, which is in small letters.
 ///
 /// ```
-/// use bayan::language::english::stem;
+/// use bayan::text::english::stem;
 ///
 /// assert_eq!(stem("organisations"), stem("organization"));
 /// assert_eq!(stem("programmes"), stem("program"));
@@ -95,8 +95,8 @@ pub fn stem(word: &str) -> String {
 
 /// A word as a part of a name.
 #[must_use]
-pub fn name(word: &str, capitals: bool) -> String {
-    if capitals && ONLY_IN_CAPITALS.contains(&word) { word.to_uppercase() } else { stem(word) }
+pub fn light_stem(word: &str, capitals: bool) -> String {
+    if capitals && CAPITALS_ONLY.contains(&word) { word.to_uppercase() } else { stem(word) }
 }
 
 fn singular(word: &str) -> String {

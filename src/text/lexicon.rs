@@ -4,13 +4,13 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::text::{arabic::plain, normalize::letters};
+use crate::text::{arabic::fold_endings, normalize::letters};
 
 /// Words that begin with a letter that is no particle of theirs: بيان is not "in a …", وزير not "and …".
-pub static RADICAL: LazyLock<HashSet<String>> = LazyLock::new(|| [BA, WAW, FA, KAF, LAM, SIN].into_iter().flat_map(read).collect());
+pub static PROCLITIC_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| [BA, WAW, FA, KAF, LAM, SIN].into_iter().flat_map(read).collect());
 
 /// Words that begin with an alef and a lam that are no article.
-pub static NO_ARTICLE: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub static ARTICLE_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     read(
         "
         التزام التزم التقاء التقى التحاق التحق التماس التباس التهاب التفاف التفت التقط التقاط إلغاء ألغى ألف ألفي آلاف
@@ -21,7 +21,7 @@ pub static NO_ARTICLE: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// Words whose last letters are no ending: سوريا has no accusative, السودان no dual, الكويت is no verb.
-pub static NO_ENDING: LazyLock<HashSet<String>> = LazyLock::new(|| {
+pub static SUFFIX_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     read(
         "
         سوريا روسيا ليبيا تركيا ألمانيا إيطاليا بريطانيا إسبانيا أستراليا رومانيا بلغاريا أوكرانيا آسيا أفريقيا
@@ -126,5 +126,5 @@ const SIN: &str = "
 
 /// The plain forms.
 fn read(words: &str) -> HashSet<String> {
-    words.split_whitespace().map(|word| plain(&letters(word)).into_iter().collect()).collect()
+    words.split_whitespace().map(|word| fold_endings(&letters(word)).into_iter().collect()).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::text::{
     query::Span,
-    words::{Word, words},
+    words::{Word, tokenize},
 };
 
 /// The names of each month, January first: the Iraqi one, the other Arabic ones, the English one.
@@ -24,13 +24,13 @@ const MONTHS: [&[&str]; 12] = [
 /// The other names of the months that an expression of time names, with the words in it that do. Only such expressions
 /// should be asked about: آب is also a father, and May a verb.
 #[must_use]
-pub fn other_names(expression: &str) -> Vec<(&'static str, Span)> {
-    let expression = words(expression);
+pub fn month_synonyms(expression: &str) -> Vec<(&'static str, Span)> {
+    let expression = tokenize(expression);
     let mut found = Vec::new();
     for month in MONTHS {
         for name in month {
-            let named = words(name);
-            let here = |run: &&[Word]| run.iter().zip(&named).all(|(one, other)| one.bare().iter().any(|bare| other.bare().contains(bare)));
+            let named = tokenize(name);
+            let here = |run: &&[Word]| run.iter().zip(&named).all(|(one, other)| one.light_stems().iter().any(|bare| other.light_stems().contains(bare)));
             for run in expression.windows(named.len()).filter(here) {
                 let span = Span { start: run[0].start, end: run[run.len() - 1].end };
                 found.extend(month.iter().filter(|other| *other != name).map(|other| (*other, span)));
@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn a_month_has_its_other_names_and_no_other_months() {
-        let names: Vec<&str> = other_names("حتى أيلول 2026").into_iter().map(|(name, _)| name).collect();
+        let names: Vec<&str> = month_synonyms("حتى أيلول 2026").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["سبتمبر", "September"]);
-        assert!(other_names("منتصف العام المقبل").is_empty());
-        assert_eq!(other_names("في تشرين الثاني")[0], ("نوفمبر", Span { start: 3, end: 15 }));
+        assert!(month_synonyms("منتصف العام المقبل").is_empty());
+        assert_eq!(month_synonyms("في تشرين الثاني")[0], ("نوفمبر", Span { start: 3, end: 15 }));
     }
 }

@@ -4,16 +4,16 @@
 //! know, so that nothing typed is an error of syntax. A name that is known by another one (an alias) is found as a whole
 //! only, and the answer says so.
 
-use crate::text::words::{Word, words};
+use crate::text::words::{Word, tokenize};
 
 /// The most words that a query may have.
-pub const MOST_WORDS: usize = 40;
+pub const MAX_QUERY_WORDS: usize = 40;
 /// The most words of a name that is looked up as a whole.
-const LONGEST_NAME: usize = 6;
+const MAX_ALIAS_WORDS: usize = 6;
 /// The most ways to read a name that are looked up.
-const MOST_READINGS: usize = 8;
+const MAX_READINGS: usize = 8;
 /// A snippet has about this many code points.
-const SNIPPET: usize = 240;
+const SNIPPET_CHARS: usize = 240;
 
 /// A query: groups that must all be found.
 #[derive(Clone, Debug, Default)]
@@ -55,21 +55,21 @@ pub struct Name {
 
 /// There are more words than a query may have.
 #[derive(Debug, thiserror::Error)]
-#[error("at most {MOST_WORDS} words")]
-pub struct TooLong;
+#[error("at most {MAX_QUERY_WORDS} words")]
+pub struct QueryTooLong;
 
 impl Query {
     /// Reads what was typed.
     ///
     /// # Errors
-    /// When there are more than [`MOST_WORDS`] words.
-    pub fn read(text: &str) -> Result<Self, TooLong> {
+    /// When there are more than [`MAX_QUERY_WORDS`] words.
+    pub fn parse(text: &str) -> Result<Self, QueryTooLong> {
         let (mut groups, mut number) = (Vec::new(), 0);
         for (part, phrase) in parts(text) {
-            let terms: Vec<Term> = words(part).iter().map(|word| Term { stems: word.asked(), bare: word.bare() }).collect();
+            let terms: Vec<Term> = tokenize(part).iter().map(|word| Term { stems: word.query_stems(), bare: word.light_stems() }).collect();
             number += terms.len();
-            if number > MOST_WORDS {
-                return Err(TooLong);
+            if number > MAX_QUERY_WORDS {
+                return Err(QueryTooLong);
             }
             if !terms.is_empty() {
                 let phrase = phrase && terms.len() > 1;
@@ -81,7 +81,7 @@ impl Query {
 
     /// Keeps only the names that there are.
     #[must_use]
-    pub fn knowing(mut self, is_known: impl Fn(&str) -> bool) -> Self {
+    pub fn retain_aliases(mut self, is_known: impl Fn(&str) -> bool) -> Self {
         for group in &mut self.groups {
             group.names.iter_mut().for_each(|name| name.keys.retain(|key| is_known(key)));
             group.names.retain(|name| !name.keys.is_empty());
@@ -99,8 +99,8 @@ impl Query {
 /// The names that words may be.
 fn names(terms: &[Term]) -> Vec<Name> {
     let count = terms.len();
-    let name = |first: usize, end: usize| Name { first, end, keys: readings(&terms[first..end]) };
-    (0..count).flat_map(|first| (first + 1..=count.min(first + LONGEST_NAME)).map(move |end| name(first, end))).collect()
+    let name = |first: usize, end: usize| Name { first, end, keys: alias_keys(&terms[first..end]) };
+    (0..count).flat_map(|first| (first + 1..=count.min(first + MAX_ALIAS_WORDS)).map(move |end| name(first, end))).collect()
 }
 
 /// What was typed, cut at its quotation marks; the last phrase may be left open.
@@ -109,34 +109,34 @@ fn parts(text: &str) -> impl Iterator<Item = (&str, bool)> {
 }
 
 /// The keys of a name in each way that its words can be read, what is likeliest first.
-fn readings(terms: &[Term]) -> Vec<String> {
+fn alias_keys(terms: &[Term]) -> Vec<String> {
     let mut keys = vec![String::new()];
     for term in terms {
-        keys = keys.iter().flat_map(|key| term.bare.iter().map(move |bare| format!("{key}_{bare}"))).take(MOST_READINGS).collect();
+        keys = keys.iter().flat_map(|key| term.bare.iter().map(move |bare| format!("{key}_{bare}"))).take(MAX_READINGS).collect();
     }
     keys
 }
 
 /// The key that a name is listed under.
 #[must_use]
-pub fn key(name: &str) -> String {
-    let bare: Vec<String> = words(name).iter().filter_map(|word| word.bare().into_iter().next()).collect();
+pub fn alias_key(name: &str) -> String {
+    let bare: Vec<String> = tokenize(name).iter().filter_map(|word| word.light_stems().into_iter().next()).collect();
     format!("_{}", bare.join("_"))
 }
 
 /// A text in which words are looked for.
 #[derive(Debug)]
-pub struct Passage<'a> {
+pub struct AnalyzedText<'a> {
     /// The text.
     pub text: &'a str,
     words: Vec<(Word, Vec<String>)>,
 }
 
-impl<'a> Passage<'a> {
+impl<'a> AnalyzedText<'a> {
     /// Analyses a text.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let words = words(text).into_iter().map(|word| (word.stems(), word)).map(|(stems, word)| (word, stems)).collect();
+        let words = tokenize(text).into_iter().map(|word| (word.stems(), word)).map(|(stems, word)| (word, stems)).collect();
         Self { text, words }
     }
 
@@ -164,7 +164,7 @@ pub struct Span {
 
 /// How texts answer a query.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct MatchResult {
     /// Where, for each of the texts, in order and without overlaps.
     pub spans: Vec<Vec<Span>>,
     /// The keys of the names that it needed; empty where the words themselves are there.
@@ -173,8 +173,8 @@ pub struct Answer {
 
 /// How these texts, which go by these names, answer a query together; none where they do not.
 #[must_use]
-pub fn answer(query: &Query, passages: &[Passage<'_>], is_named: impl Fn(&str) -> bool) -> Option<Answer> {
-    let mut answer = Answer { spans: vec![Vec::new(); passages.len()], names: Vec::new() };
+pub fn match_query(query: &Query, passages: &[AnalyzedText<'_>], is_named: impl Fn(&str) -> bool) -> Option<MatchResult> {
+    let mut answer = MatchResult { spans: vec![Vec::new(); passages.len()], names: Vec::new() };
     for group in &query.groups {
         let together = if group.phrase { group.terms.len() } else { 1 };
         let mut missing = Vec::new();
@@ -195,13 +195,13 @@ pub fn answer(query: &Query, passages: &[Passage<'_>], is_named: impl Fn(&str) -
             answer.names.push(key.clone());
         }
     }
-    answer.spans.iter_mut().for_each(|spans| *spans = merged(std::mem::take(spans)));
+    answer.spans.iter_mut().for_each(|spans| *spans = merge_spans(std::mem::take(spans)));
     Some(answer)
 }
 
 /// In order, and what overlaps made one.
 #[must_use]
-pub fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+pub fn merge_spans(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
@@ -242,13 +242,13 @@ pub fn snippet(text: &str, spans: &[Span]) -> String {
 
 /// What a snippet shows: all of a short text, else what stands around the first span, cut between words and not in a span.
 fn window(chars: &[char], first: Option<&Span>) -> (usize, usize) {
-    if chars.len() <= SNIPPET {
+    if chars.len() <= SNIPPET_CHARS {
         return (0, chars.len());
     }
     let first = first.copied().unwrap_or(Span { start: 0, end: 0 });
-    let from = first.start.saturating_sub(SNIPPET / 3);
+    let from = first.start.saturating_sub(SNIPPET_CHARS / 3);
     let from = if from == 0 { 0 } else { (from..first.start).find(|at| chars[*at] == ' ').map_or(first.start, |at| at + 1) };
-    let to = (from + SNIPPET).max(first.end).min(chars.len());
+    let to = (from + SNIPPET_CHARS).max(first.end).min(chars.len());
     let to = if to == chars.len() { to } else { (first.end..to).rev().find(|at| chars[*at] == ' ').unwrap_or(to) };
     (from, to)
 }
@@ -262,10 +262,10 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_typed_is_read_and_its_spans_are_in_the_text(typed in "\\PC{0,80}", text in "\\PC{0,200}") {
-            if let Ok(query) = Query::read(&typed) {
-                let passage = Passage::new(&text);
+            if let Ok(query) = Query::parse(&typed) {
+                let passage = AnalyzedText::new(&text);
                 let length = text.chars().count();
-                for span in answer(&query, &[passage], |_| true).unwrap_or_default().spans.concat() {
+                for span in match_query(&query, &[passage], |_| true).unwrap_or_default().spans.concat() {
                     prop_assert!(span.start < span.end && span.end <= length);
                 }
             }
@@ -273,10 +273,10 @@ mod tests {
 
         #[test]
         fn every_word_of_a_text_finds_it(text in "[\u{620}-\u{652}a-zA-Z0-9 .،-]{1,60}") {
-            for word in words(&text) {
+            for word in tokenize(&text) {
                 let typed: String = text.chars().skip(word.start).take(word.end - word.start).collect();
-                let query = Query::read(&typed).unwrap();
-                prop_assert!(answer(&query, &[Passage::new(&text)], |_| false).is_some(), "{typed:?} in {text:?}");
+                let query = Query::parse(&typed).unwrap();
+                prop_assert!(match_query(&query, &[AnalyzedText::new(&text)], |_| false).is_some(), "{typed:?} in {text:?}");
             }
         }
     }

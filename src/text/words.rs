@@ -51,16 +51,16 @@ impl Word {
 
     /// What is looked for when it is asked for: its stems, and the adjective of a name that hides its own.
     #[must_use]
-    pub fn asked(&self) -> Vec<String> {
+    pub fn query_stems(&self) -> Vec<String> {
         let mut stems = self.stems();
-        stems.extend(arabic::adjective(&self.letters));
+        stems.extend(arabic::nisba(&self.letters));
         stems
     }
 
     /// What it may be as a part of a name: without particles, and with its endings.
     #[must_use]
-    pub fn bare(&self) -> Vec<String> {
-        if self.is_arabic() { arabic::bare(&self.letters) } else { vec![english::name(&self.text(), self.capitals)] }
+    pub fn light_stems(&self) -> Vec<String> {
+        if self.is_arabic() { arabic::light_stems(&self.letters) } else { vec![english::light_stem(&self.text(), self.capitals)] }
     }
 
     fn is_arabic(&self) -> bool {
@@ -70,7 +70,7 @@ impl Word {
 
 /// The words of a text, in order.
 #[must_use]
-pub fn words(text: &str) -> Vec<Word> {
+pub fn tokenize(text: &str) -> Vec<Word> {
     let capital: Vec<bool> = text.chars().map(|char| !char.is_lowercase()).collect();
     let letters = letters(text);
     let length = capital.len();
@@ -151,10 +151,10 @@ mod tests {
                 let alone = letters(&chars[letter.at].to_string());
                 prop_assert!(alone.iter().any(|one| one.seat == letter.seat), "{letter:?} in {text:?}");
             }
-            for word in words(&text) {
+            for word in tokenize(&text) {
                 let cut: String = chars[word.start..word.end].iter().collect();
                 // A fraction or a ligature is several words in one code point.
-                prop_assert!(words(&cut).iter().any(|again| again.text() == word.text()), "{cut:?} in {text:?}");
+                prop_assert!(tokenize(&cut).iter().any(|again| again.text() == word.text()), "{cut:?} in {text:?}");
             }
         }
     }
