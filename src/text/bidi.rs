@@ -1,126 +1,156 @@
-//! Texts in which both scripts meet: what is in the other script is set apart, so that neither disturbs the other's
-//! order, and a label of a clause becomes a link to it.
+//! Texts in which Arabic and Latin script meet: runs in the other script are isolated, so that neither script disturbs the
+//! order of the other (Unicode Standard Annex #9).
 
-use askama::{Template, filters::HtmlSafe};
+use crate::text::{Language, normalize::is_arabic};
 
-use crate::text::Language;
+/// FIRST STRONG ISOLATE: what follows takes the direction of its own first letter.
+pub const FIRST_STRONG_ISOLATE: char = '\u{2068}';
+/// POP DIRECTIONAL ISOLATE: ends an isolate.
+pub const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';
 
-/// A text, in pieces.
-#[derive(Clone, Debug, PartialEq, Eq, Template)]
-#[template(path = "prose.html")]
-pub struct Prose<'t> {
-    pieces: Vec<Piece<'t>>,
-    /// The language of what is set apart.
-    other: &'static str,
-    /// What a label links to, but for the label.
-    clauses: String,
-}
-
-/// What it writes is escaped already.
-impl HtmlSafe for Prose<'_> {}
-
-/// A piece of a text.
+/// A part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece<'t> {
-    /// Words in the text's own script, and what has none.
-    Own(&'t str),
+pub enum Segment<'t> {
+    /// Words in the script of the text, and characters of no script.
+    Native(&'t str),
     /// Words in the other script.
-    Other(&'t str),
-    /// A date in digits, whose parts must stay in their order.
+    Foreign(&'t str),
+    /// A number in an Arabic text, whose parts must keep their order: `2026-01-18`.
     Digits(&'t str),
-    /// The label of a clause.
+    /// The label of a clause: `6c`.
     Label(&'t str),
 }
 
-impl<'t> Prose<'t> {
-    /// A text in this language.
-    pub fn new(text: &'t str, language: Language) -> Self {
-        Self { pieces: pieces(text, language), other: language.other().code(), clauses: String::new() }
-    }
-
-    /// Labels of clauses link to those of this statement, whose address begins so.
+impl<'t> Segment<'t> {
+    /// The characters of the segment.
     #[must_use]
-    pub fn about(mut self, before: &str, statement: &(impl std::fmt::Display + ?Sized)) -> Self {
-        self.clauses = format!("{before}{statement}#");
-        self
+    pub const fn as_str(self) -> &'t str {
+        let (Self::Native(text) | Self::Foreign(text) | Self::Digits(text) | Self::Label(text)) = self;
+        text
     }
 }
 
-/// Takes a text apart. The pieces together are the text.
-fn pieces(text: &str, language: Language) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let (mut rest, mut own) = (text, 0);
-    while let Some(character) = rest[own..].chars().next() {
-        let (before, here) = rest.split_at(own);
+/// Splits a text in a language into segments, which together are the text.
+#[must_use]
+pub fn segments(text: &str, language: Language) -> Vec<Segment<'_>> {
+    let mut segments = Vec::new();
+    let (mut rest, mut native) = (text, 0);
+    while let Some(character) = rest[native..].chars().next() {
+        let (before, here) = rest.split_at(native);
         let at_word = !before.ends_with(|last: char| last.is_ascii_alphanumeric());
-        let found = if at_word { found(here, language) } else { None };
-        let Some(piece) = found else {
-            own += character.len_utf8();
+        let segment = if at_word { leading_segment(before, here, language) } else { None };
+        let Some(segment) = segment else {
+            native += character.len_utf8();
             continue;
         };
         if !before.is_empty() {
-            pieces.push(Piece::Own(before));
+            segments.push(Segment::Native(before));
         }
-        pieces.push(piece);
-        rest = &here[piece.length()..];
-        own = 0;
+        segments.push(segment);
+        rest = &here[segment.as_str().len()..];
+        native = 0;
     }
     if !rest.is_empty() {
-        pieces.push(Piece::Own(rest));
+        segments.push(Segment::Native(rest));
     }
-    pieces
+    segments
 }
 
-impl Piece<'_> {
-    const fn length(self) -> usize {
-        let (Self::Own(text) | Self::Other(text) | Self::Digits(text) | Self::Label(text)) = self;
-        text.len()
+/// A text for plain-text media, with isolates (U+2068, U+2069) around what runs against its direction. In an Arabic text,
+/// what stands between « and » is left as it is, so that a quotation can be copied code point for code point.
+#[must_use]
+pub fn isolate(text: &str, language: Language) -> String {
+    let mut isolated = String::with_capacity(text.len());
+    let mut rest = text;
+    while language == Language::Ar
+        && let Some(open) = rest.find('«')
+    {
+        let close = rest[open..].find('»').map_or(rest.len(), |close| open + close);
+        isolate_segments(&rest[..open], language, &mut isolated);
+        isolated.push_str(&rest[open..close]);
+        rest = &rest[close..];
     }
+    isolate_segments(rest, language, &mut isolated);
+    isolated
 }
 
-/// What is to be set apart at the beginning of a text.
-fn found(text: &str, language: Language) -> Option<Piece<'_>> {
-    let word = &text[..text.find(|character: char| !(character.is_ascii_alphanumeric() || character == '-')).unwrap_or(text.len())];
-    if is_label(word) {
-        return Some(Piece::Label(word));
-    }
-    if language == Language::Ar && is_date(word) {
-        return Some(Piece::Digits(word));
-    }
-    let end = foreign(text, language);
-    (end > 0).then(|| Piece::Other(&text[..end]))
-}
-
-/// How far words in the other script reach from the beginning, what stands between them included.
-fn foreign(text: &str, language: Language) -> usize {
-    let mut end = 0;
-    for (at, character) in text.char_indices() {
-        if is_arabic(character) != (language == Language::Ar) && character.is_alphabetic() {
-            end = at + character.len_utf8();
-        } else if character.is_alphabetic() || !(character.is_ascii_digit() || " -./'’:_#،؛؟".contains(character)) {
-            break;
-        } else if end == 0 && !character.is_ascii_digit() {
-            return 0;
+/// Appends the segments of a text, each that runs against its direction as an isolate. A label is Latin, so it needs none
+/// in English.
+fn isolate_segments(text: &str, language: Language, isolated: &mut String) {
+    for segment in segments(text, language) {
+        match segment {
+            Segment::Native(text) => isolated.push_str(text),
+            Segment::Label(text) if language == Language::En => isolated.push_str(text),
+            other => isolated.extend([FIRST_STRONG_ISOLATE.to_string().as_str(), other.as_str(), POP_DIRECTIONAL_ISOLATE.to_string().as_str()]),
         }
     }
-    // Digits that belong to the last word: Q796.
-    end + text[end..].find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len() - end) * usize::from(end > 0)
 }
 
-/// Whether this is shaped as a label: a paragraph and a letter.
+/// The segment other than `Native` that a text begins with, if any; `before` is what precedes the text.
+fn leading_segment<'t>(before: &str, text: &'t str, language: Language) -> Option<Segment<'t>> {
+    let word = &text[..text.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(text.len())];
+    if is_label(word) {
+        return Some(Segment::Label(word));
+    }
+    let end = match language {
+        // English texts quote Arabic between « and »: the quotation is one run, numbers and punctuation included.
+        Language::En if before.ends_with('«') => {
+            text.find('»').filter(|end| text[..*end].contains(is_arabic_script)).unwrap_or_else(|| foreign_run(text, language))
+        }
+        _ => foreign_run(text, language),
+    };
+    if end > 0 {
+        return Some(Segment::Foreign(&text[..end]));
+    }
+    let digits = if language == Language::Ar { number(text) } else { 0 };
+    (digits > 0).then(|| Segment::Digits(&text[..digits]))
+}
+
+/// The length in bytes of the words in the other script that a text begins with, including the numbers, the punctuation
+/// and the single spaces between them.
+fn foreign_run(text: &str, language: Language) -> usize {
+    let joiners = match language {
+        Language::Ar => " -_./:'’#?&=%+@~",
+        Language::En => " -./:،؛؟",
+    };
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        let is_foreign = is_arabic_script(character) != (language == Language::Ar);
+        if character.is_ascii_digit() {
+            if end > 0 {
+                end = at + 1;
+            }
+        } else if character.is_alphabetic() && is_foreign {
+            end = at + character.len_utf8();
+        } else if character.is_alphabetic() || end == 0 || !joiners.contains(character) || text[end..at].ends_with(' ') {
+            break;
+        }
+    }
+    end
+}
+
+/// The length in bytes of the number or date that a text begins with: digits, and single separators between them.
+fn number(text: &str) -> usize {
+    let mut end = 0;
+    for (at, character) in text.char_indices() {
+        if character.is_ascii_digit() {
+            end = at + 1;
+        } else if at != end || end == 0 || !"-./:,".contains(character) {
+            break;
+        }
+    }
+    end
+}
+
+/// Whether a character is an Arabic letter or a mark on one.
+fn is_arabic_script(character: char) -> bool {
+    is_arabic(character) || matches!(character, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+}
+
+/// Whether a word has the form of a clause's label: the number of a paragraph and a letter.
 fn is_label(word: &str) -> bool {
     let digits = word.trim_end_matches(|last: char| last.is_ascii_lowercase());
     word.len() == digits.len() + 1 && (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether this is a date in digits: 2026-01-18.
-fn is_date(word: &str) -> bool {
-    word.len() == 10 && word.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
-}
-
-/// Whether a character belongs to the Arabic script.
-const fn is_arabic(character: char) -> bool {
-    matches!(character, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -128,22 +158,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_other_script_labels_and_dates_are_set_apart_and_nothing_is_lost() {
-        use Piece::{Digits, Label, Other, Own};
+    fn segments_are_the_other_script_labels_and_numbers_and_together_the_text() {
+        use Segment::{Digits, Foreign, Label, Native};
         let cases = [
-            ("see 6c.", Language::En, vec![Own("see "), Label("6c"), Own(".")]),
-            ("«سبتمبر» here", Language::En, vec![Own("«"), Other("سبتمبر"), Own("» here")]),
-            ("«التحالف الدولي», literally", Language::En, vec![Own("«"), Other("التحالف الدولي"), Own("», literally")]),
-            ("in 22-23 July", Language::En, vec![Own("in 22-23 July")]),
-            ("(6b و6d)", Language::Ar, vec![Own("("), Label("6b"), Own(" و"), Label("6d"), Own(")")]),
-            ("في تقارير 2026-01-18.", Language::Ar, vec![Own("في تقارير "), Digits("2026-01-18"), Own(".")]),
-            ("نشرته Long War Journal أمس", Language::Ar, vec![Own("نشرته "), Other("Long War Journal"), Own(" أمس")]),
-            ("بعد 110 أيام", Language::Ar, vec![Own("بعد 110 أيام")]),
-            ("16c4 and 3rd", Language::En, vec![Own("16c4 and 3rd")]),
+            ("see 6c.", Language::En, vec![Native("see "), Label("6c"), Native(".")]),
+            ("«سبتمبر» here", Language::En, vec![Native("«"), Foreign("سبتمبر"), Native("» here")]),
+            ("«التحالف الدولي», literally", Language::En, vec![Native("«"), Foreign("التحالف الدولي"), Native("», literally")]),
+            ("«منتصف العام (2025)» here", Language::En, vec![Native("«"), Foreign("منتصف العام (2025)"), Native("» here")]),
+            ("in 22-23 July", Language::En, vec![Native("in 22-23 July")]),
+            ("(6b و6d)", Language::Ar, vec![Native("("), Label("6b"), Native(" و"), Label("6d"), Native(")")]),
+            ("في تقارير 2026-01-18.", Language::Ar, vec![Native("في تقارير "), Digits("2026-01-18"), Native(".")]),
+            ("نشرته Long War Journal أمس", Language::Ar, vec![Native("نشرته "), Foreign("Long War Journal"), Native(" أمس")]),
+            ("نشرته Reuters، AP أمس", Language::Ar, vec![Native("نشرته "), Foreign("Reuters"), Native("، "), Foreign("AP"), Native(" أمس")]),
+            (
+                "البند https://x.example/ar/a-2024-09-27?b=1#6b.",
+                Language::Ar,
+                vec![Native("البند "), Foreign("https://x.example/ar/a-2024-09-27?b=1#6b"), Native(".")],
+            ),
+            ("بعد 110 أيام", Language::Ar, vec![Native("بعد "), Digits("110"), Native(" أيام")]),
+            ("«لم يُسمَّ أحدٌ» (لم يُسمَّ)", Language::En, vec![Native("«"), Foreign("لم يُسمَّ أحدٌ"), Native("» ("), Foreign("لم يُسمَّ"), Native(")")]),
+            ("لم يُسمَّ أحدٌ", Language::Ar, vec![Native("لم يُسمَّ أحدٌ")]),
+            ("16c4 and 3rd", Language::En, vec![Native("16c4 and 3rd")]),
             ("", Language::Ar, vec![]),
         ];
         for (text, language, expected) in cases {
-            assert_eq!(pieces(text, language), expected, "{text}");
+            assert_eq!(segments(text, language), expected, "{text}");
+            assert_eq!(expected.iter().map(|segment| segment.as_str()).collect::<String>(), text);
+        }
+    }
+
+    #[test]
+    fn isolates_surround_what_runs_against_the_direction_but_for_quoted_arabic() {
+        for (text, language, expected) in [
+            ("see 6c and «سبتمبر 2025».", Language::En, "see 6c and «\u{2068}سبتمبر 2025\u{2069}»."),
+            ("قارن «بعد 12 شهراً» في 6c.", Language::Ar, "قارن «بعد 12 شهراً» في \u{2068}6c\u{2069}."),
+            ("«مفتوح 2025", Language::Ar, "«مفتوح 2025"),
+            ("من 2024 إلى 2025", Language::Ar, "من \u{2068}2024\u{2069} إلى \u{2068}2025\u{2069}"),
+        ] {
+            assert_eq!(isolate(text, language), expected);
         }
     }
 }

@@ -2,15 +2,12 @@
 
 #![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they name by reference")]
 
-use crate::{
-    http::pages::{
-        PageRequest, assets,
-        view::{dates, labels, messages as w, messages::Phrase, plural},
-    },
-    text::bidi::Prose,
-};
 use serde::Serialize;
 
+use crate::http::pages::{
+    PageRequest, assets,
+    view::{bidi_text::BidiText, dates, labels, messages as w, messages::Phrase, plural},
+};
 use crate::{
     corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, name},
     formats::{Format, available_formats},
@@ -220,24 +217,24 @@ impl Frame {
     }
 
     /// A text of the data in the page's language, what is in another script set apart.
-    pub fn prose<'t>(&self, text: &'t BilingualText) -> Prose<'t> {
-        Prose::new(text.of(self.language), self.language)
+    pub fn bidi_text<'t>(&self, text: &'t BilingualText) -> BidiText<'t> {
+        BidiText::new(text.of(self.language), self.language)
     }
 
     /// Words of the data in either script, on this page.
-    pub fn words<'t>(&self, words: &'t str) -> Prose<'t> {
-        Prose::new(words, self.language)
+    pub fn words<'t>(&self, words: &'t str) -> BidiText<'t> {
+        BidiText::new(words, self.language)
     }
 
     /// A phrase in the page's language, what is in another script set apart.
-    pub fn prose_of(&self, phrase: Phrase) -> Prose<'static> {
-        Prose::new(phrase.of(self.language), self.language)
+    pub fn bidi_tr(&self, phrase: Phrase) -> BidiText<'static> {
+        BidiText::new(phrase.of(self.language), self.language)
     }
 
     /// An English text of the data, on whichever page.
     #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
-    pub fn english<'t>(&self, text: &'t str) -> Prose<'t> {
-        Prose::new(text, Language::En)
+    pub fn english<'t>(&self, text: &'t str) -> BidiText<'t> {
+        BidiText::new(text, Language::En)
     }
 
     /// A date in words.

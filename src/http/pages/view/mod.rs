@@ -1,5 +1,6 @@
 //! What every page is made of.
 
+pub mod bidi_text;
 pub mod dates;
 pub mod labels;
 pub mod layout;
