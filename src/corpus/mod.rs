@@ -5,6 +5,7 @@
 //! `migrations/1_schema.sql`), so that an answer is one statement.
 
 pub mod actors;
+pub mod attribution;
 pub mod changes;
 pub mod clauses;
 pub mod dates;

@@ -1,45 +1,47 @@
-//! Atom (RFC 4287): milestones and changes for feed readers, with ids that never change and times from the data.
+//! Atom (RFC 4287): milestones and changes as feeds, with permanent ids and with timestamps from the data.
 
 use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::corpus::{Language, changes::Change, milestones::Milestone, name};
-use crate::formats::{Format, List, RenderContext, RenderError};
+use crate::formats::{context::RenderContext, envelope::List, error::RenderError, format::Format, milestone::description};
 
-/// The name space of our ids: an id is a UUID of version 5 (RFC 9562, section 5.5), so that it depends on no host.
-const IDS: Uuid = Uuid::from_u128(0x6b0f_2f0e_5a0d_4c58_9f3b_bafa_0b1e_2024);
+/// The namespace of the ids: a UUID of version 5 (RFC 9562, section 5.5) does not depend on the host.
+const ID_NAMESPACE: Uuid = Uuid::from_u128(0x6b0f_2f0e_5a0d_4c58_9f3b_bafa_0b1e_2024);
 
 /// An item as an entry of a feed.
 pub trait FeedEntry {
-    /// What a feed of these is called, in Arabic and in English.
-    const TITLE: (&'static str, &'static str);
+    /// The title of the feed, in Arabic and in English.
+    const FEED_TITLE: (&'static str, &'static str);
 
-    /// Its address, relative to the interface.
-    fn address(&self) -> &str;
+    /// The URL, relative to the API.
+    fn url(&self) -> &str;
     /// When it last changed.
     fn updated(&self) -> DateTime<Utc>;
-    /// Its headline.
+    /// The title.
     fn title(&self, context: &RenderContext<'_>) -> String;
-    /// What it says.
+    /// The content, in plain text.
     fn content(&self, context: &RenderContext<'_>) -> String;
-    /// What it is filed under.
+    /// The terms of its categories.
     fn categories(&self) -> Vec<String>;
 }
 
 /// Writes a list as a feed.
 ///
 /// # Errors
-/// When the feed cannot be written, which none of ours is.
+/// If the XML cannot be written.
 pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
-    let mut links =
-        vec![link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom), link("alternate", context.absolute_url(&list.envelope.this), Format::Json)];
+    let mut links = vec![
+        link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom),
+        link("alternate", context.absolute_url(&list.envelope.this), Format::Json),
+    ];
     links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom)));
     let feed = Feed {
-        id: id(&list.envelope.this),
-        title: Text::plain(context.phrase(T::TITLE.0, T::TITLE.1)),
-        updated: fixed(list.items.iter().map(T::updated).max().unwrap_or(context.published)),
+        id: permanent_id(&list.envelope.this),
+        title: Text::plain(context.phrase(T::FEED_TITLE.0, T::FEED_TITLE.1)),
+        updated: fixed_time(list.items.iter().map(T::updated).max().unwrap_or(context.published)),
         authors: vec![Person { name: "Bayan".to_owned(), ..Person::default() }],
         generator: Some(Generator { value: "Bayan".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()), ..Generator::default() }),
         links,
@@ -52,11 +54,11 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 
 /// One entry.
 fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Entry {
-    let href = context.absolute_url(item.address());
+    let href = context.absolute_url(item.url());
     Entry {
-        id: id(item.address()),
+        id: permanent_id(item.url()),
         title: Text::plain(item.title(context)),
-        updated: fixed(item.updated()),
+        updated: fixed_time(item.updated()),
         links: vec![Link { href, rel: "alternate".to_owned(), mime_type: Some(Format::Json.media_type().to_owned()), ..Link::default() }],
         categories: item.categories().into_iter().map(|term| Category { term, ..Category::default() }).collect(),
         content: Some(Content { value: Some(item.content(context)), content_type: Some("text".to_owned()), ..Content::default() }),
@@ -65,19 +67,19 @@ fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Entry {
 }
 
 /// A permanent id.
-fn id(name: &str) -> String {
-    Uuid::new_v5(&IDS, name.as_bytes()).urn().to_string()
+fn permanent_id(url: &str) -> String {
+    Uuid::new_v5(&ID_NAMESPACE, url.as_bytes()).urn().to_string()
 }
 
-/// An instant as the library has it.
-fn fixed(instant: DateTime<Utc>) -> FixedDateTime {
+/// An instant in the type of the library.
+fn fixed_time(instant: DateTime<Utc>) -> FixedDateTime {
     instant.fixed_offset()
 }
 
 impl FeedEntry for Milestone {
-    const TITLE: (&'static str, &'static str) = ("بيان: المحطات", "Bayan: milestones");
+    const FEED_TITLE: (&'static str, &'static str) = ("بيان: المحطات", "Bayan: milestones");
 
-    fn address(&self) -> &str {
+    fn url(&self) -> &str {
         &self.url
     }
 
@@ -90,7 +92,7 @@ impl FeedEntry for Milestone {
     }
 
     fn content(&self, context: &RenderContext<'_>) -> String {
-        self.told(context)
+        description(self, context)
     }
 
     fn categories(&self) -> Vec<String> {
@@ -99,9 +101,9 @@ impl FeedEntry for Milestone {
 }
 
 impl FeedEntry for Change {
-    const TITLE: (&'static str, &'static str) = ("بيان: ما تغير في البيانات", "Bayan: changes to the data");
+    const FEED_TITLE: (&'static str, &'static str) = ("بيان: ما تغير في البيانات", "Bayan: changes to the data");
 
-    fn address(&self) -> &str {
+    fn url(&self) -> &str {
         &self.url
     }
 

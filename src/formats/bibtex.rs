@@ -1,64 +1,66 @@
-//! BibTeX, with the fields of BibLaTeX: UTF-8, read by biber, BibTeX, JabRef and Zotero alike.
+//! BibTeX with the fields of BibLaTeX, in UTF-8: biber, BibTeX, JabRef and Zotero read it.
 //!
-//! Both `date` and `year` are written: BibLaTeX takes the first, the styles of BibTeX know only the second.
+//! Every entry has `date`, which BibLaTeX reads, and `year`, which the styles of BibTeX read.
 
 use crate::corpus::Language;
 use crate::formats::{
-    List, RenderContext, RenderError,
-    references::{Kind, Reference, ToReference, parts},
+    context::RenderContext,
+    envelope::List,
+    error::RenderError,
+    reference::{Reference, ReferenceKind, ToReference, date_parts},
 };
 
 /// Writes a list of references.
 ///
 /// # Errors
-/// When the context lacks a statement.
+/// If the context lacks a statement.
 pub fn list<T: ToReference>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    entries(&list.items, context)
+    write_entries(&list.items, context)
 }
 
 /// Writes one reference.
 ///
 /// # Errors
-/// When the context lacks its statement.
+/// If the context lacks the statement.
 pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    entries(std::slice::from_ref(item), context)
+    write_entries(std::slice::from_ref(item), context)
 }
 
-fn entries<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let entries = items.iter().map(|item| Ok(entry(&item.reference(context)?, context))).collect::<Result<Vec<_>, RenderError>>()?;
+fn write_entries<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let entries = items.iter().map(|item| Ok(entry(&item.to_reference(context)?, context))).collect::<Result<Vec<_>, RenderError>>()?;
     Ok(entries.join("\n").into_bytes())
 }
 
-/// One reference. Double braces keep a style from taking an institution's name apart and a title from being lower-cased.
+/// One reference. With double braces, no style splits an institution's name or lower-cases a title.
 fn entry(reference: &Reference, context: &RenderContext<'_>) -> String {
-    let kept = |text: &str| format!("{{{}}}", escaped(text));
-    let authors: Vec<String> = reference.authors.iter().map(|name| kept(name)).collect();
-    let (kind, published) = match reference.kind {
-        Kind::Document => ("misc", ("howpublished", escaped(&reference.quoted))),
-        Kind::Report => ("article", ("journal", kept(&reference.publisher))),
+    let braced = |text: &str| format!("{{{}}}", escape(text));
+    let authors: Vec<String> = reference.authors.iter().map(|name| braced(name)).collect();
+    let (kind, publisher) = match reference.kind {
+        ReferenceKind::Document => ("misc", ("howpublished", escape(&reference.quoted_after))),
+        ReferenceKind::Report => ("article", ("journal", braced(&reference.publisher))),
     };
-    let named = |code: &str| if code == "ar" { "arabic" } else { "english" };
-    // The language of the reference, for hyphenation; `language` is that of the article.
+    let language_name = |code: &str| if code == "ar" { "arabic" } else { "english" };
+    // `langid` is the language of the entry, for hyphenation; `language` is the language of the article.
     let language = if context.language == Some(Language::Ar) { "ar" } else { "en" };
-    let year = parts(&reference.issued).and_then(|parts| match parts.as_slice() {
-        [one] => one.first().map(ToString::to_string),
+    let year = date_parts(&reference.issued).and_then(|dates| match dates.as_slice() {
+        [date] => date.first().map(ToString::to_string),
         _ => None,
     });
     let fields = [
         ("author", (!authors.is_empty()).then(|| authors.join(" and "))),
-        ("title", Some(kept(&reference.title))),
-        (published.0, Some(published.1)),
+        ("title", Some(braced(&reference.title))),
+        (publisher.0, Some(publisher.1)),
         ("date", reference.issued.edtf.clone()),
         ("year", year),
-        ("language", Some(named(&reference.language).to_owned())),
-        ("langid", Some(named(language).to_owned())),
-        // Verbatim, as BibLaTeX reads it.
+        ("language", Some(language_name(&reference.language).to_owned())),
+        ("langid", Some(language_name(language).to_owned())),
+        // BibLaTeX reads a URL verbatim.
         ("url", Some(reference.url.clone())),
-        ("note", reference.voice.map(escaped)),
-        ("abstract", reference.words.as_deref().map(escaped)),
-        ("annote", Some(escaped(&reference.notes.join(" ")))),
+        ("note", reference.voice.as_deref().map(escape)),
+        ("abstract", reference.quotation.as_deref().map(escape)),
+        ("annote", Some(escape(&reference.notes.join(" ")))),
     ];
-    let mut entry = format!("@{kind}{{{},\n", reference.key);
+    let mut entry = format!("@{kind}{{{},\n", reference.citation_key);
     for (name, value) in fields {
         entry.extend(value.map(|value| format!("  {name:<12} = {{{value}}},\n")));
     }
@@ -66,9 +68,9 @@ fn entry(reference: &Reference, context: &RenderContext<'_>) -> String {
     entry
 }
 
-/// A text in which nothing means anything to TeX. Even an escaped brace would count when BibTeX looks for the end of a
-/// field, so braces are named.
-fn escaped(text: &str) -> String {
+/// Escapes what is special to TeX. BibTeX counts even escaped braces to find the end of a field, so braces become
+/// commands.
+fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -1,95 +1,95 @@
 //! CSV (RFC 4180): every list as a flat table, with stable columns and both languages.
 //!
-//! Texts that a spreadsheet would run as a formula begin with an apostrophe; numbers stay numbers. There is no byte
-//! order mark unless it is asked for.
+//! A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. A byte order mark is
+//! written on request only.
 
 use crate::corpus::{
-    BilingualText, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, name,
-    notes::Note, statements::Statement,
+    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone,
+    name, notes::Note, statements::Statement,
 };
-use crate::formats::{List, RenderContext, RenderError};
+use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
-/// What marks a file as UTF-8 for spreadsheets that would not guess it.
+/// Marks a file as UTF-8 for spreadsheets that do not detect it.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// One cell.
 #[derive(Debug)]
 pub enum Cell {
-    /// Words, which must not run.
-    Words(String),
-    /// A number, a truth value or a day of ours.
-    Plain(String),
+    /// A text, escaped if a spreadsheet would run it.
+    Escaped(String),
+    /// A number, a boolean or a date, which no spreadsheet runs.
+    Raw(String),
 }
 
 impl Cell {
-    /// The cell as it is written. `= + - @`, a tab and a carriage return begin what a spreadsheet runs.
-    fn written(self) -> String {
+    /// The content of the cell. A spreadsheet runs what begins with `= + - @`, a tab or a carriage return.
+    fn into_content(self) -> String {
         match self {
-            Self::Words(words) if words.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{words}"),
-            Self::Words(text) | Self::Plain(text) => text,
+            Self::Escaped(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Self::Escaped(text) | Self::Raw(text) => text,
         }
     }
 }
 
-/// Words.
-#[expect(clippy::needless_pass_by_value, reason = "what is written once is given away")]
-fn words(text: impl ToString) -> Cell {
-    Cell::Words(text.to_string())
+/// A text.
+#[expect(clippy::needless_pass_by_value, reason = "callers give the value away")]
+fn escaped(text: impl ToString) -> Cell {
+    Cell::Escaped(text.to_string())
 }
 
-/// Words that may be missing.
-fn perhaps(text: Option<&impl ToString>) -> Cell {
-    Cell::Words(text.map(ToString::to_string).unwrap_or_default())
+/// A text; an empty cell for none.
+fn optional(text: Option<&impl ToString>) -> Cell {
+    Cell::Escaped(text.map(ToString::to_string).unwrap_or_default())
 }
 
-/// A number, a truth value or a day.
-#[expect(clippy::needless_pass_by_value, reason = "what is written once is given away")]
-fn plain(value: impl ToString) -> Cell {
-    Cell::Plain(value.to_string())
+/// A number, a boolean or a date.
+#[expect(clippy::needless_pass_by_value, reason = "callers give the value away")]
+fn raw(value: impl ToString) -> Cell {
+    Cell::Raw(value.to_string())
 }
 
-/// Several values in one cell.
-fn several<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
-    Cell::Words(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
+/// Several values in one cell, separated by spaces.
+fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
+    Cell::Escaped(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
 }
 
-/// The Arabic and the English.
-fn both(text: &BilingualText) -> [Cell; 2] {
-    [words(&text.ar), words(&text.en)]
+/// The Arabic and the English cell.
+fn bilingual(text: &BilingualText) -> [Cell; 2] {
+    [escaped(&text.ar), escaped(&text.en)]
 }
 
 /// `edtf`, `earliest`, `latest`, `precision`, `basis`.
 fn date(date: &UncertainDate) -> [Cell; 5] {
-    let day = |day: Option<crate::corpus::Day>| plain(day.map(|day| day.to_string()).unwrap_or_default());
+    let day = |day: Option<Day>| raw(day.map(|day| day.to_string()).unwrap_or_default());
     [
-        perhaps(date.edtf.as_ref()),
+        optional(date.edtf.as_ref()),
         day(date.earliest),
         day(date.latest),
-        words(name(&date.precision)),
-        words(date.basis.map(|basis| name(&basis)).unwrap_or_default()),
+        escaped(name(&date.precision)),
+        escaped(date.basis.map(|basis| name(&basis)).unwrap_or_default()),
     ]
 }
 
-/// An item as a row of a table.
+/// An item that is a row of a table.
 pub trait Row {
-    /// The names of the columns.
+    /// The column names.
     const COLUMNS: &'static [&'static str];
 
-    /// The cells, one for each column.
+    /// The cells, one a column.
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell>;
 }
 
-/// Writes a list: a line of names, then a line for each item.
+/// Writes a list: a header line, then a line for each item.
 ///
 /// # Errors
-/// When a row does not have as many cells as there are columns, which none of ours does.
+/// If a row has more or fewer cells than there are columns.
 pub fn list<T: Row>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let failed = |cause: csv::Error| RenderError(cause.to_string());
+    let csv_error = |cause: csv::Error| RenderError(cause.to_string());
     let start = if context.bom { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    table.write_record(T::COLUMNS).map_err(failed)?;
+    table.write_record(T::COLUMNS).map_err(csv_error)?;
     for item in &list.items {
-        table.write_record(item.cells(context).into_iter().map(Cell::written)).map_err(failed)?;
+        table.write_record(item.cells(context).into_iter().map(Cell::into_content)).map_err(csv_error)?;
     }
     table.into_inner().map_err(|cause| RenderError(cause.to_string()))
 }
@@ -117,13 +117,13 @@ impl Row for Statement {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(name(&self.kind))];
-        cells.extend(both(&self.title));
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(name(&self.kind))];
+        cells.extend(bilingual(&self.title));
         cells.extend(date(&self.issued));
-        cells.push(several(&self.issuers));
-        cells.extend(both(&self.source.publisher));
-        cells.extend([words(&self.source.language), words(&self.source.sha256), plain(self.source.length)]);
-        cells.extend(both(&self.license_note));
+        cells.push(joined(&self.issuers));
+        cells.extend(bilingual(&self.source.publisher));
+        cells.extend([escaped(&self.source.language), escaped(&self.source.sha256), raw(self.source.length)]);
+        cells.extend(bilingual(&self.license_note));
         cells
     }
 }
@@ -153,16 +153,16 @@ impl Row for Clause {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.label)];
-        cells.extend([plain(self.paragraph), plain(self.position), perhaps(self.parent.as_ref()), words(name(&self.voice)), words(name(&self.kind))]);
-        cells.extend(both(&self.text));
-        cells.extend([words(&self.translation), plain(self.quote.start), plain(self.quote.end)]);
-        cells.push(several(self.actors.iter().map(|role| format!("{}:{}", role.id, name(&role.role)))));
-        cells.push(several(self.locations.iter().map(|location| &location.id)));
-        cells.push(several(self.dates.iter().map(|date| &date.id)));
-        cells.push(several(self.milestones.iter().map(|milestone| &milestone.id)));
-        cells.push(several(self.citations.iter().map(|citation| &citation.id)));
-        cells.push(several(self.notes.iter().map(|note| &note.id)));
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.label)];
+        cells.extend([raw(self.paragraph), raw(self.position), optional(self.parent.as_ref()), escaped(name(&self.voice)), escaped(name(&self.kind))]);
+        cells.extend(bilingual(&self.text));
+        cells.extend([escaped(&self.translation), raw(self.quote.start), raw(self.quote.end)]);
+        cells.push(joined(self.actors.iter().map(|role| format!("{}:{}", role.id, name(&role.role)))));
+        cells.push(joined(self.locations.iter().map(|location| &location.id)));
+        cells.push(joined(self.dates.iter().map(|date| &date.id)));
+        cells.push(joined(self.milestones.iter().map(|milestone| &milestone.id)));
+        cells.push(joined(self.citations.iter().map(|citation| &citation.id)));
+        cells.push(joined(self.notes.iter().map(|note| &note.id)));
         cells
     }
 }
@@ -189,12 +189,13 @@ impl Row for DateExpression {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.clause), words(name(&self.voice))];
-        cells.extend([words(name(&self.r#type)), words(&self.quote.exact)]);
+        let mut cells =
+            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(name(&self.voice))];
+        cells.extend([escaped(name(&self.r#type)), escaped(&self.quote.exact)]);
         cells.extend(date(&self.date));
-        cells.extend([perhaps(self.anchor.as_ref()), plain(self.quote.start), plain(self.quote.end)]);
+        cells.extend([optional(self.anchor.as_ref()), raw(self.quote.start), raw(self.quote.end)]);
         let note = self.basis_note.as_ref();
-        cells.extend([perhaps(note.map(|note| &note.ar)), perhaps(note.map(|note| &note.en))]);
+        cells.extend([optional(note.map(|note| &note.ar)), optional(note.map(|note| &note.en))]);
         cells
     }
 }
@@ -228,18 +229,19 @@ impl Row for Milestone {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(name(&self.kind)), words(name(&self.voice))];
-        cells.extend(both(&self.title));
+        let mut cells =
+            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(name(&self.kind)), escaped(name(&self.voice))];
+        cells.extend(bilingual(&self.title));
         cells.extend(date(&self.date));
-        cells.extend([words(name(&self.status)), plain(self.days_until.map(|days| days.to_string()).unwrap_or_default()), plain(self.as_of)]);
-        cells.extend([plain(self.conditional), several(&self.conditions)]);
-        cells.push(several(self.clauses.iter().map(|clause| &clause.id)));
-        cells.push(several(self.actors.iter().map(|actor| &actor.id)));
-        cells.push(several(self.locations.iter().map(|location| &location.id)));
-        cells.push(several(self.notes.iter().map(|note| &note.id)));
+        cells.extend([escaped(name(&self.status)), raw(self.days_until.map(|days| days.to_string()).unwrap_or_default()), raw(self.as_of)]);
+        cells.extend([raw(self.conditional), joined(&self.conditions)]);
+        cells.push(joined(self.clauses.iter().map(|clause| &clause.id)));
+        cells.push(joined(self.actors.iter().map(|actor| &actor.id)));
+        cells.push(joined(self.locations.iter().map(|location| &location.id)));
+        cells.push(joined(self.notes.iter().map(|note| &note.id)));
         let last = self.developments.last();
-        cells.push(perhaps(last.and_then(|report| report.date.edtf.as_ref())));
-        cells.extend([perhaps(last.map(|report| &report.text.ar)), perhaps(last.map(|report| &report.text.en))]);
+        cells.push(optional(last.and_then(|report| report.date.edtf.as_ref())));
+        cells.extend([optional(last.map(|report| &report.text.ar)), optional(last.map(|report| &report.text.en))]);
         cells
     }
 }
@@ -248,10 +250,10 @@ impl Row for Actor {
     const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mentions", "notes"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url))];
-        cells.extend(both(&self.name));
-        cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
-        cells.extend([perhaps(self.wikidata.as_ref()), plain(self.mentions.len()), several(self.notes.iter().map(|note| &note.id))]);
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
+        cells.extend(bilingual(&self.name));
+        cells.extend([escaped(self.aliases.join("; ")), escaped(name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
+        cells.extend([optional(self.wikidata.as_ref()), raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
         cells
     }
 }
@@ -277,14 +279,14 @@ impl Row for Location {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url))];
-        cells.extend(both(&self.name));
-        cells.extend([words(self.aliases.join("; ")), words(name(&self.kind)), perhaps(self.parent.as_ref()), perhaps(self.country.as_ref())]);
-        cells.extend([perhaps(self.subdivision.as_ref()), perhaps(self.wikidata.as_ref()), plain(self.unspecified)]);
-        let number = |number: Option<f64>| plain(number.map(|number| number.to_string()).unwrap_or_default());
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
+        cells.extend(bilingual(&self.name));
+        cells.extend([escaped(self.aliases.join("; ")), escaped(name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
+        cells.extend([optional(self.subdivision.as_ref()), optional(self.wikidata.as_ref()), raw(self.unspecified)]);
+        let number = |number: Option<f64>| raw(number.map(|number| number.to_string()).unwrap_or_default());
         let point = self.point.as_ref();
         cells.extend([number(point.map(|point| point.lat)), number(point.map(|point| point.lon)), number(point.map(|point| point.precision_km))]);
-        cells.extend([plain(self.mentions.len()), several(self.notes.iter().map(|note| &note.id))]);
+        cells.extend([raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
         cells
     }
 }
@@ -294,10 +296,10 @@ impl Row for Note {
         &["id", "url", "statement", "target", "kind", "severity", "exact", "start", "end", "text_ar", "text_en", "sources"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), words(&self.statement), words(&self.target)];
-        cells.extend([words(name(&self.kind)), words(name(&self.severity)), words(&self.quote.exact), plain(self.quote.start), plain(self.quote.end)]);
-        cells.extend(both(&self.text));
-        cells.push(several(self.sources.iter().filter_map(|source| source.url.as_ref())));
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.target)];
+        cells.extend([escaped(name(&self.kind)), escaped(name(&self.severity)), escaped(&self.quote.exact), raw(self.quote.start), raw(self.quote.end)]);
+        cells.extend(bilingual(&self.text));
+        cells.push(joined(self.sources.iter().filter_map(|source| source.url.as_ref())));
         cells
     }
 }
@@ -306,9 +308,9 @@ impl Row for Change {
     const COLUMNS: &'static [&'static str] = &["id", "url", "revision", "at", "action", "resource", "target", "summary_ar", "summary_en"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![words(&self.id), words(context.absolute_url(&self.url)), plain(self.revision), plain(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
-        cells.extend([words(name(&self.action)), words(name(&self.resource)), words(&self.target)]);
-        cells.extend(both(&self.summary));
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), raw(self.revision), raw(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
+        cells.extend([escaped(name(&self.action)), escaped(name(&self.resource)), escaped(&self.target)]);
+        cells.extend(bilingual(&self.summary));
         cells
     }
 }

@@ -1,18 +1,18 @@
-//! `GeoJSON` (RFC 7946): locations on a map, and those that nobody may put on one without a geometry.
+//! `GeoJSON` (RFC 7946): locations; one that the source leaves unspecified has no geometry.
 
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, feature::Id};
 use serde_json::json;
 
 use crate::corpus::locations::{Location, Point};
-use crate::formats::{List, RenderContext, RenderError};
+use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
-/// Writes locations: longitude before latitude (section 3.1.1), how exact the point is in the properties.
+/// Writes locations. Longitude comes before latitude (section 3.1.1); the properties have the precision of the point.
 ///
 /// # Errors
-/// When the collection cannot be written, which none of ours is.
+/// If the collection cannot be written.
 pub fn list(list: &List<Location>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let collection = FeatureCollection {
-        bbox: bounds(list.items.iter().filter_map(|location| location.point.as_ref())),
+        bbox: bounding_box(list.items.iter().filter_map(|location| location.point.as_ref())),
         features: list.items.iter().map(|location| feature(location, context)).collect(),
         foreign_members: None,
     };
@@ -44,10 +44,11 @@ fn feature(location: &Location, context: &RenderContext<'_>) -> Feature {
     }
 }
 
-/// West, south, east, north of the points (section 5); none where there are none.
-fn bounds<'a>(points: impl Iterator<Item = &'a Point>) -> Option<Vec<f64>> {
-    points.fold(None, |bounds: Option<Vec<f64>>, point| {
-        let [west, south, east, north] = bounds.map_or([point.lon, point.lat, point.lon, point.lat], |bounds| [bounds[0], bounds[1], bounds[2], bounds[3]]);
-        Some(vec![west.min(point.lon), south.min(point.lat), east.max(point.lon), north.max(point.lat)])
-    })
+/// West, south, east and north of the points (section 5); none without points.
+fn bounding_box<'a>(points: impl Iterator<Item = &'a Point>) -> Option<Vec<f64>> {
+    let extended = |bounds: Option<[f64; 4]>, point: &Point| {
+        let [west, south, east, north] = bounds.unwrap_or([point.lon, point.lat, point.lon, point.lat]);
+        Some([west.min(point.lon), south.min(point.lat), east.max(point.lon), north.max(point.lat)])
+    };
+    points.fold(None, extended).map(Vec::from)
 }

@@ -1,4 +1,4 @@
-//! JSON (RFC 8259): the format that everything can be had in.
+//! JSON (RFC 8259): the format that every resource is available in.
 //!
 //! ```
 //! use bayan::formats::json;
@@ -18,19 +18,19 @@ use serde_json::{
 };
 
 use crate::corpus::{Language, StoredJson};
-use crate::formats::ListEnvelope;
+use crate::formats::envelope::ListEnvelope;
 
-/// The key of an address: within a string its quotation marks would be escaped, so it is found nowhere else.
-const KEY: &str = r#""url":""#;
+/// The start of a URL member in stored JSON. Inside a string its quotation marks would be escaped, so it occurs nowhere else.
+const URL_KEY: &str = r#""url":""#;
 
-/// Writes a value. The addresses in it (`url`, `self`, `next`), which are relative to the base URL of the API, become
-/// whole; with a language, every text keeps only that one.
+/// Writes a value. URLs (`url`, `self`, `next`) that are relative to the API become absolute; with a language, every
+/// bilingual text retains only that language.
 ///
 /// # Errors
-/// When the value cannot be JSON, which none of ours is.
+/// If the value cannot be represented as JSON.
 pub fn write(value: &impl Serialize, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let mut body = Vec::with_capacity(1024);
-    let mut serializer = Serializer::with_formatter(&mut body, UrlRebaser { base_url, in_key: false, at_address: false, at_start: false });
+    let mut serializer = Serializer::with_formatter(&mut body, UrlRebaser { base_url, in_key: false, in_url: false, at_start: false });
     match language {
         None => value.serialize(&mut serializer)?,
         Some(language) => {
@@ -45,19 +45,24 @@ pub fn write(value: &impl Serialize, base_url: &str, language: Option<Language>)
 /// Writes a list of items as they are stored.
 ///
 /// # Errors
-/// When it cannot be JSON, which none of ours is.
-pub fn write_list<T: DeserializeOwned>(items: &[StoredJson<T>], envelope: &ListEnvelope, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
+/// If a stored item is not JSON.
+pub fn write_list<T: DeserializeOwned>(
+    items: &[StoredJson<T>],
+    envelope: &ListEnvelope,
+    base_url: &str,
+    language: Option<Language>,
+) -> serde_json::Result<Vec<u8>> {
     let length: usize = items.iter().map(|item| item.as_json().len()).sum();
     let mut body = Vec::with_capacity(length + length / 8 + 1024);
     body.extend_from_slice(br#"{"items":["#);
-    for (number, item) in items.iter().enumerate() {
-        if number > 0 {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
             body.push(b',');
         }
         write_rebased(&mut body, item.as_json(), base_url, language)?;
     }
     body.extend_from_slice(b"],");
-    // The rest of the envelope, after its opening brace.
+    // The envelope without its opening brace.
     body.extend_from_slice(&write(envelope, base_url, None)?[1..]);
     Ok(body)
 }
@@ -65,22 +70,22 @@ pub fn write_list<T: DeserializeOwned>(items: &[StoredJson<T>], envelope: &ListE
 /// Writes an item as it is stored.
 ///
 /// # Errors
-/// When it is not JSON, which none of ours is.
+/// If the stored item is not JSON.
 pub fn write_item<T: DeserializeOwned>(item: &StoredJson<T>, base_url: &str, language: Option<Language>) -> serde_json::Result<Vec<u8>> {
     let mut body = Vec::with_capacity(item.as_json().len() + 1024);
     write_rebased(&mut body, item.as_json(), base_url, language)?;
     Ok(body)
 }
 
-/// Adds an item to a body, with whole addresses.
-fn write_rebased(body: &mut Vec<u8>, item: &str, base_url: &str, language: Option<Language>) -> serde_json::Result<()> {
+/// Appends stored JSON with absolute URLs. Without a language, this copies and does not parse.
+fn write_rebased(body: &mut Vec<u8>, json: &str, base_url: &str, language: Option<Language>) -> serde_json::Result<()> {
     if language.is_some() {
-        body.extend_from_slice(&write(&serde_json::from_str::<Value>(item)?, base_url, language)?);
+        body.extend_from_slice(&write(&serde_json::from_str::<Value>(json)?, base_url, language)?);
         return Ok(());
     }
-    let mut rest = item;
-    while let Some(at) = rest.find(KEY) {
-        let (before, after) = rest.split_at(at + KEY.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(URL_KEY) {
+        let (before, after) = rest.split_at(at + URL_KEY.len());
         body.extend_from_slice(before.as_bytes());
         if !after.starts_with("https://") {
             body.extend_from_slice(base_url.as_bytes());
@@ -91,14 +96,11 @@ fn write_rebased(body: &mut Vec<u8>, item: &str, base_url: &str, language: Optio
     Ok(())
 }
 
-/// Takes the other language out of every text: an object of `ar` and `en`, and of nothing else.
+/// Removes the other language from every bilingual text: an object with the members `ar` and `en` and no others.
 fn retain_language(value: &mut Value, language: Language) {
     match value {
         Value::Object(object) if object.len() == 2 && object.contains_key("ar") && object.contains_key("en") => {
-            object.remove(match language {
-                Language::Ar => "en",
-                Language::En => "ar",
-            });
+            object.remove(language.other().code());
         }
         Value::Object(object) => object.values_mut().for_each(|value| retain_language(value, language)),
         Value::Array(array) => array.iter_mut().for_each(|value| retain_language(value, language)),
@@ -106,13 +108,13 @@ fn retain_language(value: &mut Value, language: Language) {
     }
 }
 
-/// Writes compactly, and puts the base URL of the API before each address that has none.
+/// A compact formatter that prepends the base URL to relative URLs.
 struct UrlRebaser<'a> {
     base_url: &'a str,
     in_key: bool,
-    /// The last key was that of an address.
-    at_address: bool,
-    /// Nothing of the string has been written yet.
+    /// The last key names a URL.
+    in_url: bool,
+    /// No fragment of the current string is written yet.
     at_start: bool,
 }
 
@@ -134,8 +136,8 @@ impl Formatter for UrlRebaser<'_> {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         if self.in_key {
-            self.at_address = matches!(fragment, "url" | "self" | "next");
-        } else if self.at_address && self.at_start && !fragment.contains("://") {
+            self.in_url = matches!(fragment, "url" | "self" | "next");
+        } else if self.in_url && self.at_start && !fragment.contains("://") {
             writer.write_all(self.base_url.as_bytes())?;
         }
         self.at_start = false;
@@ -143,7 +145,7 @@ impl Formatter for UrlRebaser<'_> {
     }
 
     fn end_string<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.at_address &= self.in_key;
+        self.in_url &= self.in_key;
         writer.write_all(b"\"")
     }
 }

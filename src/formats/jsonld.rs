@@ -1,54 +1,55 @@
-//! JSON-LD 1.1: statements, clauses and milestones in the words of schema.org, each clause an annotation (W3C) of the
-//! source at its place.
+//! JSON-LD 1.1: statements, clauses and milestones in schema.org terms; a clause is also a W3C Web Annotation of the
+//! source text.
 //!
-//! The context is inline, so that nothing is fetched. What schema.org has no word for (the voice, the basis of a date) is
-//! named by its definition in `/openapi.json`. A day that is known is an `xsd:date`; whatever is less sure stays EDTF.
+//! The context is inline, so that a processor fetches nothing. Terms that schema.org lacks (the voice, the basis of a
+//! date) are IRIs of their definitions in `/openapi.json`. A known day is an `xsd:date`; any other date is EDTF.
 
 use serde_json::{Map, Value, json};
 
 use crate::corpus::{
     BilingualText, Day, Language, UncertainDate, Voice,
+    attribution::attribution,
     clauses::{Clause, NamedReference, RoleKind},
     milestones::{Development, Kind, Milestone},
     notes::NoteReference,
     statements::{Statement, Work},
 };
-use crate::formats::{List, RenderContext, RenderError, told};
+use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
-/// What has a node of its own.
-pub trait Node {
-    /// The node, without a context.
+/// A resource that is a node of a graph.
+pub trait ToNode {
+    /// The node, without the JSON-LD context.
     ///
     /// # Errors
-    /// When the context lacks a statement.
-    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError>;
+    /// If the context lacks a statement.
+    fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError>;
 }
 
 /// Writes a list as a graph.
 ///
 /// # Errors
-/// When the context lacks a statement.
-pub fn list<T: Node>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let nodes = list.items.iter().map(|item| item.node(context)).collect::<Result<Vec<_>, _>>()?;
-    written(&json!({"@context": vocabulary(context), "@graph": nodes}))
+/// If the context lacks a statement.
+pub fn list<T: ToNode>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let nodes = list.items.iter().map(|item| item.to_node(context)).collect::<Result<Vec<_>, _>>()?;
+    write(&json!({"@context": json_ld_context(context), "@graph": nodes}))
 }
 
 /// Writes one node.
 ///
 /// # Errors
-/// When the context lacks its statement.
-pub fn item<T: Node>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let mut document = Map::from_iter([("@context".to_owned(), vocabulary(context))]);
-    document.extend(item.node(context)?);
-    written(&Value::Object(document))
+/// If the context lacks the statement.
+pub fn item<T: ToNode>(item: &T, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let mut document = Map::from_iter([("@context".to_owned(), json_ld_context(context))]);
+    document.extend(item.to_node(context)?);
+    write(&Value::Object(document))
 }
 
-fn written(document: &Value) -> Result<Vec<u8>, RenderError> {
+fn write(document: &Value) -> Result<Vec<u8>, RenderError> {
     serde_json::to_vec(document).map_err(|cause| RenderError(cause.to_string()))
 }
 
-/// What the words mean.
-fn vocabulary(context: &RenderContext<'_>) -> Value {
+/// The JSON-LD context: the IRIs of the terms.
+fn json_ld_context(context: &RenderContext<'_>) -> Value {
     json!({
         "@vocab": "https://schema.org/",
         "oa": "http://www.w3.org/ns/oa#",
@@ -65,7 +66,7 @@ fn vocabulary(context: &RenderContext<'_>) -> Value {
         "exact": "oa:exact",
         "prefix": "oa:prefix",
         "suffix": "oa:suffix",
-        // Of a milestone, whatever its date means.
+        // Of a milestone of any kind.
         "date": "http://purl.org/dc/terms/date",
         "voice": "bayan:Voice",
         "statementKind": "bayan:StatementKind",
@@ -78,13 +79,13 @@ fn vocabulary(context: &RenderContext<'_>) -> Value {
     })
 }
 
-impl Node for Statement {
-    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
+impl ToNode for Statement {
+    fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.id)?;
         let mut article = article(work, context);
         article.extend([
             entry("sha256", self.source.sha256.as_str()),
-            entry("copyrightNotice", texts(&self.license_note, context)),
+            entry("copyrightNotice", language_strings(&self.license_note, context)),
             entry("about", json!({"@id": context.absolute_url(&self.url)})),
         ]);
         if let Some(text) = &self.source.text {
@@ -98,13 +99,13 @@ impl Node for Statement {
             entry("author", issuers(work, context)),
             entry("subjectOf", article),
         ]);
-        node.extend(dated("datePublished", &self.issued));
+        node.extend(date_members("datePublished", &self.issued));
         Ok(node)
     }
 }
 
-impl Node for Clause {
-    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
+impl ToNode for Clause {
+    fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
         let id = context.absolute_url(&self.url);
         let language = &work.statement.source.language;
@@ -112,17 +113,17 @@ impl Node for Clause {
         article.extend([entry("about", statement(work, context))]);
         let article_id = article["@id"].clone();
         let speakers: Vec<Value> =
-            self.actors.iter().filter(|actor| actor.role == RoleKind::Speaker).map(|role| named(&role.url, &role.name, context)).collect();
-        let (author, whole) = match self.voice {
+            self.actors.iter().filter(|actor| actor.role == RoleKind::Speaker).map(|role| named_node(&role.url, &role.name, context)).collect();
+        let (author, is_part_of) = match self.voice {
             Voice::Statement => (issuers(work, context), json!([statement(work, context), article])),
-            // What is not the issuers' is no part of their statement.
+            // Words in another voice are a part of the article, not of the statement.
             Voice::Officer => (json!(speakers), json!([article])),
             Voice::Agency => (publisher(work, context), json!([article])),
         };
-        let cited = self.citations.iter().map(|document| {
-            let mut cited = Map::from_iter([entry("@type", "CreativeWork"), entry("name", texts(&document.title, context))]);
-            cited.extend(document.issued.map(|day| entry("datePublished", date(day))));
-            cited
+        let citations = self.citations.iter().map(|document| {
+            let mut citation = Map::from_iter([entry("@type", "CreativeWork"), entry("name", language_strings(&document.title, context))]);
+            citation.extend(document.issued.map(|day| entry("datePublished", xsd_date(day))));
+            citation
         });
         let mut node = Map::from_iter([
             entry("@id", id.as_str()),
@@ -132,18 +133,18 @@ impl Node for Clause {
             entry("name", self.label.as_str()),
             entry("position", self.position),
             entry("voice", json!(self.voice)),
-            entry("disambiguatingDescription", spoken(self.voice, context)),
+            entry("disambiguatingDescription", language_strings(&attribution(self.voice), context)),
             entry("clauseKind", json!(self.kind)),
             entry("author", author),
             entry("text", json!({"@value": self.quote.exact, "@language": language})),
             entry("inLanguage", language.as_str()),
-            entry("isPartOf", whole),
-            // Naming a passage, so that it can be pointed at.
+            entry("isPartOf", is_part_of),
+            // The annotation identifies a passage, so that others can point at it.
             entry("motivatedBy", "oa:identifying"),
             entry("target", target(self, &article_id)),
-            entry("about", self.actors.iter().map(|actor| named(&actor.url, &actor.name, context)).collect::<Vec<_>>()),
+            entry("about", self.actors.iter().map(|actor| named_node(&actor.url, &actor.name, context)).collect::<Vec<_>>()),
             entry("spatialCoverage", places(&self.locations, context)),
-            entry("citation", cited.collect::<Vec<_>>()),
+            entry("citation", citations.collect::<Vec<_>>()),
             entry("comment", self.notes.iter().map(|note| comment(note, context)).collect::<Vec<_>>()),
         ]);
         if context.language != Some(Language::Ar) {
@@ -161,32 +162,32 @@ impl Node for Clause {
     }
 }
 
-impl Node for Milestone {
-    fn node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
+impl ToNode for Milestone {
+    fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
         let id = context.absolute_url(&self.url);
-        let told_in = self.clauses.iter().map(|clause| json!({"@id": context.absolute_url(&clause.url), "@type": "Quotation"}));
-        let later = self.developments.iter().map(|report| development(report, &id, context));
-        let noted = self.notes.iter().map(|note| comment(note, context));
+        let clauses = self.clauses.iter().map(|clause| json!({"@id": context.absolute_url(&clause.url), "@type": "Quotation"}));
+        let developments = self.developments.iter().map(|report| development(report, &id, context));
+        let comments = self.notes.iter().map(|note| comment(note, context));
         let conditions = self.conditions.iter().map(|clause| context.absolute_url(&format!("clauses/{clause}")));
         let mut node = Map::from_iter([
             entry("@id", id.as_str()),
             entry("@type", "Event"),
             entry("identifier", self.id.as_str()),
-            entry("name", texts(&self.title, context)),
+            entry("name", language_strings(&self.title, context)),
             entry("voice", json!(self.voice)),
-            entry("disambiguatingDescription", spoken(self.voice, context)),
+            entry("disambiguatingDescription", language_strings(&attribution(self.voice), context)),
             entry("milestoneKind", json!(self.kind)),
-            entry("about", self.actors.iter().map(|actor| named(&actor.url, &actor.name, context)).collect::<Vec<_>>()),
+            entry("about", self.actors.iter().map(|actor| named_node(&actor.url, &actor.name, context)).collect::<Vec<_>>()),
             entry("location", places(&self.locations, context)),
             entry("conditions", conditions.collect::<Vec<_>>()),
-            entry("subjectOf", std::iter::once(article(work, context).into()).chain(told_in).chain(later).chain(noted).collect::<Vec<_>>()),
+            entry("subjectOf", std::iter::once(article(work, context).into()).chain(clauses).chain(developments).chain(comments).collect::<Vec<_>>()),
         ]);
-        node.extend(dated("date", &self.date));
-        // A deadline is no end, and what somebody expects no start. Nor is one known where the other end is not.
+        node.extend(date_members("date", &self.date));
+        // A deadline is not an end and a forecast is not a start; neither is known if only one bound is.
         if let (Kind::Event | Kind::Period, Some(edtf), Some(_), Some(_)) = (self.kind, self.date.edtf.as_deref(), self.date.earliest, self.date.latest) {
             let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
-            node.extend([entry("startDate", literal(start)), entry("endDate", literal(end))]);
+            node.extend([entry("startDate", edtf_literal(start)), entry("endDate", edtf_literal(end))]);
         }
         Ok(node)
     }
@@ -197,19 +198,9 @@ fn entry(name: &str, value: impl Into<Value>) -> (String, Value) {
     (name.to_owned(), value.into())
 }
 
-/// A text in both languages, or in the one that was asked for.
-fn texts(text: &BilingualText, context: &RenderContext<'_>) -> Value {
-    both(&text.ar, &text.en, context)
-}
-
-/// Who says it, in words.
-fn spoken(voice: Voice, context: &RenderContext<'_>) -> Value {
-    let words = told(voice);
-    both(words.ar, words.en, context)
-}
-
-fn both(ar: &str, en: &str, context: &RenderContext<'_>) -> Value {
-    let [arabic, english] = [json!({"@value": ar, "@language": "ar"}), json!({"@value": en, "@language": "en"})];
+/// A text in the requested language, in both by default.
+fn language_strings(text: &BilingualText, context: &RenderContext<'_>) -> Value {
+    let [arabic, english] = Language::ALL.map(|language| json!({"@value": text.of(language), "@language": language.code()}));
     match context.language {
         None => json!([arabic, english]),
         Some(Language::Ar) => arabic,
@@ -217,29 +208,29 @@ fn both(ar: &str, en: &str, context: &RenderContext<'_>) -> Value {
     }
 }
 
-/// A day.
-fn date(day: Day) -> Value {
+/// A day as `xsd:date`.
+fn xsd_date(day: Day) -> Value {
     json!({"@type": "xsd:date", "@value": day.to_string()})
 }
 
-/// A date in EDTF: a day where it is one, and otherwise just what it says.
-fn literal(edtf: &str) -> Value {
-    edtf.parse().map_or_else(|_| json!({"@type": "edtf:EDTF", "@value": edtf}), date)
+/// An EDTF string: an `xsd:date` if it is a single day.
+fn edtf_literal(edtf: &str) -> Value {
+    edtf.parse().map_or_else(|_| json!({"@type": "edtf:EDTF", "@value": edtf}), xsd_date)
 }
 
-/// A date and what it rests on; nothing where the text leaves it open.
-fn dated(name: &str, date: &UncertainDate) -> Vec<(String, Value)> {
-    let when = date.edtf.as_deref().map(|edtf| entry(name, literal(edtf)));
+/// The members of a date and its basis; none if the text gives no date.
+fn date_members(name: &str, date: &UncertainDate) -> Vec<(String, Value)> {
+    let when = date.edtf.as_deref().map(|edtf| entry(name, edtf_literal(edtf)));
     when.into_iter().chain(date.basis.map(|basis| entry("basis", json!(basis)))).collect()
 }
 
-/// A statement, by its name.
+/// A statement by its title.
 fn statement(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, title, .. } = &work.statement;
-    Map::from_iter([entry("@id", context.absolute_url(url)), entry("@type", "CreativeWork"), entry("name", texts(title, context))])
+    Map::from_iter([entry("@id", context.absolute_url(url)), entry("@type", "CreativeWork"), entry("name", language_strings(title, context))])
 }
 
-/// The article that a statement is quoted after.
+/// The article that quotes the statement.
 fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, source, .. } = &work.statement;
     Map::from_iter([
@@ -250,28 +241,28 @@ fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     ])
 }
 
-/// Who published the article.
+/// The publisher of the article.
 fn publisher(work: &Work, context: &RenderContext<'_>) -> Value {
-    json!({"@type": "NewsMediaOrganization", "name": texts(&work.statement.source.publisher, context)})
+    json!({"@type": "NewsMediaOrganization", "name": language_strings(&work.statement.source.publisher, context)})
 }
 
-/// Who issued a statement.
+/// The issuers of a statement.
 fn issuers(work: &Work, context: &RenderContext<'_>) -> Value {
-    work.issuers.iter().map(|issuer| named(&issuer.url, &issuer.name, context)).collect()
+    work.issuers.iter().map(|issuer| named_node(&issuer.url, &issuer.name, context)).collect()
 }
 
-/// Something of ours that has a name.
-fn named(url: &str, name: &BilingualText, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.absolute_url(url), "name": texts(name, context)})
+/// A resource of the API by its name.
+fn named_node(url: &str, name: &BilingualText, context: &RenderContext<'_>) -> Value {
+    json!({"@id": context.absolute_url(url), "name": language_strings(name, context)})
 }
 
 /// Locations.
 fn places(locations: &[NamedReference], context: &RenderContext<'_>) -> Value {
-    let place = |place: &NamedReference| json!({"@id": context.absolute_url(&place.url), "@type": "Place", "name": texts(&place.name, context)});
+    let place = |place: &NamedReference| json!({"@id": context.absolute_url(&place.url), "@type": "Place", "name": language_strings(&place.name, context)});
     locations.iter().map(place).collect()
 }
 
-/// The words of a clause in the source (W3C Web Annotation Data Model, sections 4.2.4, 4.2.5 and 4.3).
+/// The passage of the source that a clause is (W3C Web Annotation Data Model, sections 4.2.4, 4.2.5 and 4.3).
 fn target(clause: &Clause, article: &Value) -> Value {
     let quote = &clause.quote;
     json!({
@@ -284,25 +275,25 @@ fn target(clause: &Clause, article: &Value) -> Value {
     })
 }
 
-/// An editors' note.
+/// An editor's note.
 fn comment(note: &NoteReference, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.absolute_url(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": texts(&note.text, context)})
+    json!({"@id": context.absolute_url(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": language_strings(&note.text, context)})
 }
 
-/// What was later reported: what was said, with when it is said to have happened.
+/// A later report: what was reported, and the date it gives.
 fn development(report: &Development, milestone: &str, context: &RenderContext<'_>) -> Value {
     let sources = report.sources.iter().map(|source| {
         let mut article = Map::from_iter([entry("@type", "NewsArticle"), entry("publisher", json!({"@type": "Organization", "name": source.publisher}))]);
         article.extend(source.title.as_deref().map(|title| entry("name", title)));
         article.extend(source.url.as_deref().map(|url| entry("url", url)));
-        article.extend(source.published.map(|day| entry("datePublished", date(day))));
+        article.extend(source.published.map(|day| entry("datePublished", xsd_date(day))));
         article
     });
     json!({
         "@id": format!("{milestone}#{}", report.id),
         "@type": "Report",
-        "text": texts(&report.text, context),
-        "temporalCoverage": report.date.edtf.as_deref().map(literal),
+        "text": language_strings(&report.text, context),
+        "temporalCoverage": report.date.edtf.as_deref().map(edtf_literal),
         "isBasedOn": sources.collect::<Vec<_>>(),
     })
 }

@@ -1,4 +1,4 @@
-//! What each resource can be had as: the one table that offers, refuses, links and documents follow from.
+//! The formats of every resource: the one table that content negotiation, links and the OpenAPI document follow from.
 
 use serde::de::DeserializeOwned;
 
@@ -6,19 +6,21 @@ use crate::corpus::{
     Resource, Slug, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, notes::Note,
     statements::Statement,
 };
-use crate::formats::{Format, List, RenderContext, RenderError, atom, bibtex, csl, csv, geojson, icalendar, jsonld, ris, text};
+use crate::formats::{
+    atom, bibtex, context::RenderContext, csl, csv, envelope::List, error::RenderError, format::Format, geojson, icalendar, jsonld, ris, text,
+};
 
 /// Writes a list, or an item, in a format.
 pub type WriteFn<T> = fn(&T, &RenderContext<'_>) -> Result<Vec<u8>, RenderError>;
 
-/// A format that a resource can be had in besides JSON, with what writes it.
+/// A format other than JSON, with the functions that write it.
 #[derive(Clone, Copy, Debug)]
 pub struct FormatWriter<T> {
     /// The format.
     pub format: Format,
-    /// Writes its list.
+    /// Writes a list.
     pub list: WriteFn<List<T>>,
-    /// Writes one of its items; none where an item cannot be had so.
+    /// Writes one item; none if only the list is available in this format.
     pub item: Option<WriteFn<T>>,
 }
 
@@ -34,30 +36,30 @@ impl<T> FormatWriter<T> {
     }
 }
 
-/// What can be rendered.
+/// A resource that can be written in several formats.
 pub trait Renderable: DeserializeOwned + 'static {
-    /// The formats besides JSON, which everything can be had in.
+    /// The formats other than JSON, which every resource is available in.
     const FORMATS: &'static [FormatWriter<Self>];
 
-    /// The statement (an id) that a citation of it must name.
+    /// The id of the statement that a citation of the item names; none if the item is not cited.
     fn cites(&self) -> Option<&Slug> {
         None
     }
 
-    /// What a list is offered as, the preferred format first.
+    /// The formats of a list, the preferred one first.
     #[must_use]
     fn list_formats() -> Vec<Format> {
         std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|writer| writer.format)).collect()
     }
 
-    /// What a single item is offered as, the preferred format first.
+    /// The formats of one item, the preferred one first.
     #[must_use]
     fn item_formats() -> Vec<Format> {
-        let offered = Self::FORMATS.iter().filter(|writer| writer.item.is_some());
-        std::iter::once(Format::Json).chain(offered.map(|writer| writer.format)).collect()
+        let with_item = Self::FORMATS.iter().filter(|writer| writer.item.is_some());
+        std::iter::once(Format::Json).chain(with_item.map(|writer| writer.format)).collect()
     }
 
-    /// How it is rendered in a format other than JSON.
+    /// The writer of a format; none for JSON and for formats that the resource is not available in.
     #[must_use]
     fn writer(format: Format) -> Option<&'static FormatWriter<Self>> {
         Self::FORMATS.iter().find(|writer| writer.format == format)

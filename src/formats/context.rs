@@ -1,0 +1,72 @@
+//! What a format writer needs besides the items: the base URL, the language, the statements that are cited.
+
+use chrono::{DateTime, Utc};
+
+use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, statements::Work};
+use crate::formats::{error::RenderError, format::Format};
+
+/// What a format writer needs besides the items.
+#[derive(Clone, Copy, Debug)]
+pub struct RenderContext<'a> {
+    /// The URL of the API, with a slash at its end; URLs in the data are relative to it.
+    pub base_url: &'a str,
+    /// The requested language; none if the request names no language.
+    pub language: Option<Language>,
+    /// When the data was published.
+    pub published: DateTime<Utc>,
+    /// Whether a CSV begins with a byte order mark.
+    pub bom: bool,
+    /// The statements that the items belong to, sorted by id; empty unless [`Format::needs_works`].
+    pub works: &'a [Work],
+}
+
+impl RenderContext<'_> {
+    /// The text in the requested language, English by default.
+    pub(super) fn text<'t>(&self, text: &'t BilingualText) -> &'t str {
+        self.phrase(&text.ar, &text.en)
+    }
+
+    /// Whichever phrase is in the requested language, English by default.
+    pub(super) fn phrase<'t>(&self, ar: &'t str, en: &'t str) -> &'t str {
+        match self.language {
+            Some(Language::Ar) => ar,
+            Some(Language::En) | None => en,
+        }
+    }
+
+    /// Who says it, in the requested language.
+    pub(super) fn voice_label(&self, voice: Voice) -> String {
+        self.text(&attribution(voice)).to_owned()
+    }
+
+    /// The statement with this id, with its issuers.
+    pub(super) fn work(&self, id: &Slug) -> Result<&Work, RenderError> {
+        let found = self.works.binary_search_by(|work| work.statement.id.cmp(id));
+        found.ok().and_then(|index| self.works.get(index)).ok_or_else(|| RenderError(format!("the context lacks the statement {id}")))
+    }
+
+    /// The URL of a statement's page, or of a clause on it, in the requested language; in English by default.
+    #[must_use]
+    pub fn page_url(&self, statement: &Slug, label: Option<&str>) -> String {
+        let fragment = label.map(|label| format!("#{label}")).unwrap_or_default();
+        format!("{}{}/statements/{statement}{fragment}", self.site_url(), self.phrase("ar", "en"))
+    }
+
+    /// The URL of the whole site, with a slash at its end.
+    pub(super) fn site_url(&self) -> &str {
+        self.base_url.strip_suffix("v1/").unwrap_or(self.base_url)
+    }
+
+    /// The absolute URL of a reference that is relative to the API.
+    #[must_use]
+    pub fn absolute_url(&self, reference: &str) -> String {
+        format!("{}{reference}", self.base_url)
+    }
+
+    /// The absolute URL of a reference in a format. An empty reference is the API itself.
+    #[must_use]
+    pub fn url_in_format(&self, reference: &str, format: Format) -> String {
+        let (path, query) = reference.split_once('?').map_or((reference, String::new()), |(path, query)| (path, format!("?{query}")));
+        format!("{}.{}{query}", self.absolute_url(path).trim_end_matches('/'), format.extension())
+    }
+}

@@ -1,0 +1,73 @@
+//! What surrounds the items of a JSON response: the envelope of a list, its metadata, and the index of resources.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::corpus::Day;
+
+/// A page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct List<T> {
+    /// The items, in order.
+    pub items: Vec<T>,
+    /// What surrounds them.
+    #[serde(flatten)]
+    pub envelope: ListEnvelope,
+}
+
+/// The envelope of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListEnvelope {
+    /// The URL of this page.
+    #[serde(rename = "self")]
+    #[schema(example = "/v1/clauses?voice=statement&limit=1")]
+    pub this: String,
+    /// The URL of the next page; null on the last page.
+    pub next: Option<String>,
+    /// The query as the service understood it, with the defaults that apply.
+    #[schema(value_type = Object)]
+    pub query: serde_json::Map<String, serde_json::Value>,
+    /// Metadata of the response.
+    pub meta: Meta,
+}
+
+/// Metadata of a response.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Meta {
+    /// The revision of the data.
+    pub revision: i64,
+    /// The date that `status` and `days_until` are computed for; null if the response does not depend on the date.
+    pub as_of: Option<Day>,
+    /// The number of matching items on all pages; only with `count=true`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<i64>,
+}
+
+/// The index of the API.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Index {
+    /// What the API serves.
+    pub title: &'static str,
+    /// The resources.
+    pub resources: Vec<ResourceEntry>,
+    /// Metadata of the response.
+    pub meta: Meta,
+}
+
+/// A resource in the index.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ResourceEntry {
+    /// The plural noun.
+    #[schema(example = "clauses")]
+    pub name: &'static str,
+    /// The URL of its list.
+    pub url: &'static str,
+    /// What it is.
+    pub summary: &'static str,
+    /// The file extensions of the formats of the list.
+    #[schema(example = json!([".json", ".csv"]))]
+    pub formats: Vec<String>,
+    /// The file extensions of the formats of one item.
+    #[schema(example = json!([".json"]))]
+    pub item_formats: Vec<String>,
+}
