@@ -15,7 +15,7 @@
 
 use std::collections::HashSet;
 
-use crate::text::{lexicon, normalize::Letter};
+use crate::text::{lexicon, normalize::NormalizedChar};
 
 /// The endings that an inflected form of a word in the lexicon may have.
 const INFLECTIONS: [&str; 31] = [
@@ -27,8 +27,8 @@ const ENCLITICS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م
 
 /// The letters of a word, ta marbuta and ha made one, alef maqsura and ya.
 #[must_use]
-pub fn fold_endings(letters: &[Letter]) -> Vec<char> {
-    let plain = |letter: &Letter| match letter.char {
+pub fn fold_endings(letters: &[NormalizedChar]) -> Vec<char> {
+    let plain = |letter: &NormalizedChar| match letter.char {
         'ة' => 'ه',
         'ى' => 'ي',
         other => other,
@@ -38,7 +38,7 @@ pub fn fold_endings(letters: &[Letter]) -> Vec<char> {
 
 /// What a word may be a form of.
 #[must_use]
-pub fn stems(letters: &[Letter]) -> Vec<String> {
+pub fn stems(letters: &[NormalizedChar]) -> Vec<String> {
     let last = letters.len().saturating_sub(1);
     let accusative = letters.last().is_some_and(|letter| letter.char == 'ا') && letters[last.saturating_sub(1)..].iter().any(|letter| letter.tanwin);
     let feminine = letters.last().is_some_and(|letter| letter.char == 'ة');
@@ -57,7 +57,7 @@ pub fn stems(letters: &[Letter]) -> Vec<String> {
 
 /// The adjective of a name that drops its alef: asked for the name, a reader wants it too (أمريكا, الأمريكية).
 #[must_use]
-pub fn nisba(letters: &[Letter]) -> Option<String> {
+pub fn nisba(letters: &[NormalizedChar]) -> Option<String> {
     let plain = fold_endings(letters);
     let name = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().find(|body| is_one_of(&lexicon::NAMES_IN_ALEF, body))?;
     let root = name.strip_suffix(&['ي', 'ا']).or_else(|| name.strip_suffix(&['ا']))?;
@@ -66,7 +66,7 @@ pub fn nisba(letters: &[Letter]) -> Option<String> {
 
 /// Whether a word may be said without its first letters, which are particles: a quotation may leave them off.
 #[must_use]
-pub fn may_leave_off(letters: &[Letter], count: usize) -> bool {
+pub fn may_leave_off(letters: &[NormalizedChar], count: usize) -> bool {
     const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
     let plain = fold_endings(letters);
     let (Some(left_off), Some(rest)) = (plain.get(..count), plain.get(count..)) else { return false };
@@ -78,7 +78,7 @@ pub fn may_leave_off(letters: &[Letter], count: usize) -> bool {
 
 /// What a word may be as a part of a name: without particles, its endings kept; what is likeliest first.
 #[must_use]
-pub fn light_stems(letters: &[Letter]) -> Vec<String> {
+pub fn light_stems(letters: &[NormalizedChar]) -> Vec<String> {
     let plain = fold_endings(letters);
     let mut bare: Vec<String> = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().map(|body| canonical_spelling(body.iter().collect())).collect();
     bare.reverse();

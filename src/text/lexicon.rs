@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::text::{arabic::fold_endings, normalize::letters};
+use crate::text::{arabic::fold_endings, normalize::normalize};
 
 /// Words that begin with a letter that is no particle of theirs: بيان is not "in a …", وزير not "and …".
 pub static PROCLITIC_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| [BA, WAW, FA, KAF, LAM, SIN].into_iter().flat_map(read).collect());
@@ -126,5 +126,5 @@ const SIN: &str = "
 
 /// The plain forms.
 fn read(words: &str) -> HashSet<String> {
-    words.split_whitespace().map(|word| fold_endings(&letters(word)).into_iter().collect()).collect()
+    words.split_whitespace().map(|word| fold_endings(&normalize(word)).into_iter().collect()).collect()
 }

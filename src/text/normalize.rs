@@ -1,94 +1,104 @@
-//! Letters: a text without what is only another way to write the same.
+//! Normalization: a text as characters that are equal wherever two spellings are the same to a reader.
 //!
-//! Dropped: vowel marks and other combining marks, tatweel, and characters that are not seen (joiners, bidirectional
-//! controls). Made one: compatibility forms (NFKD), upper and lower case, the alef forms, the carriers of hamza, the
-//! letters of Persian and Urdu keyboards, and the digits of every script. Ta marbuta and alef maqsura stay: a search
-//! sees through them too, but a quotation that changes them is changed.
+//! Dropped: vowel marks and other combining marks, tatweel, and characters without a shape (joiners, bidirectional
+//! controls). Folded: compatibility forms (NFKD), case, the alef forms, the carriers of hamza, the letters of Persian, Urdu
+//! and Kurdish keyboards, and the decimal digits of every script. Ta marbuta and alef maqsura stay, since search and
+//! verification fold them in their own ways.
 //!
 //! ```
-//! use bayan::language::letters::letters;
+//! use bayan::text::normalize::normalize;
 //!
-//! let plain = |text: &str| letters(text).iter().map(|letter| letter.char).collect::<String>();
-//! assert_eq!(plain("الأمريكيّـــة"), plain("الامريكية"));
-//! assert_eq!(plain("مسؤول ٢٠٢٥"), plain("مسئول 2025"));
-//! assert_ne!(plain("مهمة"), plain("مهمه"));
+//! let text = |text: &str| normalize(text).iter().map(|normalized| normalized.char).collect::<String>();
+//! assert_eq!(text("الأمريكيّـــة"), text("الامريكية"));
+//! assert_eq!(text("مسؤول ٢٠٢٥"), text("مسئول 2025"));
+//! assert_eq!(text("یک ۃ ے ھ ە"), "يك ة ي ه ه");
+//! assert_ne!(text("مهمة"), text("مهمه"));
 //! ```
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 const FATHATAN: char = '\u{64b}';
-/// Madda, and hamza above and below: NFKD takes them off alef, waw and ya.
+/// Madda, and hamza above and below: NFKD separates them from alef, waw and ya.
 const HAMZA: [char; 3] = ['\u{653}', '\u{654}', '\u{655}'];
+/// The zeros of the decimal digits (general category Nd) that NFKD leaves as they are. Each script's digits are consecutive.
+const ZEROS: [u32; 49] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946,
+    0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x11066, 0x110f0,
+    0x11136, 0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x1e950,
+];
 
-/// One letter, digit, space or sign.
+/// One normalized character: a letter, digit, space or mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Letter {
-    /// In its plain form.
+pub struct NormalizedChar {
+    /// The folded character.
     pub char: char,
-    /// The code point that it comes from. One code point may be several letters.
+    /// The code point of the text that it comes from. One code point may become several characters.
     pub at: usize,
-    /// The letter under a hamza that is written on it, which careless writing leaves alone (ثنائية, ثنايية).
-    pub seat: char,
-    /// It was written with a hamza or a madda: such an alef is no part of an article.
+    /// The letter that carries a hamza, without it: careless spelling leaves the hamza out (ثنائية, ثنايية).
+    pub hamza_carrier: char,
+    /// It has a hamza or a madda. Such an alef is not part of an article.
     pub hamza: bool,
     /// It carries fathatan: the alef after or under it is an ending.
     pub tanwin: bool,
 }
 
-/// The letters of a text.
+/// Normalizes a text.
 #[must_use]
-pub fn letters(text: &str) -> Vec<Letter> {
-    let mut letters: Vec<Letter> = Vec::with_capacity(text.len() / 2);
+pub fn normalize(text: &str) -> Vec<NormalizedChar> {
+    let mut normalized: Vec<NormalizedChar> = Vec::with_capacity(text.len() / 2);
     for (at, written) in text.chars().enumerate() {
         decompose_compatible(written, |char| {
             if HAMZA.contains(&char) {
-                if let Some(last) = letters.last_mut() {
+                if let Some(last) = normalized.last_mut() {
                     last.hamza = true;
                     if matches!(last.char, 'و' | 'ي' | 'ى') {
                         last.char = 'ء';
                     }
                 }
             } else if char == FATHATAN {
-                if let Some(last) = letters.last_mut() {
+                if let Some(last) = normalized.last_mut() {
                     last.tanwin = true;
                 }
-            } else if !(is_combining_mark(char) || is_unseen(char)) {
-                let letter = |char| Letter { char, seat: char, at, hamza: false, tanwin: false };
-                letters.extend(plain(char).to_lowercase().map(letter));
+            } else if !(is_combining_mark(char) || is_shapeless(char)) {
+                let new = |char| NormalizedChar { char, hamza_carrier: char, at, hamza: false, tanwin: false };
+                normalized.extend(fold(char).to_lowercase().map(new));
             }
         });
     }
-    letters
+    normalized
 }
 
-/// Where what ends before the letter `next` ends in a text of so many code points: at that letter, so that the marks of the
-/// last one are inside; a ligature is not divided.
+/// The code point at which a word ends whose next character is `next`: combining marks of its last letter are inside, and a
+/// ligature is not divided. `length` is that of the text, in code points.
 #[must_use]
-pub fn end(letters: &[Letter], next: usize, length: usize) -> usize {
-    let last = next.checked_sub(1).and_then(|last| letters.get(last)).map_or(0, |letter| letter.at + 1);
-    letters.get(next).map_or(length, |letter| letter.at).max(last)
+pub fn end_offset(normalized: &[NormalizedChar], next: usize, length: usize) -> usize {
+    let last = next.checked_sub(1).and_then(|last| normalized.get(last)).map_or(0, |last| last.at + 1);
+    normalized.get(next).map_or(length, |next| next.at).max(last)
 }
 
-/// The letter that a letter is another form of.
-fn plain(char: char) -> char {
+/// The letter or digit that this one is a form of.
+fn fold(char: char) -> char {
     match char {
         'ٱ' => 'ا',
-        'ی' | 'ې' => 'ي',
+        'ی' | 'ې' | 'ے' | 'ێ' => 'ي',
         'ک' | 'ڪ' => 'ك',
-        'ہ' | 'ھ' => 'ه',
-        '٠'..='٩' => ascii_digit(char, '٠'),
-        '۰'..='۹' => ascii_digit(char, '۰'),
+        'ہ' | 'ھ' | 'ە' => 'ه',
+        'ۃ' => 'ة',
+        'ۆ' => 'و',
+        '\u{660}'.. => decimal_digit(char).unwrap_or(char),
         other => other,
     }
 }
 
-/// The ASCII digit with the same value.
-fn ascii_digit(digit: char, zero: char) -> char {
-    char::from_digit(u32::from(digit) - u32::from(zero), 10).unwrap_or(digit)
+/// The ASCII digit with the value of a decimal digit.
+fn decimal_digit(char: char) -> Option<char> {
+    let code = u32::from(char);
+    let zero = ZEROS[..ZEROS.partition_point(|zero| *zero <= code)].last()?;
+    char::from_digit(code - zero, 10)
 }
 
-/// Tatweel, and what has no shape of its own: soft hyphens, joiners, bidirectional controls, byte order marks.
-fn is_unseen(char: char) -> bool {
+/// Tatweel, and characters without a shape: soft hyphens, joiners, bidirectional controls, byte order marks.
+fn is_shapeless(char: char) -> bool {
     matches!(char, 'ـ' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::text::{
     arabic::may_leave_off,
-    normalize::letters,
+    normalize::normalize,
     tokenize::{Token, tokens},
 };
 
@@ -161,8 +161,8 @@ impl<'a> Source<'a> {
         let is_whole = |start: &usize| {
             let inside = self.tokens.iter().find(|token| token.start < *start && *start < token.end);
             let begins = inside.is_none_or(|token| {
-                let left_off = letters(&self.slice(token.start, *start)).len();
-                may_leave_off(&letters(&self.slice(token.start, token.end)), left_off)
+                let left_off = normalize(&self.slice(token.start, *start)).len();
+                may_leave_off(&normalize(&self.slice(token.start, token.end)), left_off)
             });
             begins && !self.tokens.iter().any(|token| token.start < start + length && start + length < token.end)
         };
@@ -185,8 +185,8 @@ impl<'a> Source<'a> {
         let without =
             [(&source.text, &given.text), (&source.careless, &given.careless)].into_iter().find_map(|(source, given)| source.strip_suffix(given.as_str()));
         let left_off = without?.chars().count();
-        let letters = || letters(&self.slice(source.start, source.end));
-        (left_off == 0 || (given.word && may_leave_off(&letters(), left_off))).then_some(left_off)
+        let normalized = || normalize(&self.slice(source.start, source.end));
+        (left_off == 0 || (given.word && may_leave_off(&normalized(), left_off))).then_some(left_off)
     }
 
     /// The parts of a quotation that are in the text, in its order: the longest first, then what is left on either side

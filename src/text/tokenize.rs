@@ -1,13 +1,13 @@
 //! Tokens: the words and the signs of a text, for comparing quotations, where every comma counts.
 
-use crate::text::normalize::{end, letters};
+use crate::text::normalize::{end_offset, normalize};
 
 /// A word or a sign of a text.
 #[derive(Debug)]
 pub struct Token {
     /// In its plain form.
     pub text: String,
-    /// The same with each hamza left off its seat.
+    /// The same with each hamza left off its hamza_carrier.
     pub careless: String,
     /// The number of its text among those of the source; none where it is not there.
     pub number: Option<usize>,
@@ -22,7 +22,7 @@ pub struct Token {
 /// The words and signs of a text, without spaces and quotation marks.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
-    let letters = letters(text);
+    let letters = normalize(text);
     let length = text.chars().count();
     let mut tokens: Vec<Token> = Vec::new();
     for (at, letter) in letters.iter().enumerate() {
@@ -33,15 +33,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
         match tokens.last_mut() {
             Some(last) if word && last.word && letters[at - 1].char.is_alphanumeric() => {
                 last.text.push(letter.char);
-                last.careless.push(letter.seat);
-                last.end = end(&letters, at + 1, length);
+                last.careless.push(letter.hamza_carrier);
+                last.end = end_offset(&letters, at + 1, length);
             }
             _ => tokens.push(Token {
                 number: None,
                 text: letter.char.to_string(),
-                careless: letter.seat.to_string(),
+                careless: letter.hamza_carrier.to_string(),
                 start: letter.at,
-                end: end(&letters, at + 1, length),
+                end: end_offset(&letters, at + 1, length),
                 word,
             }),
         }

@@ -2,7 +2,7 @@
 
 use crate::text::{
     arabic, english,
-    normalize::{Letter, end, is_arabic, letters},
+    normalize::{NormalizedChar, end_offset, is_arabic, normalize},
 };
 
 /// A word of a text.
@@ -13,7 +13,7 @@ pub struct Word {
     /// The code point after its last, marks included.
     pub end: usize,
     /// Its letters; never empty.
-    pub letters: Vec<Letter>,
+    pub letters: Vec<NormalizedChar>,
     /// It is written in capitals.
     pub capitals: bool,
     /// With the word after its hyphen, where it has one: what some write as one word.
@@ -32,14 +32,14 @@ impl Word {
     pub fn stems(&self) -> Vec<String> {
         if self.is_arabic() {
             let mut stems = arabic::stems(&self.letters);
-            if self.letters.iter().any(|letter| letter.char != letter.seat) {
-                let careless: Vec<Letter> = self.letters.iter().map(|letter| Letter { char: letter.seat, ..*letter }).collect();
+            if self.letters.iter().any(|letter| letter.char != letter.hamza_carrier) {
+                let careless: Vec<NormalizedChar> = self.letters.iter().map(|letter| NormalizedChar { char: letter.hamza_carrier, ..*letter }).collect();
                 stems.extend(arabic::stems(&careless));
             }
-            // Within a word an alef may be the seat of a hamza that others write on ya (هيأة, هيئة).
-            let inner = |letter: &Letter| letter.hamza && letter.char == 'ا';
+            // Within a word an alef may be the carrier of a hamza that others write on ya (هيأة, هيئة).
+            let inner = |letter: &NormalizedChar| letter.hamza && letter.char == 'ا';
             if self.letters.iter().skip(1).any(inner) {
-                let other = |(at, letter): (usize, &Letter)| Letter { char: if at > 0 && inner(letter) { 'ء' } else { letter.char }, ..*letter };
+                let other = |(at, letter): (usize, &NormalizedChar)| NormalizedChar { char: if at > 0 && inner(letter) { 'ء' } else { letter.char }, ..*letter };
                 stems.extend(arabic::stems(&self.letters.iter().enumerate().map(other).collect::<Vec<_>>()));
             }
             return stems;
@@ -72,7 +72,7 @@ impl Word {
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Word> {
     let capital: Vec<bool> = text.chars().map(|char| !char.is_lowercase()).collect();
-    let letters = letters(text);
+    let letters = normalize(text);
     let length = capital.len();
     let mut words: Vec<Word> = Vec::new();
     let mut at = 0;
@@ -85,7 +85,7 @@ pub fn tokenize(text: &str) -> Vec<Word> {
         let (start, last) = (parts[0].at, parts[parts.len() - 1].at);
         words.push(Word {
             start,
-            end: end(&letters, next, length),
+            end: end_offset(&letters, next, length),
             capitals: capital[start..=last].iter().all(|capital| *capital),
             letters: parts,
             compound: None,
@@ -97,7 +97,7 @@ pub fn tokenize(text: &str) -> Vec<Word> {
 }
 
 /// The word that begins here, and where it ends. `D.C.` is one word, and so is `Iraq's`.
-fn one(letters: &[Letter], from: usize) -> (Vec<Letter>, usize) {
+fn one(letters: &[NormalizedChar], from: usize) -> (Vec<NormalizedChar>, usize) {
     let is_letter = |at: usize| letters.get(at).is_some_and(|letter| letter.char.is_alphanumeric());
     let is_alone = |at: usize| letters.get(at).is_some_and(|letter| letter.char.is_alphabetic()) && !is_letter(at + 1);
     let (mut parts, mut at, mut dotted) = (Vec::new(), from, is_alone(from));
@@ -147,9 +147,9 @@ mod tests {
         #[test]
         fn a_word_that_is_cut_out_of_its_text_is_the_same_word(text in "([\u{620}-\u{655}a-zA-Z0-9 .,'’ﷺﻻ\u{202e}🇮-]|\\PC){0,60}") {
             let chars: Vec<char> = text.chars().collect();
-            for letter in letters(&text) {
-                let alone = letters(&chars[letter.at].to_string());
-                prop_assert!(alone.iter().any(|one| one.seat == letter.seat), "{letter:?} in {text:?}");
+            for letter in normalize(&text) {
+                let alone = normalize(&chars[letter.at].to_string());
+                prop_assert!(alone.iter().any(|one| one.hamza_carrier == letter.hamza_carrier), "{letter:?} in {text:?}");
             }
             for word in tokenize(&text) {
                 let cut: String = chars[word.start..word.end].iter().collect();

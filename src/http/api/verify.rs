@@ -16,7 +16,7 @@ use crate::http::{
     },
 };
 use crate::{
-    corpus::{self, Resource},
+    corpus::Resource,
     error::{Error, InvalidParam},
     formats::{Format, json},
     verify::{self, Quotation, Verdict},
