@@ -12,7 +12,7 @@ use std::{
 use syn::visit::Visit;
 
 /// Every room below `src`, with the rooms that it may import. Data flows one way, so nothing is imported upward.
-const MAY_IMPORT: &[(&str, &[&str])] = &[
+pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("corpus", &["text"]),
     ("verify", &["corpus", "text"]),
