@@ -1,40 +1,40 @@
--- Search: an index of what words may be forms of (src/language), and the names that items go by.
+-- Search: an index of stems, and the aliases that items are found by.
 --
--- Like `items`, both tables hold nothing of their own: they are filled when a file is built (corpus/search.rs).
+-- Like `items`, these tables hold nothing of their own: they are filled when a file is built (storage/search_index.rs).
 
--- The items again, with a number that the index can point at: a rowid that is not declared may change in a VACUUM.
+-- The items again, with a number that the index refers to: an undeclared rowid may change in a VACUUM.
 DROP TABLE items;
 CREATE TABLE items (
     number   INTEGER PRIMARY KEY,
     resource TEXT NOT NULL,
     id       TEXT NOT NULL,
-    -- Sort keys. `place`: reading order. `opens` and `closes`: the bounds of its date, an unknown one as open.
-    place    TEXT NOT NULL,
-    opens    TEXT NOT NULL,
-    closes   TEXT NOT NULL,
-    -- The answer, as JSON.
+    -- Sort keys. `position`: reading order. `starts` and `ends`: the bounds of its date, an unknown one as the far end of time.
+    position TEXT NOT NULL,
+    starts   TEXT NOT NULL,
+    ends     TEXT NOT NULL,
+    -- The item, as JSON.
     item     TEXT NOT NULL,
     UNIQUE (resource, id)
 ) STRICT;
-CREATE INDEX items_by_place  ON items (resource, place, id);
-CREATE INDEX items_by_opens  ON items (resource, opens, id);
-CREATE INDEX items_by_closes ON items (resource, closes, id);
+CREATE INDEX items_by_position ON items (resource, position, id);
+CREATE INDEX items_by_starts   ON items (resource, starts, id);
+CREATE INDEX items_by_ends     ON items (resource, ends, id);
 
--- The stems of each item's words, in the row with its number; words are analysed before they come here, so that the
--- tokenizer only splits at spaces. `name`: names that it goes by, each as one token.
-CREATE VIRTUAL TABLE stems USING fts5 (ar, en, name, content = '', tokenize = "ascii tokenchars '_'");
+-- The stems of each item's words, in the row with the item's number. The words are analysed before they are stored, so
+-- that the tokenizer only splits at spaces. `alias`: the item's aliases, each as one token.
+CREATE VIRTUAL TABLE search_index USING fts5 (ar, en, alias, content = '', tokenize = "ascii tokenchars '_'");
 
--- The same names, with the words of the source that they stand for; none where the item itself has the name.
-CREATE TABLE names (
+-- The same aliases, with the words of the source that they stand for; NULL where the item itself has the alias.
+CREATE TABLE search_aliases (
     item  INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
     key   TEXT    NOT NULL,
     start INTEGER,
     "end" INTEGER
 ) STRICT;
-CREATE INDEX names_by_item ON names (item, key);
-CREATE INDEX names_by_key  ON names (key);
+CREATE INDEX search_aliases_by_item ON search_aliases (item, key);
+CREATE INDEX search_aliases_by_key  ON search_aliases (key);
 
--- Every name of what a clause or a note mentions, with the words that mention it.
+-- Every name of what a clause mentions, with the words that mention it.
 CREATE VIEW mentioned_names AS
 WITH mentions AS (
     SELECT clause, 'actors' AS resource, actor AS id, start, "end" FROM actor_mentions

@@ -1,41 +1,48 @@
-//! Actors: states, bodies, forces, groups, persons, unnamed sources and media, with every mention.
+//! Actors: states, bodies, forces, groups, persons, unnamed sources and media.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, ById, Country, Filter, Quote, Resource, Slug, SortOrder, any,
-    notes::NoteReference,
-    search::{Hit, Search, SearchField},
+    bilingual_text::BilingualText,
+    country::Country,
+    filter::{Filter, push_in},
+    hit::Hit,
+    mention::Mention,
+    references::NoteReference,
+    resource::Resource,
+    searchable::{Search, SearchField, SearchRequest, Searchable},
+    slug::Slug,
+    sort::{ById, SortOrder},
 };
 
-/// Who is named.
+/// An actor: who is named.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Actor {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// Its name.
     pub name: BilingualText,
-    /// Other names: those that the sources use, and those that readers may look for.
+    /// Its other names: those that the sources use, and those that readers may search for.
     pub aliases: Vec<String>,
     /// What it is.
     pub kind: Kind,
     /// The actor (an id) that it is part of.
     pub parent: Option<Slug>,
-    /// The state that it is or belongs to, ISO 3166-1 alpha-2; null where it belongs to none.
+    /// The state that it is or belongs to (ISO 3166-1 alpha-2); null where it belongs to none.
     #[schema(example = "IQ")]
     pub country: Option<String>,
-    /// Its Wikidata item, where that was checked.
+    /// Its Wikidata item, if an editor has checked it.
     #[schema(example = "Q796")]
     pub wikidata: Option<String>,
-    /// Each time that it is named.
+    /// Its mentions, in reading order.
     pub mentions: Vec<Mention>,
-    /// What the editors say about how it is named.
+    /// The editors' notes on how it is named.
     pub notes: Vec<NoteReference>,
-    /// How it answers a search.
+    /// How it matches a search.
     #[serde(flatten)]
     #[schema(value_type = Hit)]
     pub hit: Option<Hit>,
@@ -57,29 +64,24 @@ pub enum Kind {
     Group,
     /// A named person.
     Person,
-    /// Somebody who is quoted without a name.
+    /// A person who is quoted without a name.
     UnnamedSource,
     /// A news agency, paper or station.
     Medium,
 }
 
-/// One occurrence in a source, attached particles included.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Mention {
-    /// The statement whose source it is.
-    pub statement: Slug,
-    /// The clause that it stands in; null in a lead-in, which belongs to none.
-    pub clause: Option<Slug>,
-    /// The words and their place in the source.
-    pub quote: Quote,
+impl Searchable for Actor {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        SearchField::bilingual("name", &self.name, None).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+    }
 }
 
-/// Which actors.
+/// The parameters of the list of actors.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct ActorFilter {
-    /// Called so, in Arabic or English: all of the words; `"…"` is a phrase.
+    /// With this name, in Arabic or English: all of the words; `"…"` is a phrase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "السوداني")]
     pub q: Option<Search>,
@@ -87,54 +89,50 @@ pub struct ActorFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
-    /// What it is.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// Belonging to this state, ISO 3166-1 alpha-2.
+    /// Belonging to this state (ISO 3166-1 alpha-2).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub country: Vec<Country>,
     /// Part of this actor (an id).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub parent: Vec<Slug>,
-    /// The order; by id unless asked otherwise.
+    /// The order. Default: by id, or by relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ById>,
 }
 
 impl Filter for ActorFilter {
     const RESOURCE: Resource = Resource::Actors;
-    const SORT: &'static str = "id";
+    const DEFAULT_SORT: &'static str = "id";
     type Item = Actor;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<&Search> {
-        self.q.as_ref()
+    fn search(&self) -> Option<SearchRequest<'_, Actor>> {
+        self.q.as_ref().map(SearchRequest::new)
     }
 
-    fn searched(item: &Actor) -> Vec<SearchField<'_>> {
-        SearchField::both("name", &item.name, None).into_iter().chain(SearchField::aliases(&item.aliases)).collect()
-    }
-
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN actors AS a ON a.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         if !self.statement.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM actor_mentions AS r WHERE r.actor = a.id");
-            any(query, "r.statement", self.statement.iter().map(Slug::to_string));
+            push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
             query.push(")");
         }
-        any(query, "a.kind", self.kind.iter().copied());
-        any(query, "a.country", self.country.iter().map(Country::to_string));
-        any(query, "a.parent", self.parent.iter().map(Slug::to_string));
+        push_in(query, "a.kind", self.kind.iter().copied());
+        push_in(query, "a.country", self.country.iter().map(Country::to_string));
+        push_in(query, "a.parent", self.parent.iter().map(Slug::to_string));
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("statement", Resource::Statements, &self.statement), ("parent", Resource::Actors, &self.parent)]
     }
 }

@@ -1,6 +1,6 @@
 //! Who says something, as a phrase that cannot be mistaken for another speaker.
 
-use crate::corpus::values::{BilingualText, Voice};
+use crate::corpus::{bilingual_text::BilingualText, voice::Voice};
 
 /// Who says it, in both languages.
 #[must_use]

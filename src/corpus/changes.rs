@@ -1,47 +1,54 @@
-//! Changes: everything that was done to the data, newest first, withdrawals included.
+//! Changes: every change to the data, withdrawals included.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::corpus::{BilingualText, Direction, Filter, Resource, Since, Slug, SortKey, SortOrder, any};
+use crate::corpus::{
+    bilingual_text::BilingualText,
+    filter::{Filter, push_in},
+    resource::Resource,
+    since::Since,
+    slug::Slug,
+    sort::{Direction, SortKey, SortOrder},
+};
 
 /// A change to the data.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Change {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
-    /// The revision of the data that it came with.
+    /// The revision of the data that introduced it.
     pub revision: u32,
-    /// When that was published.
+    /// When that revision was published.
     pub at: DateTime<Utc>,
-    /// What was done.
+    /// What it does.
     pub action: Action,
-    /// To what kind of thing.
+    /// The resource of the changed item.
     pub resource: ChangedResource,
-    /// To which one (an id); once withdrawn, it is no longer there.
+    /// The id of the changed item; a withdrawn item no longer exists.
     pub target: Slug,
-    /// What changed, in few words.
+    /// A short description of the change.
     pub summary: BilingualText,
 }
 
-/// What was done to the data.
+/// What a change does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum Action {
-    /// It is new.
+    /// A new item.
     Created,
-    /// It was wrong or incomplete, and is no longer.
+    /// An item that was wrong or incomplete is corrected.
     Corrected,
-    /// It is gone.
+    /// An item is removed.
     Withdrawn,
 }
 
-/// The kinds of things that change.
+/// The resources whose changes are recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -62,19 +69,19 @@ pub enum ChangedResource {
     Notes,
 }
 
-/// Which changes.
+/// The parameters of the list of changes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct ChangeFilter {
-    /// Only what came after this: a revision (`meta.revision` of an earlier answer), or an instant (RFC 3339).
+    /// Changes after this: a revision (`meta.revision` of an earlier response) or an instant (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, pattern = r"^([0-9]{1,9}|[0-9]{4}-[0-9]{2}-[0-9]{2}T.+)$", example = "1")]
     pub since: Option<Since>,
-    /// To this kind of thing.
+    /// Of an item of this resource.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resource: Vec<ChangedResource>,
-    /// The order; newest first unless asked otherwise.
+    /// The order. Default: newest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
 }
@@ -93,22 +100,22 @@ pub enum Sort {
 
 impl Filter for ChangeFilter {
     const RESOURCE: Resource = Resource::Changes;
-    const SORT: &'static str = "-at";
+    const DEFAULT_SORT: &'static str = "-at";
     type Item = Change;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         let direction = match self.sort {
             Some(Sort::At) => Direction::Ascending,
             Some(Sort::AtDescending) | None => Direction::Descending,
         };
-        SortOrder { by: SortKey::Place, direction }
+        SortOrder { by: SortKey::Position, direction }
     }
 
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN changes AS c ON c.id = i.id JOIN revisions AS r USING (revision)");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         match &self.since {
             Some(Since::Revision(revision)) => {
                 query.push(" AND c.revision > ").push_bind(i64::from(*revision));
@@ -118,6 +125,6 @@ impl Filter for ChangeFilter {
             }
             None => {}
         }
-        any(query, "c.resource", self.resource.iter().copied());
+        push_in(query, "c.resource", self.resource.iter().copied());
     }
 }

@@ -1,17 +1,23 @@
-//! Clauses: the units that a reader might quote, dispute or track alone.
+//! Clauses: the units that a reader may quote, dispute or track alone.
 
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, Bounds, ByPosition, DateRange, Day, Filter, Match, Quote, Resource, Slug, SortOrder, UncertainDate, Voice, any,
-    dates::TimexType,
-    notes::NoteReference,
-    search::{Hit, Search, SearchField},
-    values::{from_text, number},
+    bilingual_text::BilingualText,
+    date_range::{DateRange, Match},
+    day::Day,
+    filter::{Filter, push_in},
+    hit::Hit,
+    paragraph_number::ParagraphNumber,
+    quote::Quote,
+    references::{DateReference, NamedReference, NoteReference, TitledReference},
+    resource::Resource,
+    searchable::{Search, SearchField, SearchRequest, Searchable},
+    slug::Slug,
+    sort::{ByPosition, SortOrder},
+    voice::Voice,
 };
 
 /// One citable unit of what is said.
@@ -19,7 +25,7 @@ use crate::corpus::{
 pub struct Clause {
     /// The statement's id and the label.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// The statement that it belongs to.
     pub statement: Slug,
@@ -30,32 +36,32 @@ pub struct Clause {
     pub paragraph: u32,
     /// Reading order, from 1.
     pub position: u32,
-    /// The clause that it belongs to: it stands inside it, or is its condition, limit, purpose or manner.
+    /// The clause (an id) that it belongs to: it is nested in that clause, or is its condition, limit, purpose or manner.
     pub parent: Option<Slug>,
-    /// Who says it.
+    /// Whose words they are.
     pub voice: Voice,
     /// What it does.
     pub kind: Kind,
     /// The source's words, and our translation of them.
     pub text: BilingualText,
-    /// What the English is worth.
+    /// What the English is: our own working translation.
     #[schema(example = "working translation")]
     pub translation: String,
-    /// The words and their place in the source.
+    /// The words and their position in the source.
     pub quote: Quote,
-    /// Who has a part in it.
+    /// The actors that have a role in it.
     pub actors: Vec<Role>,
-    /// Where.
+    /// The locations that it names.
     pub locations: Vec<NamedReference>,
-    /// The expressions of time in it.
+    /// The temporal expressions in it.
     pub dates: Vec<DateReference>,
     /// The milestones that rest on it.
     pub milestones: Vec<TitledReference>,
     /// The documents that it cites.
     pub citations: Vec<Citation>,
-    /// What the editors say beside it.
+    /// The editors' notes on it.
     pub notes: Vec<NoteReference>,
-    /// How it answers a search.
+    /// How it matches a search.
     #[serde(flatten)]
     #[schema(value_type = Hit)]
     pub hit: Option<Hit>,
@@ -67,99 +73,62 @@ pub struct Clause {
 #[sqlx(rename_all = "snake_case")]
 #[schema(as = ClauseKind)]
 pub enum Kind {
-    /// Tells what happened.
+    /// Reports what happened.
     Report,
-    /// Tells what somebody expects.
+    /// Reports what somebody expects.
     Forecast,
     /// States how things are.
     Declaration,
     /// Gives the grounds for what follows.
     Recital,
-    /// Settles something.
+    /// Decides something.
     Decision,
     /// Sets a limit in time.
     Deadline,
-    /// Somebody undertakes to do something.
+    /// Undertakes to do something.
     Commitment,
-    /// Something else depends on it.
+    /// States what something else depends on.
     Condition,
-    /// Says what something is for, or in what manner it is done.
+    /// States the purpose or the manner of something.
     Purpose,
     /// Gives thanks or credit.
     Acknowledgement,
-    /// Hopes for something, without undertaking it.
+    /// Hopes for something without undertaking it.
     Aspiration,
-    /// Points at another document.
+    /// Refers to another document.
     Reference,
 }
 
-/// An actor's part in a clause.
+/// The role of an actor in a clause.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Role {
     /// The actor's id.
     pub id: Slug,
-    /// Where the actor is.
+    /// The actor's URL.
     pub url: String,
     /// The actor's name.
     pub name: BilingualText,
-    /// The part.
+    /// The role.
     pub role: RoleKind,
-    /// The clause does not name the actor: the part is read from a lead-in, another clause or the grammar.
+    /// Whether the clause itself does not name the actor: the role follows from a lead-in, another clause or the grammar.
     pub inferred: bool,
 }
 
-/// The parts that an actor can have in a clause.
+/// The roles that an actor can have in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum RoleKind {
-    /// Says it, or is reported to.
+    /// Says it, or is reported to say it.
     Speaker,
     /// Has to do it.
     Bound,
-    /// It is done for them.
+    /// Benefits from it.
     Beneficiary,
     /// Takes part in it.
     Party,
-    /// Is only named.
+    /// Is named without another role.
     Mentioned,
-}
-
-/// A pointer to something that has a name.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct NamedReference {
-    /// Its id.
-    pub id: Slug,
-    /// Where it is.
-    pub url: String,
-    /// Its name.
-    pub name: BilingualText,
-}
-
-/// A pointer to something that has a title.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct TitledReference {
-    /// Its id.
-    pub id: Slug,
-    /// Where it is.
-    pub url: String,
-    /// Its title.
-    pub title: BilingualText,
-}
-
-/// A pointer to an expression of time.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct DateReference {
-    /// Its id.
-    pub id: Slug,
-    /// Where it is.
-    pub url: String,
-    /// Its TIMEX3 type.
-    pub r#type: TimexType,
-    /// What it says.
-    pub date: UncertainDate,
-    /// Its words.
-    pub exact: String,
 }
 
 /// A document that a clause cites.
@@ -172,37 +141,19 @@ pub struct Citation {
     pub kind: String,
     /// Its title.
     pub title: BilingualText,
-    /// When it was issued; null where the source does not date the document itself.
+    /// The date of issue; null where the source does not date the document itself.
     pub issued: Option<Day>,
     /// The words that cite it.
     pub exact: String,
 }
 
-/// The number of a paragraph, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(value_type = u32, minimum = 1)]
-pub struct ParagraphNumber(u32);
-
-impl FromStr for ParagraphNumber {
-    type Err = ParseParagraphNumberError;
-
-    fn from_str(text: &str) -> Result<Self, ParseParagraphNumberError> {
-        number(text).filter(|number| *number >= 1).map(Self).ok_or(ParseParagraphNumberError)
+impl Searchable for Clause {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        SearchField::bilingual("text", &self.text, Some(self.quote.start)).into()
     }
 }
 
-/// The text is no number of a paragraph.
-#[derive(Debug, thiserror::Error)]
-#[error("a whole number, from 1")]
-pub struct ParseParagraphNumberError;
-
-impl<'de> Deserialize<'de> for ParagraphNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &ParseParagraphNumberError)
-    }
-}
-
-/// Which clauses.
+/// The parameters of the list of clauses.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -221,14 +172,14 @@ pub struct ClauseFilter {
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
-    /// That do this.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which this very actor (an id) has a part; its parts are asked for by their own ids.
+    /// In which exactly this actor (an id) has a role; actors that are part of it have their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
-    /// The part; together with `actor`, that actor's part.
+    /// With an actor in this role; with `actor`, with that actor in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub role: Vec<RoleKind>,
     /// That name this location (an id).
@@ -245,65 +196,61 @@ pub struct ClauseFilter {
     /// With a date on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written; `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
-    /// The order; reading order unless asked otherwise.
+    /// The order. Default: reading order, or relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByPosition>,
 }
 
 impl Filter for ClauseFilter {
     const RESOURCE: Resource = Resource::Clauses;
-    const SORT: &'static str = "position";
+    const DEFAULT_SORT: &'static str = "position";
     type Item = Clause;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<&Search> {
-        self.q.as_ref()
+    fn search(&self) -> Option<SearchRequest<'_, Clause>> {
+        self.q.as_ref().map(SearchRequest::new)
     }
 
-    fn searched(item: &Clause) -> Vec<SearchField<'_>> {
-        SearchField::both("text", &item.text, Some(item.quote.start)).into()
-    }
-
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN clauses AS c ON c.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        any(query, "c.statement", self.statement.iter().map(Slug::to_string));
-        any(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.0));
-        any(query, "c.voice", self.voice.iter().copied());
-        any(query, "c.kind", self.kind.iter().copied());
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        push_in(query, "c.statement", self.statement.iter().map(Slug::to_string));
+        push_in(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.get()));
+        push_in(query, "c.voice", self.voice.iter().copied());
+        push_in(query, "c.kind", self.kind.iter().copied());
         if !(self.actor.is_empty() && self.role.is_empty()) {
             query.push(" AND EXISTS (SELECT 1 FROM clause_actors AS r WHERE r.clause = c.id");
-            any(query, "r.actor", self.actor.iter().map(Slug::to_string));
-            any(query, "r.role", self.role.iter().copied());
+            push_in(query, "r.actor", self.actor.iter().map(Slug::to_string));
+            push_in(query, "r.role", self.role.iter().copied());
             query.push(")");
         }
         if !self.location.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.clause = c.id");
-            any(query, "r.location", self.location.iter().map(Slug::to_string));
+            push_in(query, "r.location", self.location.iter().map(Slug::to_string));
             query.push(")");
         }
         if !self.milestone.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_clauses AS r WHERE r.clause = c.id");
-            any(query, "r.milestone", self.milestone.iter().map(Slug::to_string));
+            push_in(query, "r.milestone", self.milestone.iter().map(Slug::to_string));
             query.push(")");
         }
-        if !self.window().is_open() {
+        if !self.date_range().is_open() {
             query.push(" AND EXISTS (SELECT 1 FROM dates AS d JOIN items AS w ON w.resource = 'dates' AND w.id = d.id WHERE d.clause = c.id");
-            self.window().condition(query, Bounds::OfItsDates);
+            self.date_range().push_condition(query, "w");
             query.push(")");
         }
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![
             ("statement", Resource::Statements, &self.statement),
             ("actor", Resource::Actors, &self.actor),
@@ -312,7 +259,7 @@ impl Filter for ClauseFilter {
         ]
     }
 
-    fn window(&self) -> DateRange {
+    fn date_range(&self) -> DateRange {
         DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

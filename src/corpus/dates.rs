@@ -1,33 +1,44 @@
-//! Dates: every temporal expression, each time that it occurs.
+//! Dates: every occurrence of a temporal expression.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::corpus::{Basis, BilingualText, Bounds, ByDate, DateRange, Day, Filter, Match, Quote, Resource, Slug, SortOrder, UncertainDate, Voice, any};
+use crate::corpus::{
+    bilingual_text::BilingualText,
+    date_range::{DateRange, Match},
+    day::Day,
+    filter::{Filter, push_in},
+    quote::Quote,
+    resource::Resource,
+    slug::Slug,
+    sort::{ByDate, SortOrder},
+    uncertain_date::{Basis, UncertainDate},
+    voice::Voice,
+};
 
 /// One temporal expression.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct DateExpression {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// The statement that it belongs to.
     pub statement: Slug,
-    /// The clause that it stands in.
+    /// The clause that contains it.
     pub clause: Slug,
-    /// Who says it.
+    /// Whose words they are.
     pub voice: Voice,
     /// Its TIMEX3 type.
     pub r#type: TimexType,
-    /// What it says, and how sure.
+    /// The date that it expresses, and how sure that is.
     pub date: UncertainDate,
-    /// The date expression (an id) that a relative one is counted from; null where the source prints none.
+    /// The date (an id) that a relative one is counted from; null where the source has none.
     pub anchor: Option<Slug>,
-    /// The words and their place in the source.
+    /// The words and their position in the source.
     pub quote: Quote,
-    /// How the date was read from the words.
+    /// How the date follows from the words.
     pub basis_note: Option<BilingualText>,
 }
 
@@ -46,7 +57,7 @@ pub enum TimexType {
     Set,
 }
 
-/// Which dates.
+/// The parameters of the list of dates.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -62,7 +73,7 @@ pub struct DateFilter {
     /// Of this TIMEX3 type.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub r#type: Vec<TimexType>,
-    /// Resting on this.
+    /// Resting on this basis.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub basis: Vec<Basis>,
     /// Said by this voice.
@@ -74,42 +85,42 @@ pub struct DateFilter {
     /// On this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written; `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
-    /// The order; reading order unless asked otherwise.
+    /// The order. Default: reading order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByDate>,
 }
 
 impl Filter for DateFilter {
     const RESOURCE: Resource = Resource::Dates;
-    const SORT: &'static str = "position";
+    const DEFAULT_SORT: &'static str = "position";
     type Item = DateExpression;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::Position).into()
     }
 
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN dates AS d ON d.id = i.id JOIN clauses AS c ON c.id = d.clause");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        any(query, "d.statement", self.statement.iter().map(Slug::to_string));
-        any(query, "d.clause", self.clause.iter().map(Slug::to_string));
-        any(query, "d.type", self.r#type.iter().copied());
-        any(query, "d.basis", self.basis.iter().copied());
-        any(query, "c.voice", self.voice.iter().copied());
-        self.window().condition(query, Bounds::Own);
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        push_in(query, "d.statement", self.statement.iter().map(Slug::to_string));
+        push_in(query, "d.clause", self.clause.iter().map(Slug::to_string));
+        push_in(query, "d.type", self.r#type.iter().copied());
+        push_in(query, "d.basis", self.basis.iter().copied());
+        push_in(query, "c.voice", self.voice.iter().copied());
+        self.date_range().push_condition(query, "i");
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("statement", Resource::Statements, &self.statement), ("clause", Resource::Clauses, &self.clause)]
     }
 
-    fn window(&self) -> DateRange {
+    fn date_range(&self) -> DateRange {
         DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

@@ -1,56 +1,61 @@
-//! Locations: places, mapped only where the text says which place is meant.
+//! Locations: places, with coordinates only where the text says which place is meant.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, ById, Country, Filter, Resource, Slug, SortOrder,
-    actors::Mention,
-    any,
-    notes::NoteReference,
-    search::{Hit, Search, SearchField},
+    bilingual_text::BilingualText,
+    country::Country,
+    filter::{Filter, push_in},
+    hit::Hit,
+    mention::Mention,
+    references::NoteReference,
+    resource::Resource,
+    searchable::{Search, SearchField, SearchRequest, Searchable},
+    slug::Slug,
+    sort::{ById, SortOrder},
 };
 
-/// Where.
+/// A location: a place that is named.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Location {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where the entry is.
+    /// Its URL.
     pub url: String,
     /// Its name.
     pub name: BilingualText,
-    /// Other names: those that the sources use, and those that readers may look for.
+    /// Its other names: those that the sources use, and those that readers may search for.
     pub aliases: Vec<String>,
-    /// What sort of place it is.
+    /// What kind of place it is.
     pub kind: Kind,
     /// The location (an id) that it lies in.
     pub parent: Option<Slug>,
-    /// The state that it is or lies in, ISO 3166-1 alpha-2; null where the text leaves that open.
+    /// The state that it is or lies in (ISO 3166-1 alpha-2); null where the text leaves that open.
     #[schema(example = "IQ")]
     pub country: Option<String>,
-    /// ISO 3166-2, where it is a subdivision.
+    /// Its ISO 3166-2 code, if it is a subdivision.
     #[schema(example = "IQ-KR")]
     pub subdivision: Option<String>,
-    /// Its Wikidata item, where that was checked.
+    /// Its Wikidata item, if an editor has checked it.
     #[schema(example = "Q1530")]
     pub wikidata: Option<String>,
-    /// The text leaves open where it is, and nobody may put it on a map.
+    /// Whether the text leaves open where it is; then it has no coordinates.
     pub unspecified: bool,
-    /// About where it is; null where that is unspecified.
+    /// Its approximate coordinates; null where it is unspecified.
     pub point: Option<Point>,
-    /// Each time that it is named.
+    /// Its mentions, in reading order.
     pub mentions: Vec<Mention>,
-    /// What the editors say about how it is named.
+    /// The editors' notes on how it is named.
     pub notes: Vec<NoteReference>,
-    /// How it answers a search.
+    /// How it matches a search.
     #[serde(flatten)]
     #[schema(value_type = Hit)]
     pub hit: Option<Hit>,
 }
 
-/// What sort of place a location is.
+/// What kind of place a location is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -58,13 +63,13 @@ pub struct Location {
 pub enum Kind {
     /// A state's territory.
     Country,
-    /// A part of one, or something larger.
+    /// A part of a state, or something larger.
     Region,
     /// A city.
     City,
     /// A part of a city.
     District,
-    /// A base, building or other spot.
+    /// A base, a building or another site.
     Site,
 }
 
@@ -77,16 +82,22 @@ pub struct Point {
     /// Degrees east.
     #[schema(minimum = -180, maximum = 180)]
     pub lon: f64,
-    /// The place lies within about this many kilometres of it.
+    /// The radius around the point, in kilometres, within which the place lies.
     pub precision_km: f64,
 }
 
-/// Which locations.
+impl Searchable for Location {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        SearchField::bilingual("name", &self.name, None).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+    }
+}
+
+/// The parameters of the list of locations.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct LocationFilter {
-    /// Called so, in Arabic or English: all of the words; `"…"` is a phrase.
+    /// With this name, in Arabic or English: all of the words; `"…"` is a phrase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "بغداد")]
     pub q: Option<Search>,
@@ -94,10 +105,10 @@ pub struct LocationFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27"]))]
     pub statement: Vec<Slug>,
-    /// What sort of place.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In this state, ISO 3166-1 alpha-2.
+    /// In this state (ISO 3166-1 alpha-2).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub country: Vec<Country>,
     /// Lying in this location (an id).
@@ -107,45 +118,41 @@ pub struct LocationFilter {
     /// Whether the text leaves open where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unspecified: Option<bool>,
-    /// The order; by id unless asked otherwise.
+    /// The order. Default: by id, or by relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ById>,
 }
 
 impl Filter for LocationFilter {
     const RESOURCE: Resource = Resource::Locations;
-    const SORT: &'static str = "id";
+    const DEFAULT_SORT: &'static str = "id";
     type Item = Location;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<&Search> {
-        self.q.as_ref()
+    fn search(&self) -> Option<SearchRequest<'_, Location>> {
+        self.q.as_ref().map(SearchRequest::new)
     }
 
-    fn searched(item: &Location) -> Vec<SearchField<'_>> {
-        SearchField::both("name", &item.name, None).into_iter().chain(SearchField::aliases(&item.aliases)).collect()
-    }
-
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN locations AS l ON l.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         if !self.statement.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.location = l.id");
-            any(query, "r.statement", self.statement.iter().map(Slug::to_string));
+            push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
             query.push(")");
         }
-        any(query, "l.kind", self.kind.iter().copied());
-        any(query, "l.country", self.country.iter().map(Country::to_string));
-        any(query, "l.parent", self.parent.iter().map(Slug::to_string));
-        any(query, "l.unspecified", self.unspecified);
+        push_in(query, "l.kind", self.kind.iter().copied());
+        push_in(query, "l.country", self.country.iter().map(Country::to_string));
+        push_in(query, "l.parent", self.parent.iter().map(Slug::to_string));
+        push_in(query, "l.unspecified", self.unspecified);
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("statement", Resource::Statements, &self.statement), ("parent", Resource::Locations, &self.parent)]
     }
 }

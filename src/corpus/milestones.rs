@@ -1,6 +1,6 @@
 //! Milestones: the deadlines, events, periods and forecasts that a dashboard shows.
 //!
-//! Whether one has passed is computed from its bounds; whether it was kept is never concluded from that.
+//! Whether a date has passed is computed from its bounds. The service never concludes that a promise was kept or broken.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,36 +8,37 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, Bounds, ByDate, DateRange, Day, Filter, Match, Resource, Slug, SortOrder, Source, UncertainDate, Voice, any, clauses::NamedReference,
-    notes::NoteReference,
+    bilingual_text::BilingualText,
+    date_range::{DateRange, Match},
+    day::Day,
+    filter::{Filter, push_in},
+    references::{ClauseReference, NamedReference, NoteReference},
+    resource::Resource,
+    slug::Slug,
+    sort::{ByDate, SortOrder},
+    source::Source,
+    uncertain_date::UncertainDate,
+    voice::Voice,
 };
-
-/// The SQL of a status: `i` has the bounds, an unknown one as the far end of time; `t` is the one row that holds the day.
-macro_rules! status {
-    () => {
-        "CASE WHEN i.opens = '0000-01-01' AND i.closes = '9999-12-31' THEN 'undated' \
-         WHEN t.as_of < i.opens THEN 'upcoming' WHEN t.as_of > i.closes THEN 'past' ELSE 'open' END"
-    };
-}
 
 /// A deadline, event, period or forecast.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Milestone {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// The statement that it belongs to.
     pub statement: Slug,
-    /// What it is, in few words.
+    /// A short description.
     pub title: BilingualText,
-    /// What sort of thing it is.
+    /// What kind of milestone it is.
     pub kind: Kind,
-    /// Who says so.
+    /// Whose words it rests on.
     pub voice: Voice,
-    /// When, and how sure that is.
+    /// Its date, and how sure that is.
     pub date: UncertainDate,
-    /// The expression of time (an id in `dates`) that dates it; null where the source has none.
+    /// The temporal expression (an id in `dates`) that dates it; null where the source has none.
     pub expression: Option<Slug>,
     /// Whether it is subject to conditions.
     pub conditional: bool,
@@ -45,27 +46,27 @@ pub struct Milestone {
     pub conditions: Vec<Slug>,
     /// The clauses that it rests on.
     pub clauses: Vec<ClauseReference>,
-    /// Who has a part in it.
+    /// The actors that have a role in it.
     pub actors: Vec<NamedReference>,
-    /// Where.
+    /// Its locations.
     pub locations: Vec<NamedReference>,
-    /// What the editors say beside the clauses that it rests on.
+    /// The editors' notes on the clauses that it rests on.
     pub notes: Vec<NoteReference>,
-    /// What was later reported, oldest first, whatever `as_of` is. An empty list: no report is recorded here, which says nothing of what happened.
+    /// What was later reported, oldest first, whatever `as_of` is. An empty list means that no report is recorded here, not that nothing happened.
     pub developments: Vec<Development>,
-    /// How often it was corrected.
+    /// The number of corrections.
     pub sequence: u32,
-    /// When it last changed.
+    /// The time of its last change.
     pub modified: DateTime<Utc>,
-    /// Where its date stands to `as_of`. This never says that a promise was kept or broken.
+    /// How its date relates to `as_of`. It never says that a promise was kept or broken.
     pub status: Status,
-    /// Days from `as_of` to its latest day, negative once that is past; null where no latest day is known.
+    /// Days from `as_of` to its latest day, negative after that day; null where no latest day is known.
     pub days_until: Option<i64>,
-    /// The day that `status` and `days_until` are reckoned on, in Baghdad.
+    /// The day on which `status` and `days_until` are computed, in Baghdad.
     pub as_of: Day,
 }
 
-/// What sort of thing a milestone is.
+/// What kind of milestone it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -81,48 +82,41 @@ pub enum Kind {
     Forecast,
 }
 
-/// Where a date stands to a day.
+/// How a date relates to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum Status {
-    /// The day is before its earliest.
+    /// The day is before the earliest.
     Upcoming,
-    /// The day is between its bounds; an unknown one is open.
+    /// The day is between the bounds; an unknown bound is open.
     Open,
-    /// The day is after its latest.
+    /// The day is after the latest.
     Past,
-    /// It has no bounds.
+    /// The date has no bounds.
     Undated,
 }
 
-/// A pointer to a clause, with its words.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct ClauseReference {
-    /// Its id.
-    pub id: Slug,
-    /// Where it is.
-    pub url: String,
-    /// Paragraph and letter.
-    pub label: String,
-    /// The source's words, and our working translation.
-    pub text: BilingualText,
+impl Status {
+    /// The SQL that computes it from the bounds in `i`, an unknown one stored as the far end of time, and the day in `t`.
+    const SQL: &'static str = "CASE WHEN i.starts = '0000-01-01' AND i.ends = '9999-12-31' THEN 'undated' \
+        WHEN t.as_of < i.starts THEN 'upcoming' WHEN t.as_of > i.ends THEN 'past' ELSE 'open' END";
 }
 
-/// What was later reported about a milestone: what was said, not what is true.
+/// What was later reported about a milestone. It records that it was reported, not that it is true.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Development {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// When it is reported to have happened.
+    /// When it happened, according to the report.
     pub date: UncertainDate,
     /// What was reported.
     pub text: BilingualText,
-    /// By whom.
+    /// Who reported it.
     pub sources: Vec<Source>,
 }
 
-/// Which milestones.
+/// The parameters of the list of milestones.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
@@ -134,18 +128,18 @@ pub struct MilestoneFilter {
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
-    /// Of this sort.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which this very actor (an id) has a part; its parts are asked for by their own ids.
+    /// In which exactly this actor (an id) has a role; actors that are part of it have their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
-    /// At this very location (an id); places that lie in it are asked for by their own ids.
+    /// At exactly this location (an id); places that lie in it have their own ids.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
-    /// Whose date stands so to `as_of`.
+    /// With this status on the day `as_of`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<Status>,
     /// On this day or later.
@@ -154,73 +148,74 @@ pub struct MilestoneFilter {
     /// On this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written; `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
-    /// The day to reckon `status` and `days_until` on; today in Baghdad unless given.
+    /// The day on which to compute `status` and `days_until`. Default: today in Baghdad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
-    /// The order; what is due first comes first unless asked otherwise.
+    /// The order. Default: what is due first sorts first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByDate>,
 }
 
 impl Filter for MilestoneFilter {
     const RESOURCE: Resource = Resource::Milestones;
-    const OF_THE_DAY: &'static str = concat!(
-        "'\"status\":\"' || (",
-        status!(),
-        ") || '\",\"days_until\":' || iif(i.closes = '9999-12-31', 'null', CAST(julianday(i.closes) - julianday(t.as_of) AS INTEGER)) || ',\"as_of\":\"' || t.as_of || '\"'"
-    );
-    const SORT: &'static str = "latest";
+    const DEFAULT_SORT: &'static str = "latest";
     type Item = Milestone;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::Latest).into()
     }
 
-    fn day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
+    fn push_day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
         query.push("(SELECT ").push_bind(self.as_of.unwrap_or(today).to_string()).push(" AS as_of) AS t CROSS JOIN ");
     }
 
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_computed_members(query: &mut QueryBuilder<Sqlite>) {
+        query.push("'\"status\":\"' || (").push(Status::SQL).push(") || '\",\"days_until\":' || ");
+        query.push("iif(i.ends = '9999-12-31', 'null', CAST(julianday(i.ends) - julianday(t.as_of) AS INTEGER))");
+        query.push(" || ',\"as_of\":\"' || t.as_of || '\"'");
+    }
+
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN milestones AS m ON m.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        any(query, "m.statement", self.statement.iter().map(Slug::to_string));
-        any(query, "m.voice", self.voice.iter().copied());
-        any(query, "m.kind", self.kind.iter().copied());
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        push_in(query, "m.statement", self.statement.iter().map(Slug::to_string));
+        push_in(query, "m.voice", self.voice.iter().copied());
+        push_in(query, "m.kind", self.kind.iter().copied());
         if !self.actor.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_actors AS r WHERE r.milestone = m.id");
-            any(query, "r.actor", self.actor.iter().map(Slug::to_string));
+            push_in(query, "r.actor", self.actor.iter().map(Slug::to_string));
             query.push(")");
         }
         if !self.location.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_locations AS r WHERE r.milestone = m.id");
-            any(query, "r.location", self.location.iter().map(Slug::to_string));
+            push_in(query, "r.location", self.location.iter().map(Slug::to_string));
             query.push(")");
         }
-        any(query, status!(), self.status.iter().copied());
-        self.window().condition(query, Bounds::Own);
+        push_in(query, Status::SQL, self.status.iter().copied());
+        self.date_range().push_condition(query, "i");
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("statement", Resource::Statements, &self.statement), ("actor", Resource::Actors, &self.actor), ("location", Resource::Locations, &self.location)]
     }
 
-    fn window(&self) -> DateRange {
+    fn date_range(&self) -> DateRange {
         DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }
 
-/// The day that a single milestone is reckoned on.
+/// The parameter of a single milestone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct AsOf {
-    /// The day to reckon `status` and `days_until` on; today in Baghdad unless given.
+    /// The day on which to compute `status` and `days_until`. Default: today in Baghdad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
 }

@@ -1,54 +1,46 @@
-//! Notes: what is wrong, open or peculiar in the source, said beside it and never instead of it.
+//! Notes: what is wrong, ambiguous or peculiar in the source, which itself is never edited.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, ByPosition, Filter, Quote, Resource, Slug, SortOrder, Source, any,
-    search::{FieldKind, Hit, Search, SearchField},
+    bilingual_text::BilingualText,
+    filter::{Filter, push_in},
+    hit::Hit,
+    quote::Quote,
+    resource::Resource,
+    searchable::{FieldKind, Search, SearchField, SearchRequest, Searchable},
+    slug::Slug,
+    sort::{ByPosition, SortOrder},
+    source::Source,
 };
 
 /// An editor's note on the source.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Note {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// The statement that it belongs to.
     pub statement: Slug,
     /// The clause (an id) that it is about.
     pub target: Slug,
-    /// The words that it is about, and their place in the source.
+    /// The words that it is about, and their position in the source.
     pub quote: Quote,
     /// What it is about.
     pub kind: Kind,
-    /// What a reader without it would do.
+    /// How much it matters.
     pub severity: Severity,
     /// What it says.
     pub text: BilingualText,
-    /// What it rests on, where that lies outside the source.
+    /// Its sources outside the article, if any.
     pub sources: Vec<Source>,
-    /// How it answers a search.
+    /// How it matches a search.
     #[serde(flatten)]
     #[schema(value_type = Hit)]
     pub hit: Option<Hit>,
-}
-
-/// A note, where it belongs to something else.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct NoteReference {
-    /// Its id.
-    pub id: Slug,
-    /// Where it is.
-    pub url: String,
-    /// What it is about.
-    pub kind: Kind,
-    /// What a reader without it would do.
-    pub severity: Severity,
-    /// What it says.
-    pub text: BilingualText,
 }
 
 /// What a note is about.
@@ -73,7 +65,7 @@ pub enum Kind {
     Reference,
 }
 
-/// How much a note matters; what matters most comes first.
+/// How much a note matters, the most important first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -86,12 +78,19 @@ pub enum Severity {
     Minor,
 }
 
-/// Which notes.
+impl Searchable for Note {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        let quote = SearchField { field: "quote.exact".to_owned(), kind: FieldKind::Arabic, text: &self.quote.exact, source_start: Some(self.quote.start) };
+        SearchField::bilingual("text", &self.text, None).into_iter().chain([quote]).collect()
+    }
+}
+
+/// The parameters of the list of notes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct NoteFilter {
-    /// With these words, in Arabic or English, or about them: all of them; `"…"` is a phrase.
+    /// With these words, in Arabic or English, in the note or in the words that it is about: all of them; `"…"` is a phrase.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(value_type = Option<String>, example = "إسرائيل")]
     pub q: Option<Search>,
@@ -103,47 +102,42 @@ pub struct NoteFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27-10f"]))]
     pub target: Vec<Slug>,
-    /// About this.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// Mattering so much.
+    /// Of this severity.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub severity: Vec<Severity>,
-    /// The order; reading order unless asked otherwise.
+    /// The order. Default: reading order, or relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByPosition>,
 }
 
 impl Filter for NoteFilter {
     const RESOURCE: Resource = Resource::Notes;
-    const SORT: &'static str = "position";
+    const DEFAULT_SORT: &'static str = "position";
     type Item = Note;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<&Search> {
-        self.q.as_ref()
+    fn search(&self) -> Option<SearchRequest<'_, Note>> {
+        self.q.as_ref().map(SearchRequest::new)
     }
 
-    fn searched(item: &Note) -> Vec<SearchField<'_>> {
-        let quote = SearchField { field: "quote.exact".to_owned(), sort: FieldKind::Arabic, text: &item.quote.exact, source: Some(item.quote.start) };
-        SearchField::both("text", &item.text, None).into_iter().chain([quote]).collect()
-    }
-
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN notes AS n ON n.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        any(query, "n.statement", self.statement.iter().map(Slug::to_string));
-        any(query, "n.clause", self.target.iter().map(Slug::to_string));
-        any(query, "n.kind", self.kind.iter().copied());
-        any(query, "n.severity", self.severity.iter().copied());
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        push_in(query, "n.statement", self.statement.iter().map(Slug::to_string));
+        push_in(query, "n.clause", self.target.iter().map(Slug::to_string));
+        push_in(query, "n.kind", self.kind.iter().copied());
+        push_in(query, "n.severity", self.severity.iter().copied());
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("statement", Resource::Statements, &self.statement), ("target", Resource::Clauses, &self.target)]
     }
 }

@@ -1,14 +1,14 @@
-//! The orders that lists come in.
+//! Sort orders of lists.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A total order: a sort key of `items`, and the way to go.
+/// A total order: a sort key of `items` and a direction.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SortOrder {
-    /// What is compared.
+    /// The sort key.
     pub by: SortKey,
-    /// Which way.
+    /// The direction.
     pub direction: Direction,
 }
 
@@ -17,16 +17,16 @@ pub struct SortOrder {
 pub enum SortKey {
     /// Reading order, or the id where there is none.
     #[default]
-    Place,
-    /// The earliest day; unknown comes first.
-    Opens,
-    /// The latest day; unknown comes last.
-    Closes,
-    /// How well it answers a search, the best first; of equals, reading order.
+    Position,
+    /// The earliest day; an unknown one sorts first.
+    Starts,
+    /// The latest day; an unknown one sorts last.
+    Ends,
+    /// Relevance to a search, the best first; ties in reading order.
     Relevance,
 }
 
-/// Which way a list goes.
+/// The direction of an order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
     /// Smallest first.
@@ -37,33 +37,33 @@ pub enum Direction {
 }
 
 impl SortOrder {
-    /// The order of a search where none is asked for.
+    /// The default order of a search.
     pub const RELEVANCE: Self = Self { by: SortKey::Relevance, direction: Direction::Ascending };
     /// Its name.
-    pub const BY_RELEVANCE: &'static str = "relevance";
+    pub const RELEVANCE_NAME: &'static str = "relevance";
 
-    /// The column that is compared.
+    /// The column of `items` that holds the sort key.
     #[must_use]
     pub const fn column(self) -> &'static str {
         match self.by {
-            SortKey::Place | SortKey::Relevance => "place",
-            SortKey::Opens => "opens",
-            SortKey::Closes => "closes",
+            SortKey::Position | SortKey::Relevance => "position",
+            SortKey::Starts => "starts",
+            SortKey::Ends => "ends",
         }
     }
 }
 
-/// The orders of what is read from top to bottom.
+/// The orders of items that have a reading order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum ByPosition {
     /// Reading order.
     #[default]
     #[serde(rename = "position")]
     Position,
-    /// Last first.
+    /// Reading order, the last first.
     #[serde(rename = "-position")]
     PositionDescending,
-    /// The best answer to `q` first.
+    /// By relevance to `q`, the best first.
     #[serde(rename = "relevance")]
     Relevance,
 }
@@ -71,20 +71,20 @@ pub enum ByPosition {
 impl From<ByPosition> for SortOrder {
     fn from(sort: ByPosition) -> Self {
         match sort {
-            ByPosition::Position => Self { by: SortKey::Place, direction: Direction::Ascending },
-            ByPosition::PositionDescending => Self { by: SortKey::Place, direction: Direction::Descending },
+            ByPosition::Position => Self { by: SortKey::Position, direction: Direction::Ascending },
+            ByPosition::PositionDescending => Self { by: SortKey::Position, direction: Direction::Descending },
             ByPosition::Relevance => Self::RELEVANCE,
         }
     }
 }
 
-/// The orders of what has a date. An unknown earliest day sorts before every day, an unknown latest day after.
+/// The orders of items that have a date. An unknown earliest day sorts before every day, an unknown latest day after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum ByDate {
     /// Reading order.
     #[serde(rename = "position")]
     Position,
-    /// Last first.
+    /// Reading order, the last first.
     #[serde(rename = "-position")]
     PositionDescending,
     /// By the earliest day.
@@ -93,7 +93,7 @@ pub enum ByDate {
     /// By the earliest day, the last first.
     #[serde(rename = "-earliest")]
     EarliestDescending,
-    /// By the latest day: what is due first comes first.
+    /// By the latest day: what is due first sorts first.
     #[serde(rename = "latest")]
     Latest,
     /// By the latest day, the last first.
@@ -105,18 +105,18 @@ impl From<ByDate> for SortOrder {
     fn from(sort: ByDate) -> Self {
         use Direction::{Ascending, Descending};
         let (by, direction) = match sort {
-            ByDate::Position => (SortKey::Place, Ascending),
-            ByDate::PositionDescending => (SortKey::Place, Descending),
-            ByDate::Earliest => (SortKey::Opens, Ascending),
-            ByDate::EarliestDescending => (SortKey::Opens, Descending),
-            ByDate::Latest => (SortKey::Closes, Ascending),
-            ByDate::LatestDescending => (SortKey::Closes, Descending),
+            ByDate::Position => (SortKey::Position, Ascending),
+            ByDate::PositionDescending => (SortKey::Position, Descending),
+            ByDate::Earliest => (SortKey::Starts, Ascending),
+            ByDate::EarliestDescending => (SortKey::Starts, Descending),
+            ByDate::Latest => (SortKey::Ends, Ascending),
+            ByDate::LatestDescending => (SortKey::Ends, Descending),
         };
         Self { by, direction }
     }
 }
 
-/// The orders of a register.
+/// The orders of actors and locations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum ById {
     /// By the id.
@@ -126,7 +126,7 @@ pub enum ById {
     /// By the id, the last first.
     #[serde(rename = "-id")]
     IdDescending,
-    /// The best answer to `q` first.
+    /// By relevance to `q`, the best first.
     #[serde(rename = "relevance")]
     Relevance,
 }
@@ -134,8 +134,8 @@ pub enum ById {
 impl From<ById> for SortOrder {
     fn from(sort: ById) -> Self {
         match sort {
-            ById::Id => Self { by: SortKey::Place, direction: Direction::Ascending },
-            ById::IdDescending => Self { by: SortKey::Place, direction: Direction::Descending },
+            ById::Id => Self { by: SortKey::Position, direction: Direction::Ascending },
+            ById::IdDescending => Self { by: SortKey::Position, direction: Direction::Descending },
             ById::Relevance => Self::RELEVANCE,
         }
     }

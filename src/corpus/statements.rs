@@ -5,15 +5,25 @@ use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
-    BilingualText, Bounds, ByDate, Corpus, DateRange, Day, Filter, Match, Resource, Slug, SortOrder, StoredJson, UncertainDate, any, clauses::NamedReference,
+    bilingual_text::BilingualText,
+    corpus::Corpus,
+    date_range::{DateRange, Match},
+    day::Day,
+    filter::{Filter, push_in},
+    references::NamedReference,
+    resource::Resource,
+    slug::Slug,
+    sort::{ByDate, SortOrder},
+    stored_json::StoredJson,
+    uncertain_date::UncertainDate,
 };
 
 /// A statement and its source article.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Statement {
-    /// Stable for ever.
+    /// Its permanent id.
     pub id: Slug,
-    /// Where it is.
+    /// Its URL.
     pub url: String,
     /// What it is.
     pub kind: Kind,
@@ -21,11 +31,11 @@ pub struct Statement {
     pub title: BilingualText,
     /// When it was issued.
     pub issued: UncertainDate,
-    /// By whom: ids of actors, in the order in which it names them.
+    /// Its issuers: ids of actors, in the order in which it names them.
     pub issuers: Vec<Slug>,
     /// The article that reports it.
     pub source: Article,
-    /// Whose words these are, and on what terms they are served.
+    /// The copyright and the terms of use of the texts.
     pub license_note: BilingualText,
 }
 
@@ -45,23 +55,23 @@ pub enum Kind {
     Communique,
 }
 
-/// The article that a statement is quoted after.
+/// The article that a statement is quoted from.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Article {
-    /// Who published it.
+    /// Its publisher.
     pub publisher: BilingualText,
     /// Its language, ISO 639-1.
     #[schema(example = "ar")]
     pub language: String,
-    /// SHA-256 of its text in UTF-8.
+    /// The SHA-256 of its text in UTF-8.
     #[schema(pattern = "^[0-9a-f]{64}$")]
     pub sha256: String,
-    /// How long the text is, in code points.
+    /// The length of the text, in code points.
     pub length: u32,
-    /// The whole text, byte for byte; only on the single statement.
+    /// The whole text, byte for byte; in the single item only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Its paragraphs; only on the single statement.
+    /// Its paragraphs; in the single item only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paragraphs: Option<Vec<Paragraph>>,
 }
@@ -69,7 +79,7 @@ pub struct Article {
 /// A paragraph of the source.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Paragraph {
-    /// Counted from 1.
+    /// The number, from 1.
     pub number: u32,
     /// Its first code point in the whole text.
     pub start: u32,
@@ -79,19 +89,19 @@ pub struct Paragraph {
     pub text: String,
 }
 
-/// A statement as a citation names it, or names a part of it: with its issuers' names, without the article's text.
+/// A statement as a citation needs it: with the names of its issuers, without the text of the article.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Work {
     /// The statement.
     pub statement: Statement,
-    /// Who issued it, in the order in which it names them.
+    /// Its issuers, in the order in which it names them.
     pub issuers: Vec<NamedReference>,
 }
 
-/// The works with these ids, in the order of their ids.
+/// Reads the works with these ids, in the order of the ids.
 ///
 /// # Errors
-/// When the database cannot answer.
+/// When the query fails.
 pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<StoredJson<Work>>> {
     let ids: Vec<String> = ids.into_iter().map(Slug::to_string).collect();
     if ids.is_empty() {
@@ -103,18 +113,18 @@ pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sql
           FROM json_each(i.item, '$.issuers') AS e JOIN items AS a ON a.resource = 'actors' AND a.id = e.value))) \
          FROM items AS i WHERE i.resource = 'statements'",
     );
-    any(&mut query, "i.id", ids);
+    push_in(&mut query, "i.id", ids);
     query.push(" ORDER BY i.id");
     let works: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
     Ok(works.into_iter().map(StoredJson::new).collect())
 }
 
-/// Which statements.
+/// The parameters of the list of statements.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct StatementFilter {
-    /// What it is.
+    /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
     /// Issued by this actor (an id).
@@ -127,45 +137,45 @@ pub struct StatementFilter {
     /// Issued on this day or earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<Day>,
-    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written: `~` does not widen them.
+    /// Whether the date may overlap the window `from`..`to` (`possible`, the default) or must lie inside it (`certain`). Bounds count as written; `~` does not widen them.
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
-    /// The order; the latest first unless asked otherwise.
+    /// The order. Default: the latest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByDate>,
 }
 
 impl Filter for StatementFilter {
     const RESOURCE: Resource = Resource::Statements;
-    // The article's text is long, and comes with the single statement only.
-    const LISTED: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
-    const SORT: &'static str = "-earliest";
+    // The text of the article is long; only the single item has it.
+    const LIST_PROJECTION: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
+    const DEFAULT_SORT: &'static str = "-earliest";
     type Item = Statement;
 
-    fn order(&self) -> SortOrder {
+    fn sort_order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::EarliestDescending).into()
     }
 
-    fn join(&self, query: &mut QueryBuilder<Sqlite>) {
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" JOIN statements AS s ON s.id = i.id");
     }
 
-    fn conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        any(query, "s.kind", self.kind.iter().copied());
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        push_in(query, "s.kind", self.kind.iter().copied());
         if !self.issuer.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM issuers AS r WHERE r.statement = s.id");
-            any(query, "r.actor", self.issuer.iter().map(Slug::to_string));
+            push_in(query, "r.actor", self.issuer.iter().map(Slug::to_string));
             query.push(")");
         }
-        self.window().condition(query, Bounds::Own);
+        self.date_range().push_condition(query, "i");
     }
 
-    fn references(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("issuer", Resource::Actors, &self.issuer)]
     }
 
-    fn window(&self) -> DateRange {
+    fn date_range(&self) -> DateRange {
         DateRange { from: self.from, to: self.to, matching: self.matching }
     }
 }

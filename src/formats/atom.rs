@@ -4,7 +4,7 @@ use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator,
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::corpus::{Language, changes::Change, milestones::Milestone, name};
+use crate::corpus::{Language, changes::Change, enum_name, milestones::Milestone};
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError, format::Format, milestone::description};
 
 /// The namespace of the ids: a UUID of version 5 (RFC 9562, section 5.5) does not depend on the host.
@@ -96,7 +96,7 @@ impl FeedEntry for Milestone {
     }
 
     fn categories(&self) -> Vec<String> {
-        vec![name(&self.kind), name(&self.voice)]
+        vec![enum_name(&self.kind), enum_name(&self.voice)]
     }
 }
 
@@ -116,10 +116,10 @@ impl FeedEntry for Change {
     }
 
     fn content(&self, context: &RenderContext<'_>) -> String {
-        format!("{}: {}", name(&self.action), context.absolute_url(&format!("{}/{}", name(&self.resource), self.target)))
+        format!("{}: {}", enum_name(&self.action), context.absolute_url(&format!("{}/{}", enum_name(&self.resource), self.target)))
     }
 
     fn categories(&self) -> Vec<String> {
-        vec![name(&self.action), name(&self.resource)]
+        vec![enum_name(&self.action), enum_name(&self.resource)]
     }
 }

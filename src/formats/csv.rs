@@ -4,8 +4,7 @@
 //! written on request only.
 
 use crate::corpus::{
-    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone,
-    name, notes::Note, statements::Statement,
+    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location, milestones::Milestone, notes::Note, statements::Statement,
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
@@ -65,8 +64,8 @@ fn date(date: &UncertainDate) -> [Cell; 5] {
         optional(date.edtf.as_ref()),
         day(date.earliest),
         day(date.latest),
-        escaped(name(&date.precision)),
-        escaped(date.basis.map(|basis| name(&basis)).unwrap_or_default()),
+        escaped(enum_name(&date.precision)),
+        escaped(date.basis.map(|basis| enum_name(&basis)).unwrap_or_default()),
     ]
 }
 
@@ -117,7 +116,7 @@ impl Row for Statement {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(name(&self.kind))];
+        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(enum_name(&self.kind))];
         cells.extend(bilingual(&self.title));
         cells.extend(date(&self.issued));
         cells.push(joined(&self.issuers));
@@ -154,10 +153,10 @@ impl Row for Clause {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.label)];
-        cells.extend([raw(self.paragraph), raw(self.position), optional(self.parent.as_ref()), escaped(name(&self.voice)), escaped(name(&self.kind))]);
+        cells.extend([raw(self.paragraph), raw(self.position), optional(self.parent.as_ref()), escaped(enum_name(&self.voice)), escaped(enum_name(&self.kind))]);
         cells.extend(bilingual(&self.text));
         cells.extend([escaped(&self.translation), raw(self.quote.start), raw(self.quote.end)]);
-        cells.push(joined(self.actors.iter().map(|role| format!("{}:{}", role.id, name(&role.role)))));
+        cells.push(joined(self.actors.iter().map(|role| format!("{}:{}", role.id, enum_name(&role.role)))));
         cells.push(joined(self.locations.iter().map(|location| &location.id)));
         cells.push(joined(self.dates.iter().map(|date| &date.id)));
         cells.push(joined(self.milestones.iter().map(|milestone| &milestone.id)));
@@ -190,8 +189,8 @@ impl Row for DateExpression {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells =
-            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(name(&self.voice))];
-        cells.extend([escaped(name(&self.r#type)), escaped(&self.quote.exact)]);
+            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(enum_name(&self.voice))];
+        cells.extend([escaped(enum_name(&self.r#type)), escaped(&self.quote.exact)]);
         cells.extend(date(&self.date));
         cells.extend([optional(self.anchor.as_ref()), raw(self.quote.start), raw(self.quote.end)]);
         let note = self.basis_note.as_ref();
@@ -230,10 +229,10 @@ impl Row for Milestone {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells =
-            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(name(&self.kind)), escaped(name(&self.voice))];
+            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(enum_name(&self.kind)), escaped(enum_name(&self.voice))];
         cells.extend(bilingual(&self.title));
         cells.extend(date(&self.date));
-        cells.extend([escaped(name(&self.status)), raw(self.days_until.map(|days| days.to_string()).unwrap_or_default()), raw(self.as_of)]);
+        cells.extend([escaped(enum_name(&self.status)), raw(self.days_until.map(|days| days.to_string()).unwrap_or_default()), raw(self.as_of)]);
         cells.extend([raw(self.conditional), joined(&self.conditions)]);
         cells.push(joined(self.clauses.iter().map(|clause| &clause.id)));
         cells.push(joined(self.actors.iter().map(|actor| &actor.id)));
@@ -252,7 +251,7 @@ impl Row for Actor {
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
         cells.extend(bilingual(&self.name));
-        cells.extend([escaped(self.aliases.join("; ")), escaped(name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
+        cells.extend([escaped(self.aliases.join("; ")), escaped(enum_name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
         cells.extend([optional(self.wikidata.as_ref()), raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
         cells
     }
@@ -281,7 +280,7 @@ impl Row for Location {
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
         cells.extend(bilingual(&self.name));
-        cells.extend([escaped(self.aliases.join("; ")), escaped(name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
+        cells.extend([escaped(self.aliases.join("; ")), escaped(enum_name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
         cells.extend([optional(self.subdivision.as_ref()), optional(self.wikidata.as_ref()), raw(self.unspecified)]);
         let number = |number: Option<f64>| raw(number.map(|number| number.to_string()).unwrap_or_default());
         let point = self.point.as_ref();
@@ -297,7 +296,7 @@ impl Row for Note {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.target)];
-        cells.extend([escaped(name(&self.kind)), escaped(name(&self.severity)), escaped(&self.quote.exact), raw(self.quote.start), raw(self.quote.end)]);
+        cells.extend([escaped(enum_name(&self.kind)), escaped(enum_name(&self.severity)), escaped(&self.quote.exact), raw(self.quote.start), raw(self.quote.end)]);
         cells.extend(bilingual(&self.text));
         cells.push(joined(self.sources.iter().filter_map(|source| source.url.as_ref())));
         cells
@@ -309,7 +308,7 @@ impl Row for Change {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), raw(self.revision), raw(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
-        cells.extend([escaped(name(&self.action)), escaped(name(&self.resource)), escaped(&self.target)]);
+        cells.extend([escaped(enum_name(&self.action)), escaped(enum_name(&self.resource)), escaped(&self.target)]);
         cells.extend(bilingual(&self.summary));
         cells
     }

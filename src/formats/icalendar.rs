@@ -8,8 +8,8 @@ use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::corpus::{
     Language,
+    enum_name,
     milestones::{Kind, Milestone},
-    name,
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError, milestone::description};
 
@@ -74,7 +74,7 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
         .status(status)
         // The event does not make anybody busy (section 3.8.2.7).
         .add_property("TRANSP", "TRANSPARENT")
-        .add_property("CATEGORIES", name(&milestone.kind))
+        .add_property("CATEGORIES", enum_name(&milestone.kind))
         .done();
     Some(event)
 }

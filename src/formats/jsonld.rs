@@ -7,11 +7,10 @@
 use serde_json::{Map, Value, json};
 
 use crate::corpus::{
-    BilingualText, Day, Language, UncertainDate, Voice,
+    BilingualText, Day, Language, NamedReference, NoteReference, UncertainDate, Voice,
     attribution::attribution,
-    clauses::{Clause, NamedReference, RoleKind},
+    clauses::{Clause, RoleKind},
     milestones::{Development, Kind, Milestone},
-    notes::NoteReference,
     statements::{Statement, Work},
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError};

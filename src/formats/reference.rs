@@ -7,9 +7,9 @@
 use chrono::Datelike;
 
 use crate::corpus::{
-    Basis, Day, Language, Precision, UncertainDate, Voice,
+    Basis, Day, Language, NoteReference, Precision, UncertainDate, Voice,
     clauses::{Clause, RoleKind},
-    notes::{NoteReference, Severity},
+    notes::Severity,
     statements::{Kind as StatementKind, Statement, Work},
 };
 use crate::formats::{context::RenderContext, error::RenderError};

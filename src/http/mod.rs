@@ -185,7 +185,9 @@ impl AppState {
             }
             let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
             let others = meant.offered.iter().filter(|format| short && **format != meant.format);
-            links.extend(others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(meant.address, *format), format.media_type())));
+            links.extend(
+                others.map(|format| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(meant.address, *format), format.media_type())),
+            );
             if !links.is_empty() {
                 head.insert(header::LINK, caching::value(&links.join(", ")));
             }

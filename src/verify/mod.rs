@@ -11,9 +11,9 @@ use utoipa::{IntoParams, ToSchema};
 pub mod verdict_text;
 
 use crate::corpus::{
-    BilingualText, Corpus, Quote, Slug, Voice, any,
+    BilingualText, Corpus, NoteReference, Quote, Slug, Voice,
     clauses::{Clause, Kind},
-    notes::NoteReference,
+    push_in,
 };
 use crate::text::{
     normalize::is_arabic,
@@ -126,7 +126,7 @@ async fn records(corpus: &Corpus, statement: Option<&Slug>) -> sqlx::Result<Vec<
     let mut query = QueryBuilder::new(
         "SELECT s.id, s.text, i.item FROM statements AS s JOIN clauses AS c ON c.statement = s.id JOIN items AS i ON i.resource = 'clauses' AND i.id = c.id WHERE true",
     );
-    any(&mut query, "s.id", statement.map(Slug::to_string));
+    push_in(&mut query, "s.id", statement.map(Slug::to_string));
     query.push(" ORDER BY s.id, c.position");
     let mut records: Vec<Record> = Vec::new();
     for row in query.build().fetch_all(&corpus.pool).await? {

@@ -17,7 +17,7 @@ async fn faults(path: &str) -> Value {
 async fn what_is_wrong_is_named_with_what_is_allowed() {
     let voices = value!(["statement", "officer", "agency"]);
     let limit = value!(["a whole number from 1 to 200"]);
-    let day = value!(["a date that exists, written YYYY-MM-DD, from 0001-01-01 to 9998-12-31"]);
+    let day = value!(["an existing date, written YYYY-MM-DD, from 0001-01-01 to 9998-12-31"]);
     let once = value!(["one value; this parameter is given once"]);
     let slug = value!(["an id: lower-case letters and digits in groups joined by single hyphens"]);
     let truth = value!(["true", "false"]);
@@ -49,9 +49,9 @@ async fn what_is_wrong_is_named_with_what_is_allowed() {
         ("actor=iraq&actor=nobody", "actor", "nobody", &value!(["an id from /v1/actors"])),
         ("location=israel", "location", "israel", &value!(["an id from /v1/locations"])),
         ("statement=iq-us-2024-09-28", "statement", "iq-us-2024-09-28", &value!(["an id from /v1/statements"])),
-        ("paragraph=six", "paragraph", "six", &value!(["a whole number, from 1"])),
-        ("paragraph=0", "paragraph", "0", &value!(["a whole number, from 1"])),
-        ("paragraph=99999999999", "paragraph", "99999999999", &value!(["a whole number, from 1"])),
+        ("paragraph=six", "paragraph", "six", &value!(["a whole number from 1"])),
+        ("paragraph=0", "paragraph", "0", &value!(["a whole number from 1"])),
+        ("paragraph=99999999999", "paragraph", "99999999999", &value!(["a whole number from 1"])),
         ("count=yes", "count", "yes", &truth),
         ("count", "count", "", &truth),
         ("lang=fr", "lang", "fr", &value!(["ar", "en"])),

@@ -34,7 +34,7 @@ pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, Error> {
     if app.is_draining() {
         return Err(Error::Unavailable);
     }
-    corpus::ready(&app.data().corpus).await.map_err(|cause| {
+    corpus::check_ready(&app.data().corpus).await.map_err(|cause| {
         tracing::error!(%cause, "not ready");
         Error::Unavailable
     })?;

@@ -26,7 +26,13 @@ pub async fn list(request: ApiRequest) -> Result<Answer, Error> {
 fn listed(resource: Resource) -> ResourceEntry {
     let available = available_formats(resource);
     let extensions = |formats: Vec<Format>| formats.into_iter().map(|format| format!(".{}", format.extension())).collect();
-    ResourceEntry { name: resource.name(), url: resource.name(), summary: summary(resource), formats: extensions(available.list), item_formats: extensions(available.item) }
+    ResourceEntry {
+        name: resource.name(),
+        url: resource.name(),
+        summary: summary(resource),
+        formats: extensions(available.list),
+        item_formats: extensions(available.item),
+    }
 }
 
 /// What a resource is, in one sentence.

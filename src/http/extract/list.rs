@@ -66,7 +66,7 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
         let Self { app, filter, paging, wanted, today } = self;
         let data = app.data();
         let name = F::RESOURCE.name();
-        let order = if filter.search().is_some() { SortOrder::BY_RELEVANCE } else { F::SORT };
+        let order = if filter.search().is_some() { SortOrder::RELEVANCE_NAME } else { F::DEFAULT_SORT };
         let asked = canonical(object(&filter)?, order);
         let mut paging_query = object(&paging)?;
         let address = |mut query: Query, rest: &Query| {
@@ -107,8 +107,13 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             let mut query = chosen;
             query.entry("sort").or_insert_with(|| order.into());
             query.insert("limit".to_owned(), limit.into());
-            let context =
-                RenderContext { base_url: app.root(wanted.format), language: paging.lang, published: data.corpus.published, bom: paging.bom.is_some(), works: &[] };
+            let context = RenderContext {
+                base_url: app.root(wanted.format),
+                language: paging.lang,
+                published: data.corpus.published,
+                bom: paging.bom.is_some(),
+                works: &[],
+            };
             let here = RenderContext { base_url: &app.root, ..context };
             let next_address = next.as_ref().map(|next| if wanted.suffixed { here.url_in_format(next, wanted.format) } else { here.absolute_url(next) });
             let envelope = ListEnvelope { this: this.clone(), next, query, meta: Meta { revision: data.corpus.revision, as_of, total: page.total } };
@@ -199,13 +204,18 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
         let address = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
         let meant = RepresentationSpec { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day, kept: true };
         let make = async {
-            let item = app.ask(corpus::find(&data.corpus, &filter(own), &id, today.date)).await?.ok_or_else(missing)?;
+            let item = app.ask(corpus::get(&data.corpus, &filter(own), &id, today.date)).await?.ok_or_else(missing)?;
             let body = match F::Item::writer(wanted.format).and_then(|writer| writer.item) {
                 Some(write) => {
                     let item = item.read()?;
                     let works = works(&app, &data, wanted.format, std::slice::from_ref(&item)).await?;
-                    let context =
-                        RenderContext { base_url: app.root(wanted.format), language: language.lang, published: data.corpus.published, bom: false, works: &works };
+                    let context = RenderContext {
+                        base_url: app.root(wanted.format),
+                        language: language.lang,
+                        published: data.corpus.published,
+                        bom: false,
+                        works: &works,
+                    };
                     write(&item, &context)?
                 }
                 None => json::write_item(&item, &app.root, language.lang)?,
@@ -229,10 +239,10 @@ pub async fn works<T: Renderable>(app: &AppState, data: &Snapshot, format: Forma
 /// Checks what the types of the parameters cannot: that ids exist, and that a window opens before it closes.
 async fn check<F: Filter>(app: &AppState, data: &Snapshot, filter: &F) -> Result<(), Error> {
     let mut faults = Vec::new();
-    for (parameter, resource, ids) in filter.references() {
+    for (parameter, resource, ids) in filter.foreign_ids() {
         faults.extend(unknown(app, data, parameter, resource, ids).await?);
     }
-    let window = filter.window();
+    let window = filter.date_range();
     if let (Some(from), Some(to)) = (window.from, window.to)
         && from > to
     {
@@ -249,10 +259,10 @@ async fn check<F: Filter>(app: &AppState, data: &Snapshot, filter: &F) -> Result
             allowed: vec!["together with `from` or `to`".to_owned()],
         });
     }
-    if matches!(filter.order().by, SortKey::Relevance) && filter.search().is_none() {
+    if matches!(filter.sort_order().by, SortKey::Relevance) && filter.search().is_none() {
         faults.push(InvalidParam {
             parameter: "sort".to_owned(),
-            value: Some(SortOrder::BY_RELEVANCE.to_owned()),
+            value: Some(SortOrder::RELEVANCE_NAME.to_owned()),
             allowed: vec!["together with `q`".to_owned()],
         });
     }
@@ -265,7 +275,7 @@ pub(in crate::http) async fn unknown(app: &AppState, data: &Snapshot, parameter:
     if new.is_empty() {
         return Ok(Vec::new());
     }
-    let unknown = app.ask(corpus::unknown(&data.corpus, resource, &new)).await?;
+    let unknown = app.ask(corpus::missing_ids(&data.corpus, resource, &new)).await?;
     new.iter().filter(|id| !unknown.contains(id)).for_each(|id| app.kept.know(data.generation, resource, id));
     let allowed = format!("an id from /v1/{}", resource.name());
     let fault = |id: &Slug| InvalidParam { parameter: parameter.to_owned(), value: Some(id.to_string()), allowed: vec![allowed.clone()] };

@@ -8,10 +8,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    corpus::{
-        CursorPosition, Language,
-        values::{from_text, number},
-    },
+    corpus::{CursorPosition, Language, deserialize_from_str, parse_digits},
     error::{Error, InvalidParam},
 };
 
@@ -66,7 +63,7 @@ impl FromStr for Limit {
     type Err = ParseLimitError;
 
     fn from_str(text: &str) -> Result<Self, ParseLimitError> {
-        number(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(ParseLimitError)
+        parse_digits(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(ParseLimitError)
     }
 }
 
@@ -77,7 +74,7 @@ pub struct ParseLimitError;
 
 impl<'de> Deserialize<'de> for Limit {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        from_text(deserializer, &ParseLimitError)
+        deserialize_from_str(deserializer, &ParseLimitError)
     }
 }
 

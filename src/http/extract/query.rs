@@ -134,7 +134,8 @@ fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(String, S
         values.sort_unstable();
         (!values.is_empty()).then_some((*name, values))
     });
-    T::deserialize(MapAccessDeserializer::new(ParamMap { rest: given, current: ("", Vec::new()) })).map_err(|refusal| Error::InvalidQuery(vec![refusal.fault()]))
+    T::deserialize(MapAccessDeserializer::new(ParamMap { rest: given, current: ("", Vec::new()) }))
+        .map_err(|refusal| Error::InvalidQuery(vec![refusal.fault()]))
 }
 
 /// Why a value was refused. Where it arises only what is allowed is known; the name and the value are added outside.

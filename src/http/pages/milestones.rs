@@ -72,14 +72,14 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let id = request.id()?;
     let make = async {
         let day = request.day();
-        let milestone = request.app.ask(corpus::find(request.corpus(), &MilestoneFilter::default(), &id, day)).await?.ok_or_else(nothing)?.read()?;
+        let milestone = request.app.ask(corpus::get(request.corpus(), &MilestoneFilter::default(), &id, day)).await?.ok_or_else(nothing)?.read()?;
         let mut conditions = Vec::new();
         for clause in &milestone.conditions {
             conditions
-                .extend(request.app.ask(corpus::find(request.corpus(), &ClauseFilter::default(), clause, day)).await?.map(|clause| clause.read()).transpose()?);
+                .extend(request.app.ask(corpus::get(request.corpus(), &ClauseFilter::default(), clause, day)).await?.map(|clause| clause.read()).transpose()?);
         }
         let expression = match &milestone.expression {
-            Some(id) => request.app.ask(corpus::find(request.corpus(), &DateFilter::default(), id, day)).await?.map(|date| date.read()).transpose()?,
+            Some(id) => request.app.ask(corpus::get(request.corpus(), &DateFilter::default(), id, day)).await?.map(|date| date.read()).transpose()?,
             None => None,
         };
         let title = milestone.title.of(request.language).to_owned();

@@ -4,12 +4,11 @@ use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::corpus::{
-    self, Language, PageParams, Resource, StoredJson,
+    self, Language, MatchedBy, PageParams, Resource, Search, StoredJson,
     actors::{Actor, ActorFilter},
     clauses::{Clause, ClauseFilter},
     locations::{Location, LocationFilter},
     notes::Severity,
-    search::{MatchedBy, Search},
 };
 use crate::http::pages::{
     Answer, Error, PageRequest, render,

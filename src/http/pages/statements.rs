@@ -69,7 +69,7 @@ pub async fn choose(request: PageRequest) -> Result<Response, Error> {
 pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let id = request.id()?;
     let make = async {
-        let statement = request.app.ask(corpus::find(request.corpus(), &StatementFilter::default(), &id, request.day())).await?.ok_or_else(nothing)?.read()?;
+        let statement = request.app.ask(corpus::get(request.corpus(), &StatementFilter::default(), &id, request.day())).await?.ok_or_else(nothing)?.read()?;
         let (clauses, more) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
         page(&request, &statement, (&clauses, more), &milestones, request.linked_data(&statement).await?)

@@ -19,7 +19,7 @@ use crate::http::{
     extract::pagination::Bom,
 };
 use crate::{
-    corpus::{ByDate, ById, ByPosition, Country, Language, Match, Resource, changes, clauses},
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, ParagraphNumber, Resource, changes},
     error::Problem,
     formats::{Format, available_formats},
 };
@@ -93,7 +93,7 @@ pub enum Problems {
     servers((url = "/", description = "This host.")),
     security(),
     // The schemas that only parameters use are not collected from them.
-    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, clauses::ParagraphNumber)),
+    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),

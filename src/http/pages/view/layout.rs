@@ -9,7 +9,7 @@ use crate::http::pages::{
     view::{bidi_text::BidiText, dates, labels, messages as w, messages::Phrase, plural},
 };
 use crate::{
-    corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, name},
+    corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, enum_name},
     formats::{Format, available_formats},
 };
 
@@ -260,7 +260,7 @@ impl Frame {
     /// A value of a closed set as it is written in the data, for classes and attributes.
     #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
     pub fn value(&self, value: &impl Serialize) -> String {
-        name(value)
+        enum_name(value)
     }
 
     /// The name of a voice.

@@ -1,0 +1,81 @@
+//! Filters: the parameters of a list.
+
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::corpus::{date_range::DateRange, day::Day, resource::Resource, searchable::SearchRequest, slug::Slug, sort::SortOrder};
+
+/// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
+/// `items AS i`.
+pub trait Filter: Serialize + Default + Sync {
+    /// The items of the list.
+    type Item: DeserializeOwned + Send + Unpin;
+
+    /// The resource of the list.
+    const RESOURCE: Resource;
+    /// The name of the order that applies where the request names none.
+    const DEFAULT_SORT: &'static str;
+    /// The SQL of an item's JSON in a list.
+    const LIST_PROJECTION: &'static str = "i.item";
+
+    /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
+    fn sort_order(&self) -> SortOrder;
+
+    /// What `q` searches for, and where.
+    fn search(&self) -> Option<SearchRequest<'_, Self::Item>> {
+        None
+    }
+
+    /// The window in time that a date must match.
+    fn date_range(&self) -> DateRange {
+        DateRange::OPEN
+    }
+
+    /// The parameters whose values are ids, each with the resource that must have them.
+    fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
+        Vec::new()
+    }
+
+    /// Adds the row that holds the day to the FROM clause, before `items AS i`, where items depend on the day.
+    fn push_day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
+        let _ = (query, today);
+    }
+
+    /// Adds the SQL of the JSON members that depend on the day, or NULL.
+    fn push_computed_members(query: &mut QueryBuilder<Sqlite>) {
+        query.push("NULL");
+    }
+
+    /// Joins the tables that the conditions need.
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>);
+
+    /// Adds the conditions, each starting with ` AND `.
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>);
+}
+
+/// Adds the FROM and WHERE clauses of a filter, which its list and its count share.
+pub fn push_from_where<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
+    query.push(" FROM ");
+    filter.push_day(query, today);
+    query.push("items AS i");
+    filter.push_joins(query);
+    query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
+    filter.push_conditions(query);
+}
+
+/// Adds ` AND column IN (…)`, or nothing without values: a repeated parameter means any of its values.
+pub fn push_in<T>(query: &mut QueryBuilder<Sqlite>, column: &'static str, values: impl IntoIterator<Item = T>)
+where
+    T: for<'v> sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite> + 'static,
+{
+    let mut values = values.into_iter().peekable();
+    if values.peek().is_none() {
+        return;
+    }
+    query.push(" AND ").push(column).push(" IN (");
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value);
+    }
+    query.push(")");
+}

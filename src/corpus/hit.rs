@@ -1,0 +1,58 @@
+//! How an item matches a search.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How an item matches `q`; present in the results of a search only.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Hit {
+    /// The relevance, above 0; comparable within one response only.
+    #[schema(required = false)]
+    pub score: f64,
+    /// What matched.
+    #[schema(required = false)]
+    pub matched_by: MatchedBy,
+    /// Where it matched, in reading order: Arabic, then English.
+    #[schema(required = false)]
+    pub highlights: Vec<Highlight>,
+    /// The context of the match in both languages, as HTML: escaped, with `<mark>` around each highlight.
+    #[schema(required = false)]
+    pub snippet: Snippet,
+}
+
+/// What in an item matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchedBy {
+    /// Its words.
+    Text,
+    /// A listed synonym: another name of an actor, a location or a month that its words name.
+    Alias,
+}
+
+/// Words of an item that match a query.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Highlight {
+    /// The member that contains them.
+    #[schema(example = "text.ar")]
+    pub field: String,
+    /// Their first code point in it.
+    pub start: usize,
+    /// The code point after their last.
+    pub end: usize,
+    /// The words, with their vowel marks.
+    pub exact: String,
+    /// Their first code point in the whole source, where they are the source's.
+    pub source_start: Option<usize>,
+}
+
+/// The context of a match, in both languages.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Snippet {
+    /// Arabic.
+    #[schema(required = false)]
+    pub ar: String,
+    /// English.
+    #[schema(required = false)]
+    pub en: String,
+}

@@ -1,0 +1,77 @@
+//! References: the short forms in which one item names another.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::corpus::{
+    bilingual_text::BilingualText,
+    dates::TimexType,
+    notes::{Kind, Severity},
+    slug::Slug,
+    uncertain_date::UncertainDate,
+};
+
+/// A reference to an item that has a name.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct NamedReference {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// Its name.
+    pub name: BilingualText,
+}
+
+/// A reference to an item that has a title.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TitledReference {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// Its title.
+    pub title: BilingualText,
+}
+
+/// A reference to a temporal expression.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DateReference {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// Its TIMEX3 type.
+    pub r#type: TimexType,
+    /// The date that it expresses.
+    pub date: UncertainDate,
+    /// Its words.
+    pub exact: String,
+}
+
+/// A reference to a clause, with its text.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClauseReference {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// Paragraph and letter.
+    pub label: String,
+    /// The source's words, and our working translation.
+    pub text: BilingualText,
+}
+
+/// A reference to a note, with its text.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct NoteReference {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it says.
+    pub text: BilingualText,
+}

@@ -1,0 +1,42 @@
+//! The resources that the API serves.
+
+/// A kind of item. The same plural noun names the table, the file, the route and the test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// Statements and their source articles.
+    Statements,
+    /// Citable units of what is said.
+    Clauses,
+    /// Temporal expressions.
+    Dates,
+    /// Deadlines, events, periods and forecasts.
+    Milestones,
+    /// Who is named.
+    Actors,
+    /// Places.
+    Locations,
+    /// Editors' notes on the source.
+    Notes,
+    /// Changes to the data.
+    Changes,
+}
+
+impl Resource {
+    /// All resources, in the order in which `/v1` lists them.
+    pub const ALL: [Self; 8] = [Self::Statements, Self::Clauses, Self::Dates, Self::Milestones, Self::Actors, Self::Locations, Self::Notes, Self::Changes];
+
+    /// The plural noun.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Statements => "statements",
+            Self::Clauses => "clauses",
+            Self::Dates => "dates",
+            Self::Milestones => "milestones",
+            Self::Actors => "actors",
+            Self::Locations => "locations",
+            Self::Notes => "notes",
+            Self::Changes => "changes",
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What can be searched, and what a request searches for.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::corpus::{bilingual_text::BilingualText, parse::deserialize_from_str};
+use crate::text::query::{Query, QueryTooLong};
+
+/// The value of `q`: as typed, and parsed.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    typed: String,
+    /// The terms and phrases.
+    pub query: Query,
+}
+
+impl FromStr for Search {
+    type Err = QueryTooLong;
+
+    fn from_str(typed: &str) -> Result<Self, QueryTooLong> {
+        Ok(Self { typed: typed.to_owned(), query: Query::parse(typed)? })
+    }
+}
+
+impl fmt::Display for Search {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.typed)
+    }
+}
+
+impl Serialize for Search {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Search {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_from_str(deserializer, &QueryTooLong)
+    }
+}
+
+/// An item that can be searched.
+pub trait Searchable {
+    /// The fields that are searched, the aliases last.
+    fn search_fields(&self) -> Vec<SearchField<'_>>;
+}
+
+/// What a request searches for, and the fields of an item that it searches.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchRequest<'a, T> {
+    /// The parsed value of `q`.
+    pub query: &'a Query,
+    /// [`Searchable::search_fields`] of the item.
+    pub fields: fn(&T) -> Vec<SearchField<'_>>,
+}
+
+impl<'a, T: Searchable> SearchRequest<'a, T> {
+    /// The request that `q` makes.
+    #[must_use]
+    pub fn new(search: &'a Search) -> Self {
+        Self { query: &search.query, fields: T::search_fields }
+    }
+}
+
+/// A text of an item that is searched.
+#[derive(Debug)]
+pub struct SearchField<'a> {
+    /// The path of the field in the item.
+    pub field: String,
+    /// What the text is.
+    pub kind: FieldKind,
+    /// The text.
+    pub text: &'a str,
+    /// The offset of the text in the source, if it is a part of it.
+    pub source_start: Option<u32>,
+}
+
+/// What a text that is searched is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Arabic.
+    Arabic,
+    /// English.
+    English,
+    /// Another name of the item itself.
+    Alias,
+}
+
+impl<'a> SearchField<'a> {
+    /// The fields of a text in both languages; `source_start` is the offset of the Arabic in the source.
+    #[must_use]
+    pub fn bilingual(field: &str, text: &'a BilingualText, source_start: Option<u32>) -> [Self; 2] {
+        [
+            Self { field: format!("{field}.ar"), kind: FieldKind::Arabic, text: &text.ar, source_start },
+            Self { field: format!("{field}.en"), kind: FieldKind::English, text: &text.en, source_start: None },
+        ]
+    }
+
+    /// The fields of an item's aliases.
+    pub fn aliases(aliases: &'a [String]) -> impl Iterator<Item = Self> {
+        aliases.iter().enumerate().map(|(at, alias)| Self { field: format!("aliases.{at}"), kind: FieldKind::Alias, text: alias, source_start: None })
+    }
+}
