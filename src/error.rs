@@ -183,7 +183,9 @@ impl Problem {
             StatusCode::NOT_FOUND => Error::NotFound("No resource has this URL. /v1 lists what there is.".to_owned()).problem(),
             StatusCode::METHOD_NOT_ALLOWED => Error::MethodNotAllowed.problem(),
             StatusCode::SERVICE_UNAVAILABLE => Error::Unavailable.problem(),
-            StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::new(status, "The URI or the header section is too long.".to_owned()),
+            StatusCode::URI_TOO_LONG | StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
+                Self::new(status, "The URI or the header section is too long.".to_owned())
+            }
             _ if status.is_client_error() => Self::new(status, "The request is malformed.".to_owned()),
             _ => Error::Internal.problem(),
         }

@@ -43,7 +43,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     // Before anything that takes time: whoever starts the process may already ask it to stop.
     let mut stop = pin!(stop()?);
     let corpus = tokio::select! {
-        corpus = storage::open_within(&config.database, &config.limits) => corpus?,
+        corpus = storage::open_with_limits(&config.database, &config.limits) => corpus?,
         // What is left of a build that does not end is swept by the next one.
         () = &mut stop => return Ok(()),
     };
@@ -53,7 +53,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let state = AppState::new(corpus.clone(), Clock::system(config.today), config.public_url.as_deref()).listening_on(address).within(config.limits.clone());
     let served = state.clone();
-    tokio::spawn(storage::follow(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
+    tokio::spawn(storage::watch(config.database.clone(), config.limits.clone(), corpus, move |corpus| served.replace(corpus)));
     writeln!(io::stdout(), "bayan answers at http://{address}/v1 and explains itself at http://{address}/docs/")?;
     server::run(listener, EdgeService::new(state), stop).await;
     Ok(())

@@ -1,34 +1,36 @@
-//! The seal of a finished file: its last 80 bytes. 16 mark it, then the digest of what made the file, then the SHA-256 of
-//! everything before. `SQLite` takes the size of a database from its header and passes over what follows.
+//! The checksum trailer of a finished file: its last 80 bytes.
+//!
+//! 16 bytes mark the trailer; the SHA-256 of what built the file and the SHA-256 of everything before the trailer follow.
+//! `SQLite` reads the size of a database from its header and ignores what comes after it.
 
 use sha2::Sha256;
 
 /// A SHA-256.
 pub type Digest = [u8; 32];
 
-/// What the seal begins with.
+/// The start of the trailer.
 const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
-/// Its length, in bytes.
+/// The length of the trailer, in bytes.
 const LENGTH: usize = MARK.len() + 2 * size_of::<Digest>();
 
-/// The seal of this content, made by this.
-pub fn of(content: &[u8], made_by: &Digest) -> Vec<u8> {
-    [MARK.as_slice(), made_by, &digest(content)].concat()
+/// The trailer for this payload. `builder` is the digest of what built it.
+pub fn trailer(payload: &[u8], builder: &Digest) -> Vec<u8> {
+    [MARK.as_slice(), builder, &digest(payload)].concat()
 }
 
-/// What made the file, if its seal is whole and the content is what was sealed.
-pub fn intact(file: &[u8]) -> Option<Digest> {
-    let seal = file.get(file.len().checked_sub(LENGTH)?..)?;
-    let made_by = seal.get(MARK.len()..MARK.len() + size_of::<Digest>())?.try_into().ok()?;
-    (seal == of(content(file), &made_by)).then_some(made_by)
+/// Verifies the trailer of a file and returns the digest of what built it; none if the file is not as it was published.
+pub fn verify(file: &[u8]) -> Option<Digest> {
+    let trailer_bytes = file.get(file.len().checked_sub(LENGTH)?..)?;
+    let builder = trailer_bytes.get(MARK.len()..MARK.len() + size_of::<Digest>())?.try_into().ok()?;
+    (trailer_bytes == trailer(payload(file), &builder)).then_some(builder)
 }
 
-/// A sealed file without its seal.
-pub fn content(file: &[u8]) -> &[u8] {
+/// A finished file without its trailer.
+pub fn payload(file: &[u8]) -> &[u8] {
     &file[..file.len().saturating_sub(LENGTH)]
 }
 
-fn digest(content: &[u8]) -> Digest {
+fn digest(bytes: &[u8]) -> Digest {
     use sha2::Digest as _;
-    Sha256::digest(content).into()
+    Sha256::digest(bytes).into()
 }

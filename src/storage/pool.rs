@@ -1,4 +1,4 @@
-//! The connections that answers are read through: to one finished file, for reading only, each query with a deadline.
+//! The connection pool: read-only connections to one finished file, with a deadline for each query.
 
 use std::{path::Path, time::Instant};
 
@@ -10,32 +10,32 @@ use sqlx::{
 
 use crate::{config::limits::Limits, corpus::Corpus};
 
-/// How many there are.
+/// The number of connections.
 const CONNECTIONS: u32 = 4;
-/// How often a query looks at its deadline, in steps of `SQLite`'s machine: some thousand times a second.
-const STEPS: i32 = 20_000;
+/// How many virtual machine instructions `SQLite` runs between two looks at the deadline: about a thousand looks a second.
+const PROGRESS_OPS: i32 = 20_000;
 
 /// Opens a finished file for reading.
 pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .read_only(true)
-        // A finished file never changes: no locks, and no looking for a journal.
+        // A finished file never changes, so SQLite need not lock it or look for a journal.
         .immutable(true)
         .pragma("query_only", "ON")
         .statement_cache_capacity(128);
-    let most = limits.query_timeout.get();
+    let timeout = limits.query_timeout.get();
     let pool = SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(limits.database_wait.get())
-        // The connections are to a file, and stay good.
+        // A connection to a file does not break.
         .test_before_acquire(false)
-        // A deadline for whatever the connection is wanted for. It need not be taken back: the next one replaces it, and
-        // who goes away while a query runs leaves it to its deadline.
+        // Each use of a connection gets a deadline. It is not removed: the next use replaces it, and a query whose client
+        // is gone runs into it.
         .before_acquire(move |connection, _| {
             Box::pin(async move {
-                let deadline = Instant::now() + most;
-                connection.lock_handle().await?.set_progress_handler(STEPS, move || Instant::now() < deadline);
+                let deadline = Instant::now() + timeout;
+                connection.lock_handle().await?.set_progress_handler(PROGRESS_OPS, move || Instant::now() < deadline);
                 Ok(true)
             })
         })
@@ -43,7 +43,7 @@ pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
         .max_lifetime(None)
         .connect_with(options)
         .await?;
-    // All of them now, since one that is opened later might find another file at the path.
+    // Open all connections now: one that is opened later might find another file at the path.
     let mut all = Vec::new();
     for _ in 0..CONNECTIONS {
         all.push(pool.acquire().await?);
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn nothing_can_be_written_through_them() {
+    async fn connections_are_read_only() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("bayan.db");
         let corpus = crate::storage::open(&file).await.unwrap();
@@ -79,10 +79,10 @@ mod tests {
             "ATTACH 'elsewhere.db' AS other; CREATE TABLE other.t (x)",
             "ATTACH '' AS other; PRAGMA query_only = OFF; DELETE FROM main.items",
         ] {
-            // A connection each, so that what one did to its own does not stand in for the next.
+            // A new pool for each, so that one statement does not affect the next.
             let corpus = connect(&file, &Limits::DEFAULT).await.unwrap();
-            let done = sqlx::raw_sql(sql).execute(&corpus.pool).await;
-            assert!(done.is_err(), "{sql}");
+            let result = sqlx::raw_sql(sql).execute(&corpus.pool).await;
+            assert!(result.is_err(), "{sql}");
         }
         let items: i64 = sqlx::query_scalar("SELECT count(*) FROM items").fetch_one(&corpus.pool).await.unwrap();
         assert!(items > 100);

@@ -1,83 +1,72 @@
-//! Following the file of the database while it is served: a new one is taken up, a damaged one is not read.
+//! Watching the database file: a new file is opened and served; a damaged one is not.
 
 use std::{
-    fs, io,
-    os::unix::fs::MetadataExt,
+    io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use crate::storage::{Error, Found, failed, inspect, pool};
+use crate::storage::{
+    error::{Error, io_error},
+    file_state::{FileState, inspect},
+    file_version::file_version,
+    pool,
+};
 use crate::{config::limits::Limits, corpus::Corpus};
 
-/// How often a new file is looked for.
-const LOOK: Duration = Duration::from_millis(300);
+/// How often to look for a new file.
+const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 
-/// Looks for a new file in the place of the database, for ever, and hands it on within a second. What cannot be served is
-/// told of once, and the data that is `serving` stays; unless it is that very file that was written to, which nothing
-/// more is read from then: words that were changed on the disk are no longer the source's.
-pub async fn follow(path: PathBuf, limits: Limits, mut serving: Corpus, serve: impl Fn(Corpus)) {
-    let mut seen = identity(&path);
-    let (mut opened, mut told) = (seen, None);
+/// Watches the path of the database for ever, and passes a new file to `serve` within a second.
+///
+/// A file that cannot be served is logged once, and the old data stays. If the file that is `serving` was itself written to,
+/// it is closed, since its words may no longer be the source's.
+pub async fn watch(path: PathBuf, limits: Limits, mut serving: Corpus, serve: impl Fn(Corpus)) {
+    let mut seen = file_version(&path);
+    let (mut opened, mut reported) = (seen, None);
     loop {
-        tokio::time::sleep(LOOK).await;
-        let found = identity(&path);
+        tokio::time::sleep(WATCH_INTERVAL).await;
+        let found = file_version(&path);
         if found == seen || found.is_none() {
             continue;
         }
         match reopen(&path, &limits).await {
             Ok(corpus) => {
-                tracing::info!(revision = corpus.revision, "new data is served");
+                tracing::info!(revision = corpus.revision, "serving new data");
                 serving = corpus.clone();
                 serve(corpus);
                 (seen, opened) = (found, found);
             }
-            // What the system refuses now (out of file descriptors, no permission yet) it may grant in a moment.
+            // These may pass: the process is out of file descriptors, or the file is not readable yet.
             Err(cause @ (Error::File { .. } | Error::Unreadable(..))) => {
-                if told != found {
-                    tracing::error!(%cause, "the new file is not served yet; the old data stays, and the file is tried again");
-                    told = found;
+                if reported != found {
+                    tracing::error!(%cause, "cannot open the new file yet; serving the old data and trying again");
+                    reported = found;
                 }
             }
             Err(cause) => {
                 seen = found;
-                if found.map(|found| found.file) == opened.map(|opened| opened.file) {
-                    tracing::error!(%cause, "the file was written to while it was served, and is not read any more; put a whole one in its place");
+                if found.zip(opened).is_some_and(|(found, opened)| found.is_same_file(opened)) {
+                    tracing::error!(%cause, "the file was changed while it was served, and is no longer read; replace it with an intact one");
                     serving.pool.close().await;
                 } else {
-                    tracing::error!(%cause, "the new file is not served; the old data stays");
+                    tracing::error!(%cause, "cannot serve the new file; serving the old data");
                 }
             }
         }
     }
 }
 
-/// Opens a new file in the place of the database; nothing is built.
+/// Opens the new file at the path of the database; never builds one.
 async fn reopen(path: &Path, limits: &Limits) -> Result<Corpus, Error> {
-    let before = identity(path);
-    let place = path.to_owned();
-    // The whole file is read, which takes its time when it is large.
-    let found = tokio::task::spawn_blocking(move || inspect(&place)).await;
-    match found.unwrap_or_else(|cause| Err(failed(path, "read")(io::Error::other(cause))))? {
-        Found::Current => {}
-        Found::Nothing | Found::Older => return Err(Error::Other(path.to_owned())),
+    let before = file_version(path);
+    let inspected = path.to_owned();
+    // The whole file is read, which blocks for a while if it is large.
+    let state = tokio::task::spawn_blocking(move || inspect(&inspected)).await;
+    match state.unwrap_or_else(|cause| Err(io_error(path, "read")(io::Error::other(cause))))? {
+        FileState::Current => {}
+        FileState::Missing | FileState::Older => return Err(Error::MigrationMismatch(path.to_owned())),
     }
     let corpus = pool::connect(path, limits).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
-    if identity(path) == before { Ok(corpus) } else { Err(failed(path, "read")(io::Error::other("it was replaced meanwhile"))) }
-}
-
-/// What tells one file at a path from the next, and from itself before it was written to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The device and the number of the file. A number is given again once its file is gone.
-    file: (u64, u64),
-    /// When it was last changed in any way, in seconds and nanoseconds; no program can set this back.
-    changed: (i64, i64),
-}
-
-/// The identity of the file at a path; none where there is none.
-#[must_use]
-pub fn identity(path: &Path) -> Option<Identity> {
-    let file = fs::metadata(path).ok()?;
-    Some(Identity { file: (file.dev(), file.ino()), changed: (file.ctime(), file.ctime_nsec()) })
+    if file_version(path) == before { Ok(corpus) } else { Err(io_error(path, "read")(io::Error::other("it was replaced meanwhile"))) }
 }

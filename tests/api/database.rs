@@ -1,4 +1,4 @@
-//! A database file is never changed in place, and what is not ours is left as it is.
+//! A database file is never changed in place, and a file that is not ours is left unchanged.
 
 use std::{
     fs,
@@ -10,15 +10,16 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::seeded;
 
-async fn refused(file: &Path) -> Error {
+/// The error of opening a file; the file stays unchanged.
+async fn open_error(file: &Path) -> Error {
     let before = fs::read(file).unwrap();
     let error = storage::open(file).await.unwrap_err();
-    assert_eq!(fs::read(file).unwrap(), before, "it is left as it is: {error}");
+    assert_eq!(fs::read(file).unwrap(), before, "the file is unchanged: {error}");
     assert!(!error.to_string().contains('\n'), "one line: {error}");
     error
 }
 
-/// A copy of the seeded database, changed.
+/// A copy of the seeded database with changed bytes.
 fn copy(folder: &Path, change: impl FnOnce(&mut Vec<u8>), seeded: &Path) -> PathBuf {
     let file = folder.join("bayan.db");
     let mut bytes = fs::read(seeded).unwrap();
@@ -28,7 +29,7 @@ fn copy(folder: &Path, change: impl FnOnce(&mut Vec<u8>), seeded: &Path) -> Path
 }
 
 #[tokio::test]
-async fn it_is_built_where_there_is_none_and_left_alone_where_there_is() {
+async fn open_builds_a_missing_file_and_does_not_touch_a_current_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     storage::open(&file).await.unwrap();
@@ -38,124 +39,124 @@ async fn it_is_built_where_there_is_none_and_left_alone_where_there_is() {
     assert_eq!((fs::read(&file).unwrap() == first, fs::metadata(&file).unwrap().modified().unwrap()), (true, written));
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["bayan.db", "bayan.db.lock"], "nothing else is left behind");
+    assert_eq!(names, ["bayan.db", "bayan.db.lock"], "no other file is left");
 }
 
 #[tokio::test]
-async fn two_builds_serve_the_same() {
+async fn two_builds_have_the_same_items() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     storage::open(&file).await.unwrap();
-    let mut served = Vec::new();
+    let mut builds = Vec::new();
     for file in [file.as_path(), seeded().await] {
         let mut database = reading(file).await;
-        let items = "SELECT resource || char(10) || id || char(10) || place || opens || closes || item FROM items ORDER BY resource, id";
-        served.push(sqlx::query_scalar::<_, String>(items).fetch_all(&mut database).await.unwrap());
+        let items = "SELECT resource || char(10) || id || char(10) || position || starts || ends || item FROM items ORDER BY resource, id";
+        builds.push(sqlx::query_scalar::<_, String>(items).fetch_all(&mut database).await.unwrap());
     }
-    assert!(served[0].len() > 300 && served[0] == served[1], "the same data gives the same answers, wherever it was built");
+    assert!(builds[0].len() > 300 && builds[0] == builds[1]);
 }
 
-/// A database, opened for reading only, by other means than the program's.
+/// A read-only connection that is independent of the program's own.
 async fn reading(file: &Path) -> SqliteConnection {
     SqliteConnection::connect(&format!("sqlite://{}?mode=ro&immutable=1", file.display())).await.unwrap()
 }
 
 #[tokio::test]
-async fn what_is_no_database_of_ours_is_refused_and_kept() {
+async fn a_file_that_is_not_ours_is_rejected_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     for bytes in [b"".as_slice(), b"minutes of the meeting", &[0; 4096]] {
         fs::write(&file, bytes).unwrap();
-        assert!(matches!(refused(&file).await, Error::Foreign(_)));
+        assert!(matches!(open_error(&file).await, Error::NotBayan(_)));
     }
     fs::remove_file(&file).unwrap();
     let mut other = SqliteConnection::connect(&format!("sqlite://{}?mode=rwc", file.display())).await.unwrap();
     sqlx::raw_sql("CREATE TABLE recipes (name TEXT)").execute(&mut other).await.unwrap();
     other.close().await.unwrap();
-    assert!(matches!(refused(&file).await, Error::Foreign(_)));
+    assert!(matches!(open_error(&file).await, Error::NotBayan(_)));
 }
 
-/// Changes a copy of the seeded database with SQL, and seals it again.
+/// Changes a copy of the seeded database with SQL, and renews its checksum trailer.
 pub(crate) async fn changed(folder: &Path, sql: &'static str) -> PathBuf {
     let file = copy(folder, |bytes| bytes.truncate(bytes.len() - 80), seeded().await);
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
-    seal(&file, &made_by(seeded().await));
+    append_trailer(&file, &builder_digest(seeded().await));
     file
 }
 
-/// The digest of the migrations in a file's seal.
-fn made_by(file: &Path) -> Vec<u8> {
+/// The digest of the migrations in the trailer of a file.
+fn builder_digest(file: &Path) -> Vec<u8> {
     let bytes = fs::read(file).unwrap();
     bytes[bytes.len() - 64..bytes.len() - 32].to_vec()
 }
 
-/// Seals a file as the program does: a mark, what made it, and the SHA-256 of everything before.
-fn seal(file: &Path, made_by: &[u8]) {
+/// Appends a checksum trailer as the program does: a mark, the digest of the migrations, and the SHA-256 of the payload.
+fn append_trailer(file: &Path, builder: &[u8]) {
     use sha2::{Digest, Sha256};
     let mut bytes = fs::read(file).unwrap();
     let digest = Sha256::digest(&bytes);
     bytes.extend_from_slice(b"\nbayan sha-256:\n");
-    bytes.extend_from_slice(made_by);
+    bytes.extend_from_slice(builder);
     bytes.extend_from_slice(&digest);
     fs::write(file, bytes).unwrap();
 }
 
 #[tokio::test]
-async fn a_newer_database_is_refused_and_kept() {
+async fn a_newer_schema_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let file = changed(folder.path(), "PRAGMA user_version = 999").await;
-    let error = refused(&file).await;
-    assert!(matches!(error, Error::Newer { found: 999, .. }), "{error}");
+    let error = open_error(&file).await;
+    assert!(matches!(error, Error::SchemaTooNew { found: 999, .. }), "{error}");
     assert!(error.to_string().contains("newer version"));
 }
 
 #[tokio::test]
-async fn a_database_of_the_same_version_that_other_migrations_made_is_refused_and_kept() {
+async fn other_migrations_with_the_same_version_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let file = copy(folder.path(), |bytes| bytes.truncate(bytes.len() - 80), seeded().await);
-    seal(&file, &[7; 32]);
-    assert!(matches!(refused(&file).await, Error::Other(_)));
+    append_trailer(&file, &[7; 32]);
+    assert!(matches!(open_error(&file).await, Error::MigrationMismatch(_)));
 }
 
 #[tokio::test]
-async fn damage_anywhere_is_noticed() {
+async fn any_damage_is_detected() {
     let folder = tempfile::tempdir().unwrap();
     let length = fs::metadata(seeded().await).unwrap().len();
     let middle = usize::try_from(length / 2).unwrap();
-    let whole = fs::read(seeded().await).unwrap();
-    let mut flipped = whole.clone();
+    let intact = fs::read(seeded().await).unwrap();
+    let mut flipped = intact.clone();
     flipped[middle] ^= 1;
-    let mut unsealed = whole.clone();
-    *unsealed.last_mut().unwrap() ^= 1;
-    let damages = [flipped, unsealed, whole[..middle].to_vec(), whole[..whole.len() - 1].to_vec(), [whole.as_slice(), &[0]].concat()];
+    let mut bad_trailer = intact.clone();
+    *bad_trailer.last_mut().unwrap() ^= 1;
+    let damages = [flipped, bad_trailer, intact[..middle].to_vec(), intact[..intact.len() - 1].to_vec(), [intact.as_slice(), &[0]].concat()];
     for damaged in damages {
         let file = copy(folder.path(), |bytes| *bytes = damaged, seeded().await);
-        assert!(matches!(refused(&file).await, Error::Damaged(_)));
+        assert!(matches!(open_error(&file).await, Error::Damaged(_)));
     }
 }
 
 #[tokio::test]
-async fn an_older_database_is_brought_up_to_date_beside_the_old_one() {
+async fn an_older_database_is_replaced_by_a_migrated_copy() {
     let folder = tempfile::tempdir().unwrap();
-    // What an earlier version of the program would have left: an older number, and items of an older shape.
+    // As an earlier version of the program leaves it: an older schema version, and other items.
     let file = changed(folder.path(), "DELETE FROM items; PRAGMA user_version = 1").await;
-    let before = storage::identity(&file);
+    let before = storage::file_version(&file);
     let old = fs::File::open(&file).unwrap();
     storage::open(&file).await.unwrap();
-    assert_ne!(storage::identity(&file), before, "another file stands in its place");
-    assert_eq!(std::io::read_to_string(std::io::Read::take(old, 15)).unwrap(), "SQLite format 3", "whoever has the old one open still has it whole");
+    assert_ne!(storage::file_version(&file), before, "the file is replaced");
+    assert_eq!(std::io::read_to_string(std::io::Read::take(old, 15)).unwrap(), "SQLite format 3", "a process that has the old file open still reads it");
     let mut new = reading(&file).await;
     let items: i64 = sqlx::query_scalar("SELECT count(*) FROM items WHERE resource = 'clauses'").fetch_one(&mut new).await.unwrap();
     let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut new).await.unwrap();
-    assert_eq!((items, version), (50, storage::version()));
+    assert_eq!((items, version), (50, storage::schema_version()));
 }
 
 #[tokio::test]
-async fn what_the_service_could_not_serve_is_not_published() {
+async fn invalid_data_is_not_published() {
     let folder = tempfile::tempdir().unwrap();
-    for (flaw, told) in [
+    for (defect, message) in [
         (
             "PRAGMA foreign_keys = OFF; DELETE FROM items; PRAGMA user_version = 1; UPDATE notes SET id = 'Not A Slug' WHERE id LIKE '%5a-n1'",
             "cannot be served",
@@ -163,46 +164,46 @@ async fn what_the_service_could_not_serve_is_not_published() {
         ("DELETE FROM items; PRAGMA user_version = 1; UPDATE dates SET latest = '2025-10-01' WHERE edtf = '../2025-09-30'", "bounds"),
         (
             "PRAGMA foreign_keys = OFF; PRAGMA user_version = 1; DELETE FROM note_sources; DELETE FROM note_actors; DELETE FROM clause_actors WHERE actor = 'iraq'; DELETE FROM actors WHERE id = 'israel'",
-            "points at one that does not exist",
+            "refers to one that does not exist",
         ),
     ] {
-        let file = changed(folder.path(), flaw).await;
-        let error = refused(&file).await.to_string();
-        assert!(error.contains(told), "{error}");
+        let file = changed(folder.path(), defect).await;
+        let error = open_error(&file).await.to_string();
+        assert!(error.contains(message), "{error}");
         assert!(!folder.path().join("bayan.db.new").exists());
     }
 }
 
 #[tokio::test]
-async fn leftovers_of_a_killed_run_are_swept() {
+async fn a_temporary_file_of_a_killed_process_is_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let (file, left) = (folder.path().join("bayan.db"), folder.path().join("bayan.db.new"));
+    let (file, temp) = (folder.path().join("bayan.db"), folder.path().join("bayan.db.new"));
     for state in ["before there is a database", "beside a finished one"] {
-        fs::write(&left, b"half a database").unwrap();
+        fs::write(&temp, b"half a database").unwrap();
         storage::open(&file).await.unwrap();
-        assert!(!left.exists(), "{state}");
+        assert!(!temp.exists(), "{state}");
     }
 }
 
 #[tokio::test]
-async fn one_corpus_reads_one_file_whatever_is_put_in_its_place() {
+async fn a_corpus_reads_its_own_file_after_that_is_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let file = copy(folder.path(), |_| {}, seeded().await);
     let corpus = storage::open(&file).await.unwrap();
     let other = tempfile::tempdir().unwrap();
     fs::rename(changed(other.path(), "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'").await, &file).unwrap();
     let service = bayan::app(bayan::AppState::new(corpus, bayan::clock::Clock::system(None), None));
-    let asked = (0..64).map(|_| crate::send(&service, axum::http::Method::GET, "/v1/locations/baghdad", &[]));
-    for answer in futures_util::future::join_all(asked).await {
-        assert_eq!(answer.json()["kind"], "city");
+    let requests = (0..64).map(|_| crate::send(&service, axum::http::Method::GET, "/v1/locations/baghdad", &[]));
+    for response in futures_util::future::join_all(requests).await {
+        assert_eq!(response.json()["kind"], "city");
     }
 }
 
 #[tokio::test]
-async fn sqlite_is_the_version_that_was_checked() {
+async fn sqlite_version_is_the_reviewed_one() {
     let mut database = SqliteConnection::connect("sqlite::memory:").await.unwrap();
     let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut database).await.unwrap();
-    // Two FTS5 faults on crafted files are fixed in 3.53.2 only: so none but sealed files are opened. Read the release
-    // notes before changing this.
+    // Two FTS5 vulnerabilities on crafted files are fixed in 3.53.2 only, so the program opens only files with a valid
+    // trailer. Read the release notes before changing this.
     assert!(version.starts_with("3.51."), "{version}");
 }

@@ -258,7 +258,7 @@ async fn a_file_that_is_written_to_while_it_is_served_is_not_read_any_more() {
         waited("it recovers by itself", || is_ready(&address));
         assert!(searched().starts_with("HTTP/1.1 200"));
         let log = log(running);
-        assert!(log.contains("is not read any more; put a whole one in its place") && log.contains("new data is served"), "{damage}: {log}");
+        assert!(log.contains("is no longer read; replace it with an intact one") && log.contains("serving new data"), "{damage}: {log}");
     }
 }
 
@@ -284,7 +284,7 @@ async fn a_file_that_is_removed_touched_or_refused_while_it_is_served_changes_no
     fs::copy(new, &file).unwrap();
     waited("the new data is served", || get(&address, "/v1/dates?limit=4").contains("\"revision\":3"));
     let log = log(running);
-    assert_eq!(log.matches("the new file is not served; the old data stays").count(), 1, "{log}");
+    assert_eq!(log.matches("cannot serve the new file; serving the old data").count(), 1, "{log}");
 }
 
 #[tokio::test]
@@ -312,7 +312,7 @@ async fn without_descriptors_it_waits_and_goes_on_by_itself_and_new_data_is_not_
     drop(idle);
     let log = log(running);
     assert!(log.contains("accepted") && log.contains("Too many open files"), "{log}");
-    assert_eq!(log.matches("the new file is not served yet").count(), 1, "told once, and tried again: {log}");
+    assert_eq!(log.matches("cannot open the new file yet").count(), 1, "told once, and tried again: {log}");
 }
 
 #[test]

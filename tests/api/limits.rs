@@ -275,7 +275,7 @@ async fn endless(folder: &std::path::Path, limits: Limits) -> Router {
     let sql = "ALTER TABLE items RENAME TO stored; CREATE VIEW items AS SELECT rowid AS rowid, * FROM stored WHERE resource = 'clauses' \
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::database::changed(folder, sql).await;
-    let corpus = storage::open_within(&file, &limits).await.unwrap();
+    let corpus = storage::open_with_limits(&file, &limits).await.unwrap();
     bayan::app(AppState::new(corpus, Clock::system(None), None).within(limits))
 }
 

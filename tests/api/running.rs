@@ -173,7 +173,7 @@ fn a_stop_is_obeyed_while_another_process_builds() {
     let mut log = BufReader::new(waiting.0.stderr.take().unwrap());
     let mut line = String::new();
     log.read_line(&mut line).unwrap();
-    assert!(line.contains("another process has the lock of the database; waiting for it"), "{line}");
+    assert!(line.contains("waiting for another process that builds the database"), "{line}");
     waiting.signal("-TERM");
     assert!(waiting.ended().success());
 }

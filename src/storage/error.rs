@@ -1,0 +1,59 @@
+//! Why there is no database to serve.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use crate::storage::validate::ValidationError;
+
+/// Why there is no database to serve. Each message is one line that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is not a Bayan database.
+    #[error("{} is not a Bayan database and was left unchanged. Name another file with --database or BAYAN_DATABASE", .0.display())]
+    NotBayan(PathBuf),
+    /// A newer version of the program built the file.
+    #[error("{} was built by a newer version of Bayan (schema {found}; this version knows {known}) and was left unchanged. Use that version, or name another file", path.display())]
+    SchemaTooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The schema version of this program.
+        known: i64,
+    },
+    /// The file is not as it was published.
+    #[error("{} is damaged or was changed after it was built, and was left unchanged. Move it away, and Bayan builds a new one", .0.display())]
+    Damaged(PathBuf),
+    /// The file has the schema version of this program, but other migrations built it.
+    #[error("{} was built by another Bayan with the same schema version, and was left unchanged. Move it away, and Bayan builds a new one", .0.display())]
+    MigrationMismatch(PathBuf),
+    /// The file is intact, but `SQLite` cannot open it.
+    #[error("cannot open {path}: {cause}", path = .0.display(), cause = .1)]
+    Unreadable(PathBuf, sqlx::Error),
+    /// A file operation failed.
+    #[error("cannot {operation} {}: {cause}", path.display())]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// The operation, as a verb.
+        operation: &'static str,
+        /// The error of the operating system.
+        cause: io::Error,
+    },
+    /// The new data is invalid.
+    #[error("the new database {} was not published: {cause}", path.display())]
+    InvalidData {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: ValidationError,
+    },
+}
+
+/// Makes the error of a failed file operation.
+pub fn io_error(path: &Path, operation: &'static str) -> impl FnOnce(io::Error) -> Error {
+    let path = path.to_owned();
+    move |cause| Error::File { path, operation, cause }
+}

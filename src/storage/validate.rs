@@ -1,0 +1,85 @@
+//! Validating a new database file: what the schema alone cannot prove.
+
+use sha2::{Digest, Sha256};
+use sqlx::{QueryBuilder, Row, SqliteConnection};
+
+use crate::corpus::{
+    Day, Filter, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, edtf::Edtf, enum_name, locations::LocationFilter,
+    milestones::MilestoneFilter, notes::NoteFilter, push_from_where, read_item, statements::StatementFilter,
+};
+
+/// Why the data of a new file cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum ValidationError {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The text of a source does not match its recorded checksum.
+    #[error("the text of {0} does not have the SHA-256 that is recorded for it")]
+    Checksum(String),
+    /// The bounds of a date do not match its EDTF.
+    #[error("the date {0} does not have the bounds or the precision of its EDTF")]
+    Date(String),
+    /// A row refers to another that does not exist.
+    #[error("a row of {0} refers to one that does not exist")]
+    ForeignKey(String),
+    /// An item does not have the shape of its resource.
+    #[error("an item of {0} cannot be served: {1}")]
+    Item(&'static str, serde_json::Error),
+    /// `SQLite` reports that the file is damaged.
+    #[error("the new file is damaged: {0}")]
+    Damaged(String),
+}
+
+/// Validates checksums, dates, items, references between rows, and the file as a whole.
+///
+/// # Errors
+/// The first defect found.
+pub async fn validate(database: &mut SqliteConnection) -> Result<(), ValidationError> {
+    for row in sqlx::query("SELECT id, text, sha256 FROM statements").fetch_all(&mut *database).await? {
+        let (text, sha256): (String, String) = (row.try_get("text")?, row.try_get("sha256")?);
+        if format!("{:x}", Sha256::digest(text)) != sha256 {
+            return Err(ValidationError::Checksum(row.try_get("id")?));
+        }
+    }
+    let dates = "SELECT id, edtf, earliest, latest, precision FROM dates \
+                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM milestones \
+                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM developments";
+    for row in sqlx::query(dates).fetch_all(&mut *database).await? {
+        let bounds: (Option<String>, Option<String>) = (row.try_get("earliest")?, row.try_get("latest")?);
+        let precision: String = row.try_get("precision")?;
+        let right = match row.try_get::<Option<String>, _>("edtf")? {
+            None => bounds == (None, None),
+            Some(edtf) => edtf.parse().is_ok_and(|edtf: Edtf| {
+                bounds == (edtf.earliest().map(|day| day.to_string()), edtf.latest().map(|day| day.to_string())) && enum_name(&edtf.precision()) == precision
+            }),
+        };
+        if !right {
+            return Err(ValidationError::Date(row.try_get("id")?));
+        }
+    }
+    validate_items::<StatementFilter>(database).await?;
+    validate_items::<ClauseFilter>(database).await?;
+    validate_items::<DateFilter>(database).await?;
+    validate_items::<MilestoneFilter>(database).await?;
+    validate_items::<ActorFilter>(database).await?;
+    validate_items::<LocationFilter>(database).await?;
+    validate_items::<NoteFilter>(database).await?;
+    validate_items::<ChangeFilter>(database).await?;
+    if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
+        return Err(ValidationError::ForeignKey(row.try_get(0)?));
+    }
+    let report: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
+    if report == "ok" { Ok(()) } else { Err(ValidationError::Damaged(report)) }
+}
+
+/// Deserializes every item of a resource, as a request does.
+async fn validate_items<F: Filter>(database: &mut SqliteConnection) -> Result<(), ValidationError> {
+    let mut query = QueryBuilder::new("SELECT i.item, ");
+    F::push_computed_members(&mut query);
+    push_from_where(&F::default(), &mut query, Day::LAST);
+    for row in query.build().fetch_all(database).await? {
+        read_item::<F>(&row)?.read().map_err(|cause| ValidationError::Item(F::RESOURCE.name(), cause))?;
+    }
+    Ok(())
+}
