@@ -4,7 +4,8 @@
 //! written on request only.
 
 use crate::corpus::{
-    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location, milestones::Milestone, notes::Note, statements::Statement,
+    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
+    milestones::Milestone, notes::Note, statements::Statement,
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
@@ -153,7 +154,13 @@ impl Row for Clause {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.label)];
-        cells.extend([raw(self.paragraph), raw(self.position), optional(self.parent.as_ref()), escaped(enum_name(&self.voice)), escaped(enum_name(&self.kind))]);
+        cells.extend([
+            raw(self.paragraph),
+            raw(self.position),
+            optional(self.parent.as_ref()),
+            escaped(enum_name(&self.voice)),
+            escaped(enum_name(&self.kind)),
+        ]);
         cells.extend(bilingual(&self.text));
         cells.extend([escaped(&self.translation), raw(self.quote.start), raw(self.quote.end)]);
         cells.push(joined(self.actors.iter().map(|role| format!("{}:{}", role.id, enum_name(&role.role)))));
@@ -228,8 +235,13 @@ impl Row for Milestone {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells =
-            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(enum_name(&self.kind)), escaped(enum_name(&self.voice))];
+        let mut cells = vec![
+            escaped(&self.id),
+            escaped(context.absolute_url(&self.url)),
+            escaped(&self.statement),
+            escaped(enum_name(&self.kind)),
+            escaped(enum_name(&self.voice)),
+        ];
         cells.extend(bilingual(&self.title));
         cells.extend(date(&self.date));
         cells.extend([escaped(enum_name(&self.status)), raw(self.days_until.map(|days| days.to_string()).unwrap_or_default()), raw(self.as_of)]);
@@ -296,7 +308,13 @@ impl Row for Note {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.target)];
-        cells.extend([escaped(enum_name(&self.kind)), escaped(enum_name(&self.severity)), escaped(&self.quote.exact), raw(self.quote.start), raw(self.quote.end)]);
+        cells.extend([
+            escaped(enum_name(&self.kind)),
+            escaped(enum_name(&self.severity)),
+            escaped(&self.quote.exact),
+            raw(self.quote.start),
+            raw(self.quote.end),
+        ]);
         cells.extend(bilingual(&self.text));
         cells.push(joined(self.sources.iter().filter_map(|source| source.url.as_ref())));
         cells

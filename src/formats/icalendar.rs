@@ -7,8 +7,7 @@
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::corpus::{
-    Language,
-    enum_name,
+    Language, enum_name,
     milestones::{Kind, Milestone},
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError, milestone::description};
