@@ -1,4 +1,4 @@
-//! The one clock: every "today" comes from here, and a day begins at midnight in Baghdad.
+//! The clock: the only source of the time and of today's date, which is that of Baghdad.
 
 use std::{fmt, sync::Arc};
 
@@ -7,65 +7,65 @@ use chrono_tz::Asia::Baghdad;
 
 use crate::corpus::Day;
 
-/// What tells the time. It is passed in, so that a test or a demonstration can set it.
+/// The clock. It is passed in, so that a test or a demonstration can set it.
 #[derive(Clone)]
 pub struct Clock {
     now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
-    /// Replaces the clock's date, and never moves.
+    /// A date that replaces the clock's.
     today: Option<Day>,
 }
 
 impl Clock {
-    /// The system's clock; with a date, that date for ever.
+    /// The system clock; `today` replaces its date.
     #[must_use]
     pub fn system(today: Option<Day>) -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the one place where the time comes from")]
+        #[expect(clippy::disallowed_methods, reason = "this is the only place that reads the system clock")]
         Self { now: Arc::new(Utc::now), today }
     }
 
-    /// A clock that tells what the function says.
+    /// A clock whose time is what the function returns.
     pub fn from_fn(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
         Self { now: Arc::new(now), today: None }
     }
 
-    /// The instant.
+    /// The current time.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         (self.now)()
     }
 
-    /// The day in Baghdad.
+    /// The current day in Baghdad.
     #[must_use]
     pub fn today(&self) -> LocalDay {
         if let Some(date) = self.today {
-            // A date that replaces the clock's lasts.
-            return LocalDay { date, began: DateTime::UNIX_EPOCH, ends: DateTime::<Utc>::MAX_UTC };
+            // A date that replaces the clock's never ends.
+            return LocalDay { date, start: DateTime::UNIX_EPOCH, end: DateTime::<Utc>::MAX_UTC };
         }
         let date = self.now().with_timezone(&Baghdad).date_naive();
-        let began = midnight(Some(date)).unwrap_or(DateTime::<Utc>::MIN_UTC);
-        let ends = midnight(date.succ_opt()).unwrap_or(DateTime::<Utc>::MAX_UTC);
-        // A clock beyond the year 9998 has no day that can be asked for; the last one stands for it.
-        LocalDay { date: Day::new(date).unwrap_or(Day::LAST), began, ends }
+        let start = midnight(Some(date)).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        let end = midnight(date.succ_opt()).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        // `Day` ends with the year 9998; a clock beyond it has the last one.
+        LocalDay { date: Day::new(date).unwrap_or(Day::LAST), start, end }
     }
 }
 
 /// The first instant of a day in Baghdad.
 fn midnight(date: Option<NaiveDate>) -> Option<DateTime<Utc>> {
     let local = date?.and_time(NaiveTime::MIN);
-    // Iraq has had no summer time since 2008; where a midnight was skipped, the day begins an hour later.
+    // Iraq has had no summer time since 2008; a day that skipped its midnight starts an hour later.
     let instant = |local| Baghdad.from_local_datetime(&local).earliest();
     Some(instant(local).or_else(|| instant(local + TimeDelta::hours(1)))?.to_utc())
 }
 
-/// A day in Baghdad, and how long it lasts.
+/// A day in Baghdad.
 #[derive(Clone, Copy, Debug)]
 pub struct LocalDay {
-    /// Which day.
+    /// The date.
     pub date: Day,
-    /// Its first instant.
-    pub began: DateTime<Utc>,
-    /// The first instant of the next.
-    pub ends: DateTime<Utc>,
+    /// The first instant of the day.
+    pub start: DateTime<Utc>,
+    /// The first instant of the next day.
+    pub end: DateTime<Utc>,
 }
 
 impl fmt::Debug for Clock {

@@ -1,7 +1,7 @@
-//! The log: on standard error, and never waited for.
+//! The log, on standard error. Logging never blocks a request.
 //!
-//! Lines are written on a thread of their own. Where whoever reads them stalls, or more come than can be written, they are
-//! dropped and counted, rather than that requests wait for a log.
+//! A thread of its own writes the lines. When its reader stalls, or more lines come than can be written, lines are dropped
+//! and counted.
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -16,60 +16,60 @@ use std::{
 use anyhow::Context;
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Config, LogFormat};
+use crate::config::LogFormat;
 
-/// How many lines wait to be written at the most.
-const MOST: usize = 10_000;
-/// How long the end of the program waits for them.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// The number of lines that wait to be written.
+const MAX_QUEUED_LINES: usize = 10_000;
+/// The time that the program waits for them when it ends.
+const FLUSH_TIMEOUT: Duration = Duration::from_millis(300);
 
-static WAITING: AtomicU64 = AtomicU64::new(0);
+static QUEUED: AtomicU64 = AtomicU64::new(0);
 static DROPPED: AtomicU64 = AtomicU64::new(0);
 
-/// Begins to log.
+/// Starts the log. `filter` has the syntax of `RUST_LOG`.
 ///
 /// # Errors
-/// When what to log is not understood.
-pub fn start(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("--log or BAYAN_LOG is not understood")?;
-    let (lines, waiting) = sync_channel::<Vec<u8>>(MOST);
+/// When the filter is invalid.
+pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(filter).context("--log or BAYAN_LOG is invalid")?;
+    let (sender, lines) = sync_channel::<Vec<u8>>(MAX_QUEUED_LINES);
     thread::Builder::new().name("log".to_owned()).spawn(move || {
-        for line in waiting {
-            // Where standard error is closed nobody can be told.
+        for line in lines {
+            // When standard error is closed there is nowhere to report it.
             let _ = io::stderr().write_all(&line);
-            WAITING.fetch_sub(1, Ordering::Relaxed);
+            QUEUED.fetch_sub(1, Ordering::Relaxed);
         }
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(move || Lines(lines.clone()));
-    match config.log_format {
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(move || ChannelWriter(sender.clone()));
+    match format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),
     }
     Ok(())
 }
 
-/// Waits until what was logged is written, but not for whoever does not read.
-pub fn finish() {
-    let until = Instant::now() + PATIENCE;
-    while WAITING.load(Ordering::Relaxed) > 0 && Instant::now() < until {
+/// Waits until the queued lines are written, but no longer than [`FLUSH_TIMEOUT`].
+pub fn flush() {
+    let deadline = Instant::now() + FLUSH_TIMEOUT;
+    while QUEUED.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(2));
     }
 }
 
-/// How many lines were dropped since the start.
+/// The number of lines that were dropped since the start.
 #[must_use]
 pub fn dropped() -> u64 {
     DROPPED.load(Ordering::Relaxed)
 }
 
-/// Takes lines, each whole, and lets whoever logs go on.
-struct Lines(SyncSender<Vec<u8>>);
+/// Queues whole lines without blocking.
+struct ChannelWriter(SyncSender<Vec<u8>>);
 
-impl Write for Lines {
+impl Write for ChannelWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        WAITING.fetch_add(1, Ordering::Relaxed);
+        QUEUED.fetch_add(1, Ordering::Relaxed);
         if self.0.try_send(line.to_owned()).is_err() {
-            WAITING.fetch_sub(1, Ordering::Relaxed);
+            QUEUED.fetch_sub(1, Ordering::Relaxed);
             DROPPED.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())

@@ -1,184 +1,176 @@
-//! Metrics: what the service does, for Prometheus. The labels are few and closed: a route is its template.
+//! Metrics for Prometheus. The labels are few and closed: a route is its template.
 
 use std::{
+    collections::HashMap,
     fmt,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        OnceLock, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use axum::http::StatusCode;
+use http::StatusCode;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
 
-use super::logging;
+use crate::telemetry::logging;
+
+/// The upper bounds of the histograms' buckets in seconds: from a response from memory to the longest timeout.
+const BUCKETS: [f64; 15] = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+/// The `route` label of requests that match no route, so that scanners create no series.
+const NO_ROUTE: &str = "none";
+/// The `status` label of each class of statuses.
+const STATUS_CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
 /// What is counted and measured.
 pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Histogram>,
+    requests_by_route: RwLock<HashMap<String, RouteHistograms>>,
     cache: Family<CacheLabels, Counter>,
-    as_asked: Counter,
-    /// How long queries took, the wait for a connection included.
+    uri_cache_hits: Counter,
+    /// The duration of queries, including the wait for a connection.
     pub database: Histogram,
-    /// Answers that are being made.
+    /// The responses that are being computed.
     pub in_flight: Gauge,
-    /// Answers that were refused since too many were being made.
+    /// The responses that were not computed because too many others were.
     pub shed: Counter,
-    /// Requests that were refused since their client made too many.
+    /// The requests that exceeded their client's rate limit.
     pub limited: Counter,
-    /// Lines that were not logged, as of when this was last written.
-    dropped: Counter,
-    /// Connections that are open.
+    dropped_log_lines: Counter,
+    /// The open connections.
     pub connections: Gauge,
     revision: Gauge,
     uptime: Gauge<f64, AtomicU64>,
-    begun: Instant,
+    started_at: Instant,
 }
 
-/// What tells requests apart.
+/// The labels of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct RequestLabels {
-    /// The template of the route; `none` where there is none.
+    /// The template of the route, or [`NO_ROUTE`].
     route: String,
-    /// The class of the status: `2xx`.
+    /// One of [`STATUS_CLASSES`].
     status: &'static str,
 }
 
-/// What tells look-ups apart.
+/// The labels of a cache lookup.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct CacheLabels {
-    /// `as_asked` or `as_meant`.
+    /// `uri` or `canonical`: the key of the lookup.
     cache: &'static str,
     /// `hit` or `miss`.
     result: &'static str,
 }
 
-/// How the program was built.
+/// The label of the build.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Build {
+struct BuildLabels {
     version: &'static str,
 }
 
-/// The series that kept answers of a route are counted in, found once.
-#[derive(Clone, Debug)]
-pub struct RouteHistograms {
-    whole: Histogram,
-    unchanged: Histogram,
-    refused: Histogram,
-}
-
-impl RouteHistograms {
-    /// Counts an answer.
-    pub fn observe(&self, status: StatusCode, took: Duration) {
-        let series = match status {
-            StatusCode::NOT_MODIFIED => &self.unchanged,
-            StatusCode::PRECONDITION_FAILED => &self.refused,
-            _ => &self.whole,
-        };
-        series.observe(took.as_secs_f64());
-    }
-}
+/// The histograms of one route, by class of status. Each exists from its first response on.
+#[derive(Debug, Default)]
+struct RouteHistograms([OnceLock<Histogram>; STATUS_CLASSES.len()]);
 
 impl Default for Metrics {
     fn default() -> Self {
-        // From a tenth of a millisecond, which is an answer from memory, to the longest that is waited for.
-        let histogram = || Histogram::new([0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]);
+        let histogram = || Histogram::new(BUCKETS);
         let cache = Family::<CacheLabels, Counter>::default();
-        let as_asked = cache.get_or_create_owned(&CacheLabels { cache: "as_asked", result: "hit" });
+        let uri_cache_hits = cache.get_or_create_owned(&CacheLabels { cache: "uri", result: "hit" });
         let metrics = Self {
             registry: Registry::with_prefix("bayan"),
             requests: Family::new_with_constructor(histogram),
+            requests_by_route: RwLock::default(),
             cache,
-            as_asked,
+            uri_cache_hits,
             database: histogram(),
             in_flight: Gauge::default(),
             shed: Counter::default(),
             limited: Counter::default(),
-            dropped: Counter::default(),
+            dropped_log_lines: Counter::default(),
             connections: Gauge::default(),
             revision: Gauge::default(),
             uptime: Gauge::default(),
-            begun: Instant::now(),
+            started_at: Instant::now(),
         };
-        metrics.registered()
+        metrics.register()
     }
 }
 
 impl Metrics {
-    /// Gives each its name.
-    fn registered(mut self) -> Self {
+    /// Registers each metric under its name.
+    fn register(mut self) -> Self {
         let registry = &mut self.registry;
-        registry.register_with_unit("http_request_duration", "How long requests took", Unit::Seconds, self.requests.clone());
-        registry.register("cache_lookups", "Look-ups of kept answers", self.cache.clone());
+        registry.register_with_unit("http_request_duration", "The duration of requests", Unit::Seconds, self.requests.clone());
+        registry.register("cache_lookups", "Lookups of cached responses", self.cache.clone());
         registry.register_with_unit(
             "database_query_duration",
-            "How long queries took, the wait for a connection included",
+            "The duration of database queries, including the wait for a connection",
             Unit::Seconds,
             self.database.clone(),
         );
-        registry.register("http_requests_in_flight", "Answers that are being made", self.in_flight.clone());
-        registry.register("http_requests_shed", "Answers refused since too many were being made", self.shed.clone());
-        registry.register("http_requests_limited", "Requests refused since their client made too many", self.limited.clone());
-        registry.register("log_lines_dropped", "Lines that were not logged, since too many waited to be written", self.dropped.clone());
-        registry.register("connections_open", "Connections that are open", self.connections.clone());
+        registry.register("http_requests_in_flight", "Responses that are being computed", self.in_flight.clone());
+        registry.register("http_requests_shed", "Requests rejected because too many responses were being computed", self.shed.clone());
+        registry.register("http_requests_limited", "Requests rejected because their client exceeded its rate limit", self.limited.clone());
+        registry.register("log_lines_dropped", "Log lines dropped because too many were queued", self.dropped_log_lines.clone());
+        registry.register("connections_open", "Open connections", self.connections.clone());
         registry.register("data_revision", "The revision of the data that is served", self.revision.clone());
-        registry.register_with_unit("uptime", "How long the process has run", Unit::Seconds, self.uptime.clone());
-        let build = Family::<Build, Gauge>::default();
-        build.get_or_create(&Build { version: env!("CARGO_PKG_VERSION") }).set(1);
-        registry.register("build_info", "How the program was built", build);
-        for (cache, result) in [("as_asked", "miss"), ("as_meant", "hit"), ("as_meant", "miss")] {
+        registry.register_with_unit("uptime", "The age of the process", Unit::Seconds, self.uptime.clone());
+        let build = Family::<BuildLabels, Gauge>::default();
+        build.get_or_create(&BuildLabels { version: env!("CARGO_PKG_VERSION") }).set(1);
+        registry.register("build_info", "The version of the program", build);
+        for (cache, result) in [("uri", "miss"), ("canonical", "hit"), ("canonical", "miss")] {
             drop(self.cache.get_or_create(&CacheLabels { cache, result }));
         }
         self
     }
 
-    /// The series of a route's kept answers.
-    pub fn series(&self, route: &str) -> RouteHistograms {
-        let of = |status| self.requests.get_or_create_owned(&RequestLabels { route: route.to_owned(), status });
-        RouteHistograms { whole: of("2xx"), unchanged: of("3xx"), refused: of("4xx") }
-    }
-
-    /// Counts a request by the template of its route.
-    pub fn observe(&self, route: Option<&str>, status: StatusCode, took: Duration) {
-        let status = match status.as_u16() / 100 {
-            2 => "2xx",
-            3 => "3xx",
-            4 => "4xx",
-            _ => "5xx",
+    /// Records a request by the template of its route, its status and its duration.
+    pub fn record_request(&self, route: Option<&str>, status: StatusCode, duration: Duration) {
+        let route = route.unwrap_or(NO_ROUTE);
+        let class = usize::from(status.as_u16() / 100).clamp(2, 5) - 2;
+        let observe = |histograms: &RouteHistograms| {
+            let labels = || RequestLabels { route: route.to_owned(), status: STATUS_CLASSES[class] };
+            histograms.0[class].get_or_init(|| self.requests.get_or_create_owned(&labels())).observe(duration.as_secs_f64());
         };
-        let labels = RequestLabels { route: route.unwrap_or("none").to_owned(), status };
-        self.requests.get_or_create(&labels).observe(took.as_secs_f64());
+        // Almost always the route is known. The map spares a hit from the cache the labels' allocation and hashing.
+        if let Some(histograms) = self.requests_by_route.read().unwrap_or_else(PoisonError::into_inner).get(route) {
+            return observe(histograms);
+        }
+        observe(self.requests_by_route.write().unwrap_or_else(PoisonError::into_inner).entry(route.to_owned()).or_default());
     }
 
-    /// Counts an answer that was found by the words of the question.
-    pub fn as_asked(&self) {
-        self.as_asked.inc();
+    /// Counts a response that was cached by its URI.
+    pub fn cache_hit(&self) {
+        self.uri_cache_hits.inc();
     }
 
-    /// Counts an answer that was not.
-    pub fn not_as_asked(&self) {
-        self.cache.get_or_create(&CacheLabels { cache: "as_asked", result: "miss" }).inc();
+    /// Counts a response that was not.
+    pub fn cache_miss(&self) {
+        self.cache.get_or_create(&CacheLabels { cache: "uri", result: "miss" }).inc();
     }
 
-    /// Counts an answer that was found, or not, by what the question means.
-    pub fn as_meant(&self, found: bool) {
-        self.cache.get_or_create(&CacheLabels { cache: "as_meant", result: if found { "hit" } else { "miss" } }).inc();
+    /// Counts a lookup by the canonical query.
+    pub fn canonical_lookup(&self, is_hit: bool) {
+        self.cache.get_or_create(&CacheLabels { cache: "canonical", result: if is_hit { "hit" } else { "miss" } }).inc();
     }
 
-    /// Everything, written in the text format.
+    /// All metrics in the text format of `OpenMetrics`.
     ///
     /// # Errors
     /// When a metric cannot be formatted.
-    pub fn write(&self, revision: i64) -> Result<String, fmt::Error> {
+    pub fn encode(&self, revision: i64) -> Result<String, fmt::Error> {
         self.revision.set(revision);
-        self.dropped.inner().store(logging::dropped(), Ordering::Relaxed);
-        self.uptime.set(self.begun.elapsed().as_secs_f64());
-        let mut written = String::new();
-        text::encode(&mut written, &self.registry)?;
-        Ok(written)
+        self.dropped_log_lines.inner().store(logging::dropped(), Ordering::Relaxed);
+        self.uptime.set(self.started_at.elapsed().as_secs_f64());
+        let mut encoded = String::new();
+        text::encode(&mut encoded, &self.registry)?;
+        Ok(encoded)
     }
 }
 
