@@ -1,16 +1,20 @@
-//! Bayan serves a diplomatic statement as something that can be queried, polled and cited.
+//! Bayan serves a diplomatic statement as data that can be queried, polled and cited.
 //!
 //! # Layout
-//! - [`corpus`]: what is said. The only SQL.
-//! - [`mod@format`]: what an answer looks like. Pure writers.
-//! - [`language`]: Arabic and English as text.
-//! - [`http`]: what is offered.
-//! - [`database`]: how a database file is built, checked, published and opened.
-//! - [`config`], [`limits`], [`clock`], [`error`], [`mod@log`], [`server`]: what the process is made of.
+//! - [`text`]: Arabic and English: normalizing, tokens, stems, the lexicon, quotations.
+//! - [`corpus`]: the types of the resources, their filters, and the SQL of every response.
+//! - [`verify`]: whether a quotation is right.
+//! - [`storage`]: database files: building, checking, publishing, opening and watching them.
+//! - [`formats`]: pure writers, one file for each format.
+//! - [`server`]: the accept loop, for any tower service.
+//! - [`mod@http`]: everything that is served; its documentation lists the steps of a request in order.
+//! - [`cli`]: the subcommands.
+//! - [`config`], [`clock`], [`error`], [`telemetry`]: what the rooms share.
 //!
-//! Data flows one way: request, parameters, corpus, format, caching, response; nothing is imported upward
-//! (`tests/api/layout.rs` guards it).
+//! Data flows one way and nothing is imported upward (`tests/api/architecture.rs` checks it):
+//! `cli -> {server, http, storage}`, `http -> {formats, corpus}`, `formats -> corpus`, `storage -> corpus -> text`.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod corpus;

@@ -1,7 +1,8 @@
-//! A connection on which hyper's own refusals say what is wrong.
+//! A connection that gives a body to hyper's own error responses.
 //!
-//! What hyper cannot read it answers by itself, with a status and no body, and offers no way to say more. Ours always have
-//! a body; so a refusal whose length is 0 is hyper's, and is replaced by the same one as a problem.
+//! hyper responds to a request that it cannot parse with a bare status, and has no hook to change that. All other
+//! responses of an error have a body; so a response with an error status and `content-length: 0` is hyper's own, and is
+//! replaced on its way out.
 
 use std::{
     io,
@@ -10,27 +11,29 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use axum::http::{HeaderMap, StatusCode};
-use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper::{
+    HeaderMap, StatusCode,
+    rt::{Read, ReadBufCursor, Write},
+};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-use crate::http::edge::EdgeService;
-
-/// A connection, and what is to be written instead of a refusal.
+/// A connection that replaces hyper's own error responses.
 #[derive(Debug)]
-pub struct ParseErrorRewriter {
+pub struct ParseErrorRewriter<P> {
     stream: TokioIo<TcpStream>,
-    gate: EdgeService,
     peer: SocketAddr,
-    instead: Vec<u8>,
+    on_parse_error: P,
+    /// The response that is being written in place of hyper's; empty for none.
+    replacement: Vec<u8>,
+    /// How much of it is written.
     written: usize,
 }
 
-impl ParseErrorRewriter {
-    /// A connection on which nothing was written yet.
-    pub fn new(stream: TcpStream, gate: EdgeService, peer: SocketAddr) -> Self {
-        Self { stream: TokioIo::new(stream), gate, peer, instead: Vec::new(), written: 0 }
+impl<P: Fn(SocketAddr, StatusCode) -> (HeaderMap, Vec<u8>) + Unpin> ParseErrorRewriter<P> {
+    /// Wraps a new connection. `on_parse_error` computes the header section and the body of a replacement.
+    pub fn new(stream: TcpStream, peer: SocketAddr, on_parse_error: P) -> Self {
+        Self { stream: TokioIo::new(stream), peer, on_parse_error, replacement: Vec::new(), written: 0 }
     }
 
     /// The connection itself.
@@ -38,53 +41,54 @@ impl ParseErrorRewriter {
         self.stream.into_inner()
     }
 
-    /// Writes what stands instead of this head; nothing where it is no bare refusal.
-    fn poll_instead(&mut self, context: &mut Context<'_>, head: &[u8]) -> Poll<Option<io::Result<usize>>> {
-        if self.instead.is_empty() {
-            let Some(status) = refusal(head) else { return Poll::Ready(None) };
-            self.instead = written(status, self.gate.unreadable(self.peer, status));
+    /// Writes the replacement of this output; `None` if the output needs none.
+    fn poll_write_replacement(&mut self, context: &mut Context<'_>, output: &[u8]) -> Poll<Option<io::Result<usize>>> {
+        if self.replacement.is_empty() {
+            let Some(status) = bodyless_error_status(output) else { return Poll::Ready(None) };
+            let (headers, body) = (self.on_parse_error)(self.peer, status);
+            self.replacement = serialize_response(status, &headers, &body);
         }
-        while self.written < self.instead.len() {
-            match ready!(Pin::new(&mut self.stream).poll_write(context, &self.instead[self.written..])) {
+        while self.written < self.replacement.len() {
+            match ready!(Pin::new(&mut self.stream).poll_write(context, &self.replacement[self.written..])) {
                 Ok(0) => return Poll::Ready(Some(Err(io::ErrorKind::WriteZero.into()))),
-                Ok(more) => self.written += more,
+                Ok(length) => self.written += length,
                 Err(cause) => return Poll::Ready(Some(Err(cause))),
             }
         }
-        (self.instead, self.written) = (Vec::new(), 0);
-        Poll::Ready(Some(Ok(head.len())))
+        (self.replacement, self.written) = (Vec::new(), 0);
+        Poll::Ready(Some(Ok(output.len())))
     }
 }
 
-/// The status of a bare refusal.
-fn refusal(head: &[u8]) -> Option<StatusCode> {
-    // What almost every answer fails, first.
-    let status = head.strip_prefix(b"HTTP/1.1 4")?.get(..2)?;
-    let bare = b"\r\ncontent-length: 0\r\n";
-    let ends = head.ends_with(b"\r\n\r\n") && head.windows(bare.len()).any(|part| part == bare);
-    StatusCode::from_bytes(&[b'4', status[0], status[1]]).ok().filter(|_| ends)
+/// The status of a client error without a body; `None` for any other output.
+fn bodyless_error_status(output: &[u8]) -> Option<StatusCode> {
+    // The check that almost every output fails comes first.
+    let status = output.strip_prefix(b"HTTP/1.1 4")?.get(..2)?;
+    let content_length = b"\r\ncontent-length: 0\r\n";
+    let is_bodyless = output.ends_with(b"\r\n\r\n") && output.windows(content_length.len()).any(|window| window == content_length);
+    StatusCode::from_bytes(&[b'4', status[0], status[1]]).ok().filter(|_| is_bodyless)
 }
 
-/// A refusal that says what is wrong. The connection ends with it.
-fn written(status: StatusCode, (head, body): (HeaderMap, Vec<u8>)) -> Vec<u8> {
-    let mut written = format!("HTTP/1.1 {} {}\r\nconnection: close\r\n", status.as_str(), status.canonical_reason().unwrap_or_default()).into_bytes();
-    for (name, value) in &head {
-        written.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
+/// A response as bytes. It closes the connection.
+fn serialize_response(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Vec<u8> {
+    let mut response = format!("HTTP/1.1 {} {}\r\nconnection: close\r\n", status.as_str(), status.canonical_reason().unwrap_or_default()).into_bytes();
+    for (name, value) in headers {
+        response.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
     }
-    written.extend(b"\r\n");
-    written.extend(body);
-    written
+    response.extend(b"\r\n");
+    response.extend(body);
+    response
 }
 
-impl Read for ParseErrorRewriter {
+impl<P: Unpin> Read for ParseErrorRewriter<P> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl Write for ParseErrorRewriter {
+impl<P: Fn(SocketAddr, StatusCode) -> (HeaderMap, Vec<u8>) + Unpin> Write for ParseErrorRewriter<P> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &[u8]) -> Poll<io::Result<usize>> {
-        match ready!(self.poll_instead(context, buffer)) {
+        match ready!(self.poll_write_replacement(context, buffer)) {
             Some(written) => Poll::Ready(written),
             None => Pin::new(&mut self.stream).poll_write(context, buffer),
         }
@@ -103,9 +107,9 @@ impl Write for ParseErrorRewriter {
     }
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffers: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
-        // A head alone, as a refusal without a body is.
-        let head = if let [head] = buffers { &**head } else { &[] };
-        match ready!(self.poll_instead(context, head)) {
+        // An error response without a body is a single buffer.
+        let output = if let [output] = buffers { &**output } else { &[] };
+        match ready!(self.poll_write_replacement(context, output)) {
             Some(written) => Poll::Ready(written),
             None => Pin::new(&mut self.stream).poll_write_vectored(context, buffers),
         }

@@ -1,0 +1,92 @@
+//! Without a subcommand: opens the database and serves it until a signal.
+
+use std::{
+    io::{self, Write},
+    pin::pin,
+};
+
+use anyhow::Context;
+use tokio::{net::TcpListener, signal::unix};
+
+use crate::{
+    clock::Clock,
+    config::{Limits, PublicUrl, Seconds, Settings},
+    http::{AppState, edge::ConnectionInfo, router},
+    server::{Server, ServerLimits},
+    storage,
+    telemetry::logging,
+};
+
+/// Serves until the process gets SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the log filter is invalid, or the database or the address cannot be opened.
+#[tokio::main]
+pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let limits = &settings.limits;
+    logging::init(&settings.log, settings.log_format)?;
+    // Registered before anything slow, so that a signal ends the start as well.
+    let mut signal = pin!(shutdown_signal()?);
+    let corpus = tokio::select! {
+        corpus = storage::open_with_limits(&settings.database, limits) => corpus?,
+        // The next start removes an unfinished build.
+        () = &mut signal => return Ok(()),
+    };
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", settings.listen))?;
+    let address = listener.local_addr()?;
+    let public_url = settings.public_url.as_ref().map(PublicUrl::as_str);
+    let state = AppState::new(corpus.clone(), Clock::system(settings.today), public_url).listening_on(address).within(limits.clone());
+    let replaced = state.clone();
+    tokio::spawn(storage::watch(settings.database.clone(), limits.clone(), corpus, move |corpus| replaced.replace(corpus)));
+    writeln!(io::stdout(), "Pages: http://{address}/  API: http://{address}/v1  Docs: http://{address}/docs")?;
+    let service = router::service(state.clone());
+    let server = Server {
+        limits: server_limits(limits),
+        make_service: |peer, expires_at| service.for_connection(ConnectionInfo { peer, expires_at }),
+        on_parse_error: {
+            let service = service.clone();
+            move |peer, status| service.on_parse_error(peer, status)
+        },
+        on_connection_count: {
+            let state = state.clone();
+            move |change| state.connections(change)
+        },
+    };
+    let shutdown = async {
+        signal.await;
+        // A proxy that checks readiness sends new requests elsewhere before the listener closes.
+        state.drain();
+        tokio::time::sleep(limits.shutdown_delay.get()).await;
+    };
+    server.run(listener, shutdown).await;
+    Ok(())
+}
+
+/// The limits of connections.
+fn server_limits(limits: &Limits) -> ServerLimits {
+    // A connection at its maximum age may still send a header section and a body, and read a response.
+    let lasts = [limits.max_connection_age, limits.header_read_timeout, limits.request_timeout, limits.request_timeout, limits.shutdown_timeout];
+    ServerLimits {
+        header_read_timeout: limits.header_read_timeout.get(),
+        max_header_bytes: limits.max_header_bytes,
+        max_connections: limits.max_connections,
+        max_age: limits.max_connection_age.get(),
+        max_duration: lasts.map(Seconds::get).into_iter().sum(),
+        shutdown_timeout: limits.shutdown_timeout.get(),
+    }
+}
+
+/// A future that is ready when the process gets SIGTERM or SIGINT.
+fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut terminate = unix::signal(unix::SignalKind::terminate())?;
+    let mut interrupt = unix::signal(unix::SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {},
+            _ = interrupt.recv() => {},
+        }
+        tracing::info!("shutting down; requests in flight are finished");
+    })
+}
