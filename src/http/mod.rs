@@ -28,7 +28,7 @@ use axum::{
 use crate::telemetry::metrics::Metrics;
 use crate::{
     clock::{Clock, LocalDay},
-    config::limits::Limits,
+    config::Limits,
     corpus::Corpus,
     error::{Error, Problem},
     formats::{Format, RenderContext},
@@ -37,7 +37,7 @@ use cache::{
     response::{self as caching, Answer, CachedResponse, Freshness},
     store::ResponseCache,
 };
-use edge::{rate_limit::RateLimiter, security_headers as security};
+use edge::security_headers as security;
 use tokio::{sync::Semaphore, time::timeout};
 
 /// The longest address that an answer's headers repeat for each of its formats, in bytes. Proxies take heads of 4 or 8 KB,
@@ -61,7 +61,6 @@ pub struct AppState {
 #[derive(Debug)]
 struct Runtime {
     limits: Limits,
-    clients: RateLimiter,
     /// A place for each answer that may be made at a time.
     places: Semaphore,
     metrics: Metrics,
@@ -71,8 +70,8 @@ struct Runtime {
 
 impl Runtime {
     fn new(limits: Limits) -> Self {
-        let places = Semaphore::new(limits.in_flight.min(Semaphore::MAX_PERMITS));
-        Self { clients: RateLimiter::new(&limits), places, metrics: Metrics::default(), draining: AtomicBool::new(false), limits }
+        let places = Semaphore::new(limits.max_in_flight.min(Semaphore::MAX_PERMITS));
+        Self { places, metrics: Metrics::default(), draining: AtomicBool::new(false), limits }
     }
 }
 
@@ -110,11 +109,6 @@ impl AppState {
     /// What is counted and measured.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.running.metrics
-    }
-
-    /// Who asks, and how often.
-    pub(crate) fn clients(&self) -> &RateLimiter {
-        &self.running.clients
     }
 
     /// Says from now on that it is not ready: it will stop soon.
@@ -211,7 +205,7 @@ impl AppState {
         });
         let Some(key) = key else { return make.await.map(Answer::once) };
         let answer = self.kept.as_meant(key, make).await;
-        self.metrics().as_meant(found.into_inner());
+        self.metrics().canonical_lookup(found.into_inner());
         answer.map(Answer::kept)
     }
 }

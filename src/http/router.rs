@@ -14,9 +14,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::http::{
     AppState,
     api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
+    cache::service::CacheService,
     edge::EdgeService,
     extract::accept,
-    nothing, pages, problems,
+    nothing, pages, problems, refused,
 };
 
 /// The routes of the interface, and the document that describes them.
@@ -49,7 +50,12 @@ pub fn interface() -> (Router<AppState>, OpenApi) {
 
 /// The whole service, as one router.
 pub fn router(app: AppState) -> Router {
-    Router::new().fallback_service(EdgeService::new(app))
+    Router::new().fallback_service(service(app))
+}
+
+/// The whole service, as a connection calls it: the edge around the cache around the routes.
+pub fn service(app: AppState) -> EdgeService {
+    EdgeService::new(app.clone(), CacheService::new(app), refused)
 }
 
 /// All routes, with what surrounds them.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    config::limits::Limits,
+    config::Limits,
     corpus::Corpus,
     storage::{
         builder::{build, remove_stale_temp},

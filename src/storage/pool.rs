@@ -8,7 +8,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use crate::{config::limits::Limits, corpus::Corpus};
+use crate::{config::Limits, corpus::Corpus};
 
 /// The number of connections.
 const CONNECTIONS: u32 = 4;
@@ -27,7 +27,7 @@ pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
     let timeout = limits.query_timeout.get();
     let pool = SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)
-        .acquire_timeout(limits.database_wait.get())
+        .acquire_timeout(limits.db_acquire_timeout.get())
         // A connection to a file does not break.
         .test_before_acquire(false)
         // Each use of a connection gets a deadline. It is not removed: the next use replaces it, and a query whose client

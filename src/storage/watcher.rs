@@ -12,7 +12,7 @@ use crate::storage::{
     file_version::file_version,
     pool,
 };
-use crate::{config::limits::Limits, corpus::Corpus};
+use crate::{config::Limits, corpus::Corpus};
 
 /// How often to look for a new file.
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);

@@ -295,7 +295,7 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     let corpus = storage::open(&file).await.unwrap();
     let state = AppState::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(file.clone(), bayan::config::limits::Limits::default(), corpus, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(file.clone(), bayan::config::Limits::default(), corpus, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = asked(&service, path, &[]).await;

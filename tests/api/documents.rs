@@ -145,7 +145,7 @@ async fn urls_are_served() {
 
 /// Flags, variables and defaults, as the program has them.
 fn settings() -> Vec<[String; 3]> {
-    let command = bayan::config::Config::command();
+    let command = bayan::cli::Arguments::command();
     let setting = |argument: &clap::Arg| {
         let default = argument.get_default_values().first().map(|value| value.to_string_lossy()).filter(|value| !value.is_empty());
         let default = default.map_or("none".to_owned(), |value| format!("`{value}`"));

@@ -14,7 +14,7 @@ use axum::{
 use bayan::{
     AppState,
     clock::Clock,
-    config::limits::{Limits, Seconds},
+    config::{Limits, Seconds},
     storage,
 };
 
@@ -40,19 +40,19 @@ fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_close
     let folder = tempfile::tempdir().unwrap();
     let running = Running::start(&mut program(folder.path()));
     let second = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-    for (head, expected) in [
-        ("", 400),
-        ("Host: a\r\nHost: a\r\n", 400),
-        ("Host: a b\r\n", 400),
-        ("Host: user@a\r\n", 400),
-        ("Host: a/b\r\n", 400),
-        ("Host: \r\n", 400),
-        ("Host: a\r\nTransfer-Encoding: chunked\r\n", 400),
-        ("Host: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n", 400),
-        ("Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n", 400),
-        ("Host: a\r\nContent-Length: 4\r\n", 413),
+    for (methods, head, expected) in [
+        (&["GET", "POST"][..], "", 400),
+        (&["GET", "POST"], "Host: a\r\nHost: a\r\n", 400),
+        (&["GET", "POST"], "Host: a b\r\n", 400),
+        (&["GET", "POST"], "Host: user@a\r\n", 400),
+        (&["GET", "POST"], "Host: a/b\r\n", 400),
+        (&["GET", "POST"], "Host: \r\n", 400),
+        (&["GET", "PUT"], "Host: a\r\nTransfer-Encoding: chunked\r\n", 400),
+        (&["GET", "PUT"], "Host: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n", 400),
+        (&["GET", "PUT"], "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n", 400),
+        (&["GET", "PUT"], "Host: a\r\nContent-Length: 4\r\n", 413),
     ] {
-        for method in ["GET", "POST"] {
+        for method in methods {
             let body = if head.contains("chunked") { "0\r\n\r\n" } else { "" };
             let answer = say(&running.1, &format!("{method} /v1/clauses HTTP/1.1\r\n{head}\r\n{body}{second}"));
             assert_eq!((status(&answer), header(&answer, "connection")), (expected, "close"), "{method} {head}");
@@ -98,7 +98,7 @@ fn who_sends_a_large_body_reads_that_there_is_none() {
 #[test]
 fn addresses_and_heads_are_bounded() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).args(["--address-size", "1000", "--head-size", "10000"]));
+    let running = Running::start(program(folder.path()).args(["--max-uri-bytes", "1000", "--max-header-bytes", "10000"]));
     let answer = get(&running.1, &format!("/v1/clauses?voice={}", "x".repeat(1000)));
     assert_eq!(problem(&answer)["status"], 414);
     let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(20_000)));
@@ -112,7 +112,7 @@ fn addresses_and_heads_are_bounded() {
 #[test]
 fn a_slow_head_is_cut_off_when_the_configuration_says() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_HEADER_TIMEOUT", "0.3"));
+    let running = Running::start(program(folder.path()).env("BAYAN_HEADER_READ_TIMEOUT", "0.3"));
     let mut stream = TcpStream::connect(&running.1).unwrap();
     let begun = Instant::now();
     // A byte now and then does not keep it open.
@@ -125,7 +125,7 @@ fn a_slow_head_is_cut_off_when_the_configuration_says() {
 #[test]
 fn connections_are_bounded_and_the_next_one_waits_for_a_place() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_CONNECTIONS", "2").env("BAYAN_HEADER_TIMEOUT", "1"));
+    let running = Running::start(program(folder.path()).env("BAYAN_MAX_CONNECTIONS", "2").env("BAYAN_HEADER_READ_TIMEOUT", "1"));
     let silent: Vec<_> = (0..2).map(|_| TcpStream::connect(&running.1).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(100));
     let begun = Instant::now();
@@ -149,7 +149,7 @@ fn ask(stream: &mut BufReader<TcpStream>, path: &str) -> String {
 #[test]
 fn a_connection_at_the_end_of_its_life_says_so_and_no_request_is_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_CONNECTION_LIFETIME", "2"));
+    let running = Running::start(program(folder.path()).env("BAYAN_MAX_CONNECTION_AGE", "2"));
     let connect = || BufReader::new(TcpStream::connect(&running.1).unwrap());
     let (begun, mut busy, mut seldom) = (Instant::now(), connect(), connect());
     assert_eq!(header(&ask(&mut seldom, "/v1"), "connection"), "");
@@ -167,7 +167,7 @@ fn a_connection_at_the_end_of_its_life_says_so_and_no_request_is_lost() {
 #[test]
 fn who_does_not_read_is_cut_off_when_the_connection_has_lived_long_enough() {
     let folder = tempfile::tempdir().unwrap();
-    let short = ["--connection-lifetime=2", "--header-timeout=0.3", "--request-timeout=0.3", "--grace=0.4"];
+    let short = ["--max-connection-age=2", "--header-read-timeout=0.3", "--request-timeout=0.3", "--shutdown-timeout=0.4"];
     let running = Running::start(program(folder.path()).args(short));
     let begun = Instant::now();
     let mut slow = TcpStream::connect(&running.1).unwrap();
@@ -180,7 +180,7 @@ fn who_does_not_read_is_cut_off_when_the_connection_has_lived_long_enough() {
 #[test]
 fn while_it_drains_every_answer_says_that_it_is_the_last_of_its_connection() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(program(folder.path()).env("BAYAN_DRAIN", "5"));
+    let mut running = Running::start(program(folder.path()).env("BAYAN_SHUTDOWN_DELAY", "5"));
     let mut stream = BufReader::new(TcpStream::connect(&running.1).unwrap());
     assert_eq!(header(&ask(&mut stream, "/v1"), "connection"), "");
     running.signal("-TERM");
@@ -195,7 +195,7 @@ fn running_out_of_files_is_logged_once_a_second_and_survived() {
     let folder = tempfile::tempdir().unwrap();
     let mut shell = Command::new("sh");
     shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let running = Running::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-timeout=30"]));
+    let running = Running::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-read-timeout=30"]));
     let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&running.1).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(1500));
     many.clear();
@@ -213,7 +213,7 @@ fn forwarded(address: &str, path: &str, by: &str) -> String {
 #[test]
 fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).envs([("BAYAN_RATE_LIMIT", "5"), ("BAYAN_RATE_WINDOW", "600"), ("BAYAN_RATE_EXEMPT", "")]));
+    let running = Running::start(program(folder.path()).envs([("BAYAN_RATE_LIMIT", "5"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_RATE_LIMIT_EXEMPT", "")]));
     // What is not even read counts like everything else, and only who watches is let through.
     let answer = say(&running.1, "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
     assert!(status(&answer) == 413 && header(&answer, "ratelimit").starts_with("\"client\";r=4;t="), "{answer}");
@@ -247,7 +247,7 @@ fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
 #[test]
 fn behind_a_trusted_proxy_the_last_address_that_is_not_a_proxys_is_the_client() {
     let folder = tempfile::tempdir().unwrap();
-    let limits = [("BAYAN_RATE_LIMIT", "1"), ("BAYAN_RATE_WINDOW", "600"), ("BAYAN_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8")];
+    let limits = [("BAYAN_RATE_LIMIT", "1"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8")];
     let running = Running::start(program(folder.path()).envs(limits));
     for (by, expected) in [
         ("203.0.113.1", 200),
@@ -321,7 +321,7 @@ async fn an_answer_that_takes_too_long_is_a_503() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_made_now_is_refused_at_once_and_what_is_kept_is_still_served() {
     let folder = tempfile::tempdir().unwrap();
-    let service = endless(folder.path(), Limits { in_flight: 2, query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
+    let service = endless(folder.path(), Limits { max_in_flight: 2, query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
     assert_eq!(asked(&service, "/v1").await.status, StatusCode::OK);
     let running: Vec<_> = (1..=2)
         .map(|limit| {

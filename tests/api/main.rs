@@ -30,6 +30,7 @@ mod notes;
 mod pages;
 mod paging;
 mod parameters;
+mod request_bodies;
 mod ris;
 mod running;
 mod search;

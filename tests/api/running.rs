@@ -272,7 +272,7 @@ fn many_that_start_at_once_build_one_database() {
 #[test]
 fn before_it_stops_it_says_that_it_is_not_ready_and_answers_still() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(program(folder.path()).env("BAYAN_DRAIN", "3"));
+    let mut running = Running::start(program(folder.path()).env("BAYAN_SHUTDOWN_DELAY", "3"));
     assert_eq!(status(&get(&running.1, "/health/ready")), 200);
     let mut early = TcpStream::connect(&running.1).unwrap();
     running.signal("-TERM");
@@ -312,14 +312,14 @@ fn each_request_has_an_id_and_a_line_in_the_log() {
     let ids = [header(&kept, "x-request-id"), header(&long, "x-request-id")];
     assert!(ids[0] != ids[1] && ids.iter().all(|id| id.len() == 16), "{ids:?}");
     let lines: Vec<Value> = entries(running).into_iter().filter(|line| line["target"] == "bayan::request").map(|mut line| line["fields"].take()).collect();
-    let told: Vec<_> = lines.iter().map(|line| [&line["address"], &line["status"], &line["kept"], &line["client"]].map(Value::to_string).join(" ")).collect();
+    let told: Vec<_> = lines.iter().map(|line| [&line["uri"], &line["status"], &line["cache"], &line["client_ip"]].map(Value::to_string).join(" ")).collect();
     assert_eq!(
         told,
-        [r#""/v1/clauses?voice=agency" 200 false "203.0.113.7""#, r#""/v1/clauses?voice=agency" 200 true "127.0.0.1""#, r#""/v1" 200 false "127.0.0.1""#]
+        [r#""/v1/clauses?voice=agency" 200 "miss" "203.0.113.7""#, r#""/v1/clauses?voice=agency" 200 "hit" "127.0.0.1""#, r#""/v1" 200 "miss" "127.0.0.1""#]
     );
-    assert_eq!((&lines[0]["id"], &lines[1]["id"], &lines[0]["method"]), (&"from-the_proxy.7".into(), &ids[0].into(), &"GET".into()));
-    assert_eq!(lines[1]["bytes"].as_u64().unwrap().to_string(), header(&kept, "content-length"));
-    assert!(lines.iter().all(|line| line["ms"].as_f64().unwrap() > 0.0));
+    assert_eq!((&lines[0]["request_id"], &lines[1]["request_id"], &lines[0]["method"]), (&"from-the_proxy.7".into(), &ids[0].into(), &"GET".into()));
+    assert_eq!(lines[1]["response_bytes"].as_u64().unwrap().to_string(), header(&kept, "content-length"));
+    assert!(lines.iter().all(|line| line["duration_ms"].as_f64().unwrap() > 0.0));
 }
 
 #[test]
@@ -348,5 +348,5 @@ async fn the_cause_of_an_error_is_logged_once_with_the_id_of_its_request() {
     let causes: Vec<_> = lines.iter().filter(|line| line["level"] == "ERROR").collect();
     assert_eq!(causes.len(), 1, "{causes:?}");
     assert!(causes[0]["fields"]["cause"].as_str().unwrap().contains("no such table"));
-    assert_eq!(causes[0]["span"]["id"], header(&answer, "x-request-id"));
+    assert_eq!(causes[0]["span"]["request_id"], header(&answer, "x-request-id"));
 }

@@ -19,7 +19,7 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 #[utoipa::path(get, path = "/metrics", tag = "service", responses((status = 200, description = "Everything that is measured.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn metrics(State(app): State<AppState>, asked: HeaderMap) -> Result<([(header::HeaderName, &'static str); 1], String), Error> {
     let open = asked.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().windows(28).any(|part| part == b"application/openmetrics-text"));
-    let written = app.metrics().write(app.data().corpus.revision).map_err(|cause| {
+    let written = app.metrics().encode(app.data().corpus.revision).map_err(|cause| {
         tracing::error!(%cause, "the metrics could not be written");
         Error::Internal
     })?;

@@ -20,12 +20,9 @@ use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::clock::LocalDay;
-use crate::{
-    http::{
-        edge::security_headers,
-        extract::accept::{members, weighted},
-    },
-    telemetry::metrics::{Metrics, RouteHistograms},
+use crate::http::{
+    edge::security_headers,
+    extract::accept::{members, weighted},
 };
 
 /// How long an answer may be used without asking again, in seconds.
@@ -134,8 +131,8 @@ pub struct CachedResponse {
     head: HeaderMap,
     plain: EncodedBody,
     compressed: [OnceLock<Option<EncodedBody>>; 3],
-    /// Where it is counted.
-    series: OnceLock<RouteHistograms>,
+    /// Its route.
+    route: OnceLock<MatchedPath>,
 }
 
 impl CachedResponse {
@@ -144,30 +141,30 @@ impl CachedResponse {
     pub fn new(generation: u64, expiry: Freshness, mut head: HeaderMap, body: Vec<u8>) -> Arc<Self> {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).
         let tag = format!("\"{}\"", BASE64.encode(xxh3_128(&body).to_be_bytes()));
-        let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.began.max(expiry.published)).into();
+        let modified: SystemTime = expiry.day.map_or(expiry.published, |day| day.start.max(expiry.published)).into();
         head.insert(header::LAST_MODIFIED, value(&httpdate::fmt_http_date(modified)));
         head.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(USUAL));
         security_headers::protect(&mut head);
         let plain = EncodedBody::new(&tag, None, body);
         // HTTP dates have no fractions of a second.
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs());
-        Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3], series: OnceLock::new() })
+        Arc::new(Self { generation, expiry, modified, head, plain, compressed: [const { OnceLock::new() }; 3], route: OnceLock::new() })
     }
 
     /// Tells the route that it is the answer of.
-    pub fn belongs_to(&self, route: &MatchedPath, metrics: &Metrics) {
-        self.series.get_or_init(|| metrics.series(route.as_str()));
+    pub fn belongs_to(&self, route: MatchedPath) {
+        let _ = self.route.set(route);
     }
 
-    /// Where it is counted.
-    pub fn series(&self, metrics: &Metrics) -> &RouteHistograms {
-        self.series.get_or_init(|| metrics.series("none"))
+    /// Its route.
+    pub fn route(&self) -> Option<&MatchedPath> {
+        self.route.get()
     }
 
     /// Whether it is still the answer.
     #[must_use]
     pub fn is_current(&self, generation: u64, now: DateTime<Utc>) -> bool {
-        self.generation == generation && self.expiry.day.is_none_or(|day| day.began <= now && now < day.ends)
+        self.generation == generation && self.expiry.day.is_none_or(|day| day.start <= now && now < day.end)
     }
 
     /// The answer to a GET or HEAD with these headers.
@@ -225,7 +222,7 @@ impl CachedResponse {
 
     /// How long others may keep it, where that is less than usual: never past the midnight that changes it.
     fn shorter(&self, now: DateTime<Utc>) -> Option<HeaderValue> {
-        let left = (self.expiry.day?.ends - now).num_seconds().max(0);
+        let left = (self.expiry.day?.end - now).num_seconds().max(0);
         let age = left.min(MAX_AGE);
         (left < MAX_AGE + STALE).then(|| value(&format!("public, max-age={age}, stale-while-revalidate={}", left - age)))
     }

@@ -48,7 +48,7 @@ impl CacheService {
         let now = app.clock.now();
         match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now)) {
             Some(kept) => {
-                app.metrics().as_asked();
+                app.metrics().cache_hit();
                 Ok((respond(&kept, request.method(), request.uri(), request.headers(), now), kept))
             }
             None => Err(Some(question)),
@@ -64,11 +64,11 @@ impl CacheService {
         let route = response.extensions_mut().remove::<MatchedPath>();
         let mut response = respond(&prepared, &method, &uri, &headers, app.clock.now());
         if let Some(route) = route {
-            prepared.belongs_to(&route, app.metrics());
+            prepared.belongs_to(route.clone());
             response.extensions_mut().insert(route);
         }
         if let Some(question) = question.filter(|_| kept) {
-            app.metrics().not_as_asked();
+            app.metrics().cache_miss();
             app.kept.keep(question, prepared);
         }
         response

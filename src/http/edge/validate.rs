@@ -1,67 +1,96 @@
-//! Requests that two readers could take for different ones are refused before anything is done with them, and so are
-//! those with a body, since nothing here reads one.
+//! Validates what hyper accepts although two parsers could read it differently (request smuggling), and bounds the request.
 
 use axum::{
     extract::Request,
-    http::{Version, header},
+    http::{HeaderMap, Method, Version, header},
 };
 
-use crate::{config::limits::Limits, error::Error};
+use crate::{config::Limits, error::Error};
 
-/// Checks what hyper leaves open.
+/// Validates the header section of a request.
 ///
 /// # Errors
-/// When the host is missing, doubled, malformed or two different ones (RFC 9112, section 3.2), a body is announced, or the
-/// head is larger than it may be.
-pub fn check(request: &Request, limits: &Limits) -> Result<(), Error> {
-    let headers = request.headers();
-    let mut hosts = headers.get_all(header::HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        // An address that names a host as well names the same.
-        (Some(host), None)
-            if is_host(host.as_bytes()) && request.uri().authority().is_none_or(|named| host.as_bytes().eq_ignore_ascii_case(named.as_str().as_bytes())) => {}
-        (None, _) if request.version() < Version::HTTP_11 => {}
-        _ => return Err(Error::BadRequest("a request has one Host header, with the name or the address of this service")),
+/// When the host is missing, repeated, malformed or contradicts the URI (RFC 9112, section 3.2); when the length of the
+/// body is ambiguous, or the body is too long or not allowed; when the header section is too long.
+pub fn validate_request(request: &Request, limits: &Limits) -> Result<(), Error> {
+    if !has_valid_host(request) {
+        return Err(Error::BadRequest("A request must have exactly one Host header, with the host and port of this service."));
     }
-    // hyper lets a head grow to twice its bound where it comes in one piece.
-    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    let lines = headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-    if address + lines.sum::<usize>() > limits.head_size {
-        return Err(Error::HeaderFieldsTooLarge(limits.head_size));
+    // hyper accepts a header section of up to twice its limit in one read.
+    let uri = request.uri().path_and_query().map_or(0, |uri| uri.as_str().len());
+    let fields = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    if uri + fields.sum::<usize>() > limits.max_header_bytes {
+        return Err(Error::HeaderFieldsTooLarge(limits.max_header_bytes));
     }
-    // With a Content-Length beside it, which hyper has dropped by now, this is how requests are smuggled (RFC 9112, section 6.1).
-    if headers.contains_key(header::TRANSFER_ENCODING) {
-        return Err(Error::BadRequest("requests have no body here, and so no Transfer-Encoding"));
-    }
-    if headers.get(header::CONTENT_LENGTH).is_some_and(|length| length != "0") {
-        return Err(Error::UnexpectedBody);
-    }
-    Ok(())
+    validate_body_length(request.method(), request.headers(), limits.max_body_bytes)
 }
 
-/// Whether this is a host and perhaps a port (RFC 3986, section 3.2.2); no user, no path.
-fn is_host(text: &[u8]) -> bool {
-    let name = |text: &[u8]| !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%".contains(byte));
-    let port = |text: &[u8]| text.first().is_none_or(|colon| *colon == b':') && text.iter().skip(1).all(u8::is_ascii_digit);
+/// The length of the body in bytes that the header section declares. `None` for a chunked body, which declares none.
+pub fn declared_body_bytes(headers: &HeaderMap) -> Option<u64> {
+    if headers.contains_key(header::TRANSFER_ENCODING) {
+        return None;
+    }
+    // hyper has rejected what is no number.
+    let length = |value: &axum::http::HeaderValue| value.to_str().ok()?.parse().ok();
+    Some(headers.get(header::CONTENT_LENGTH).map_or(0, |value| length(value).unwrap_or(u64::MAX)))
+}
+
+/// Whether the request names one host, and the same one as an absolute URI.
+fn has_valid_host(request: &Request) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => {
+            let matches_uri = request.uri().authority().is_none_or(|authority| host.as_bytes().eq_ignore_ascii_case(authority.as_str().as_bytes()));
+            is_valid_host(host.as_bytes()) && matches_uri
+        }
+        // HTTP/1.0 needs no Host.
+        (None, _) => request.version() < Version::HTTP_11,
+        (Some(_), Some(_)) => false,
+    }
+}
+
+/// Only POST may have a body. Its length is that of `Content-Length`, or found while reading a chunked body.
+fn validate_body_length(method: &Method, headers: &HeaderMap, max_body_bytes: usize) -> Result<(), Error> {
+    let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
+    if let Some(coding) = codings.next() {
+        if method != Method::POST {
+            return Err(Error::BadRequest("A request with this method must not have a body, and therefore no Transfer-Encoding."));
+        }
+        if codings.next().is_some() || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
+            return Err(Error::BadRequest("The only supported Transfer-Encoding is chunked."));
+        }
+        return Ok(());
+    }
+    match declared_body_bytes(headers) {
+        Some(1..) if method != Method::POST => Err(Error::UnexpectedBody),
+        Some(length) if usize::try_from(length).is_ok_and(|length| length <= max_body_bytes) => Ok(()),
+        _ => Err(Error::BodyTooLarge(max_body_bytes)),
+    }
+}
+
+/// Whether this is a host with an optional port (RFC 3986, section 3.2.2), without user information or a path.
+fn is_valid_host(text: &[u8]) -> bool {
+    let is_name = |text: &[u8]| !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%".contains(byte));
+    let is_port = |text: &[u8]| text.first().is_none_or(|colon| *colon == b':') && text.iter().skip(1).all(u8::is_ascii_digit);
     if let Some(rest) = text.strip_prefix(b"[") {
         let Some(end) = rest.iter().position(|byte| *byte == b']') else { return false };
-        return str::from_utf8(&rest[..end]).is_ok_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()) && port(&rest[end + 1..]);
+        return str::from_utf8(&rest[..end]).is_ok_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()) && is_port(&rest[end + 1..]);
     }
     let colon = text.iter().position(|byte| *byte == b':').unwrap_or(text.len());
-    name(&text[..colon]) && port(&text[colon..])
+    is_name(&text[..colon]) && is_port(&text[colon..])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_host;
+    use super::is_valid_host;
 
     #[test]
-    fn hosts_are_names_or_addresses() {
+    fn a_host_is_a_name_or_an_address_with_an_optional_port() {
         for host in ["bayan.example", "bayan.example:8080", "127.0.0.1:1", "localhost", "[::1]", "[::1]:80", "x:"] {
-            assert!(is_host(host.as_bytes()), "{host}");
+            assert!(is_valid_host(host.as_bytes()), "{host}");
         }
         for other in ["", ":80", "a b", "user@host", "host/path", "host:80:80", "host:http", "[::1", "[x]", "[::1]x", "h\u{f6}st", "a\\b", "<a>"] {
-            assert!(!is_host(other.as_bytes()), "{other}");
+            assert!(!is_valid_host(other.as_bytes()), "{other}");
         }
     }
 }

@@ -1,0 +1,267 @@
+//! The edge service: what happens to every request before and after the cache and the routes.
+
+use std::{
+    convert::Infallible,
+    future::Ready,
+    net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::{MatchedPath, Request},
+    http::{self, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
+};
+use prometheus_client::metrics::gauge::Gauge;
+use tower::{BoxError, Service};
+use tracing::Instrument;
+
+use crate::{
+    config::Limits,
+    error::{Error, Problem},
+    http::{
+        AppState,
+        cache::{response::value as header_value, service::CacheService},
+        edge::{
+            access_log::{AccessLogEntry, CacheStatus, log_parse_error},
+            client_ip::{Client, client},
+            rate_limit::{Quota, RateLimiter},
+            request_body::buffer_body,
+            request_id::{X_REQUEST_ID, request_id},
+            security_headers,
+            validate::{declared_body_bytes, validate_request},
+        },
+    },
+};
+
+/// A request costs one more request of the rate limit for each full block of its body, in bytes.
+const BODY_BLOCK_BYTES: u64 = 8 * 1024;
+/// Monitoring is never rate limited.
+const UNLIMITED_PATHS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
+
+/// Computes the response for an error; what is inside the edge knows how an error looks.
+pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
+
+/// The service of one connection, or of requests from inside the process: the edge around the cache around the routes.
+#[derive(Clone, Debug)]
+pub struct EdgeService {
+    shared: Arc<Shared>,
+    cache: CacheService,
+    connection: Option<ConnectionInfo>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    state: AppState,
+    rate_limiter: RateLimiter,
+    error_response: ErrorResponse,
+}
+
+/// The connection on which a request arrives.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectionInfo {
+    /// The address of the peer.
+    pub peer: SocketAddr,
+    /// When the connection reaches its maximum age: the next response closes it.
+    pub expires_at: Instant,
+}
+
+/// What the edge knows of a request.
+#[derive(Debug)]
+struct RequestContext {
+    started_at: Instant,
+    request_id: HeaderValue,
+    /// `None` for a request from inside the process.
+    client: Option<Client>,
+    /// The response closes the connection if it is sent after this time.
+    close_after: Option<Instant>,
+    quota: Option<Quota>,
+}
+
+impl EdgeService {
+    /// Puts the edge around the cache.
+    #[must_use]
+    pub fn new(state: AppState, cache: CacheService, error_response: ErrorResponse) -> Self {
+        let rate_limiter = RateLimiter::new(state.limits());
+        Self { shared: Arc::new(Shared { state, rate_limiter, error_response }), cache, connection: None }
+    }
+
+    /// The same service for the requests of a connection.
+    #[must_use]
+    pub fn for_connection(&self, connection: ConnectionInfo) -> Self {
+        Self { connection: Some(connection), ..self.clone() }
+    }
+
+    /// Counts and logs a request that the HTTP parser rejected. Returns the headers and the body of the response.
+    #[must_use]
+    pub fn on_parse_error(&self, peer: SocketAddr, status: StatusCode) -> (HeaderMap, Vec<u8>) {
+        let state = &self.shared.state;
+        state.metrics().record_request(None, status, Duration::ZERO);
+        let request_id = request_id(&HeaderMap::new());
+        log_parse_error(status, &request_id, peer.ip().to_canonical());
+        let (mut headers, body) = Problem::from_status(status).parts();
+        headers.extend([(X_REQUEST_ID, request_id), (header::DATE, header_value(&httpdate::fmt_http_date(state.clock.now().into())))]);
+        security_headers::protect(&mut headers);
+        (headers, body)
+    }
+
+    /// Handles a request. A cached response is ready at once.
+    fn handle(&self, request: Request) -> ResponseFuture {
+        let shared = self.shared.clone();
+        let mut context = RequestContext::new(self.connection, request.headers(), shared.state.limits());
+        if let Err(error) = shared.check_admission(&mut context, &request) {
+            let mut response = (shared.error_response)(error, request.method(), request.uri());
+            shared.finish(context, request.method(), request.uri(), None, CacheStatus::Miss, &mut response);
+            return ResponseFuture::Ready(std::future::ready(response));
+        }
+        let key = match self.cache.recall(&request) {
+            Ok((mut response, answer)) => {
+                shared.finish(context, request.method(), request.uri(), answer.route(), CacheStatus::Hit, &mut response);
+                return ResponseFuture::Ready(std::future::ready(response));
+            }
+            Err(key) => key,
+        };
+        let (cache, method, uri) = (self.cache.clone(), request.method().clone(), request.uri().clone());
+        // Log events of the request carry its id.
+        let span = tracing::error_span!("request", request_id = context.request_id.to_str().unwrap_or_default());
+        let response = async move {
+            let in_flight = InFlightGuard::new(&shared.state.metrics().in_flight);
+            let mut response = match buffer_body(request, shared.state.limits()).await {
+                Ok(request) => cache.make(request, key).await,
+                Err(error) => {
+                    // The rest of the body is unread, so the next request cannot be found.
+                    context.close_after = Some(context.started_at);
+                    (shared.error_response)(error, &method, &uri)
+                }
+            };
+            drop(in_flight);
+            let route = response.extensions_mut().remove::<MatchedPath>();
+            shared.finish(context, &method, &uri, route.as_ref(), CacheStatus::Miss, &mut response);
+            response
+        };
+        ResponseFuture::Pending(Box::pin(response.instrument(span)))
+    }
+}
+
+impl RequestContext {
+    fn new(connection: Option<ConnectionInfo>, headers: &HeaderMap, limits: &Limits) -> Self {
+        Self {
+            started_at: Instant::now(),
+            request_id: request_id(headers),
+            client: connection.map(|connection| client(connection.peer.ip(), headers, limits)),
+            close_after: connection.map(|connection| connection.expires_at),
+            quota: None,
+        }
+    }
+}
+
+impl Shared {
+    /// Validates the request and charges it to its client. A request from inside the process is trusted.
+    fn check_admission(&self, context: &mut RequestContext, request: &Request) -> Result<(), Error> {
+        let Some(client) = context.client else { return self.check_uri(request.uri()) };
+        let limits = self.state.limits();
+        let valid = validate_request(request, limits);
+        if valid.is_err() || declared_body_bytes(request.headers()).is_none() {
+            // Where the next request starts is ambiguous (RFC 9112, section 6.1), or the body stays unread.
+            context.close_after = Some(context.started_at);
+        }
+        // Invalid requests count as well.
+        if !UNLIMITED_PATHS.contains(&request.uri().path()) {
+            let max_body_bytes = limits.max_body_bytes as u64;
+            // A chunked body declares no length; it costs as much as the longest.
+            let body_bytes = if valid.is_ok() { declared_body_bytes(request.headers()).unwrap_or(max_body_bytes) } else { 0 };
+            context.quota = self.rate_limiter.check(client, 1 + body_bytes / BODY_BLOCK_BYTES, context.started_at);
+        }
+        if let Some(Quota { allowed: false, reset, .. }) = context.quota {
+            if !request.body().is_end_stream() {
+                context.close_after = Some(context.started_at);
+            }
+            self.state.metrics().limited.inc();
+            return Err(Error::TooManyRequests(reset));
+        }
+        self.check_uri(request.uri())?;
+        valid
+    }
+
+    fn check_uri(&self, uri: &Uri) -> Result<(), Error> {
+        let max_uri_bytes = self.state.limits().max_uri_bytes;
+        if uri.path_and_query().is_some_and(|uri| uri.as_str().len() > max_uri_bytes) { Err(Error::UriTooLong(max_uri_bytes)) } else { Ok(()) }
+    }
+
+    /// Counts and logs a request, and adds the headers about it to the response.
+    fn finish(&self, context: RequestContext, method: &Method, uri: &Uri, route: Option<&MatchedPath>, cache: CacheStatus, response: &mut Response<Body>) {
+        let finished_at = Instant::now();
+        let duration = finished_at - context.started_at;
+        self.state.metrics().record_request(route.map(MatchedPath::as_str), response.status(), duration);
+        let client_ip = context.client.map(|client| client.ip);
+        AccessLogEntry { method, uri, response, duration, cache, request_id: &context.request_id, client_ip }.log();
+        self.add_response_headers(context, finished_at, response.headers_mut());
+    }
+
+    fn add_response_headers(&self, context: RequestContext, now: Instant, headers: &mut HeaderMap) {
+        headers.insert(X_REQUEST_ID, context.request_id);
+        // A connection that closes between two requests may lose the second; one that announces it does not (RFC 9112, section 9.6).
+        if context.close_after.is_some_and(|close_after| close_after <= now || self.state.is_draining()) {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        if let Some(quota) = context.quota {
+            self.rate_limiter.add_headers(quota, headers);
+        }
+    }
+}
+
+/// Counts a response while it is computed.
+struct InFlightGuard(Gauge);
+
+impl InFlightGuard {
+    fn new(in_flight: &Gauge) -> Self {
+        in_flight.inc();
+        Self(in_flight.clone())
+    }
+}
+
+impl Drop for InFlightGuard {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// The response to a request.
+pub enum ResponseFuture {
+    /// It is ready.
+    Ready(Ready<Response<Body>>),
+    /// It is being computed.
+    Pending(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
+}
+
+impl Future for ResponseFuture {
+    type Output = Result<Response<Body>, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut *self {
+            Self::Ready(response) => Pin::new(response).poll(context).map(Ok),
+            Self::Pending(response) => response.as_mut().poll(context).map(Ok),
+        }
+    }
+}
+
+impl<B> Service<http::Request<B>> for EdgeService
+where
+    B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+{
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = ResponseFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> ResponseFuture {
+        // Most requests have no body; an empty one needs no allocation.
+        self.handle(request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) }))
+    }
+}
