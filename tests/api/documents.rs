@@ -155,7 +155,6 @@ fn settings() -> Vec<[String; 3]> {
 }
 
 #[test]
-#[ignore = "until the names that the documents use have landed"]
 fn the_table_of_settings_is_the_programs() {
     let configuration = document("docs/configuration.md");
     let written: Vec<[&str; 3]> = configuration.table("| flag |").into_iter().map(|row| [row[0], row[1], row[2]]).collect();
@@ -163,7 +162,6 @@ fn the_table_of_settings_is_the_programs() {
 }
 
 #[test]
-#[ignore = "until the names that the documents use have landed"]
 fn no_document_names_a_setting_that_does_not_exist() {
     let names: BTreeSet<String> =
         settings().into_iter().flat_map(|[flag, variable, _]| [code_span(&flag).to_owned(), code_span(&variable).to_owned()]).collect();
@@ -314,7 +312,6 @@ async fn the_table_of_metrics_is_the_services() {
 }
 
 #[test]
-#[ignore = "until the names that the documents use have landed"]
 fn the_table_of_log_fields_is_the_programs() {
     let folder = tempfile::tempdir().unwrap();
     let running = Running::start(program(folder.path()).args(["--log-format=json", "--log=bayan=debug"]));
