@@ -1,11 +1,11 @@
-// What only a browser can tell of the pages: .ci/browser.mjs ADDRESS FOLDER-OF-TOOLS
+// Tests of the pages that need a browser: .ci/browser.mjs BASE-URL TOOLS-FOLDER
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const [address, tools] = process.argv.slice(2);
+const [baseUrl, tools] = process.argv.slice(2);
 const load = createRequire(resolve(tools, "node_modules", "tools.js"));
 const { chromium } = load("playwright-core");
 const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
@@ -13,7 +13,7 @@ const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
 let passed = 0;
 const failures = [];
 const check = (what, truth, more = "") => (truth ? passed++ : failures.push(`${what} ${more}`));
-const json = async (path) => (await fetch(address + path)).json();
+const json = async (path) => (await fetch(baseUrl + path)).json();
 
 const statement = "iq-us-2024-09-27";
 const milestones = (await json("/v1/milestones?limit=200")).items.map((one) => one.id);
@@ -22,15 +22,15 @@ below.push(...["mission-in-iraq-ends", "mission-in-syria-continues", "move-to-ku
 below.push("search", `search?q=${encodeURIComponent("أيلول")}`, "search?q=zebra");
 const pages = ["ar", "en"].flatMap((language) => below.map((path) => `/${language}/${path}`));
 
-// The Nu HTML checker, on every page there is.
+// The Nu HTML checker, on every page.
 const folder = mkdtempSync(join(tmpdir(), "bayan-pages-"));
 const written = new Set([...pages, ...["ar", "en"].flatMap((language) => milestones.map((id) => `/${language}/milestones/${id}`))]);
 for (const path of written) {
-  writeFileSync(join(folder, `${path.slice(1).replaceAll(/[^a-z0-9-]/g, "_")}.html`), await (await fetch(address + path)).text());
+  writeFileSync(join(folder, `${path.slice(1).replaceAll(/[^a-z0-9-]/g, "_")}.html`), await (await fetch(baseUrl + path)).text());
 }
-const home = await (await fetch(`${address}/en/`)).text();
+const home = await (await fetch(`${baseUrl}/en/`)).text();
 for (const name of ["style.css", "icon.svg"]) {
-  writeFileSync(join(folder, name), await (await fetch(`${address}/${home.match(`assets/[^/]+/${name}`)[0]}`)).text());
+  writeFileSync(join(folder, name), await (await fetch(`${baseUrl}/${home.match(`assets/[^/]+/${name}`)[0]}`)).text());
 }
 try {
   execFileSync("java", ["-jar", load("vnu-jar"), "--Werror", "--also-check-css", "--also-check-svg", folder], { stdio: ["ignore", "ignore", "pipe"] });
@@ -44,16 +44,16 @@ const browser = await chromium.launch({
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-/** Opens a page in a context of its own; whatever it complains of is a failure. */
+/** Opens a page in a context of its own. A request to another host, a console message and an error are failures. */
 async function open(path, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: baseUrl });
   const page = await context.newPage();
-  page.on("request", (request) => check(`${path} asks only its own host`, request.url().startsWith(`${address}/`), request.url()));
-  page.on("console", (message) => check(`${path} says nothing on the console`, path.endsWith("/nothing") && message.text().includes("404"), message.text()));
+  page.on("request", (request) => check(`${path} requests only its own host`, request.url().startsWith(`${baseUrl}/`), request.url()));
+  page.on("console", (message) => check(`${path} logs nothing to the console`, path.endsWith("/nothing") && message.text().includes("404"), message.text()));
   page.on("pageerror", (error) => failures.push(`${path}: ${error}`));
   await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
-  await page.goto(address + path);
+  await page.goto(baseUrl + path);
   return page;
 }
 
@@ -66,26 +66,26 @@ for (const path of pages) {
       check(`${path} fits into ${width}`, wide <= width, wide);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
-      check(`${path} ${colorScheme} ${width}: axe finds nothing`, violations.length === 0, told.join("\n  "));
+      const report = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`);
+      check(`${path} ${colorScheme} ${width}: axe finds nothing`, violations.length === 0, report.join("\n  "));
     }
     await page.context().close();
   }
 }
 
-// What is copied is what the source has, code point for code point.
+// A copied quotation equals the source, code point for code point.
 for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   const page = await open(`/${language}/statements/${statement}`);
   const { quote } = await json(`/v1/clauses/${statement}-${label}`);
   const button = (what) => page.locator(`button[data-copy="${label}-${what}"]`);
-  await button("words").click();
-  await page.waitForFunction(() => document.getElementById("said").textContent !== "");
+  await button("quotation").click();
+  await page.waitForFunction(() => document.getElementById("announcement").textContent !== "");
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   check(`${label} is copied exactly`, JSON.stringify([...copied]) === JSON.stringify([...quote.exact]), copied);
   await button("citation").click();
   await page.waitForFunction((before) => navigator.clipboard.readText().then((text) => text !== before), copied);
   const citation = await page.evaluate(() => navigator.clipboard.readText());
-  check("a citation has the words and ends in an address", citation.includes(quote.exact) && citation.endsWith(`#${label}`), citation);
+  check("a citation has the words and ends in the permalink", citation.includes(quote.exact) && citation.endsWith(`#${label}`), citation);
 
   // Filtering.
   await page.locator('input[name="voice"][value="officer"]').uncheck();
@@ -98,7 +98,7 @@ for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   await page.context().close();
 }
 
-// Without JavaScript everything is there, and nothing that would not work.
+// Without JavaScript the page has all clauses, and no control that would not work.
 {
   const page = await open(`/en/statements/${statement}`, { javaScriptEnabled: false });
   check("all clauses are shown without JavaScript", (await page.locator(".clause:visible").count()) === 50);
@@ -106,13 +106,13 @@ for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   await page.context().close();
 }
 
-// The keyboard reaches everything, and shows where it is.
+// The keyboard reaches every control, and the focus is visible.
 for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
   const page = await open(path);
   await page.keyboard.press("Tab");
-  check(`${path}: first the link past the navigation`, await page.evaluate(() => document.activeElement.classList.contains("skip") && document.activeElement.getBoundingClientRect().top >= 0));
+  check(`${path}: the first focus is the skip link`, await page.evaluate(() => document.activeElement.classList.contains("skip") && document.activeElement.getBoundingClientRect().top >= 0));
   await page.keyboard.press("Enter");
-  check(`${path}: which leads to the content`, (await page.evaluate(() => document.activeElement.id)) === "content");
+  check(`${path}: the skip link focuses the content`, (await page.evaluate(() => document.activeElement.id)) === "content");
   const count = await page.locator("main :is(a[href], button, summary, input, select, [tabindex='0']):visible").count();
   const reached = new Set();
   for (let number = 0; number < Math.min(count, 60); number++) {
@@ -125,13 +125,13 @@ for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
       return { id: at.dataset.reached, shown: box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, html: at.outerHTML.slice(0, 120) };
     });
     reached.add(seen.id);
-    check(`${path}: the focus is seen`, seen.shown, seen.html);
+    check(`${path}: the focus is visible`, seen.shown, seen.html);
   }
-  check(`${path}: the keyboard reaches one after the other`, reached.size === Math.min(count, 60), `${reached.size} of ${count}`);
+  check(`${path}: the keyboard reaches every control`, reached.size === Math.min(count, 60), `${reached.size} of ${count}`);
   await page.context().close();
 }
 
-// A Latin name in an Arabic line stands where the line has it, and so does what follows it.
+// In an Arabic line, a Latin name and the date after it run from right to left.
 {
   const page = await open(`/ar/milestones/${statement}-mission-in-iraq-ends`);
   const boxes = await page.locator(".sources li").evaluateAll((items) => items.map((item) => [...item.querySelectorAll("bdi, time")].map((one) => one.getBoundingClientRect().left)));
@@ -139,7 +139,7 @@ for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
   await page.context().close();
 }
 
-// What is typed turns nothing around, not even with an override of the direction (U+202E).
+// A query does not change the order of the heading, not even with RIGHT-TO-LEFT OVERRIDE (U+202E).
 for (const language of ["ar", "en"]) {
   const hostile = "abc \u202e\u05d0xyz";
   const places = async (typed) => {
@@ -156,8 +156,8 @@ for (const language of ["ar", "en"]) {
   };
   const shown = await places(hostile);
   const follows = language === "ar" ? shown.typed < shown.before : shown.typed > shown.before;
-  check(`${language}: what was typed stands after the words before it`, follows, JSON.stringify(shown));
-  check(`${language}: the title isolates it`, shown.title.includes(`\u2068${hostile}\u2069`), shown.title);
+  check(`${language}: the query follows the heading`, follows, JSON.stringify(shown));
+  check(`${language}: the title isolates the query`, shown.title.includes(`\u2068${hostile}\u2069`), shown.title);
 }
 
 await browser.close();

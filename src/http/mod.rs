@@ -279,7 +279,7 @@ fn problem(mut response: Response, uri: &Uri) -> Response {
 
 /// A problem as people get it, which is a page, and programs, which is the document.
 fn answered(problem: Problem, path: &str) -> Response {
-    pages::refused(&problem, path).unwrap_or_else(|| problem.into_response(path))
+    pages::error_page(&problem, path).unwrap_or_else(|| problem.into_response(path))
 }
 
 /// The answer to what is refused outside the routes.

@@ -1,4 +1,4 @@
-//! The pages, as a browser without JavaScript has them. (`.ci/browser` looks at them with one that has it.)
+//! The pages as a browser without JavaScript gets them. (`.ci/browser` tests them in a browser with JavaScript.)
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::{TODAY, all, get, json, send, service, service_on};
 
 const STATEMENT: &str = "iq-us-2024-09-27";
 
-/// A page, parsed; it must be well formed.
+/// A page, parsed; it must be well-formed.
 async fn page(service: &Router, path: &str) -> Html {
     let answer = send(service, Method::GET, path, &[]).await;
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"), "{path}");
@@ -25,7 +25,7 @@ async fn page(service: &Router, path: &str) -> Html {
     html
 }
 
-fn each<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&Selector::parse(selector).unwrap()).collect()
 }
 
@@ -42,7 +42,7 @@ async fn paths(language: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_page_says_its_language_and_where_the_other_one_is() {
+async fn every_page_names_its_language_and_links_to_the_other() {
     let service = service_on(TODAY).await;
     for (language, direction, other) in [("ar", "rtl", "en"), ("en", "ltr", "ar")] {
         for path in paths(language).await {
@@ -52,32 +52,32 @@ async fn every_page_says_its_language_and_where_the_other_one_is() {
             let root = html.root_element();
             assert_eq!((root.attr("lang"), root.attr("dir")), (Some(language), Some(direction)), "{path}");
             for (code, expected) in [(language, path.clone()), (other, path.replacen(language, other, 1))] {
-                let twin = each(&html, &format!("link[rel=alternate][hreflang={code}]"));
-                assert_eq!(twin[0].attr("href"), Some(expected.as_str()), "{path}");
+                let alternate = select(&html, &format!("link[rel=alternate][hreflang={code}]"));
+                assert_eq!(alternate[0].attr("href"), Some(expected.as_str()), "{path}");
             }
-            assert_eq!(each(&html, "link[rel=canonical]")[0].attr("href"), Some(path.as_str()));
+            assert_eq!(select(&html, "link[rel=canonical]")[0].attr("href"), Some(path.as_str()));
             for required in ["head > title", "meta[name=description]", "meta[property='og:title']", "main h1", "a.skip[href='#content']"] {
-                assert_eq!(each(&html, required).len(), 1, "{path}: {required}");
+                assert_eq!(select(&html, required).len(), 1, "{path}: {required}");
             }
-            let ids: Vec<&str> = each(&html, "[id]").iter().map(|element| element.attr("id").unwrap()).collect();
+            let ids: Vec<&str> = select(&html, "[id]").iter().map(|element| element.attr("id").unwrap()).collect();
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{path}: ids are unique");
         }
     }
 }
 
 #[tokio::test]
-async fn what_a_page_shows_is_linked_as_data_and_within_it_as_json_ld() {
+async fn a_page_links_to_its_data_and_contains_it_as_json_ld() {
     let service = service_on(TODAY).await;
     for (path, resource, id) in [("statements", "statements", STATEMENT), ("milestones", "milestones", "iq-us-2024-09-27-mission-in-iraq-ends")] {
         let html = page(&service, &format!("/ar/{path}/{id}")).await;
-        let within: Value = serde_json::from_str(&text(each(&html, "script[type='application/ld+json']")[0])).unwrap();
-        let alone = send(&service, Method::GET, &format!("/v1/{resource}/{id}.jsonld?lang=ar"), &[]).await.json();
-        assert_eq!(within, alone, "{path}");
+        let embedded: Value = serde_json::from_str(&text(select(&html, "script[type='application/ld+json']")[0])).unwrap();
+        let served = send(&service, Method::GET, &format!("/v1/{resource}/{id}.jsonld?lang=ar"), &[]).await.json();
+        assert_eq!(embedded, served, "{path}");
     }
     let index = json("/v1").await;
     for resource in ["milestones", "locations", "actors", "notes"] {
         let html = page(&service, &format!("/en/{resource}")).await;
-        let linked: Vec<&str> = each(&html, "link[rel=alternate][type]").iter().map(|link| link.attr("href").unwrap()).collect();
+        let linked: Vec<&str> = select(&html, "link[rel=alternate][type]").iter().map(|link| link.attr("href").unwrap()).collect();
         let listed = index["resources"].as_array().unwrap().iter().find(|listed| listed["name"] == resource).unwrap();
         let suffixes = linked.iter().map(|href| href.trim_start_matches(&format!("../v1/{resource}")).split('?').next().unwrap());
         assert_eq!(
@@ -89,20 +89,24 @@ async fn what_a_page_shows_is_linked_as_data_and_within_it_as_json_ld() {
 }
 
 #[tokio::test]
-async fn whole_addresses_begin_with_the_public_one_and_links_work_below_it() {
+async fn absolute_urls_begin_with_the_public_url_and_links_are_relative() {
     let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://bayan.example/statements")).await;
     let html = page(&service, "/ar/milestones").await;
-    assert_eq!(each(&html, "link[rel=canonical]")[0].attr("href"), Some("https://bayan.example/statements/ar/milestones"));
-    assert_eq!(each(&html, "meta[property='og:url']")[0].attr("content"), Some("https://bayan.example/statements/ar/milestones"));
-    assert!(each(&html, "a, link[rel=stylesheet], script").iter().filter_map(|one| one.attr("href").or(one.attr("src"))).all(|href| !href.starts_with('/')));
+    assert_eq!(select(&html, "link[rel=canonical]")[0].attr("href"), Some("https://bayan.example/statements/ar/milestones"));
+    assert_eq!(select(&html, "meta[property='og:url']")[0].attr("content"), Some("https://bayan.example/statements/ar/milestones"));
+    assert!(
+        select(&html, "a, link[rel=stylesheet], script")
+            .iter()
+            .filter_map(|element| element.attr("href").or(element.attr("src")))
+            .all(|href| !href.starts_with('/'))
+    );
     let html = page(&service, &format!("/en/statements/{STATEMENT}")).await;
-    let citation = text(each(&html, "[id='6c-citation']")[0]);
+    let citation = text(select(&html, "[id='6c-citation']")[0]);
     assert!(citation.ends_with(&format!(" https://bayan.example/statements/en/statements/{STATEMENT}#6c")), "{citation}");
 }
 
-/// Whoever follows a link arrives, at the very place that it names.
 #[tokio::test]
-async fn every_link_of_every_page_leads_somewhere() {
+async fn every_link_leads_to_a_page_with_the_anchor_that_it_names() {
     let service = service_on(TODAY).await;
     let start = Url::parse("http://bayan.test/en/").unwrap();
     let (mut open, mut seen) = (vec![start.clone(), start.join("/ar/").unwrap()], BTreeMap::<String, Option<BTreeSet<String>>>::new());
@@ -124,8 +128,8 @@ async fn every_link_of_every_page_leads_somewhere() {
             continue;
         }
         let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
-        seen.insert(url.path().to_owned(), Some(each(&html, "[id]").iter().map(|element| element.attr("id").unwrap().to_owned()).collect()));
-        for element in each(&html, "a[href], link[href], script[src]") {
+        seen.insert(url.path().to_owned(), Some(select(&html, "[id]").iter().map(|element| element.attr("id").unwrap().to_owned()).collect()));
+        for element in select(&html, "a[href], link[href], script[src]") {
             let to = base.join(element.attr("href").or(element.attr("src")).unwrap()).unwrap();
             if to.host_str() != Some("bayan.test") {
                 assert_eq!((element.attr("rel"), to.scheme()), (Some("external"), "https"), "{to}");
@@ -144,7 +148,7 @@ async fn every_link_of_every_page_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_page_comes_from_elsewhere_and_nothing_runs_or_styles_within_it() {
+async fn pages_load_nothing_from_other_hosts_and_have_no_inline_script_or_style() {
     let service = service_on(TODAY).await;
     for path in paths("ar").await.into_iter().chain(paths("en").await).chain(["/en/nothing".to_owned()]) {
         let answer = send(&service, Method::GET, &path, &[]).await;
@@ -152,27 +156,27 @@ async fn nothing_of_a_page_comes_from_elsewhere_and_nothing_runs_or_styles_withi
         assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"), "{policy}");
         assert_eq!((answer.header("x-content-type-options"), answer.header("referrer-policy")), ("nosniff", "strict-origin-when-cross-origin"));
         let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
-        assert!(each(&html, "style, [style], script:not([src]):not([type='application/ld+json']), iframe, object, base").is_empty(), "{path}");
-        for element in each(&html, "*") {
+        assert!(select(&html, "style, [style], script:not([src]):not([type='application/ld+json']), iframe, object, base").is_empty(), "{path}");
+        for element in select(&html, "*") {
             assert!(element.value().attrs().all(|(name, _)| !name.starts_with("on")), "{path}: {}", element.html());
         }
-        for element in each(&html, "[src], link[rel=stylesheet], link[rel=icon]") {
+        for element in select(&html, "[src], link[rel=stylesheet], link[rel=icon]") {
             let address = element.attr("src").or(element.attr("href")).unwrap();
             assert!(address.starts_with("../"), "{path}: {address}");
         }
     }
 }
 
-/// The words of a page that stand in one script and are not set apart as another language's.
-fn own_words(html: &Html, other: char) -> Vec<String> {
+/// The text nodes of a page that are not marked as another language.
+fn native_text(html: &Html, other: char) -> Vec<String> {
     let mut words = Vec::new();
     for node in html.root_element().descendants() {
         let Some(text) = node.value().as_text() else { continue };
-        let apart = node.ancestors().filter_map(ElementRef::wrap).any(|element| {
+        let is_marked = node.ancestors().filter_map(ElementRef::wrap).any(|element| {
             let name = element.value().name();
             ["bdi", "script", "code"].contains(&name) || element.attr("lang").is_some_and(|lang| lang.starts_with(other))
         });
-        if !apart {
+        if !is_marked {
             words.push(text.to_string());
         }
     }
@@ -180,15 +184,15 @@ fn own_words(html: &Html, other: char) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_script_is_set_apart_in_the_other() {
+async fn runs_in_the_other_script_are_marked() {
     let service = service_on(TODAY).await;
     for path in paths("ar").await.into_iter().chain(["/ar/nothing".to_owned()]) {
         let answer = send(&service, Method::GET, &path, &[]).await;
         let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
-        for words in own_words(&html, 'e') {
-            assert!(!words.contains(|c: char| c.is_ascii_alphabetic()), "{path} has Latin letters among its own: {words}");
+        for words in native_text(&html, 'e') {
+            assert!(!words.contains(|c: char| c.is_ascii_alphabetic()), "{path} has unmarked Latin letters: {words}");
         }
-        for element in each(&html, "[aria-label], [title], [data-done], meta[name=description]") {
+        for element in select(&html, "[aria-label], [title], [data-done], meta[name=description]") {
             for name in ["aria-label", "title", "data-done", "data-selected"] {
                 // The names of formats are their names in every language.
                 let is_format = element.value().name() == "link";
@@ -197,23 +201,23 @@ async fn each_script_is_set_apart_in_the_other() {
         }
     }
     for path in paths("en").await {
-        for words in own_words(&page(&service, &path).await, 'a') {
-            assert!(!words.contains(|c: char| ('\u{600}'..='\u{6FF}').contains(&c)), "{path} has Arabic letters among its own: {words}");
+        for words in native_text(&page(&service, &path).await, 'a') {
+            assert!(!words.contains(|c: char| ('\u{600}'..='\u{6FF}').contains(&c)), "{path} has unmarked Arabic letters: {words}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_statement_shows_every_clause_with_its_very_words_its_voice_and_its_notes() {
+async fn a_statement_shows_every_clause_verbatim_with_its_voice_and_its_notes() {
     let service = service_on(TODAY).await;
     for language in ["ar", "en"] {
         let html = page(&service, &format!("/{language}/statements/{STATEMENT}")).await;
         let clauses = all("clauses").await;
-        assert_eq!(each(&html, "article.clause").len(), clauses.len());
+        assert_eq!(select(&html, "article.clause").len(), clauses.len());
         for clause in &clauses {
             let label = clause["label"].as_str().unwrap();
-            let article = each(&html, &format!("article[id='{label}']"))[0];
-            let exact = each(&html, &format!("[id='{label}-words']"))[0];
+            let article = select(&html, &format!("article[id='{label}']"))[0];
+            let exact = select(&html, &format!("[id='{label}-quotation']"))[0];
             assert_eq!(text(exact), clause["quote"]["exact"].as_str().unwrap(), "{label}: what is copied");
             assert_eq!(article.attr("data-voice"), clause["voice"].as_str());
             assert!(article.select(&Selector::parse(".gutter .voice").unwrap()).next().is_some_and(|voice| !text(voice).is_empty()), "a voice has a word");
@@ -224,16 +228,15 @@ async fn a_statement_shows_every_clause_with_its_very_words_its_voice_and_its_no
             let words = percent_encoding::percent_decode_str(fragment.split_once("text=").unwrap().1).decode_utf8().unwrap();
             assert_eq!(words, clause["quote"]["exact"].as_str().unwrap());
         }
-        let whole: Vec<String> = each(&html, ".whole .source p").into_iter().map(text).collect();
+        let whole: Vec<String> = select(&html, ".full-source .source p").into_iter().map(text).collect();
         assert_eq!(whole.join("\n"), json(&format!("/v1/statements/{STATEMENT}")).await["source"]["text"].as_str().unwrap());
     }
 }
 
-/// Who repeats a falsehood did not learn it from a citation of ours.
 #[tokio::test]
-async fn a_citation_has_the_words_the_voice_the_source_and_what_must_not_be_left_out() {
+async fn a_citation_has_the_words_the_voice_the_source_and_the_critical_notes() {
     let html = page(&service_on(TODAY).await, &format!("/en/statements/{STATEMENT}")).await;
-    let citation = |label: &str| text(each(&html, &format!("[id='{label}-citation']"))[0]);
+    let citation = |label: &str| text(select(&html, &format!("[id='{label}-citation']"))[0]);
     let officer = citation("4a");
     for part in
         ["منتصف العام المقبل 2025", "working translation", "clause 4a", "no part of the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
@@ -245,29 +248,29 @@ async fn a_citation_has_the_words_the_voice_the_source_and_what_must_not_be_left
 }
 
 #[tokio::test]
-async fn every_dated_milestone_is_on_the_timeline_and_the_others_are_listed_and_counted() {
+async fn dated_milestones_are_on_the_timeline_and_undated_ones_are_listed() {
     let service = service_on(TODAY).await;
     let milestones = all("milestones").await;
     let count = |test: fn(&Value) -> bool| milestones.iter().filter(|one| test(one)).count();
     for language in ["ar", "en"] {
         let html = page(&service, &format!("/{language}/milestones")).await;
-        assert_eq!(each(&html, ".timeline li").len(), count(|one| !one["date"]["edtf"].is_null()));
-        assert_eq!(each(&html, ".timeline .flag").len(), count(|one| one["kind"] == "deadline"));
-        assert_eq!(each(&html, ".timeline .hatched").len(), count(|one| one["kind"] == "forecast" && !one["date"]["edtf"].is_null()));
-        assert_eq!(each(&html, ".timeline .report").len(), 2, "what was later reported of what is on it");
+        assert_eq!(select(&html, ".timeline li").len(), count(|one| !one["date"]["edtf"].is_null()));
+        assert_eq!(select(&html, ".timeline .flag").len(), count(|one| one["kind"] == "deadline"));
+        assert_eq!(select(&html, ".timeline .hatched").len(), count(|one| one["kind"] == "forecast" && !one["date"]["edtf"].is_null()));
+        assert_eq!(select(&html, ".timeline .report").len(), 2, "the reports of the milestones on it");
         let undated = count(|one| one["date"]["edtf"].is_null());
-        assert_eq!(each(&html, ".agenda li").len(), undated);
-        assert!(text(each(&html, "#undated-title")[0]).contains(&undated.to_string()));
-        assert_eq!(each(&html, "table.milestones tbody tr").len(), milestones.len());
+        assert_eq!(select(&html, ".milestone-list li").len(), undated);
+        assert!(text(select(&html, "#undated-title")[0]).contains(&undated.to_string()));
+        assert_eq!(select(&html, "table.milestones tbody tr").len(), milestones.len());
     }
 }
 
 #[tokio::test]
-async fn a_milestone_says_what_was_reported_or_that_nothing_was_and_never_that_it_was_kept() {
+async fn a_milestone_shows_later_reports_and_never_says_that_a_promise_was_kept() {
     let service = service_on("2026-11-24").await;
     for milestone in all("milestones").await {
         let html = page(&service, &format!("/en/milestones/{}", milestone["id"].as_str().unwrap())).await;
-        let main = text(each(&html, "main")[0]);
+        let main = text(select(&html, "main")[0]);
         let reports = milestone["developments"].as_array().unwrap();
         assert_eq!(main.contains("No report is recorded here"), reports.is_empty(), "{}", milestone["id"]);
         for report in reports {
@@ -275,34 +278,34 @@ async fn a_milestone_says_what_was_reported_or_that_nothing_was_and_never_that_i
         }
         for condition in milestone["conditions"].as_array().unwrap() {
             let label = condition.as_str().unwrap().trim_start_matches(STATEMENT).trim_start_matches('-');
-            assert!(each(&html, ".quotation .clause-label a").into_iter().any(|link| text(link) == label), "{label}");
+            assert!(select(&html, ".quotation .clause-label a").into_iter().any(|link| text(link) == label), "{label}");
         }
-        for verdict in ["was kept", "was broken", "fulfilled", "overdue", "violated"] {
-            assert!(!main.contains(verdict), "{}: {verdict}", milestone["id"]);
+        for judgement in ["was kept", "was broken", "fulfilled", "overdue", "violated"] {
+            assert!(!main.contains(judgement), "{}: {judgement}", milestone["id"]);
         }
     }
     let syria = page(&service, &format!("/en/milestones/{STATEMENT}-mission-in-syria-continues")).await;
-    assert!(text(each(&syria, ".opening")[0]).contains("September 2026 (Last possible day: 55 days ago)"), "{}", text(each(&syria, ".opening")[0]));
+    assert!(text(select(&syria, ".page-header")[0]).contains("September 2026 (Last possible day: 55 days ago)"), "{}", text(select(&syria, ".page-header")[0]));
 }
 
 #[tokio::test]
-async fn only_places_that_the_text_places_are_on_the_map() {
+async fn only_specified_locations_are_on_the_map() {
     let html = page(&service_on(TODAY).await, "/en/locations").await;
-    let drawn: String = each(&html, ".map text").into_iter().map(|label| text(label) + "\n").collect();
+    let drawn: String = select(&html, ".map text").into_iter().map(|label| text(label) + "\n").collect();
     for location in all("locations").await {
         let name = location["name"]["en"].as_str().unwrap();
         // Washington lies beyond its edge.
         let expected = location["unspecified"] == false && location["id"] != "washington-dc";
         assert_eq!(drawn.contains(name), expected, "{name}");
-        assert!(each(&html, &format!("li[id='{}']", location["id"].as_str().unwrap())).len() == 1, "{name} is listed");
+        assert!(select(&html, &format!("li[id='{}']", location["id"].as_str().unwrap())).len() == 1, "{name} is listed");
     }
-    let circles = each(&html, ".map .radius").len();
+    let circles = select(&html, ".map .precision").len();
     assert_eq!(circles, 4, "a circle for each place but for countries, which are shaded");
-    assert_eq!(each(&html, ".map .land.shown").len(), 2);
+    assert_eq!(select(&html, ".map .land.shown").len(), 2);
 }
 
 #[tokio::test]
-async fn a_page_is_revalidated_like_every_answer_and_expires_at_midnight_in_baghdad_where_it_shows_today() {
+async fn a_page_has_an_etag_and_expires_at_midnight_in_baghdad_if_it_depends_on_today() {
     // 20:59:30 UTC is half a minute before midnight in Baghdad.
     let late = DateTime::parse_from_rfc3339("2024-10-01T20:59:30Z").unwrap().to_utc();
     let service = service(Clock::from_fn(move || late), None).await;
@@ -321,7 +324,7 @@ async fn a_page_is_revalidated_like_every_answer_and_expires_at_midnight_in_bagh
 }
 
 #[tokio::test]
-async fn parameters_that_others_added_to_a_link_do_no_harm() {
+async fn unknown_parameters_are_ignored() {
     let service = service_on(TODAY).await;
     let plain = send(&service, Method::GET, "/en/notes", &[]).await;
     let shared = send(&service, Method::GET, "/en/notes?utm_source=x&fbclid=%FF", &[]).await;
@@ -329,7 +332,7 @@ async fn parameters_that_others_added_to_a_link_do_no_harm() {
 }
 
 #[tokio::test]
-async fn files_are_kept_for_ever_under_their_version_and_found_under_an_old_one() {
+async fn assets_are_immutable_under_their_version_and_served_under_an_old_one() {
     let service = service_on(TODAY).await;
     let html = page(&service, "/en/").await;
     for (selector, attribute, kind) in [
@@ -337,7 +340,7 @@ async fn files_are_kept_for_ever_under_their_version_and_found_under_an_old_one(
         ("script[src]", "src", "text/javascript; charset=utf-8"),
         ("link[rel=icon]", "href", "image/svg+xml"),
     ] {
-        let address = each(&html, selector)[0].attr(attribute).unwrap().trim_start_matches("..").to_owned();
+        let address = select(&html, selector)[0].attr(attribute).unwrap().trim_start_matches("..").to_owned();
         let answer = send(&service, Method::GET, &address, &[]).await;
         assert_eq!(
             (answer.status, answer.header("content-type"), answer.header("cache-control")),
@@ -351,7 +354,7 @@ async fn files_are_kept_for_ever_under_their_version_and_found_under_an_old_one(
 }
 
 #[tokio::test]
-async fn a_reader_is_sent_to_the_language_that_the_browser_asks_for() {
+async fn the_root_redirects_to_the_language_that_the_browser_prefers() {
     let service = service_on(TODAY).await;
     for (asked, to) in [("ar-IQ,ar;q=0.9,en;q=0.8", "ar/"), ("en-GB", "en/"), ("de", "en/")] {
         let answer = send(&service, Method::GET, "/", &[("accept-language", asked)]).await;
@@ -364,7 +367,7 @@ async fn a_reader_is_sent_to_the_language_that_the_browser_asks_for() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_a_page_for_people_and_a_problem_for_programs() {
+async fn a_missing_page_is_html_and_a_missing_resource_is_a_problem_document() {
     for (path, direction) in
         [("/ar/nothing", "rtl"), ("/en/milestones/x", "ltr"), ("/en/milestones/NOT%20AN%20ID", "ltr"), ("/ar/a/b/c", "rtl"), ("/en/statements/x", "ltr")]
     {
@@ -377,8 +380,8 @@ async fn what_is_not_there_is_a_page_for_people_and_a_problem_for_programs() {
         let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
         assert!(html.errors.is_empty());
         assert_eq!(html.root_element().attr("dir"), Some(direction));
-        assert!(!each(&html, "main a").is_empty(), "{path} tells where to go on");
-        let style = Url::parse(&format!("http://bayan.test{path}")).unwrap().join(each(&html, "link[rel=stylesheet]")[0].attr("href").unwrap()).unwrap();
+        assert!(!select(&html, "main a").is_empty(), "{path} links to other pages");
+        let style = Url::parse(&format!("http://bayan.test{path}")).unwrap().join(select(&html, "link[rel=stylesheet]")[0].attr("href").unwrap()).unwrap();
         assert_eq!(get(style.path()).await.status, StatusCode::OK, "{path}");
     }
     for path in ["/v1/nothing", "/nothing", "/english", "/arabic/x"] {
@@ -390,31 +393,31 @@ async fn what_is_not_there_is_a_page_for_people_and_a_problem_for_programs() {
 }
 
 #[tokio::test]
-async fn a_search_shows_the_clauses_that_answer_with_the_words_marked_that_do() {
+async fn a_search_shows_the_matching_clauses_with_the_matching_words_marked() {
     let service = service_on(TODAY).await;
     for (typed, encoded) in
         [("التحالف", "%D8%A7%D9%84%D8%AA%D8%AD%D8%A7%D9%84%D9%81"), ("september 2025", "september+2025"), ("\"no later than\"", "%22no%20later%20than%22")]
     {
         let list = json(&format!("/v1/clauses?q={encoded}&count=true&limit=200")).await;
         let html = page(&service, &format!("/en/search?q={encoded}")).await;
-        assert_eq!(each(&html, "input[name=q]")[0].attr("value"), Some(typed));
-        assert!(text(each(&html, "main h2")[0]).contains(typed));
+        assert_eq!(select(&html, "input[name=q]")[0].attr("value"), Some(typed));
+        assert!(text(select(&html, "main h2")[0]).contains(typed));
         let hits = list["items"].as_array().unwrap();
-        assert!(!hits.is_empty() && text(each(&html, "main h2")[0]).contains(&format!(": {} clause", hits.len())), "{typed}");
-        let labels: Vec<String> = each(&html, ".hits h3").into_iter().map(text).collect();
+        assert!(!hits.is_empty() && text(select(&html, "main h2")[0]).contains(&format!(": {} clause", hits.len())), "{typed}");
+        let labels: Vec<String> = select(&html, ".results h3").into_iter().map(text).collect();
         assert_eq!(labels, hits.iter().map(|hit| hit["label"].as_str().unwrap()).collect::<Vec<_>>());
-        let marks: Vec<String> = each(&html, ".hits .source mark").into_iter().map(text).collect();
+        let marks: Vec<String> = select(&html, ".results .source mark").into_iter().map(text).collect();
         let arabic = hits.iter().flat_map(|hit| hit["highlights"].as_array().unwrap()).filter(|highlight| highlight["field"] == "text.ar");
         assert_eq!(marks, arabic.map(|highlight| highlight["exact"].as_str().unwrap()).collect::<Vec<_>>(), "{typed}");
-        let words: Vec<String> = each(&html, ".hits .source p").into_iter().map(text).collect();
+        let words: Vec<String> = select(&html, ".results .source p").into_iter().map(text).collect();
         assert_eq!(words, hits.iter().map(|hit| hit["text"]["ar"].as_str().unwrap()).collect::<Vec<_>>(), "marks change no words");
-        let twin = each(&html, "a.twin")[0].attr("href").unwrap().trim_start_matches("..").to_owned();
-        assert_eq!(each(&page(&service, &twin).await, "input[name=q]")[0].attr("value"), Some(typed), "the other language searches for the same");
+        let other_language = select(&html, "a.other-language")[0].attr("href").unwrap().trim_start_matches("..").to_owned();
+        assert_eq!(select(&page(&service, &other_language).await, "input[name=q]")[0].attr("value"), Some(typed), "the other language searches for the same");
     }
 }
 
 #[tokio::test]
-async fn what_is_typed_into_a_search_stays_text_and_turns_nothing_around() {
+async fn a_query_stays_text_and_is_isolated() {
     let service = service_on(TODAY).await;
     for (typed, encoded) in [
         ("<script>alert(1)</script>", "%3Cscript%3Ealert(1)%3C/script%3E"),
@@ -424,16 +427,16 @@ async fn what_is_typed_into_a_search_stays_text_and_turns_nothing_around() {
     ] {
         for language in ["ar", "en"] {
             let html = page(&service, &format!("/{language}/search?q={encoded}&utm_source=x")).await;
-            assert_eq!(each(&html, "input[name=q]")[0].attr("value"), Some(typed), "{encoded}");
-            assert_eq!(text(each(&html, "main h2 bdi")[0]), typed, "it is isolated");
-            assert!(text(each(&html, "head > title")[0]).contains(&format!("\u{2068}{typed}\u{2069}")));
-            assert!(each(&html, "body script, [onfocus]").is_empty());
+            assert_eq!(select(&html, "input[name=q]")[0].attr("value"), Some(typed), "{encoded}");
+            assert_eq!(text(select(&html, "main h2 bdi")[0]), typed, "it is isolated");
+            assert!(text(select(&html, "head > title")[0]).contains(&format!("\u{2068}{typed}\u{2069}")));
+            assert!(select(&html, "body script, [onfocus]").is_empty());
         }
     }
     let long = page(&service, &format!("/en/search?q={}", "word+".repeat(50))).await;
-    assert!(text(each(&long, "main .warning")[0]).contains("forty at the most"));
+    assert!(text(select(&long, "main .warning")[0]).contains("forty at the most"));
     let empty = page(&service, "/ar/search?q=+").await;
-    assert!(each(&empty, "main h2").is_empty() && each(&empty, "input[name=q]").len() == 1);
+    assert!(select(&empty, "main h2").is_empty() && select(&empty, "input[name=q]").len() == 1);
     let absent = page(&service, "/en/search?q=zebra").await;
-    assert!(text(each(&absent, "main h2")[0]).contains("Nothing was found for"));
+    assert!(text(select(&absent, "main h2")[0]).contains("Nothing was found for"));
 }

@@ -1,18 +1,21 @@
-//! Who is named, and every place where.
+//! The actors, with every mention of each.
 
 use askama::Template;
 
-use crate::corpus::{
-    Language, Resource,
-    actors::{Actor, ActorFilter, Kind},
-};
-use crate::http::pages::{
-    Answer, Error, PageRequest, render,
-    view::{
-        labels,
-        layout::{Anchor, Frame, Section},
-        messages as w, plural,
+use crate::http::{
+    cache::response::Answer,
+    pages::{
+        html::render,
+        request::PageRequest,
+        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section},
     },
+};
+use crate::{
+    corpus::{
+        Language, Resource,
+        actors::{Actor, ActorFilter, Kind},
+    },
+    error::Error,
 };
 
 /// The kinds of actors, in the order of the page.
@@ -21,22 +24,23 @@ const KINDS: [Kind; 7] = [Kind::State, Kind::Body, Kind::Group, Kind::Force, Kin
 #[derive(Template)]
 #[template(path = "actors.html")]
 struct Page {
-    frame: Frame,
+    layout: PageLayout,
+    /// Each with its parent.
     actors: Vec<(Actor, Option<Actor>)>,
-    more: bool,
+    truncated: bool,
 }
 
-/// Shows all actors: by kind, and of each kind first who is named most.
+/// Shows all actors: by kind, and within a kind by the number of mentions, descending.
 pub async fn list(request: PageRequest) -> Result<Answer, Error> {
-    let make = async {
-        let (mut actors, more) = request.list(&ActorFilter::default()).await?;
-        let place = |kind: Kind| KINDS.iter().position(|one| *one == kind);
-        actors.sort_by_key(|actor| (place(actor.kind), std::cmp::Reverse(actor.mentions.len())));
-        let parent = |actor: &Actor| actors.iter().find(|one| Some(&one.id) == actor.parent.as_ref()).cloned();
+    let html = async {
+        let (mut actors, truncated) = request.list(&ActorFilter::default()).await?;
+        let rank = |kind: Kind| KINDS.iter().position(|other| *other == kind);
+        actors.sort_by_key(|actor| (rank(actor.kind), std::cmp::Reverse(actor.mentions.len())));
+        let parent = |actor: &Actor| actors.iter().find(|other| Some(&other.id) == actor.parent.as_ref()).cloned();
         let actors = actors.iter().map(|actor| (actor.clone(), parent(actor))).collect();
-        let (title, lead) = (w::ACTORS.of(request.language), w::ACTORS_LEAD.of(request.language));
-        let frame = Frame::new(&request, Section::Actors, title, lead).with_list(Resource::Actors, "");
-        render(&Page { frame, actors, more })
+        let (title, lead) = (msg::ACTORS.of(request.language), msg::ACTORS_LEAD.of(request.language));
+        let layout = PageLayout::new(&request, Section::Actors, title, lead).with_list(Resource::Actors, "");
+        render(&Page { layout, actors, truncated })
     };
-    request.answer(false, make).await
+    request.respond(false, html).await
 }

@@ -1,4 +1,4 @@
-//! The few files that pages need besides themselves, embedded in the binary.
+//! The files that pages load, embedded in the binary.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,14 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::http::pages::{Answer, CachedResponse, Error, Freshness, nothing};
+use crate::error::Error;
+use crate::http::{
+    cache::response::{Answer, CachedResponse, Freshness},
+    pages::html::not_found,
+};
 
-/// An address with a file's own version never means another file.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// The caching of a URL with the current version, which never means another file.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// An embedded file.
 #[derive(Debug)]
@@ -29,30 +33,30 @@ const ASSETS: [Asset; 3] = [
     Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_str!("assets/icon.svg") },
 ];
 
-/// One version for all: they belong together.
+/// The version of all files together: a hash of their bytes.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let all: String = ASSETS.iter().map(|asset| asset.body).collect();
-    BASE64.encode(xxh3_64(all.as_bytes()).to_be_bytes())
+    let bodies: String = ASSETS.iter().map(|asset| asset.body).collect();
+    BASE64.encode(xxh3_64(bodies.as_bytes()).to_be_bytes())
 });
 
-/// The address of a file, relative to the root of the service.
-pub fn address(name: &str) -> String {
+/// The path of a file with the current version, relative to the root of the service.
+pub fn path(name: &str) -> String {
     format!("assets/{}/{name}", *VERSION)
 }
 
-/// The file with this name. A page that was kept while the service was renewed may ask for an old version: it gets the
-/// new one, which others then keep no longer than a page.
-pub async fn find(path: RawPathParams) -> Result<Answer, Error> {
+/// The file with this name. A page that was cached before an upgrade requests an old version: the response is the new
+/// file, which caches then hold no longer than a page.
+pub async fn get(path: RawPathParams) -> Result<Answer, Error> {
     let mut parts = path.iter().map(|(_, part)| part);
     let (version, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(nothing)?;
-    let mut head = HeaderMap::from_iter([
+    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(not_found)?;
+    let mut headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ]);
     if version == *VERSION {
-        head.insert(header::CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(IMMUTABLE));
     }
-    Ok(Answer::kept(CachedResponse::new(0, Freshness { published: DateTime::UNIX_EPOCH, day: None }, head, asset.body.into())))
+    Ok(Answer::kept(CachedResponse::new(0, Freshness { published: DateTime::UNIX_EPOCH, day: None }, headers, asset.body.into())))
 }

@@ -1,37 +1,34 @@
-//! The page of a request that cannot be answered: the status, what it means, and where to go on.
+//! The page of an error: the status, what it means, and links to the sections.
 
 use askama::Template;
 use axum::{body::Body, http::StatusCode, response::Response};
 
 use crate::error::Problem;
 use crate::http::pages::{
-    headers,
-    view::{
-        labels,
-        layout::{Frame, Section, split},
-        messages as w,
-    },
+    html::html_headers,
+    language::split_language,
+    view::{labels, layout::PageLayout, messages as msg, section::Section},
 };
 
 #[derive(Template)]
-#[template(path = "refusal.html")]
+#[template(path = "error_page.html")]
 struct Page<'a> {
-    frame: Frame,
+    layout: PageLayout,
     problem: &'a Problem,
     meaning: &'static str,
 }
 
-/// The answer with this problem to a reader of pages; none where the address is not a page's.
-pub fn refused(problem: &Problem, path: &str) -> Option<Response> {
-    let (language, rest) = split(path)?;
+/// The page of a problem; none if the path is not that of a page.
+pub fn error_page(problem: &Problem, path: &str) -> Option<Response> {
+    let (language, rest) = split_language(path)?;
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let meaning = labels::status(status).of(language);
-    let page = Page { frame: Frame::bare(language, rest, meaning, meaning), problem, meaning };
+    let meaning = labels::http_status(status).of(language);
+    let page = Page { layout: PageLayout::without_request(language, rest, meaning, meaning), problem, meaning };
     let body = page.render().ok()?;
-    let head = problem.headers(body.len());
+    let problem_headers = problem.headers(body.len());
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
-    response.headers_mut().extend(headers(language));
-    response.headers_mut().extend(head);
+    response.headers_mut().extend(html_headers(language));
+    response.headers_mut().extend(problem_headers);
     Some(response)
 }

@@ -1,52 +1,62 @@
-//! Places: those that the text places on a map, and those that it does not beside it.
+//! The locations: a map of those that the text specifies, and a list of all.
 
 use askama::Template;
 
-use crate::corpus::{
-    Language, Resource,
-    locations::{Kind, Location, LocationFilter},
-};
-use crate::http::pages::{
-    Answer, Error, PageRequest, render,
-    view::{
-        labels,
-        layout::{Anchor, Frame, Section},
-        map::{self, Map},
-        messages as w,
+use crate::http::{
+    cache::response::Answer,
+    pages::{
+        html::render,
+        request::PageRequest,
+        view::{
+            clause_link::ClauseLink,
+            labels,
+            layout::PageLayout,
+            map::{self, Map},
+            messages as msg,
+            messages::Message,
+            section::Section,
+        },
     },
+};
+use crate::{
+    corpus::{
+        Language, Resource,
+        locations::{Kind, Location, LocationFilter},
+    },
+    error::Error,
 };
 
 #[derive(Template)]
 #[template(path = "locations.html")]
 struct Page {
-    frame: Frame,
+    layout: PageLayout,
     map: Map,
     groups: Vec<Group>,
-    more: bool,
+    truncated: bool,
 }
 
-/// Places that have the same to do with the map.
+/// Locations that are on the map, beyond its edges, or unspecified.
 struct Group {
-    title: w::Phrase,
-    explanation: Option<w::Phrase>,
+    title: Message,
+    explanation: Option<Message>,
     locations: Vec<Location>,
 }
 
-/// Shows all places.
+/// Shows all locations.
 pub async fn list(request: PageRequest) -> Result<Answer, Error> {
-    let make = async {
-        let (locations, more) = request.list(&LocationFilter::default()).await?;
-        let (title, lead) = (w::LOCATIONS.of(request.language), w::LOCATIONS_LEAD.of(request.language));
-        let frame = Frame::new(&request, Section::Locations, title, lead).with_list(Resource::Locations, "");
-        let map = Map::of(&locations, request.language);
-        let (on_it, others): (Vec<_>, Vec<_>) = locations.into_iter().partition(map::is_on_it);
+    let html = async {
+        let (locations, truncated) = request.list(&LocationFilter::default()).await?;
+        let (title, lead) = (msg::LOCATIONS.of(request.language), msg::LOCATIONS_LEAD.of(request.language));
+        let layout = PageLayout::new(&request, Section::Locations, title, lead).with_list(Resource::Locations, "");
+        let map = Map::new(&locations, request.language);
+        let (on_map, others): (Vec<_>, Vec<_>) = locations.into_iter().partition(map::is_on_map);
         let (beyond, unspecified): (Vec<_>, Vec<_>) = others.into_iter().partition(|location| location.point.is_some());
         let groups = [
-            Group { title: w::ON_THE_MAP, explanation: None, locations: on_it },
-            Group { title: w::BEYOND_THE_MAP, explanation: None, locations: beyond },
-            Group { title: w::NOT_MAPPED, explanation: Some(w::NOT_MAPPED_HOW), locations: unspecified },
+            Group { title: msg::ON_THE_MAP, explanation: None, locations: on_map },
+            Group { title: msg::BEYOND_THE_MAP, explanation: None, locations: beyond },
+            Group { title: msg::NOT_MAPPED, explanation: Some(msg::NOT_MAPPED_HELP), locations: unspecified },
         ];
-        render(&Page { frame, map, groups: groups.into_iter().filter(|group| !group.locations.is_empty()).collect(), more })
+        render(&Page { layout, map, groups: groups.into_iter().filter(|group| !group.locations.is_empty()).collect(), truncated })
     };
-    request.answer(false, make).await
+    request.respond(false, html).await
 }

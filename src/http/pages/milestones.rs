@@ -1,50 +1,59 @@
-//! Milestones: all of them on a line of time and in a table, and each on a page of its own.
+//! The milestones: all of them on a timeline and in a table, and each on a page of its own.
 
 use askama::Template;
 
-use crate::corpus::{
-    self, Day, Language, Resource,
-    clauses::{Clause, ClauseFilter},
-    dates::{DateExpression, DateFilter},
-    milestones::{Milestone, MilestoneFilter},
-};
-use crate::http::pages::{
-    Answer, Error, PageRequest, nothing, render,
-    view::{
-        labels,
-        layout::{Anchor, Frame, Section},
-        messages as w, plural,
-        timeline::{Axis, Bar, Edge, Percent, Tick},
+use crate::http::{
+    cache::response::Answer,
+    pages::{
+        html::{not_found, render},
+        request::PageRequest,
+        view::{
+            clause_link::ClauseLink,
+            dates, labels,
+            layout::PageLayout,
+            messages as msg, plural,
+            section::Section,
+            timeline::{Axis, Bar, Edge, Percent, Tick},
+        },
     },
+};
+use crate::{
+    corpus::{
+        Day, Language, Resource,
+        clauses::{Clause, ClauseFilter},
+        dates::{DateExpression, DateFilter},
+        milestones::{Milestone, MilestoneFilter},
+    },
+    error::Error,
 };
 
 #[derive(Template)]
 #[template(path = "milestones.html")]
 struct ListPage {
-    frame: Frame,
+    layout: PageLayout,
     rows: Vec<(Milestone, Bar)>,
     undated: Vec<Milestone>,
-    axis: Drawn,
+    axis: AxisView,
     today: Day,
-    more: bool,
+    truncated: bool,
 }
 
-/// What the rows of the timeline have in common.
-struct Drawn {
+/// The axis as the template draws it.
+struct AxisView {
     ticks: Vec<Tick>,
     today: Option<Percent>,
-    /// Whether today's label stands before its line.
-    today_is_late: bool,
+    /// Whether the label of today stands before its line, for lack of room behind it.
+    today_label_first: bool,
 }
 
 /// Shows all milestones.
 pub async fn list(request: PageRequest) -> Result<Answer, Error> {
-    let make = async {
-        let (milestones, more) = request.list(&MilestoneFilter::default()).await?;
-        let (title, lead) = (w::MILESTONES.of(request.language), w::MILESTONES_LEAD.of(request.language));
-        let frame = Frame::new(&request, Section::Milestones, title, lead).with_list(Resource::Milestones, "");
-        let today = request.day().date();
-        let axis = Axis::over(&milestones, today, frame.is_mirrored());
+    let html = async {
+        let (milestones, truncated) = request.list(&MilestoneFilter::default()).await?;
+        let (title, lead) = (msg::MILESTONES.of(request.language), msg::MILESTONES_LEAD.of(request.language));
+        let layout = PageLayout::new(&request, Section::Milestones, title, lead).with_list(Resource::Milestones, "");
+        let today = request.today().date();
+        let axis = Axis::new(&milestones, today, layout.is_rtl());
         let (mut rows, mut undated) = (Vec::new(), Vec::new());
         for milestone in milestones {
             match axis.bar(&milestone) {
@@ -52,16 +61,16 @@ pub async fn list(request: PageRequest) -> Result<Answer, Error> {
                 None => undated.push(milestone),
             }
         }
-        let axis = Drawn { ticks: axis.ticks(), today: axis.place(today), today_is_late: axis.is_late(today) };
-        render(&ListPage { frame, rows, undated, axis, today: request.day(), more })
+        let axis = AxisView { ticks: axis.ticks(), today: axis.position(today), today_label_first: axis.is_in_later_half(today) };
+        render(&ListPage { layout, rows, undated, axis, today: request.today(), truncated })
     };
-    request.answer(true, make).await
+    request.respond(true, html).await
 }
 
 #[derive(Template)]
 #[template(path = "milestone.html")]
 struct ItemPage {
-    frame: Frame,
+    layout: PageLayout,
     milestone: Milestone,
     conditions: Vec<Clause>,
     expression: Option<DateExpression>,
@@ -70,24 +79,21 @@ struct ItemPage {
 /// Shows a milestone.
 pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let id = request.id()?;
-    let make = async {
-        let day = request.day();
-        let milestone = request.app.ask(corpus::get(request.corpus(), &MilestoneFilter::default(), &id, day)).await?.ok_or_else(nothing)?.read()?;
+    let html = async {
+        let milestone = request.get::<MilestoneFilter>(&id).await?.ok_or_else(not_found)?;
         let mut conditions = Vec::new();
         for clause in &milestone.conditions {
-            conditions
-                .extend(request.app.ask(corpus::get(request.corpus(), &ClauseFilter::default(), clause, day)).await?.map(|clause| clause.read()).transpose()?);
+            conditions.extend(request.get::<ClauseFilter>(clause).await?);
         }
         let expression = match &milestone.expression {
-            Some(id) => request.app.ask(corpus::get(request.corpus(), &DateFilter::default(), id, day)).await?.map(|date| date.read()).transpose()?,
+            Some(id) => request.get::<DateFilter>(id).await?,
             None => None,
         };
         let title = milestone.title.of(request.language).to_owned();
-        let described =
-            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), super::view::dates::in_words(&milestone.date, request.language));
-        let mut frame = Frame::new(&request, Section::Milestones, title, described).with_item(Resource::Milestones, &milestone.id);
-        frame.linked_data = request.linked_data(&milestone).await?;
-        render(&ItemPage { frame, milestone, conditions, expression })
+        let description = format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_date(&milestone.date, request.language));
+        let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
+        layout.linked_data = request.linked_data(&milestone).await?;
+        render(&ItemPage { layout, milestone, conditions, expression })
     };
-    request.answer(true, make).await
+    request.respond(true, html).await
 }

@@ -1,39 +1,42 @@
-//! The editors' notes on the source, the gravest first.
+//! The editors' notes on the source, the most severe first.
 
 use askama::Template;
 
-use crate::corpus::{
-    Language, Resource,
-    notes::{Note, NoteFilter, Severity},
-};
-use crate::http::pages::{
-    Answer, Error, PageRequest, render,
-    view::{
-        labels,
-        layout::{Anchor, Frame, Section},
-        messages as w,
+use crate::http::{
+    cache::response::Answer,
+    pages::{
+        html::render,
+        request::PageRequest,
+        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, section::Section},
     },
+};
+use crate::{
+    corpus::{
+        Language, Resource,
+        notes::{Note, NoteFilter, Severity},
+    },
+    error::Error,
 };
 
 #[derive(Template)]
 #[template(path = "notes.html")]
 struct Page {
-    frame: Frame,
-    groups: Vec<(Severity, Vec<(Note, Anchor)>)>,
-    more: bool,
+    layout: PageLayout,
+    notes_by_severity: Vec<(Severity, Vec<(Note, ClauseLink)>)>,
+    truncated: bool,
 }
 
 /// Shows all notes.
 pub async fn list(request: PageRequest) -> Result<Answer, Error> {
-    let make = async {
-        let (notes, more) = request.list(&NoteFilter::default()).await?;
-        let (title, lead) = (w::NOTES.of(request.language), w::NOTES_LEAD.of(request.language));
-        let frame = Frame::new(&request, Section::Notes, title, lead).with_list(Resource::Notes, "");
-        let groups = [Severity::Critical, Severity::Major, Severity::Minor].map(|severity| {
+    let html = async {
+        let (notes, truncated) = request.list(&NoteFilter::default()).await?;
+        let (title, lead) = (msg::NOTES.of(request.language), msg::NOTES_LEAD.of(request.language));
+        let layout = PageLayout::new(&request, Section::Notes, title, lead).with_list(Resource::Notes, "");
+        let by_severity = [Severity::Critical, Severity::Major, Severity::Minor].map(|severity| {
             let notes = notes.iter().filter(|note| note.severity == severity).cloned();
-            (severity, notes.map(|note| (Anchor::of(&note.target, &note.statement), note)).map(|(anchor, note)| (note, anchor)).collect::<Vec<_>>())
+            (severity, notes.map(ClauseLink::with_note).collect::<Vec<_>>())
         });
-        render(&Page { frame, groups: groups.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), more })
+        render(&Page { layout, notes_by_severity: by_severity.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), truncated })
     };
-    request.answer(false, make).await
+    request.respond(false, html).await
 }

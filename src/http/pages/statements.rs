@@ -1,36 +1,40 @@
-//! A statement, clause by clause: the source's words beside our translation, who says them, and what to know with them.
+//! A statement, clause by clause: the words of the source beside our translation, who says them, and the notes.
 
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::corpus::{
-    self, Language, Resource, Voice,
-    clauses::{Clause, ClauseFilter},
-    milestones::{Milestone, MilestoneFilter},
-    notes::Severity,
-    statements::{Paragraph, Statement, StatementFilter},
-};
-use crate::http::pages::{
-    Answer, Error, PageRequest, nothing, render,
-    view::{
-        labels,
-        layout::{Frame, Section},
-        messages as w, plural,
+use crate::http::{
+    cache::response::Answer,
+    pages::{
+        html::{not_found, render},
+        request::PageRequest,
+        view::{labels, layout::PageLayout, messages as msg, plural, section::Section},
     },
+};
+use crate::{
+    corpus::{
+        Language, Resource, Voice,
+        clauses::{Clause, ClauseFilter},
+        milestones::{Milestone, MilestoneFilter},
+        notes::Severity,
+        statements::{Paragraph, Statement, StatementFilter},
+    },
+    error::Error,
 };
 
 #[derive(Template)]
 #[template(path = "statement.html")]
 struct Page<'a> {
-    frame: Frame,
+    layout: PageLayout,
     statement: &'a Statement,
     paragraphs: Vec<Group<'a>>,
     voices: Vec<(Voice, usize)>,
+    /// The clauses with a critical note.
     critical: Vec<&'a Clause>,
-    clauses: usize,
-    notes: usize,
-    more: bool,
+    clause_count: usize,
+    note_count: usize,
+    truncated: bool,
 }
 
 /// A paragraph of the article, with its clauses.
@@ -39,59 +43,59 @@ struct Group<'a> {
     entries: Vec<Entry<'a>>,
 }
 
-/// A clause, with what stands around it.
+/// A clause, with what the page shows around it.
 struct Entry<'a> {
     clause: &'a Clause,
-    /// The article's words before it that belong to no clause.
-    before: Option<String>,
+    /// The words of the article before it that belong to no clause.
+    lead_in: Option<String>,
     /// The label of the clause that it belongs to.
     parent: Option<&'a str>,
-    /// The milestones that rest on it and have been reported on since.
+    /// The milestones of the clause that later reports concern.
     reported: Vec<&'a Milestone>,
     citation: String,
-    /// Its address below the language.
-    address: String,
-    /// The very words as a fragment of the address.
-    fragment: String,
+    /// The path of the permanent link, below the language.
+    path: String,
+    /// The URL fragment that selects the words (the text directive of the URL Fragment Text Directives draft).
+    text_fragment: String,
 }
 
-/// Leads to the statement, where there is one; to the list of them, where there are more.
-pub async fn choose(request: PageRequest) -> Result<Response, Error> {
+/// Redirects to the statement if there is only one, else to the list on the home page.
+pub async fn redirect_to_only(request: PageRequest) -> Result<Response, Error> {
     let (statements, _) = request.list(&StatementFilter::default()).await?;
-    let to = match statements.as_slice() {
+    let target = match statements.as_slice() {
         [only] => format!("statements/{}", only.id),
         _ => "./#statements".to_owned(),
     };
-    Ok(Redirect::temporary(&to).into_response())
+    Ok(Redirect::temporary(&target).into_response())
 }
 
 /// Shows a statement.
 pub async fn show(request: PageRequest) -> Result<Answer, Error> {
     let id = request.id()?;
-    let make = async {
-        let statement = request.app.ask(corpus::get(request.corpus(), &StatementFilter::default(), &id, request.day())).await?.ok_or_else(nothing)?.read()?;
-        let (clauses, more) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
+    let html = async {
+        let statement = request.get::<StatementFilter>(&id).await?.ok_or_else(not_found)?;
+        let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
-        page(&request, &statement, (&clauses, more), &milestones, request.linked_data(&statement).await?)
+        statement_page(&request, &statement, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
     };
-    request.answer(false, make).await
+    request.respond(false, html).await
 }
 
-/// Writes a statement's page. `more`: it has more clauses than a page shows.
-fn page(
+/// Renders the page of a statement. `truncated`: the statement has more clauses than the page shows.
+fn statement_page(
     request: &PageRequest,
     statement: &Statement,
-    (clauses, more): (&[Clause], bool),
+    (clauses, truncated): (&[Clause], bool),
     milestones: &[Milestone],
     linked_data: Option<String>,
 ) -> Result<String, Error> {
     let language = request.language;
     let title = statement.title.of(language);
-    let described = format!("{title}. {}", w::WHAT_THIS_IS.of(language));
-    let mut frame = Frame::new(request, Section::Statements, title, described)
+    let description = format!("{title}. {}", msg::ABOUT.of(language));
+    let mut layout = PageLayout::new(request, Section::Statements, title, description)
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
-    frame.linked_data = linked_data;
+    layout.linked_data = linked_data;
     let mut paragraphs = Vec::new();
     for paragraph in statement.source.paragraphs.iter().flatten() {
         let mut covered = paragraph.start;
@@ -99,12 +103,12 @@ fn page(
         for clause in clauses.iter().filter(|clause| clause.paragraph == paragraph.number) {
             entries.push(Entry {
                 clause,
-                before: between(paragraph, covered, clause.quote.start),
+                lead_in: unquoted_words(paragraph, covered, clause.quote.start),
                 parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|clause| clause.id == *parent)).map(|parent| parent.label.as_str()),
-                reported: reported(clause, milestones),
-                address: format!("statements/{}#{}", statement.id, clause.label),
-                citation: citation(statement, clause, &frame),
-                fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
+                reported: reported_milestones(clause, milestones),
+                path: format!("statements/{}#{}", statement.id, clause.label),
+                citation: citation(statement, clause, &layout),
+                text_fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
             });
             covered = covered.max(clause.quote.end);
         }
@@ -116,45 +120,46 @@ fn page(
         paragraphs,
         voices: [Voice::Statement, Voice::Officer, Voice::Agency].map(|voice| (voice, count(voice))).into(),
         critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
-        clauses: clauses.len(),
-        notes: clauses.iter().map(|clause| clause.notes.len()).sum(),
-        more,
-        frame,
+        clause_count: clauses.len(),
+        note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
+        truncated,
+        layout,
     })
 }
 
-/// The milestones that rest on a clause and have been reported on since.
-fn reported<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<&'a Milestone> {
-    let rest_on_it = milestones.iter().filter(|milestone| clause.milestones.iter().any(|reference| reference.id == milestone.id));
-    rest_on_it.filter(|milestone| !milestone.developments.is_empty()).collect()
+/// The milestones of a clause that later reports concern.
+fn reported_milestones<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<&'a Milestone> {
+    let of_clause = milestones.iter().filter(|milestone| clause.milestones.iter().any(|reference| reference.id == milestone.id));
+    of_clause.filter(|milestone| !milestone.developments.is_empty()).collect()
 }
 
-/// The words of a paragraph between two places of the source, if there are any: punctuation alone tells nothing.
-fn between(paragraph: &Paragraph, from: u32, to: u32) -> Option<String> {
+/// The words of a paragraph between two offsets of the source; none if there is only punctuation.
+fn unquoted_words(paragraph: &Paragraph, from: u32, to: u32) -> Option<String> {
     let skipped = from.checked_sub(paragraph.start)?;
     let words: String = paragraph.text.chars().skip(skipped as usize).take(to.checked_sub(from)? as usize).collect();
     let words = words.trim_matches(|edge: char| edge.is_whitespace() || "“”،.".contains(edge));
     words.contains(char::is_alphabetic).then(|| words.to_owned())
 }
 
-/// A clause as it is to be cited: the words, what they are, who says them, and what must not be left out with them.
-fn citation(statement: &Statement, clause: &Clause, frame: &Frame) -> String {
-    let language = frame.language;
+/// The citation of a clause: the words, what they are, who says them, and its critical notes.
+fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> String {
+    let language = layout.language;
     let (title, publisher, voice) = (statement.title.of(language), statement.source.publisher.of(language), labels::voice_meaning(&clause.voice).of(language));
-    let (label, issued, address) = (&clause.label, frame.date(&statement.issued), frame.cited(&format!("statements/{}#{}", statement.id, clause.label)));
-    let reported = w::AS_REPORTED_BY.of(language);
+    let (label, issued, url) =
+        (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
+    let reported = msg::AS_REPORTED_BY.of(language);
     let mut citation = match language {
-        Language::Ar => format!("«{}»، {title} ({issued})، {} {label} ({voice})، {reported} {publisher}.", clause.text.ar, w::CLAUSE.of(language)),
+        Language::Ar => format!("«{}»، {title} ({issued})، {} {label} ({voice})، {reported} {publisher}.", clause.text.ar, msg::CLAUSE.of(language)),
         Language::En => format!(
             "“{}” (working translation of «{}»), {title} ({issued}), {} {label} ({voice}), {reported} {publisher}.",
             clause.text.en,
             clause.text.ar,
-            w::CLAUSE.of(language)
+            msg::CLAUSE.of(language)
         ),
     };
     let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);
-    citation.extend(notes.map(|note| format!(" {}: {}", w::NOTE.of(language), note.text.of(language))));
+    citation.extend(notes.map(|note| format!(" {}: {}", msg::NOTE.of(language), note.text.of(language))));
     citation.push(' ');
-    citation.push_str(&address);
+    citation.push_str(&url);
     citation
 }

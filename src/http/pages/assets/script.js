@@ -1,27 +1,27 @@
-// Copies quotations and citations, and filters the clauses of a statement. The pages need none of it.
+// Copies quotations and citations, and filters the clauses of a statement. Every page works without this script.
 "use strict";
 
-const said = document.getElementById("said");
+const announcement = document.getElementById("announcement");
 
-/** Puts the very text of an element on the clipboard: its code points, as they stand in the page. */
+/** Copies the exact text of an element to the clipboard, code point for code point. */
 async function copy(button) {
   const element = document.getElementById(button.dataset.copy);
-  let done = button.dataset.done;
+  let message = button.dataset.done;
   try {
     await navigator.clipboard.writeText(element.textContent);
   } catch {
-    // Without a secure context there is no clipboard: select, so that the keyboard can copy.
+    // The clipboard needs a secure context. Without one, select the text, so that the reader can copy it.
     const details = element.closest("details");
     if (details) details.open = true;
     getSelection().selectAllChildren(element);
-    done = button.dataset.selected;
+    message = button.dataset.selected;
   }
-  const name = button.textContent;
-  button.textContent = done;
-  said.textContent = done;
+  const label = button.textContent;
+  button.textContent = message;
+  announcement.textContent = message;
   setTimeout(() => {
-    button.textContent = name;
-    said.textContent = "";
+    button.textContent = label;
+    announcement.textContent = "";
   }, 2000);
 }
 
@@ -38,12 +38,12 @@ if (filter) {
     const kind = filter.elements.kind.value;
     let shown = 0;
     for (const clause of clauses) {
-      const keeps = voices.has(clause.dataset.voice) && (kind === "" || kind === clause.dataset.kind);
-      clause.hidden = !keeps;
-      shown += keeps;
-      // The words between clauses lead to the clause after them.
-      const before = clause.previousElementSibling;
-      if (before.classList.contains("before")) before.hidden = !keeps;
+      const matches = voices.has(clause.dataset.voice) && (kind === "" || kind === clause.dataset.kind);
+      clause.hidden = !matches;
+      shown += matches;
+      // A lead-in introduces the clause after it.
+      const leadIn = clause.previousElementSibling;
+      if (leadIn.classList.contains("lead-in")) leadIn.hidden = !matches;
     }
     for (const paragraph of document.querySelectorAll(".paragraph")) {
       paragraph.hidden = !paragraph.querySelector(".clause:not([hidden])");
@@ -54,8 +54,9 @@ if (filter) {
   filter.hidden = false;
   filter.addEventListener("change", apply);
   filter.addEventListener("submit", (event) => event.preventDefault());
-  // A browser may bring back what was chosen before; and whoever follows a link to a clause wants to see it.
+  // The browser may restore an earlier state of the form.
   apply();
+  // A link to a hidden clause resets the filter, so that the clause shows.
   addEventListener("hashchange", () => {
     const target = document.getElementById(location.hash.slice(1));
     if (target?.closest("[hidden]")) {
@@ -66,9 +67,9 @@ if (filter) {
   });
 }
 
-// The other language, at the same clause.
-for (const twin of document.querySelectorAll(".twin")) {
-  twin.addEventListener("click", () => {
-    twin.hash = location.hash;
+// The link to the other language leads to the same clause.
+for (const link of document.querySelectorAll(".other-language")) {
+  link.addEventListener("click", () => {
+    link.hash = location.hash;
   });
 }

@@ -1,7 +1,6 @@
-//! Dates in words that say no more than the text does.
+//! Dates in words, no more precise than the text.
 //!
-//! In Arabic a month has the name that Iraq uses and the common one, as in the source itself: `نيسان/أبريل`. Twelve names
-//! need no library; that they are the source's is tested.
+//! In Arabic a month has the name that Iraq uses and the international one, as in the source: `نيسان/أبريل`.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -9,10 +8,10 @@ use crate::corpus::{
     Language, UncertainDate,
     edtf::{Edtf, End, Moment, Span},
 };
-use crate::http::pages::view::messages as w;
+use crate::http::pages::view::messages as msg;
 
-const ENGLISH: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-const ARABIC: [&str; 12] = [
+const ENGLISH_MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const ARABIC_MONTHS: [&str; 12] = [
     "كانون الثاني/يناير",
     "شباط/فبراير",
     "آذار/مارس",
@@ -29,51 +28,51 @@ const ARABIC: [&str; 12] = [
 const ENGLISH_SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 const ARABIC_SEASONS: [&str; 4] = ["ربيع", "صيف", "خريف", "شتاء"];
 
-/// A date in words, and how sure it is: `no later than 30 September 2025`.
-pub fn in_words(date: &UncertainDate, language: Language) -> String {
+/// A date in words, with its precision: `no later than 30 September 2025`.
+pub fn format_date(date: &UncertainDate, language: Language) -> String {
     let edtf = date.edtf.as_deref().and_then(|edtf| edtf.parse().ok());
     match edtf {
-        None => w::NO_DATE.of(language).to_owned(),
-        Some(Edtf::Date(moment)) => at(moment, language),
-        Some(Edtf::Interval(start, end)) => interval(start, end, language),
+        None => msg::NO_DATE.of(language).to_owned(),
+        Some(Edtf::Date(moment)) => format_moment(moment, language),
+        Some(Edtf::Interval(start, end)) => format_interval(start, end, language),
     }
 }
 
 /// A day in words.
-pub fn day(date: NaiveDate, language: Language) -> String {
+pub fn format_day(date: NaiveDate, language: Language) -> String {
     format!("{} {} {}", date.day(), month_name(date.month(), language), date.year())
 }
 
 /// An interval in words.
-fn interval(start: End, end: End, language: Language) -> String {
+fn format_interval(start: End, end: End, language: Language) -> String {
     let ar = language == Language::Ar;
     match (start, end) {
         (End::At(start), End::At(end)) => {
-            let (from, to) = (shortened(start, end).unwrap_or_else(|| at(start, language)), at(end, language));
+            let (from, to) = (start_without_month(start, end).unwrap_or_else(|| format_moment(start, language)), format_moment(end, language));
             if ar { format!("من {from} إلى {to}") } else { format!("from {from} to {to}") }
         }
         (_, End::At(end)) => {
-            let end = at(end, language);
+            let end = format_moment(end, language);
             if ar { format!("في موعد أقصاه {end}") } else { format!("no later than {end}") }
         }
         (End::At(start), _) => {
-            let start = at(start, language);
+            let start = format_moment(start, language);
             if ar { format!("من {start}، بلا نهاية مذكورة") } else { format!("from {start}, with no end given") }
         }
-        _ => w::NO_DATE.of(language).to_owned(),
+        _ => msg::NO_DATE.of(language).to_owned(),
     }
 }
 
-/// The start of an interval within one month: its day alone.
-fn shortened(start: Moment, end: Moment) -> Option<String> {
+/// The day of the start of an interval, if both bounds are in one month.
+fn start_without_month(start: Moment, end: Moment) -> Option<String> {
     let (Span::Day(first), Span::Day(last)) = (start.span, end.span) else { return None };
     let same = (first.year(), first.month()) == (last.year(), last.month());
     (same && !start.approximate && !start.uncertain).then(|| first.day().to_string())
 }
 
-/// A moment in words, with what qualifies it.
-fn at(moment: Moment, language: Language) -> String {
-    let span = span(moment.span, language);
+/// A moment in words, with its qualifiers.
+fn format_moment(moment: Moment, language: Language) -> String {
+    let span = format_span(moment.span, language);
     match (language, moment.approximate, moment.uncertain) {
         (_, false, false) => span,
         (Language::En, true, false) => format!("about {span}"),
@@ -85,8 +84,8 @@ fn at(moment: Moment, language: Language) -> String {
     }
 }
 
-/// A stretch of the calendar in words, no finer than it is.
-fn span(span: Span, language: Language) -> String {
+/// A year, season, month or day in words.
+fn format_span(span: Span, language: Language) -> String {
     let ar = language == Language::Ar;
     match span {
         Span::Years(first, last) if first == last => first.to_string(),
@@ -98,7 +97,7 @@ fn span(span: Span, language: Language) -> String {
             format!("{name} {year}")
         }
         Span::Month(year, month) => format!("{} {year}", month_name(month, language)),
-        Span::Day(date) => day(date, language),
+        Span::Day(date) => format_day(date, language),
         Span::SomeDayOf(year, month) if ar => format!("يوم من {} {year}", month_name(month, language)),
         Span::SomeDayOf(year, month) => format!("some day of {} {year}", month_name(month, language)),
         Span::SomeTimeIn(year) if ar => format!("وقت ما من {year}"),
@@ -108,7 +107,7 @@ fn span(span: Span, language: Language) -> String {
 
 /// The name of a month, 1 to 12.
 fn month_name(month: u32, language: Language) -> &'static str {
-    let names = if language == Language::Ar { ARABIC } else { ENGLISH };
+    let names = if language == Language::Ar { ARABIC_MONTHS } else { ENGLISH_MONTHS };
     (month as usize).checked_sub(1).and_then(|month| names.get(month)).copied().unwrap_or_default()
 }
 
@@ -118,11 +117,11 @@ mod tests {
     use crate::corpus::Precision;
 
     fn words(edtf: Option<&str>, language: Language) -> String {
-        in_words(&UncertainDate { edtf: edtf.map(ToOwned::to_owned), earliest: None, latest: None, precision: Precision::Unknown, basis: None }, language)
+        format_date(&UncertainDate { edtf: edtf.map(ToOwned::to_owned), earliest: None, latest: None, precision: Precision::Unknown, basis: None }, language)
     }
 
     #[test]
-    fn dates_say_in_words_what_they_say_in_edtf_and_no_more() {
+    fn words_are_as_precise_as_the_edtf() {
         for (edtf, en, ar) in [
             (Some("2024-09-27"), "27 September 2024", "27 أيلول/سبتمبر 2024"),
             (Some("2026-09"), "September 2026", "أيلول/سبتمبر 2026"),

@@ -1,10 +1,10 @@
-//! What the values of closed sets are called, in both languages; a new value without a name does not compile.
+//! The names of the values of enums, in both languages; a new value without a name does not compile.
 
-#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they name by reference")]
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass values by reference")]
 
 use axum::http::StatusCode;
 
-use crate::http::pages::view::messages::Phrase;
+use crate::http::pages::view::messages::Message;
 use crate::{
     corpus::{
         Basis, Precision, Voice, actors,
@@ -14,50 +14,45 @@ use crate::{
     formats::Format,
 };
 
-/// A name, the Arabic first.
-const fn p(ar: &'static str, en: &'static str) -> Phrase {
-    Phrase::new(ar, en)
-}
-
-/// A voice, in a word.
-pub const fn voice(voice: &Voice) -> Phrase {
+/// A voice, in one word.
+pub const fn voice(voice: &Voice) -> Message {
     match voice {
-        Voice::Statement => p("البيان", "Statement"),
-        Voice::Officer => p("الضابط", "Officer"),
-        Voice::Agency => p("الوكالة", "Agency"),
+        Voice::Statement => Message::new("البيان", "Statement"),
+        Voice::Officer => Message::new("الضابط", "Officer"),
+        Voice::Agency => Message::new("الوكالة", "Agency"),
     }
 }
 
-/// Whose voice that is.
-pub const fn voice_meaning(voice: &Voice) -> Phrase {
+/// What a voice means.
+pub const fn voice_meaning(voice: &Voice) -> Message {
     match voice {
-        Voice::Statement => p("كلام الحكومتين، داخل علامتي الاقتباس", "the two governments’ own words, inside the quotation marks"),
-        Voice::Officer => p("ضابط عراقي كبير لم يُسمَّ؛ وليس من البيان", "a senior Iraqi officer who is not named; no part of the statement"),
-        Voice::Agency => p("وكالة شفق نيوز، راويةً", "Shafaq News Agency, narrating"),
+        Voice::Statement => Message::new("كلام الحكومتين، داخل علامتي الاقتباس", "the two governments’ own words, inside the quotation marks"),
+        Voice::Officer => Message::new("ضابط عراقي كبير لم يُسمَّ؛ وليس من البيان", "a senior Iraqi officer who is not named; no part of the statement"),
+        Voice::Agency => Message::new("وكالة شفق نيوز، راويةً", "Shafaq News Agency, narrating"),
     }
 }
 
-/// What a clause does.
-pub const fn clause(kind: &clauses::Kind) -> Phrase {
+/// A kind of clause.
+pub const fn clause(kind: &clauses::Kind) -> Message {
     use clauses::Kind;
     match kind {
-        Kind::Report => p("خبر", "report"),
-        Kind::Forecast => p("توقع", "forecast"),
-        Kind::Declaration => p("تصريح", "declaration"),
-        Kind::Recital => p("حيثية", "recital"),
-        Kind::Decision => p("قرار", "decision"),
-        Kind::Deadline => p("موعد", "deadline"),
-        Kind::Commitment => p("التزام", "commitment"),
-        Kind::Condition => p("شرط", "condition"),
-        Kind::Purpose => p("غاية", "purpose"),
-        Kind::Acknowledgement => p("تقدير", "acknowledgement"),
-        Kind::Aspiration => p("تطلع", "aspiration"),
-        Kind::Reference => p("إحالة", "reference"),
+        Kind::Report => Message::new("خبر", "report"),
+        Kind::Forecast => Message::new("توقع", "forecast"),
+        Kind::Declaration => Message::new("تصريح", "declaration"),
+        Kind::Recital => Message::new("حيثية", "recital"),
+        Kind::Decision => Message::new("قرار", "decision"),
+        Kind::Deadline => Message::new("موعد", "deadline"),
+        Kind::Commitment => Message::new("التزام", "commitment"),
+        Kind::Condition => Message::new("شرط", "condition"),
+        Kind::Purpose => Message::new("غاية", "purpose"),
+        Kind::Acknowledgement => Message::new("تقدير", "acknowledgement"),
+        Kind::Aspiration => Message::new("تطلع", "aspiration"),
+        Kind::Reference => Message::new("إحالة", "reference"),
     }
 }
 
-/// The kinds of clauses, in the order in which a reader chooses among them.
-pub const CLAUSES: [clauses::Kind; 12] = {
+/// The kinds of clauses, in the order of the filter.
+pub const CLAUSE_KINDS: [clauses::Kind; 12] = {
     use clauses::Kind;
     [
         Kind::Decision,
@@ -75,141 +70,141 @@ pub const CLAUSES: [clauses::Kind; 12] = {
     ]
 };
 
-/// An actor's part in a clause.
-pub const fn role(role: &RoleKind) -> Phrase {
+/// The role of an actor in a clause.
+pub const fn role(role: &RoleKind) -> Message {
     match role {
-        RoleKind::Speaker => p("قائل", "speaker"),
-        RoleKind::Bound => p("ملتزم", "bound"),
-        RoleKind::Beneficiary => p("مستفيد", "beneficiary"),
-        RoleKind::Party => p("طرف", "party"),
-        RoleKind::Mentioned => p("مذكور", "mentioned"),
+        RoleKind::Speaker => Message::new("قائل", "speaker"),
+        RoleKind::Bound => Message::new("ملتزم", "bound"),
+        RoleKind::Beneficiary => Message::new("مستفيد", "beneficiary"),
+        RoleKind::Party => Message::new("طرف", "party"),
+        RoleKind::Mentioned => Message::new("مذكور", "mentioned"),
     }
 }
 
-/// What sort of thing a milestone is.
-pub const fn milestone(kind: &milestones::Kind) -> Phrase {
+/// A kind of milestone.
+pub const fn milestone(kind: &milestones::Kind) -> Message {
     use milestones::Kind;
     match kind {
-        Kind::Deadline => p("موعد أقصى", "deadline"),
-        Kind::Event => p("حدث", "event"),
-        Kind::Period => p("فترة", "period"),
-        Kind::Forecast => p("توقع", "forecast"),
+        Kind::Deadline => Message::new("موعد أقصى", "deadline"),
+        Kind::Event => Message::new("حدث", "event"),
+        Kind::Period => Message::new("فترة", "period"),
+        Kind::Forecast => Message::new("توقع", "forecast"),
     }
 }
 
-/// Where a date stands.
-pub const fn standing(status: &milestones::Status) -> Phrase {
+/// The status of a milestone.
+pub const fn status(status: &milestones::Status) -> Message {
     use milestones::Status;
     match status {
-        Status::Upcoming => p("لم يحن", "Upcoming"),
-        Status::Open => p("جارٍ", "Open"),
-        Status::Past => p("مضى", "Past"),
-        Status::Undated => p("بلا تاريخ", "Undated"),
+        Status::Upcoming => Message::new("لم يحن", "Upcoming"),
+        Status::Open => Message::new("جارٍ", "Open"),
+        Status::Past => Message::new("مضى", "Past"),
+        Status::Undated => Message::new("بلا تاريخ", "Undated"),
     }
 }
 
-/// What that means.
-pub const fn standing_meaning(status: &milestones::Status) -> Phrase {
+/// What a status means.
+pub const fn status_meaning(status: &milestones::Status) -> Message {
     use milestones::Status;
     match status {
-        Status::Upcoming => p("لم يحن أول يوم ممكن بعد", "the first possible day is still to come"),
-        Status::Open => p("نحن بين أول يوم ممكن وآخر يوم ممكن", "today lies between the first possible day and the last"),
-        Status::Past => p("مضى آخر يوم ممكن؛ ولا يقول هذا شيئاً عما حدث", "the last possible day has gone by, which says nothing of what happened"),
-        Status::Undated => p("لا يقول النص متى", "the text does not say when"),
+        Status::Upcoming => Message::new("لم يحن أول يوم ممكن بعد", "the first possible day is still to come"),
+        Status::Open => Message::new("نحن بين أول يوم ممكن وآخر يوم ممكن", "today lies between the first possible day and the last"),
+        Status::Past => Message::new("مضى آخر يوم ممكن؛ ولا يقول هذا شيئاً عما حدث", "the last possible day has gone by, which says nothing of what happened"),
+        Status::Undated => Message::new("لا يقول النص متى", "the text does not say when"),
     }
 }
 
-/// How far a date can be trusted.
-pub const fn precision(precision: &Precision) -> Phrase {
+/// The precision of a date.
+pub const fn precision(precision: &Precision) -> Message {
     match precision {
-        Precision::Day => p("إلى اليوم", "to the day"),
-        Precision::Month => p("إلى الشهر", "to the month"),
-        Precision::Year => p("إلى السنة", "to the year"),
-        Precision::Unknown => p("لا يقول النص", "the text does not say"),
+        Precision::Day => Message::new("إلى اليوم", "to the day"),
+        Precision::Month => Message::new("إلى الشهر", "to the month"),
+        Precision::Year => Message::new("إلى السنة", "to the year"),
+        Precision::Unknown => Message::new("لا يقول النص", "the text does not say"),
     }
 }
 
-/// What a date rests on.
-pub const fn basis(basis: &Basis) -> Phrase {
+/// The basis of a date.
+pub const fn basis(basis: &Basis) -> Message {
     match basis {
-        Basis::Explicit => p("مكتوب صراحةً في المصدر", "written out in the source"),
-        Basis::Relative => p("محسوب من تاريخ آخر", "counted from another date"),
-        Basis::Inferred => p("مستنتج من السياق", "read from the context"),
+        Basis::Explicit => Message::new("مكتوب صراحةً في المصدر", "written out in the source"),
+        Basis::Relative => Message::new("محسوب من تاريخ آخر", "counted from another date"),
+        Basis::Inferred => Message::new("مستنتج من السياق", "read from the context"),
     }
 }
 
-/// What an actor is.
-pub const fn actor(kind: &actors::Kind) -> Phrase {
+/// A kind of actor.
+pub const fn actor(kind: &actors::Kind) -> Message {
     use actors::Kind;
     match kind {
-        Kind::State => p("دولة", "state"),
-        Kind::Body => p("هيئة", "body"),
-        Kind::Force => p("قوة", "force"),
-        Kind::Group => p("جماعة", "group"),
-        Kind::Person => p("شخص", "person"),
-        Kind::UnnamedSource => p("مصدر لم يُسمَّ", "unnamed source"),
-        Kind::Medium => p("وسيلة إعلام", "medium"),
+        Kind::State => Message::new("دولة", "state"),
+        Kind::Body => Message::new("هيئة", "body"),
+        Kind::Force => Message::new("قوة", "force"),
+        Kind::Group => Message::new("جماعة", "group"),
+        Kind::Person => Message::new("شخص", "person"),
+        Kind::UnnamedSource => Message::new("مصدر لم يُسمَّ", "unnamed source"),
+        Kind::Medium => Message::new("وسيلة إعلام", "medium"),
     }
 }
 
-/// What sort of place a location is.
-pub const fn location(kind: &locations::Kind) -> Phrase {
+/// A kind of location.
+pub const fn location(kind: &locations::Kind) -> Message {
     use locations::Kind;
     match kind {
-        Kind::Country => p("دولة", "country"),
-        Kind::Region => p("إقليم أو منطقة", "region"),
-        Kind::City => p("مدينة", "city"),
-        Kind::District => p("حي", "district"),
-        Kind::Site => p("موقع", "site"),
+        Kind::Country => Message::new("دولة", "country"),
+        Kind::Region => Message::new("إقليم أو منطقة", "region"),
+        Kind::City => Message::new("مدينة", "city"),
+        Kind::District => Message::new("حي", "district"),
+        Kind::Site => Message::new("موقع", "site"),
     }
 }
 
-/// What a note is about.
-pub const fn note(kind: &notes::Kind) -> Phrase {
+/// A kind of note.
+pub const fn note(kind: &notes::Kind) -> Message {
     use notes::Kind;
     match kind {
-        Kind::ErrorInSource => p("خطأ في المصدر", "error in the source"),
-        Kind::Ambiguity => p("التباس", "ambiguity"),
-        Kind::Naming => p("تسمية", "naming"),
-        Kind::Translation => p("ترجمة", "translation"),
-        Kind::Dating => p("تأريخ", "dating"),
-        Kind::Attribution => p("نسبة القول", "attribution"),
-        Kind::Reference => p("إحالة", "reference"),
+        Kind::ErrorInSource => Message::new("خطأ في المصدر", "error in the source"),
+        Kind::Ambiguity => Message::new("التباس", "ambiguity"),
+        Kind::Naming => Message::new("تسمية", "naming"),
+        Kind::Translation => Message::new("ترجمة", "translation"),
+        Kind::Dating => Message::new("تأريخ", "dating"),
+        Kind::Attribution => Message::new("نسبة القول", "attribution"),
+        Kind::Reference => Message::new("إحالة", "reference"),
     }
 }
 
-/// How much a note matters.
-pub const fn severity(severity: &notes::Severity) -> Phrase {
+/// The severity of a note.
+pub const fn severity(severity: &notes::Severity) -> Message {
     use notes::Severity;
     match severity {
-        Severity::Critical => p("حرجة", "Critical"),
-        Severity::Major => p("مهمة", "Major"),
-        Severity::Minor => p("يسيرة", "Minor"),
+        Severity::Critical => Message::new("حرجة", "Critical"),
+        Severity::Major => Message::new("مهمة", "Major"),
+        Severity::Minor => Message::new("يسيرة", "Minor"),
     }
 }
 
-/// What that means.
-pub const fn severity_meaning(severity: &notes::Severity) -> Phrase {
+/// What a severity means.
+pub const fn severity_meaning(severity: &notes::Severity) -> Message {
     use notes::Severity;
     match severity {
-        Severity::Critical => p("من لم يقرأها كرر خطأً", "a reader without it would repeat a falsehood"),
-        Severity::Major => p("من لم يقرأها أساء الفهم", "a reader without it would misread"),
-        Severity::Minor => p("قد يتساءل من لم يقرأها", "a reader without it may wonder"),
+        Severity::Critical => Message::new("من لم يقرأها كرر خطأً", "a reader without it would repeat a falsehood"),
+        Severity::Major => Message::new("من لم يقرأها أساء الفهم", "a reader without it would misread"),
+        Severity::Minor => Message::new("قد يتساءل من لم يقرأها", "a reader without it may wonder"),
     }
 }
 
-/// What a statement is.
-pub const fn statement(kind: &statements::Kind) -> Phrase {
+/// A kind of statement.
+pub const fn statement(kind: &statements::Kind) -> Message {
     use statements::Kind;
     match kind {
-        Kind::JointStatement => p("بيان مشترك", "Joint statement"),
-        Kind::Declaration => p("إعلان", "Declaration"),
-        Kind::Agreement => p("اتفاق", "Agreement"),
-        Kind::Communique => p("بيان ختامي", "Communiqué"),
+        Kind::JointStatement => Message::new("بيان مشترك", "Joint statement"),
+        Kind::Declaration => Message::new("إعلان", "Declaration"),
+        Kind::Agreement => Message::new("اتفاق", "Agreement"),
+        Kind::Communique => Message::new("بيان ختامي", "Communiqué"),
     }
 }
 
-/// What people call a format.
+/// The name of a format.
 pub const fn format(format: &Format) -> &'static str {
     match format {
         Format::Json => "JSON",
@@ -225,15 +220,15 @@ pub const fn format(format: &Format) -> &'static str {
     }
 }
 
-/// What a status of a refusal means to a reader.
-pub fn status(status: StatusCode) -> Phrase {
+/// What an HTTP status means to a reader.
+pub fn http_status(status: StatusCode) -> Message {
     match status {
-        StatusCode::NOT_FOUND => p("لا شيء بهذا العنوان", "Nothing has this address"),
-        StatusCode::METHOD_NOT_ALLOWED => p("هذه الصفحات للقراءة فقط", "These pages can only be read"),
-        StatusCode::PRECONDITION_FAILED => p("ليست هذه النسخة التي طلبتها", "This is not the version that was asked for"),
-        StatusCode::TOO_MANY_REQUESTS => p("طلبات كثيرة من عنوانك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
-        StatusCode::SERVICE_UNAVAILABLE => p("لا تستطيع الخدمة الإجابة الآن؛ حاول بعد قليل", "The service cannot answer now; try again in a moment"),
-        _ if status.as_u16() < 500 => p("لم يُفهم الطلب", "The request is not understood"),
-        _ => p("تعثرت الخدمة؛ وليس الخطأ منك", "The service failed; the fault is not yours"),
+        StatusCode::NOT_FOUND => Message::new("لا شيء بهذا العنوان", "Nothing has this address"),
+        StatusCode::METHOD_NOT_ALLOWED => Message::new("هذه الصفحات للقراءة فقط", "These pages can only be read"),
+        StatusCode::PRECONDITION_FAILED => Message::new("ليست هذه النسخة التي طلبتها", "This is not the version that was asked for"),
+        StatusCode::TOO_MANY_REQUESTS => Message::new("طلبات كثيرة من عنوانك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
+        StatusCode::SERVICE_UNAVAILABLE => Message::new("لا تستطيع الخدمة الإجابة الآن؛ حاول بعد قليل", "The service cannot answer now; try again in a moment"),
+        _ if status.as_u16() < 500 => Message::new("لم يُفهم الطلب", "The request is not understood"),
+        _ => Message::new("تعثرت الخدمة؛ وليس الخطأ منك", "The service failed; the fault is not yours"),
     }
 }

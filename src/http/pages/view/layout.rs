@@ -1,119 +1,77 @@
-//! What every page has: its language, its address, its title, and where else it is to be had.
+//! The layout of a page: its language, its URLs, its title and its alternates, with the helpers that templates call.
 
-#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass what they name by reference")]
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass values by reference")]
 
 use serde::Serialize;
 
 use crate::http::pages::{
-    PageRequest, assets,
-    view::{bidi_text::BidiText, dates, labels, messages as w, messages::Phrase, plural},
+    assets,
+    request::PageRequest,
+    view::{bidi_text::BidiText, dates, labels, messages::Message, plural, section::Section},
 };
 use crate::{
-    corpus::{BilingualText, Day, Language, Resource, Slug, UncertainDate, Voice, enum_name},
+    corpus::{BilingualText, Day, Language, Resource, UncertainDate, Voice, enum_name},
     formats::{Format, available_formats},
 };
 
-/// The language that an address under the pages asks for, and the rest of the address.
-pub fn split(path: &str) -> Option<(Language, &str)> {
-    let rest = path.strip_prefix('/')?;
-    let (first, rest) = rest.split_once('/').unwrap_or((rest, ""));
-    Language::ALL.into_iter().find(|language| language.code() == first).map(|language| (language, rest))
-}
-
-/// A section of the pages, as the navigation lists it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
-    /// The first page.
-    Home,
-    /// The statement, clause by clause.
-    Statements,
-    /// The timeline.
-    Milestones,
-    /// The map.
-    Locations,
-    /// Who is named.
-    Actors,
-    /// The editors' notes.
-    Notes,
-    /// Searching.
-    Search,
-    /// None of them.
-    Elsewhere,
-}
-
-impl Section {
-    /// Those that the navigation lists, each with its address and its name.
-    const LISTED: [(Self, &'static str, Phrase); 6] = [
-        (Self::Statements, "statements", w::STATEMENT),
-        (Self::Milestones, "milestones", w::MILESTONES),
-        (Self::Locations, "locations", w::LOCATIONS),
-        (Self::Actors, "actors", w::ACTORS),
-        (Self::Notes, "notes", w::NOTES),
-        (Self::Search, "search", w::SEARCH),
-    ];
-}
-
-/// The page's data in another format.
+/// The data of a page in another format.
 #[derive(Clone, Debug)]
 pub struct Alternate {
-    /// Its address, relative to the page.
+    /// The URL, relative to the page.
     pub href: String,
-    /// Its media type.
+    /// The media type.
     pub media_type: &'static str,
-    /// What people call the format.
+    /// The name of the format.
     pub name: &'static str,
-    /// What the file is called.
+    /// The name of the file.
     pub label: String,
 }
 
-/// What every page has.
+/// What the base template shows around a page.
 #[derive(Clone, Debug)]
-pub struct Frame {
-    /// Its language.
+pub struct PageLayout {
+    /// The language of the page.
     pub language: Language,
-    /// The way from the page to the root of the service: `../`.
+    /// The relative URL of the root of the service: `../`.
     pub root: String,
-    /// Its address below the language.
+    /// The path of the page below the language.
     path: String,
-    /// What was asked besides, with its question mark; mostly nothing.
+    /// The query string with its question mark; empty on most pages.
     pub query: String,
-    /// The whole address of the root of the service, with a slash at its end.
-    pub away: String,
-    /// Whether that address is the one that the operator calls the public one.
+    /// The absolute URL of the root of the service, with a slash at its end.
+    pub site_url: String,
+    /// Whether the operator configured that URL as the public one.
     pub is_public: bool,
-    /// The section that it belongs to.
+    /// The section that the page belongs to.
     pub section: Section,
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// What it has, in a sentence.
+    /// The description, for search engines and previews.
     pub description: String,
-    /// Its data in other formats.
+    /// The data of the page in other formats.
     pub alternates: Vec<Alternate>,
-    /// What it says, as JSON-LD.
+    /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
 }
 
-impl Frame {
-    /// The frame of a page.
+impl PageLayout {
+    /// The layout of a page.
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
-        let address = |v1: &str| v1.strip_suffix("v1/").unwrap_or(v1).to_owned();
-        let mut frame = Self::bare(request.language, &request.path, title, description);
-        frame.section = section;
-        frame.away = address(&request.app.away);
-        frame.is_public = !request.app.root.starts_with('/');
-        frame
+        let site_url = request.app.away.strip_suffix("v1/").unwrap_or(&request.app.away).to_owned();
+        let is_public = !request.app.root.starts_with('/');
+        Self { section, site_url, is_public, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
-    /// The frame of a page that knows nothing of the service.
-    pub fn bare(language: Language, path: &str, title: impl Into<String>, description: impl Into<String>) -> Self {
+    /// The layout of a page that is rendered without a request for it: that of an error.
+    pub fn without_request(language: Language, path: &str, title: impl Into<String>, description: impl Into<String>) -> Self {
         Self {
             language,
             root: "../".repeat(path.matches('/').count() + 1),
             path: path.to_owned(),
             query: String::new(),
-            away: String::new(),
+            site_url: String::new(),
             is_public: false,
-            section: Section::Elsewhere,
+            section: Section::Other,
             title: title.into(),
             description: description.into(),
             alternates: Vec::new(),
@@ -121,26 +79,26 @@ impl Frame {
         }
     }
 
-    /// Adds the formats of an address of the interface: a list's, with the query that keeps what the page shows.
+    /// Adds the formats of a list. `query` selects what the page shows.
     #[must_use]
     pub fn with_list(self, resource: Resource, query: &str) -> Self {
-        self.with(resource.name(), query, &available_formats(resource).list)
+        self.with_alternates(resource.name(), query, &available_formats(resource).list)
     }
 
     /// Adds the formats of an item.
     #[must_use]
     pub fn with_item(self, resource: Resource, id: &impl std::fmt::Display) -> Self {
-        self.with(&format!("{}/{id}", resource.name()), "", &available_formats(resource).item)
+        self.with_alternates(&format!("{}/{id}", resource.name()), "", &available_formats(resource).item)
     }
 
-    fn with(mut self, address: &str, query: &str, formats: &[Format]) -> Self {
+    fn with_alternates(mut self, path: &str, query: &str, formats: &[Format]) -> Self {
         let root = &self.root;
-        let file = address.rsplit('/').next().unwrap_or_default();
+        let file = path.rsplit('/').next().unwrap_or_default();
         let alternates = formats.iter().map(|format| {
-            let language = self.in_language(format);
+            let language = self.language_query(format);
             let query = if query.is_empty() { language } else { format!("{query}{}", language.replace('?', "&")) };
             Alternate {
-                href: format!("{root}v1/{address}.{}{query}", format.extension()),
+                href: format!("{root}v1/{path}.{}{query}", format.extension()),
                 media_type: format.media_type(),
                 name: labels::format(format),
                 label: format!("{file}.{}", format.extension()),
@@ -151,114 +109,114 @@ impl Frame {
         self
     }
 
-    /// What a clause can be had as.
-    #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
-    pub fn formats_of_a_clause(&self) -> Vec<Format> {
+    /// The formats of a clause.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn clause_formats(&self) -> Vec<Format> {
         available_formats(Resource::Clauses).item
     }
 
-    /// What asks for the page's language, of a format that is written in one.
-    pub fn in_language(&self, format: &Format) -> String {
+    /// The query that selects the language of the page; empty for formats that have both languages.
+    pub fn language_query(&self, format: &Format) -> String {
         match format {
             Format::Json | Format::Csv | Format::GeoJson | Format::JsonLd => String::new(),
             Format::Icalendar | Format::Atom | Format::Text | Format::Csl | Format::BibTex | Format::Ris => format!("?lang={}", self.language.code()),
         }
     }
 
-    /// The direction that the page is read in.
+    /// The direction of the page, as the `dir` attribute names it.
     pub const fn direction(&self) -> &'static str {
-        direction(self.language)
+        if self.is_rtl() { "rtl" } else { "ltr" }
     }
 
-    /// Whether the page is read from right to left.
-    pub const fn is_mirrored(&self) -> bool {
+    /// Whether the page runs from right to left.
+    pub const fn is_rtl(&self) -> bool {
         matches!(self.language, Language::Ar)
     }
 
-    /// The address of another page in the same language.
-    pub fn page(&self, address: &str) -> String {
-        format!("{}{}/{address}", self.root, self.language.code())
+    /// The relative URL of another page in the same language.
+    pub fn page_url(&self, path: &str) -> String {
+        format!("{}{}/{path}", self.root, self.language.code())
     }
 
-    /// The address of this page in the other language.
-    pub fn twin(&self) -> String {
+    /// The relative URL of this page in the other language.
+    pub fn other_language_url(&self) -> String {
         format!("{}{}/{}{}", self.root, self.language.other().code(), self.path, self.query)
     }
 
-    /// The whole address of this page in a language, where a public address is configured; else relative to the host.
-    pub fn whole(&self, language: &Language) -> String {
-        let root = if self.is_public { &self.away } else { "/" };
+    /// The URL of this page in a language: absolute if a public URL is configured, else a path.
+    pub fn absolute_url(&self, language: &Language) -> String {
+        let root = if self.is_public { &self.site_url } else { "/" };
         format!("{root}{}/{}{}", language.code(), self.path, self.query)
     }
 
-    /// The whole address of another page, for what leaves the web: a citation.
-    pub fn cited(&self, address: &str) -> String {
-        format!("{}{}/{address}", self.away, self.language.code())
+    /// The absolute URL of another page, for a citation.
+    pub fn permalink(&self, path: &str) -> String {
+        format!("{}{}/{path}", self.site_url, self.language.code())
     }
 
-    /// The address of an embedded file.
-    pub fn asset(&self, name: &str) -> String {
-        format!("{}{}", self.root, assets::address(name))
+    /// The relative URL of an embedded file.
+    pub fn asset_url(&self, name: &str) -> String {
+        format!("{}{}", self.root, assets::path(name))
     }
 
-    /// The sections, each with its address, its name and whether the page is in it.
+    /// The links of the navigation: the URL, the name, and whether the page is in that section.
     pub fn navigation(&self) -> Vec<(String, &'static str, bool)> {
-        Section::LISTED.into_iter().map(|(section, address, name)| (self.page(address), self.say(name), section == self.section)).collect()
+        Section::NAVIGATION.into_iter().map(|(section, path, name)| (self.page_url(path), self.tr(name), section == self.section)).collect()
     }
 
-    /// A phrase in the page's language.
-    pub const fn say(&self, phrase: Phrase) -> &'static str {
-        phrase.of(self.language)
+    /// A message in the language of the page.
+    pub const fn tr(&self, message: Message) -> &'static str {
+        message.of(self.language)
     }
 
-    /// A text of the data in the page's language, as it is: for attributes and titles.
+    /// A message in the language of the page, with isolated runs of the other script.
+    pub fn bidi_tr(&self, message: Message) -> BidiText<'static> {
+        BidiText::new(message.of(self.language), self.language)
+    }
+
+    /// A text of the data in the language of the page, without markup: for attributes and titles.
     pub fn text<'t>(&self, text: &'t BilingualText) -> &'t str {
         text.of(self.language)
     }
 
-    /// A text of the data in the page's language, what is in another script set apart.
+    /// A text of the data in the language of the page, with isolated runs of the other script.
     pub fn bidi_text<'t>(&self, text: &'t BilingualText) -> BidiText<'t> {
         BidiText::new(text.of(self.language), self.language)
     }
 
-    /// Words of the data in either script, on this page.
-    pub fn words<'t>(&self, words: &'t str) -> BidiText<'t> {
+    /// Words of the data in either script.
+    pub fn bidi_words<'t>(&self, words: &'t str) -> BidiText<'t> {
         BidiText::new(words, self.language)
     }
 
-    /// A phrase in the page's language, what is in another script set apart.
-    pub fn bidi_tr(&self, phrase: Phrase) -> BidiText<'static> {
-        BidiText::new(phrase.of(self.language), self.language)
-    }
-
-    /// An English text of the data, on whichever page.
-    #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
-    pub fn english<'t>(&self, text: &'t str) -> BidiText<'t> {
+    /// An English text of the data on a page in either language.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn bidi_english<'t>(&self, text: &'t str) -> BidiText<'t> {
         BidiText::new(text, Language::En)
     }
 
     /// A date in words.
-    pub fn date(&self, date: &UncertainDate) -> String {
-        dates::in_words(date, self.language)
+    pub fn format_date(&self, date: &UncertainDate) -> String {
+        dates::format_date(date, self.language)
     }
 
     /// A day in words.
-    pub fn day(&self, day: &Day) -> String {
-        dates::day(day.date(), self.language)
+    pub fn format_day(&self, day: &Day) -> String {
+        dates::format_day(day.date(), self.language)
     }
 
-    /// So many of something.
+    /// A number with a noun.
     pub fn count(&self, number: usize, noun: plural::Noun) -> String {
-        plural::counted(number as u64, noun, self.language)
+        plural::format_count(number as u64, noun, self.language)
     }
 
-    /// How many days away a day is.
-    pub fn days_away(&self, days: &i64) -> String {
-        plural::days_away(*days, self.language)
+    /// The distance to a day.
+    pub fn format_days_away(&self, days: &i64) -> String {
+        plural::format_days_away(*days, self.language)
     }
 
-    /// A value of a closed set as it is written in the data, for classes and attributes.
-    #[expect(clippy::unused_self, reason = "templates reach what they call through the frame")]
+    /// The name of a value in the data, for classes and attributes.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
     pub fn value(&self, value: &impl Serialize) -> String {
         enum_name(value)
     }
@@ -266,30 +224,5 @@ impl Frame {
     /// The name of a voice.
     pub const fn voice(&self, voice: &Voice) -> &'static str {
         labels::voice(voice).of(self.language)
-    }
-}
-
-/// The direction that a language is read in.
-pub const fn direction(language: Language) -> &'static str {
-    match language {
-        Language::Ar => "rtl",
-        Language::En => "ltr",
-    }
-}
-
-/// A clause as pages link to it: its label is its anchor.
-#[derive(Clone, Debug)]
-pub struct Anchor {
-    /// Its address below the language.
-    pub address: String,
-    /// Paragraph and letter.
-    pub label: String,
-}
-
-impl Anchor {
-    /// The clause of this statement; its id is the statement's and its label.
-    pub fn of(clause: &Slug, statement: &Slug) -> Self {
-        let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
-        Self { address: format!("statements/{statement}#{label}"), label }
     }
 }

@@ -1,10 +1,12 @@
-//! What every page is made of.
+//! What pages have in common: the layout, the messages in both languages, and how values are shown.
 
 pub mod bidi_text;
+pub mod clause_link;
 pub mod dates;
 pub mod labels;
 pub mod layout;
 pub mod map;
 pub mod messages;
 pub mod plural;
+pub mod section;
 pub mod timeline;

@@ -1,8 +1,8 @@
-//! Numbers with what they count. Arabic has six forms where English has two (CLDR's plural categories).
+//! Numbers with nouns in the right plural form: Arabic has six (CLDR's plural categories), English two.
 
 use crate::corpus::Language;
 
-/// What is counted.
+/// A noun that is counted.
 #[derive(Clone, Copy, Debug)]
 pub enum Noun {
     /// Days.
@@ -11,15 +11,15 @@ pub enum Noun {
     Clause,
     /// Milestones.
     Milestone,
-    /// Notes of the editors.
+    /// Editors' notes.
     Note,
-    /// Occurrences in the text.
+    /// Mentions in the text.
     Mention,
     /// Paragraphs.
     Paragraph,
 }
 
-/// The forms of a noun: in Arabic with one, two, three to ten, eleven to ninety-nine, and whole hundreds.
+/// The forms of a noun: in Arabic for 1, 2, 3 to 10, 11 to 99, and whole hundreds; in English for 1 and other numbers.
 struct Forms {
     ar: [&'static str; 5],
     en: [&'static str; 2],
@@ -36,8 +36,8 @@ const fn forms(noun: Noun) -> Forms {
     }
 }
 
-/// So many of something: `2 days`, `يومان`.
-pub fn counted(number: u64, noun: Noun, language: Language) -> String {
+/// A number with a noun: `2 days`, `يومان`.
+pub fn format_count(number: u64, noun: Noun, language: Language) -> String {
     let forms = forms(noun);
     match language {
         Language::En => format!("{number} {}", forms.en[usize::from(number != 1)]),
@@ -54,19 +54,19 @@ pub fn counted(number: u64, noun: Noun, language: Language) -> String {
     }
 }
 
-/// How many days away a day is: `in 2 days`, `بعد يومين`; negative once it has gone by.
-pub fn days_away(days: i64, language: Language) -> String {
+/// The distance to a day: `in 2 days`, `بعد يومين`; a negative number is in the past.
+pub fn format_days_away(days: i64, language: Language) -> String {
     let number = days.unsigned_abs();
     match (language, days) {
         (Language::En, 0) => "today".to_owned(),
         (Language::Ar, 0) => "اليوم".to_owned(),
-        (Language::En, 1..) => format!("in {}", counted(number, Noun::Day, language)),
-        (Language::En, _) => format!("{} ago", counted(number, Noun::Day, language)),
-        // Two days after a preposition have their other case.
+        (Language::En, 1..) => format!("in {}", format_count(number, Noun::Day, language)),
+        (Language::En, _) => format!("{} ago", format_count(number, Noun::Day, language)),
+        // After a preposition the dual is in the genitive.
         (Language::Ar, 2) => "بعد يومين".to_owned(),
         (Language::Ar, -2) => "قبل يومين".to_owned(),
-        (Language::Ar, 1..) => format!("بعد {}", counted(number, Noun::Day, language)),
-        (Language::Ar, _) => format!("قبل {}", counted(number, Noun::Day, language)),
+        (Language::Ar, 1..) => format!("بعد {}", format_count(number, Noun::Day, language)),
+        (Language::Ar, _) => format!("قبل {}", format_count(number, Noun::Day, language)),
     }
 }
 
@@ -75,8 +75,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_away_before_and_after() {
-        let said = [-420, -2, -1, 0, 1, 2, 55].map(|days| [Language::En, Language::Ar].map(|language| days_away(days, language)));
+    fn days_away_in_the_past_and_the_future() {
+        let phrases = [-420, -2, -1, 0, 1, 2, 55].map(|days| [Language::En, Language::Ar].map(|language| format_days_away(days, language)));
         let expected = [
             ["420 days ago", "قبل 420 يوماً"],
             ["2 days ago", "قبل يومين"],
@@ -86,11 +86,11 @@ mod tests {
             ["in 2 days", "بعد يومين"],
             ["in 55 days", "بعد 55 يوماً"],
         ];
-        assert_eq!(said, expected);
+        assert_eq!(phrases, expected);
     }
 
     #[test]
-    fn arabic_counts_in_its_own_way() {
+    fn arabic_has_its_own_plural_forms() {
         for (number, words) in [
             (0, "0 يوم"),
             (1, "يوم واحد"),
@@ -103,8 +103,8 @@ mod tests {
             (103, "103 أيام"),
             (420, "420 يوماً"),
         ] {
-            assert_eq!(counted(number, Noun::Day, Language::Ar), words);
+            assert_eq!(format_count(number, Noun::Day, Language::Ar), words);
         }
-        assert_eq!([0, 1, 2].map(|number| counted(number, Noun::Day, Language::En)), ["0 days", "1 day", "2 days"]);
+        assert_eq!([0, 1, 2].map(|number| format_count(number, Noun::Day, Language::En)), ["0 days", "1 day", "2 days"]);
     }
 }

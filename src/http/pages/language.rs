@@ -1,0 +1,56 @@
+//! The language of a page: from the URL, or from the browser's preference.
+
+use axum::{
+    http::{HeaderMap, header},
+    response::{IntoResponse, Redirect},
+};
+
+use crate::{corpus::Language, http::extract::accept};
+
+/// The language that the path of a page begins with, and the rest of the path.
+pub fn split_language(path: &str) -> Option<(Language, &str)> {
+    let rest = path.strip_prefix('/')?;
+    let (first, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    Language::ALL.into_iter().find(|language| language.code() == first).map(|language| (language, rest))
+}
+
+/// Redirects to the pages in the language that the browser prefers; to the English pages if it prefers neither.
+pub async fn redirect_to_language(headers: HeaderMap) -> impl IntoResponse {
+    let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let language = preferred_language(accept_language);
+    // The target depends on the header (RFC 9110, section 12.5.5), and a redirect is cheap to repeat.
+    ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, "no-cache")], Redirect::temporary(&format!("{}/", language.code())))
+}
+
+/// The language with the highest quality. A range matches the tags that begin with it (RFC 4647, section 3.3.1).
+fn preferred_language(accept_language: &str) -> Language {
+    let quality = |language: Language| {
+        let ranges = accept_language.split(',').filter_map(accept::weighted);
+        let matching = ranges.filter(|(range, _)| range.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(language.code())));
+        matching.map(|(_, quality)| quality).max().unwrap_or(0)
+    };
+    if quality(Language::Ar) > quality(Language::En) { Language::Ar } else { Language::En }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_with_the_highest_quality_is_preferred_and_english_by_default() {
+        for (accept_language, language) in [
+            ("", Language::En),
+            ("ar", Language::Ar),
+            ("AR-iq", Language::Ar),
+            ("ar-IQ,ar;q=0.9,en;q=0.8", Language::Ar),
+            ("en-GB,en;q=0.9,ar;q=0.8", Language::En),
+            ("de, ar;q=0.5, en;q=0.4", Language::Ar),
+            ("de, *", Language::En),
+            ("ar;q=0", Language::En),
+            ("arc, arz", Language::En),
+            (";;;,,q=", Language::En),
+        ] {
+            assert_eq!(preferred_language(accept_language), language, "{accept_language}");
+        }
+    }
+}

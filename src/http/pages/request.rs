@@ -1,0 +1,122 @@
+//! A request for a page, with what every page reads from the corpus.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
+};
+
+use crate::http::{
+    AppState, Snapshot,
+    cache::response::{Answer, CachedResponse, Freshness},
+    extract::list::works,
+    pages::{
+        html::{html_headers, not_found},
+        language::split_language,
+    },
+};
+use crate::{
+    clock::LocalDay,
+    corpus::{self, Corpus, Day, Filter, Language, PageParams, Slug, StoredJson},
+    error::Error,
+    formats::{Format, RenderContext, Renderable},
+};
+
+/// The most items on a page; a page with fewer than there are says so.
+const MAX_ITEMS: u32 = 1_000;
+
+/// A request for a page.
+#[derive(Debug)]
+pub struct PageRequest {
+    /// The state of the application.
+    pub app: AppState,
+    data: Arc<Snapshot>,
+    /// The language of the page.
+    pub language: Language,
+    /// The path below the language: `milestones/iq-us-…`.
+    pub path: String,
+    /// The query string; empty without one.
+    pub query: String,
+    id: String,
+    today: LocalDay,
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        let (language, path) = split_language(parts.uri.path()).ok_or_else(not_found)?;
+        let path = path.to_owned();
+        let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| not_found())?.iter().map(|(_, id)| id.to_owned()).next();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        Ok(Self { app: app.clone(), data: app.data(), language, path, query, id: id.unwrap_or_default(), today: app.clock.today() })
+    }
+}
+
+impl PageRequest {
+    /// The data of the page.
+    pub fn corpus(&self) -> &Corpus {
+        &self.data.corpus
+    }
+
+    /// Today in Baghdad.
+    pub const fn today(&self) -> Day {
+        self.today.date
+    }
+
+    /// The id in the path.
+    pub fn id(&self) -> Result<Slug, Error> {
+        self.id.parse().map_err(|_| not_found())
+    }
+
+    /// The items that match a filter, and whether there are more than [`MAX_ITEMS`].
+    pub async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
+        let part = PageParams { limit: MAX_ITEMS, after: None, count: false };
+        let page = self.app.ask(corpus::list(self.corpus(), filter, &part, self.today())).await?;
+        let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
+        Ok((items, page.next.is_some()))
+    }
+
+    /// The item with this id, if there is one.
+    pub async fn get<F: Filter>(&self, id: &Slug) -> Result<Option<F::Item>, Error> {
+        let item = self.app.ask(corpus::get(self.corpus(), &F::default(), id, self.today())).await?;
+        Ok(item.map(|item| item.read()).transpose()?)
+    }
+
+    /// An item as JSON-LD, for a script element in its page.
+    pub async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
+        let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
+        let works = works(&self.app, &self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
+        let context = RenderContext {
+            base_url: self.app.root(Format::JsonLd),
+            language: Some(self.language),
+            published: self.data.corpus.published,
+            bom: false,
+            works: &works,
+        };
+        // Nothing in a script element may look like a tag; in JSON the escape stands for the same character.
+        Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
+    }
+
+    /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.
+    pub async fn respond(&self, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<Answer, Error> {
+        let day = depends_on_today.then_some(self.today);
+        let date = day.map_or_else(String::new, |today| today.date.to_string());
+        let key = format!("{} {date} page {} {}", self.data.generation, self.language.code(), self.path);
+        self.app.give(Some(&key), async { Ok(self.response(day, render.await?)) }).await
+    }
+
+    /// The page that `render` makes, which is not cached.
+    pub async fn respond_uncached(&self, render: impl Future<Output = Result<String, Error>>) -> Result<Answer, Error> {
+        self.app.give(None, async { Ok(self.response(None, render.await?)) }).await
+    }
+
+    /// A page as a response.
+    fn response(&self, day: Option<LocalDay>, html: String) -> Arc<CachedResponse> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.extend(html_headers(self.language));
+        CachedResponse::new(self.data.generation, Freshness { published: self.data.corpus.published, day }, headers, html.into_bytes())
+    }
+}

@@ -1,0 +1,26 @@
+//! The link to a clause: its label is the fragment of the statement's page.
+
+use crate::corpus::{Slug, notes::Note};
+
+/// The link to a clause.
+#[derive(Clone, Debug)]
+pub struct ClauseLink {
+    /// The path below the language, with the fragment.
+    pub path: String,
+    /// The label of the clause.
+    pub label: String,
+}
+
+impl ClauseLink {
+    /// The link to a clause of a statement. The id of a clause is the id of the statement and the label.
+    pub fn new(clause: &Slug, statement: &Slug) -> Self {
+        let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
+        Self { path: format!("statements/{statement}#{label}"), label }
+    }
+
+    /// A note, with the link to its clause.
+    pub fn with_note(note: Note) -> (Note, Self) {
+        let link = Self::new(&note.target, &note.statement);
+        (note, link)
+    }
+}

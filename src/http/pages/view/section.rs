@@ -1,0 +1,36 @@
+//! The sections of the site, as the navigation lists them.
+
+use crate::http::pages::view::{messages as msg, messages::Message};
+
+/// A section of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The home page.
+    Home,
+    /// A statement, clause by clause.
+    Statements,
+    /// The timeline.
+    Milestones,
+    /// The map.
+    Locations,
+    /// The actors.
+    Actors,
+    /// The editors' notes.
+    Notes,
+    /// The search.
+    Search,
+    /// No section: the page of an error.
+    Other,
+}
+
+impl Section {
+    /// The sections in the navigation, each with its path and its name.
+    pub const NAVIGATION: [(Self, &'static str, Message); 6] = [
+        (Self::Statements, "statements", msg::STATEMENT),
+        (Self::Milestones, "milestones", msg::MILESTONES),
+        (Self::Locations, "locations", msg::LOCATIONS),
+        (Self::Actors, "actors", msg::ACTORS),
+        (Self::Notes, "notes", msg::NOTES),
+        (Self::Search, "search", msg::SEARCH),
+    ];
+}
