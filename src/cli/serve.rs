@@ -37,7 +37,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", settings.listen))?;
     let address = listener.local_addr()?;
     let public_url = settings.public_url.as_ref().map(PublicUrl::as_str);
-    let state = AppState::new(corpus.clone(), Clock::system(settings.today), public_url).listening_on(address).within(limits.clone());
+    let state = AppState::new(corpus.clone(), Clock::system(settings.today), public_url).with_local_addr(address).with_limits(limits.clone());
     let replaced = state.clone();
     tokio::spawn(storage::watch(settings.database.clone(), limits.clone(), corpus, move |corpus| replaced.replace(corpus)));
     writeln!(io::stdout(), "Pages: http://{address}/  API: http://{address}/v1  Docs: http://{address}/docs")?;

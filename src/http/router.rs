@@ -1,8 +1,13 @@
-//! Every route, on one screen.
+//! Every route, on one screen, and the services and layers around them.
 
 use std::time::Duration;
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    http::{Method, Uri},
+    middleware::from_fn_with_state,
+    response::Response,
+};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -11,36 +16,41 @@ use tower_http::{
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::http::{
-    AppState,
-    api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
-    cache::service::CacheService,
-    edge::EdgeService,
-    extract::accept,
-    nothing, pages, problems, refused,
+use crate::{
+    error::Error,
+    http::{
+        api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
+        cache::service::CacheService,
+        edge::EdgeService,
+        extract::accept,
+        pages,
+        problem::{error_response, method_not_allowed, not_found, problem_middleware},
+        security_headers::EXPOSE_HEADERS,
+        state::AppState,
+    },
 };
 
-/// The routes of the interface, and the document that describes them.
-pub fn interface() -> (Router<AppState>, OpenApi) {
+/// The routes of the API, and the document that describes them.
+pub fn api_router() -> (Router<AppState>, OpenApi) {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(index::list))
         .routes(routes!(statements::list))
-        .routes(routes!(statements::find))
+        .routes(routes!(statements::get))
         .routes(routes!(clauses::list))
-        .routes(routes!(clauses::find))
+        .routes(routes!(clauses::get))
         .routes(routes!(dates::list))
-        .routes(routes!(dates::find))
+        .routes(routes!(dates::get))
         .routes(routes!(milestones::list))
-        .routes(routes!(milestones::find))
+        .routes(routes!(milestones::get))
         .routes(routes!(actors::list))
-        .routes(routes!(actors::find))
+        .routes(routes!(actors::get))
         .routes(routes!(locations::list))
-        .routes(routes!(locations::find))
+        .routes(routes!(locations::get))
         .routes(routes!(notes::list))
-        .routes(routes!(notes::find))
+        .routes(routes!(notes::get))
         .routes(routes!(changes::list))
-        .routes(routes!(changes::find))
-        .routes(routes!(verify::find))
+        .routes(routes!(changes::get))
+        .routes(routes!(verify::get))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::robots))
@@ -48,36 +58,43 @@ pub fn interface() -> (Router<AppState>, OpenApi) {
         .split_for_parts()
 }
 
-/// The whole service, as one router.
+/// The whole service as a router, for tests and for whoever embeds it.
 pub fn router(app: AppState) -> Router {
     Router::new().fallback_service(service(app))
 }
 
 /// The whole service, as a connection calls it: the edge around the cache around the routes.
+#[must_use]
 pub fn service(app: AppState) -> EdgeService {
-    EdgeService::new(app.clone(), CacheService::new(app), refused)
+    let cache = CacheService::new(routes(app.clone()), app.cache().clone(), app.clock().clone(), precondition_failed);
+    EdgeService::new(app, cache, error_response)
 }
 
-/// All routes, with what surrounds them.
-pub fn routes(app: AppState) -> Router {
-    let (interface, document) = interface();
-    let routes = interface
+/// All routes, with the layers around them.
+fn routes(app: AppState) -> Router {
+    let (api, document) = api_router();
+    let routes = api
         .merge(openapi::routes(document))
         .merge(pages::routes())
-        // Before the layers, so that a 404 and a 405 carry what they add.
-        .fallback(nothing)
-        .method_not_allowed_fallback(|| async { axum::http::StatusCode::METHOD_NOT_ALLOWED })
+        // Before the layers, so that a 404 and a 405 pass through them.
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::new())
         .layer(
             CorsLayer::new()
                 .allow_origin(Any)
-                .allow_methods(openapi::METHODS)
+                .allow_methods([Method::GET, Method::HEAD])
                 .allow_headers(Any)
-                .expose_headers(openapi::EXPOSED)
+                .expose_headers(EXPOSE_HEADERS)
                 .max_age(Duration::from_secs(86_400)),
         )
-        .layer(middleware::from_fn_with_state(app.clone(), problems))
+        .layer(from_fn_with_state(app.clone(), problem_middleware))
         .with_state(app);
-    // The suffix is taken off before routing, so around the router rather than inside it.
-    Router::new().fallback_service(MapRequestLayer::new(accept::take_suffix).layer(routes))
+    // The suffix is stripped before routing, so around the router rather than inside it.
+    Router::new().fallback_service(MapRequestLayer::new(accept::strip_extension).layer(routes))
+}
+
+/// The 412 of a conditional request.
+fn precondition_failed(method: &Method, uri: &Uri) -> Response {
+    error_response(Error::PreconditionFailed, method, uri)
 }

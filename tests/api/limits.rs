@@ -276,7 +276,7 @@ async fn endless(folder: &std::path::Path, limits: Limits) -> Router {
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::database::changed(folder, sql).await;
     let corpus = storage::open_with_limits(&file, &limits).await.unwrap();
-    bayan::app(AppState::new(corpus, Clock::system(None), None).within(limits))
+    bayan::app(AppState::new(corpus, Clock::system(None), None).with_limits(limits))
 }
 
 async fn asked(service: &Router, path: &str) -> Answer {

@@ -2,9 +2,10 @@
 
 use crate::http::{
     api::openapi::Problems,
-    cache::response::Answer,
+    cache::response::CachedResponse,
     extract::{
-        list::{ItemRequest, ListRequest},
+        item::ItemRequest,
+        list::ListRequest,
         pagination::Pagination,
         query::{LangParam, NoParams},
     },
@@ -18,13 +19,13 @@ use crate::{
 /// Actors: who is named, with every mention.
 #[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<ActorFilter>) -> Result<Answer, Error> {
-    request.answer(None).await
+pub async fn list(request: ListRequest<ActorFilter>) -> Result<CachedResponse, Error> {
+    request.respond(None).await
 }
 
 /// An actor, with every mention.
-#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "find_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), LangParam),
+#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "get_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<ActorFilter, NoParams>) -> Result<Answer, Error> {
-    request.answer(|NoParams {}| ActorFilter::default(), false).await
+pub async fn get(request: ItemRequest<ActorFilter, NoParams>) -> Result<CachedResponse, Error> {
+    request.respond(|NoParams {}| ActorFilter::default(), false).await
 }

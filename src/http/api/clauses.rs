@@ -2,9 +2,10 @@
 
 use crate::http::{
     api::openapi::Problems,
-    cache::response::Answer,
+    cache::response::CachedResponse,
     extract::{
-        list::{ItemRequest, ListRequest},
+        item::ItemRequest,
+        list::ListRequest,
         pagination::Pagination,
         query::{LangParam, NoParams},
     },
@@ -18,13 +19,13 @@ use crate::{
 /// Clauses: the units that can be quoted, disputed or tracked alone.
 #[utoipa::path(get, path = "/v1/clauses", operation_id = "list_clauses", tag = "clauses", params(ClauseFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Clause>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<ClauseFilter>) -> Result<Answer, Error> {
-    request.answer(None).await
+pub async fn list(request: ListRequest<ClauseFilter>) -> Result<CachedResponse, Error> {
+    request.respond(None).await
 }
 
 /// A clause: its words, its voice, and everything that is tied to it.
-#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "find_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), LangParam),
+#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "get_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<ClauseFilter, NoParams>) -> Result<Answer, Error> {
-    request.answer(|NoParams {}| ClauseFilter::default(), false).await
+pub async fn get(request: ItemRequest<ClauseFilter, NoParams>) -> Result<CachedResponse, Error> {
+    request.respond(|NoParams {}| ClauseFilter::default(), false).await
 }

@@ -2,9 +2,10 @@
 
 use crate::http::{
     api::openapi::Problems,
-    cache::response::Answer,
+    cache::response::CachedResponse,
     extract::{
-        list::{ItemRequest, ListRequest},
+        item::ItemRequest,
+        list::ListRequest,
         pagination::Pagination,
         query::{LangParam, NoParams},
     },
@@ -18,13 +19,13 @@ use crate::{
 /// Dates: every temporal expression, each time that it occurs.
 #[utoipa::path(get, path = "/v1/dates", operation_id = "list_dates", tag = "dates", params(DateFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<DateExpression>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<DateFilter>) -> Result<Answer, Error> {
-    request.answer(None).await
+pub async fn list(request: ListRequest<DateFilter>) -> Result<CachedResponse, Error> {
+    request.respond(None).await
 }
 
 /// A date: its words, its bounds, and how they were read.
-#[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "find_date", tag = "dates", params(("id" = String, Path, description = "Its id."), LangParam),
+#[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "get_date", tag = "dates", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The date.", body = DateExpression), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<DateFilter, NoParams>) -> Result<Answer, Error> {
-    request.answer(|NoParams {}| DateFilter::default(), false).await
+pub async fn get(request: ItemRequest<DateFilter, NoParams>) -> Result<CachedResponse, Error> {
+    request.respond(|NoParams {}| DateFilter::default(), false).await
 }

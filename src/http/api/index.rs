@@ -1,38 +1,65 @@
-//! `/v1`: what there is.
+//! `/v1`: the resources, and where they are.
 
-use crate::http::{cache::response::Answer, extract::list::ApiRequest};
-use crate::{
-    corpus::{Corpus, Resource},
-    error::Error,
-    formats::{Format, Index, Meta, ResourceEntry, available_formats, json},
+use axum::{
+    extract::{FromRequestParts, State},
+    http::request::Parts,
 };
 
-/// The resources, and where they are.
-#[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
-    responses((status = 200, description = "The resources.", body = Index), super::openapi::Problems))]
-pub async fn list(request: ApiRequest) -> Result<Answer, Error> {
-    let make = |corpus: &Corpus, root: &str| {
-        let index = Index {
-            title: "Bayan: a diplomatic statement, queryable",
-            resources: Resource::ALL.into_iter().map(listed).collect(),
-            meta: Meta { revision: corpus.revision, as_of: None, total: None },
-        };
-        Ok(json::write(&index, root, None)?)
-    };
-    request.answer(make).await
+use crate::{
+    corpus::Resource,
+    error::Error,
+    formats::{Format, Index, Meta, ResourceEntry, available_formats, json},
+    http::{
+        api::openapi::Problems,
+        cache::{policy::CachePolicy, response::CachedResponse},
+        extract::{
+            accept::Negotiated,
+            query::{NoParams, Params},
+            representation::{Rendered, RepresentationSpec},
+        },
+        state::AppState,
+    },
+};
+
+/// A request for the index, which has no parameters.
+#[derive(Debug)]
+pub struct IndexRequest {
+    negotiated: Negotiated,
 }
 
-/// A resource, as it is listed.
-fn listed(resource: Resource) -> ResourceEntry {
+impl FromRequestParts<AppState> for IndexRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let negotiated = Negotiated::among(parts, vec![Format::Json])?;
+        Params::<NoParams, NoParams>::read(&parts.uri)?;
+        Ok(Self { negotiated })
+    }
+}
+
+/// Lists the resources, with their URLs and formats.
+#[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
+    responses((status = 200, description = "The resources.", body = Index), Problems))]
+pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: IndexRequest) -> Result<CachedResponse, Error> {
+    let snapshot = app.snapshot();
+    let spec = RepresentationSpec { uri: "", negotiated: &negotiated, policy: CachePolicy::Default, is_stored: true };
+    let render = async {
+        let index = Index {
+            title: "Bayan: a diplomatic statement, queryable",
+            resources: Resource::ALL.into_iter().map(entry).collect(),
+            meta: Meta { revision: snapshot.corpus.revision, as_of: None, total: None },
+        };
+        Ok(Rendered { body: json::write(&index, app.base(), None)?, next: None })
+    };
+    spec.respond(&app, &snapshot, render).await
+}
+
+/// The index's entry for a resource.
+fn entry(resource: Resource) -> ResourceEntry {
     let available = available_formats(resource);
     let extensions = |formats: Vec<Format>| formats.into_iter().map(|format| format!(".{}", format.extension())).collect();
-    ResourceEntry {
-        name: resource.name(),
-        url: resource.name(),
-        summary: summary(resource),
-        formats: extensions(available.list),
-        item_formats: extensions(available.item),
-    }
+    let (formats, item_formats) = (extensions(available.list), extensions(available.item));
+    ResourceEntry { name: resource.name(), url: resource.name(), summary: summary(resource), formats, item_formats }
 }
 
 /// What a resource is, in one sentence.

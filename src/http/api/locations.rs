@@ -2,9 +2,10 @@
 
 use crate::http::{
     api::openapi::Problems,
-    cache::response::Answer,
+    cache::response::CachedResponse,
     extract::{
-        list::{ItemRequest, ListRequest},
+        item::ItemRequest,
+        list::ListRequest,
         pagination::Pagination,
         query::{LangParam, NoParams},
     },
@@ -18,13 +19,13 @@ use crate::{
 /// Locations: the places that are named, with every mention.
 #[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<LocationFilter>) -> Result<Answer, Error> {
-    request.answer(None).await
+pub async fn list(request: ListRequest<LocationFilter>) -> Result<CachedResponse, Error> {
+    request.respond(None).await
 }
 
 /// A location, with every mention.
-#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "find_location", tag = "locations", params(("id" = String, Path, description = "Its id."), LangParam),
+#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "get_location", tag = "locations", params(("id" = String, Path, description = "Its id."), LangParam),
     responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<LocationFilter, NoParams>) -> Result<Answer, Error> {
-    request.answer(|NoParams {}| LocationFilter::default(), false).await
+pub async fn get(request: ItemRequest<LocationFilter, NoParams>) -> Result<CachedResponse, Error> {
+    request.respond(|NoParams {}| LocationFilter::default(), false).await
 }

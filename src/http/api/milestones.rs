@@ -2,9 +2,10 @@
 
 use crate::http::{
     api::openapi::Problems,
-    cache::response::Answer,
+    cache::response::CachedResponse,
     extract::{
-        list::{ItemRequest, ListRequest},
+        item::ItemRequest,
+        list::ListRequest,
         pagination::Pagination,
         query::LangParam,
     },
@@ -18,14 +19,14 @@ use crate::{
 /// Milestones: deadlines, events, periods and forecasts, and where each stands today.
 #[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
-pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<Answer, Error> {
+pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<CachedResponse, Error> {
     let as_of = request.filter.as_of.unwrap_or(request.today.date);
-    request.answer(Some(as_of)).await
+    request.respond(Some(as_of)).await
 }
 
 /// A milestone, and where it stands today.
-#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "find_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, LangParam),
+#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "get_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, LangParam),
     responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn find(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<Answer, Error> {
-    request.answer(MilestoneFilter::from, true).await
+pub async fn get(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<CachedResponse, Error> {
+    request.respond(MilestoneFilter::from, true).await
 }

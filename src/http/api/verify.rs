@@ -1,69 +1,71 @@
-//! `/v1/verify`: whether a quotation is right.
+//! `/v1/verify`: compares a quotation with the source.
 
 use axum::{
     extract::{FromRequestParts, State},
     http::request::Parts,
 };
 
-use crate::http::{
-    AppState, Rendered, RepresentationSpec,
-    api::openapi::Problems,
-    cache::response::Answer,
-    extract::{
-        accept::Negotiated,
-        list::{object, unknown},
-        query::{LangParam, Parameters, query_string},
-    },
-};
 use crate::{
     corpus::Resource,
     error::{Error, InvalidParam},
     formats::{Format, json},
+    http::{
+        api::openapi::Problems,
+        cache::{policy::CachePolicy, response::CachedResponse},
+        extract::{
+            accept::Negotiated,
+            query::{LangParam, Params, query_string, to_query},
+            representation::{Rendered, RepresentationSpec},
+            validate::missing_ids,
+        },
+        state::AppState,
+    },
     verify::{self, Quotation, Verdict},
 };
 
-/// A quotation to verify, understood.
+/// A request to verify a quotation.
 #[derive(Debug)]
 pub struct VerifyRequest {
     quotation: Quotation,
     language: LangParam,
-    wanted: Negotiated,
+    negotiated: Negotiated,
 }
 
 impl FromRequestParts<AppState> for VerifyRequest {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
-        let wanted = Negotiated::among(parts, vec![Format::Json])?;
-        let Parameters { own: quotation, shared: language } = Parameters::<Quotation, LangParam>::read(&parts.uri)?;
-        Ok(Self { quotation, language, wanted })
+        let negotiated = Negotiated::among(parts, vec![Format::Json])?;
+        let Params { own: quotation, shared: language } = Params::<Quotation, LangParam>::read(&parts.uri)?;
+        Ok(Self { quotation, language, negotiated })
     }
 }
 
-/// A quotation, verified.
+/// Verifies a quotation.
 ///
-/// Whether these words are in the source, whose they are, and what differs. English is compared with the working
-/// translation, which is nobody's words.
+/// Says whether these words are in the source, who says them, and what differs. English is compared with the working
+/// translation, which nobody said verbatim.
 #[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, LangParam),
-    responses((status = 200, description = "What there is to say about it.", body = Verdict), Problems))]
-pub async fn find(State(app): State<AppState>, request: VerifyRequest) -> Result<Answer, Error> {
-    let VerifyRequest { quotation, language, wanted } = request;
-    let refused = |allowed: String| Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
+    responses((status = 200, description = "The verdict.", body = Verdict), Problems))]
+pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<CachedResponse, Error> {
+    let VerifyRequest { quotation, language, negotiated } = request;
+    let invalid_text = |allowed: String| Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
     if !quotation.text.chars().any(char::is_alphanumeric) {
-        return Err(refused("the words that are given as a quotation".to_owned()));
+        return Err(invalid_text("the words that are given as a quotation".to_owned()));
     }
-    let data = app.data();
-    let faults = unknown(&app, &data, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
-    if !faults.is_empty() {
-        return Err(Error::InvalidQuery(faults));
+    let snapshot = app.snapshot();
+    let missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
+    if !missing.is_empty() {
+        return Err(Error::InvalidQuery(missing));
     }
-    let mut query = object(&quotation)?;
-    query.extend(object(&language)?);
-    let address = format!("verify?{}", query_string(&query));
-    let meant = RepresentationSpec { address: &address, format: wanted.format, suffixed: wanted.suffixed, offered: &wanted.offered, day: None, kept: false };
-    let make = async {
-        let verdict = app.ask(verify::verify(&data.corpus, &quotation)).await?.map_err(|long| refused(long.to_string()))?;
-        Ok(Rendered { body: json::write(&verdict, &app.root, language.lang)?, next: None })
+    let mut query = to_query(&quotation)?;
+    query.extend(to_query(&language)?);
+    let uri = format!("verify?{}", query_string(&query));
+    // Quotations are endless, and would evict what is polled.
+    let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Default, is_stored: false };
+    let render = async {
+        let verdict = app.timed_query(verify::verify(&snapshot.corpus, &quotation)).await?.map_err(|too_long| invalid_text(too_long.to_string()))?;
+        Ok(Rendered { body: json::write(&verdict, app.base(), language.lang)?, next: None })
     };
-    app.answer(&data, meant, make).await
+    spec.respond(&app, &snapshot, render).await
 }

@@ -1,9 +1,8 @@
-//! What stands before the routes: an answer that is kept is given without routing, parsing or asking the database.
+//! The cache in front of the routes: a stored response is sent without routing, parsing or querying.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
-    Router,
     body::Body,
     extract::{MatchedPath, Request},
     http::{HeaderMap, Method, Response, Uri, header},
@@ -11,86 +10,106 @@ use axum::{
 use chrono::{DateTime, Utc};
 use tower::Service;
 
-use crate::error::Error;
-use crate::http::{
-    AppState,
-    cache::response::{Answer, CachedResponse},
-    refused, router,
+use crate::{
+    clock::Clock,
+    http::cache::{response::CachedResponse, store::ResponseCache},
 };
 
-/// The longest question that is remembered by its words, in bytes.
-const LONGEST: usize = 1024;
+/// Requests with a longer URI or `Accept` line are not cached by URI, in bytes.
+const MAX_KEY_PART_BYTES: usize = 1024;
 
-/// The routes, and the kept answers before them.
-#[derive(Clone, Debug)]
-pub struct CacheService(Arc<Inner>);
+/// A service, and the cached responses in front of it.
+#[derive(Debug)]
+pub struct CacheService<S>(Arc<Inner<S>>);
 
 #[derive(Debug)]
-struct Inner {
-    app: AppState,
-    routes: Router,
+struct Inner<S> {
+    service: S,
+    cache: Arc<ResponseCache>,
+    clock: Clock,
+    precondition_failed: PreconditionFailed,
 }
 
-impl CacheService {
-    /// Puts the kept answers before the routes.
+/// Makes the 412 for a request; whoever wraps the cache knows how an error looks.
+pub type PreconditionFailed = fn(&Method, &Uri) -> Response<Body>;
+
+/// The request as a key: the URI, then the `Accept` lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CacheKey(String);
+
+/// What the cache has for a request.
+#[derive(Debug)]
+pub enum Lookup {
+    /// The response to the request, and the stored one that it was made from.
+    Hit(Response<Body>, CachedResponse),
+    /// Nothing. Without a key, the response is not stored either.
+    Miss(Option<CacheKey>),
+}
+
+/// In the extensions of a response that [`CacheService::fetch`] has stored: the next such request is a hit.
+#[derive(Clone, Copy, Debug)]
+pub struct Stored;
+
+impl<S> Clone for CacheService<S> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone> CacheService<S> {
+    /// Puts a cache in front of a service.
     #[must_use]
-    pub fn new(app: AppState) -> Self {
-        Self(Arc::new(Inner { routes: router::routes(app.clone()), app }))
+    pub fn new(service: S, cache: Arc<ResponseCache>, clock: Clock, precondition_failed: PreconditionFailed) -> Self {
+        Self(Arc::new(Inner { service, cache, clock, precondition_failed }))
     }
 
-    /// The answer that is kept.
-    ///
-    /// # Errors
-    /// The question, where none is; and that is nothing where it is never kept.
-    pub fn recall(&self, request: &Request) -> Result<(Response<Body>, Arc<CachedResponse>), Option<String>> {
-        let app = &self.0.app;
-        let Some(question) = question(request.method(), request.uri(), request.headers()) else { return Err(None) };
-        let now = app.clock.now();
-        match app.kept.as_asked(&question).filter(|kept| kept.is_current(app.data.load().generation, now)) {
-            Some(kept) => {
-                app.metrics().cache_hit();
-                Ok((respond(&kept, request.method(), request.uri(), request.headers(), now), kept))
-            }
-            None => Err(Some(question)),
+    /// Looks a request up by its URI.
+    #[must_use]
+    pub fn lookup(&self, request: &Request) -> Lookup {
+        let Some(CacheKey(key)) = CacheKey::of(request) else { return Lookup::Miss(None) };
+        let now = self.0.clock.now();
+        match self.0.cache.get(&key, now) {
+            Some(cached) => Lookup::Hit(self.respond(&cached, request.method(), request.uri(), request.headers(), now), cached),
+            None => Lookup::Miss(Some(CacheKey(key))),
         }
     }
 
-    /// Has the answer made, and keeps it.
-    pub async fn make(self, request: Request, question: Option<String>) -> Response<Body> {
-        let app = &self.0.app;
+    /// Has the inner service respond, and stores the response under the key where it may be stored.
+    pub async fn fetch(self, request: Request, key: Option<CacheKey>) -> Response<Body> {
         let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
-        let Ok(mut response) = self.0.routes.clone().call(request).await;
-        let Some(Answer { prepared, kept }) = response.extensions_mut().remove() else { return response };
+        let Ok(mut response) = self.0.service.clone().call(request).await;
+        let Some(cached) = response.extensions_mut().remove::<CachedResponse>() else { return response };
         let route = response.extensions_mut().remove::<MatchedPath>();
-        let mut response = respond(&prepared, &method, &uri, &headers, app.clock.now());
+        let mut response = self.respond(&cached, &method, &uri, &headers, self.0.clock.now());
         if let Some(route) = route {
-            prepared.belongs_to(route.clone());
+            cached.set_route(route.clone());
             response.extensions_mut().insert(route);
         }
-        if let Some(question) = question.filter(|_| kept) {
-            app.metrics().cache_miss();
-            app.kept.keep(question, prepared);
+        if let Some(CacheKey(key)) = key.filter(|_| cached.is_stored) {
+            self.0.cache.insert(key, cached);
+            response.extensions_mut().insert(Stored);
         }
         response
     }
+
+    fn respond(&self, cached: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
+        cached.respond(method, headers, now).unwrap_or_else(|| (self.0.precondition_failed)(method, uri))
+    }
 }
 
-/// The answer, unless the request asks for another than this one.
-fn respond(answer: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
-    if answer.is_wanted(headers) { answer.respond(method, headers, now) } else { refused(Error::PreconditionFailed, method, uri) }
-}
-
-/// What was asked, word for word: the address, and what of the headers chooses the answer. None where it is not kept.
-fn question(method: &Method, uri: &Uri, headers: &HeaderMap) -> Option<String> {
-    let address = uri.path_and_query()?.as_str();
-    if !(matches!(*method, Method::GET | Method::HEAD) && address.len() <= LONGEST) {
-        return None;
+impl CacheKey {
+    /// The key of a GET or HEAD; none where the parts of the key are too long.
+    fn of(request: &Request) -> Option<Self> {
+        let uri = request.uri().path_and_query()?.as_str();
+        if !(matches!(*request.method(), Method::GET | Method::HEAD) && uri.len() <= MAX_KEY_PART_BYTES) {
+            return None;
+        }
+        let mut key = uri.to_owned();
+        for accept in request.headers().get_all(header::ACCEPT) {
+            // A line feed is in no URI and in no header, so that two lines are never taken for one.
+            key.push('\n');
+            key.push_str(accept.to_str().ok().filter(|accept| accept.len() <= MAX_KEY_PART_BYTES)?);
+        }
+        Some(Self(key))
     }
-    let mut question = address.to_owned();
-    for accept in headers.get_all(header::ACCEPT) {
-        // A line end stands in no address and in no header, so that two lines are never taken for one.
-        question.push('\n');
-        question.push_str(accept.to_str().ok().filter(|accept| accept.len() <= LONGEST)?);
-    }
-    Some(question)
 }

@@ -1,132 +1,142 @@
-//! Answers kept in memory, bounded in bytes, under two keys: the address as it was asked, which costs no parsing, and the
-//! query that it means, so that two ways to ask share one answer.
+//! Responses in memory, bounded in bytes, under two keys: the URI as it was sent, which costs no parsing, and the canonical
+//! query, so that equivalent requests share one response.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::{DateTime, Utc};
 use quick_cache::{Weighter, sync::Cache};
 
-use crate::corpus::{Resource, Slug};
-use crate::http::cache::response::CachedResponse;
+use crate::{
+    corpus::{Resource, Slug},
+    http::cache::response::CachedResponse,
+};
 
 /// How much each of the two caches holds, in bytes.
-const CAPACITY: u64 = 12 * 1024 * 1024;
-/// About how many answers that is.
-const ANSWERS: usize = 2_000;
+const CAPACITY_BYTES: u64 = 12 * 1024 * 1024;
+/// About how many entries that is.
+const EXPECTED_ENTRIES: usize = 2_000;
 
-/// Weighs answers by what they hold.
+/// Weighs a response by its key and its bytes.
 #[derive(Clone, Copy, Debug)]
 struct ByteWeighter;
 
-impl Weighter<String, Arc<CachedResponse>> for ByteWeighter {
-    fn weight(&self, key: &String, answer: &Arc<CachedResponse>) -> u64 {
-        key.len() as u64 + answer.weight()
+impl Weighter<String, CachedResponse> for ByteWeighter {
+    fn weight(&self, key: &String, response: &CachedResponse) -> u64 {
+        key.len() as u64 + response.weight()
     }
 }
 
-/// Cached responses. An answer that is asked for once does not push one out that is asked for often.
+/// The cached responses. Both caches evict by S3-FIFO, so that responses requested once do not evict one that is polled.
 #[derive(Debug)]
 pub struct ResponseCache {
-    as_asked: Cache<String, Arc<CachedResponse>, ByteWeighter>,
-    as_meant: Cache<String, Arc<CachedResponse>, ByteWeighter>,
-    /// Ids that exist, so that a filter need not ask for them each time.
-    known: Cache<(u64, Resource, Slug), ()>,
+    /// Counts the database files that were served; only responses from the current one are fresh.
+    generation: AtomicU64,
+    by_uri: Cache<String, CachedResponse, ByteWeighter>,
+    by_canonical_query: Cache<String, CachedResponse, ByteWeighter>,
+    existing_ids: Cache<(u64, Resource, Slug), ()>,
 }
 
 impl Default for ResponseCache {
     fn default() -> Self {
-        Self::holding(CAPACITY)
+        Self::with_capacity(CAPACITY_BYTES)
     }
 }
 
 impl ResponseCache {
-    /// Caches that hold so many bytes each.
+    /// Two empty caches of so many bytes each.
     #[must_use]
-    pub fn holding(capacity: u64) -> Self {
-        let cache = || Cache::with_weighter(ANSWERS, capacity, ByteWeighter);
-        Self { as_asked: cache(), as_meant: cache(), known: Cache::new(ANSWERS) }
+    pub fn with_capacity(bytes: u64) -> Self {
+        let cache = || Cache::with_weighter(EXPECTED_ENTRIES, bytes, ByteWeighter);
+        Self { generation: AtomicU64::new(0), by_uri: cache(), by_canonical_query: cache(), existing_ids: Cache::new(EXPECTED_ENTRIES) }
     }
 
-    /// The answer to what was asked in these very words.
-    pub fn as_asked(&self, asked: &str) -> Option<Arc<CachedResponse>> {
-        self.as_asked.get(asked)
+    /// The fresh response under a [cache key](super::service).
+    pub fn get(&self, key: &str, now: DateTime<Utc>) -> Option<CachedResponse> {
+        self.by_uri.get(key).filter(|response| response.is_fresh(self.generation.load(Ordering::Relaxed), now))
     }
 
-    /// Keeps the answer to what was asked in these very words.
-    pub fn keep(&self, asked: String, answer: Arc<CachedResponse>) {
-        self.as_asked.insert(asked, answer);
+    /// Stores a response under a cache key.
+    pub fn insert(&self, key: String, response: CachedResponse) {
+        self.by_uri.insert(key, response);
     }
 
-    /// The answer to what was meant; made if there is none. Of many that want it at once, one makes it and the others wait.
+    /// The response to a canonical query; rendered if there is none. Concurrent requests are coalesced: one renders, the
+    /// others wait for it.
     ///
     /// # Errors
-    /// When it could not be made; nothing is kept then.
-    pub async fn as_meant<E>(&self, meant: &str, make: impl Future<Output = Result<Arc<CachedResponse>, E>>) -> Result<Arc<CachedResponse>, E> {
-        self.as_meant.get_or_insert_async(meant, make).await
+    /// When rendering fails; nothing is stored then.
+    pub async fn get_or_render<E>(&self, query: &str, render: impl Future<Output = Result<CachedResponse, E>>) -> Result<CachedResponse, E> {
+        self.by_canonical_query.get_or_insert_async(query, render).await
     }
 
-    /// Whether this id is known to exist in this data.
-    pub fn is_known(&self, generation: u64, resource: Resource, id: &Slug) -> bool {
-        self.known.get(&(generation, resource, id.clone())).is_some()
+    /// Whether this id is known to exist in this generation of the data.
+    pub fn contains_id(&self, generation: u64, resource: Resource, id: &Slug) -> bool {
+        self.existing_ids.get(&(generation, resource, id.clone())).is_some()
     }
 
-    /// Remembers that this id exists in this data.
-    pub fn know(&self, generation: u64, resource: Resource, id: &Slug) {
-        self.known.insert((generation, resource, id.clone()), ());
+    /// Remembers that this id exists in this generation of the data, so that the next filter need not query for it.
+    pub fn insert_id(&self, generation: u64, resource: Resource, id: &Slug) {
+        self.existing_ids.insert((generation, resource, id.clone()), ());
     }
 
-    /// Drops everything: the data has changed.
-    pub fn clear(&self) {
-        self.as_asked.clear();
-        self.as_meant.clear();
-        self.known.clear();
+    /// Drops everything; from now on only responses from this generation of the data are fresh.
+    pub fn start_generation(&self, generation: u64) {
+        self.generation.store(generation, Ordering::Relaxed);
+        self.by_uri.clear();
+        self.by_canonical_query.clear();
+        self.existing_ids.clear();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::{
+        sync::{Arc, atomic::AtomicUsize},
+        time::Duration,
+    };
 
     use axum::http::HeaderMap;
-    use chrono::DateTime;
 
     use super::*;
-    use crate::http::cache::response::Freshness;
+    use crate::http::cache::policy::CachePolicy;
 
-    fn answer(length: usize) -> Arc<CachedResponse> {
-        CachedResponse::new(1, Freshness { published: DateTime::UNIX_EPOCH, day: None }, HeaderMap::new(), vec![b'x'; length])
+    const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn response(length: usize) -> CachedResponse {
+        CachedResponse::new(None, CachePolicy::Default, HeaderMap::new(), vec![b'x'; length])
     }
 
     #[tokio::test]
-    async fn of_many_that_want_one_answer_at_once_one_makes_it() {
-        let (kept, times) = (Arc::new(ResponseCache::default()), Arc::new(std::sync::atomic::AtomicUsize::new(0)));
-        let asking = (0..100).map(|_| {
-            let (kept, times) = (kept.clone(), times.clone());
+    async fn concurrent_requests_for_one_response_render_it_once() {
+        let (cache, renders) = (Arc::new(ResponseCache::default()), Arc::new(AtomicUsize::new(0)));
+        let requests = (0..100).map(|_| {
+            let (cache, renders) = (cache.clone(), renders.clone());
             tokio::spawn(async move {
-                let make = async {
-                    times.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                let render = async {
+                    renders.fetch_add(1, Ordering::Relaxed);
                     tokio::time::sleep(Duration::from_millis(50)).await;
-                    Ok::<_, ()>(answer(1))
+                    Ok::<_, ()>(response(1))
                 };
-                kept.as_meant("question", make).await.is_ok()
+                cache.get_or_render("query", render).await.is_ok()
             })
         });
-        for asked in asking.collect::<Vec<_>>() {
-            assert!(asked.await.unwrap());
+        for request in requests.collect::<Vec<_>>() {
+            assert!(request.await.unwrap());
         }
-        assert_eq!(times.load(std::sync::atomic::Ordering::Relaxed), 1);
-        let failed = kept.as_meant("another", async { Err(()) }).await;
-        assert!(failed.is_err() && kept.as_meant("another", async { Ok::<_, ()>(answer(1)) }).await.is_ok(), "a failure is not kept");
+        assert_eq!(renders.load(Ordering::Relaxed), 1);
+        let failed = cache.get_or_render("another", async { Err(()) }).await;
+        assert!(failed.is_err() && cache.get_or_render("another", async { Ok::<_, ()>(response(1)) }).await.is_ok(), "a failure is not stored");
     }
 
     #[test]
-    fn answers_asked_for_once_do_not_push_out_one_asked_for_often_and_memory_is_bounded() {
-        let kept = ResponseCache::holding(2 * 1024 * 1024);
-        kept.keep("often".to_owned(), answer(10_000));
+    fn responses_requested_once_do_not_evict_a_polled_one_and_memory_is_bounded() {
+        let cache = ResponseCache::with_capacity(2 * 1024 * 1024);
+        cache.insert("often".to_owned(), response(10_000));
         for number in 0..20_000 {
-            assert!(number < 100 || kept.as_asked("often").is_some(), "after {number} others");
-            let _ = kept.as_asked("often");
-            kept.keep(format!("once-{number}"), answer(10_000));
+            assert!(number < 100 || cache.get("often", NOW).is_some(), "after {number} others");
+            let _ = cache.get("often", NOW);
+            cache.insert(format!("once-{number}"), response(10_000));
         }
-        assert!(kept.as_asked.weight() <= 2 * 1024 * 1024);
+        assert!(cache.by_uri.weight() <= 2 * 1024 * 1024);
     }
 }

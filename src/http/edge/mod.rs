@@ -5,7 +5,6 @@ mod client_ip;
 mod rate_limit;
 mod request_body;
 mod request_id;
-pub mod security_headers;
 mod service;
 mod validate;
 

@@ -16,7 +16,7 @@ use quick_cache::sync::Cache;
 
 use crate::{
     config::Limits,
-    http::{cache::response::value as header_value, edge::client_ip::Client},
+    http::{headers::header_value, edge::client_ip::Client},
 };
 
 /// The rate limit (draft-ietf-httpapi-ratelimit-headers-11).

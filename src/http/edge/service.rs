@@ -11,6 +11,7 @@ use std::{
 };
 
 use axum::{
+    Router,
     body::{Body, Bytes, HttpBody},
     extract::{MatchedPath, Request},
     http::{self, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
@@ -23,17 +24,18 @@ use crate::{
     config::Limits,
     error::{Error, Problem},
     http::{
-        AppState,
-        cache::{response::value as header_value, service::CacheService},
+        cache::service::{CacheService, Lookup, Stored},
         edge::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
             client_ip::{Client, client},
             rate_limit::{Quota, RateLimiter},
             request_body::buffer_body,
             request_id::{X_REQUEST_ID, request_id},
-            security_headers,
             validate::{declared_body_bytes, validate_request},
         },
+        headers::format_http_date,
+        security_headers::apply_security_headers,
+        state::AppState,
     },
 };
 
@@ -49,7 +51,7 @@ pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
 #[derive(Clone, Debug)]
 pub struct EdgeService {
     shared: Arc<Shared>,
-    cache: CacheService,
+    cache: CacheService<Router>,
     connection: Option<ConnectionInfo>,
 }
 
@@ -84,7 +86,7 @@ struct RequestContext {
 impl EdgeService {
     /// Puts the edge around the cache.
     #[must_use]
-    pub fn new(state: AppState, cache: CacheService, error_response: ErrorResponse) -> Self {
+    pub fn new(state: AppState, cache: CacheService<Router>, error_response: ErrorResponse) -> Self {
         let rate_limiter = RateLimiter::new(state.limits());
         Self { shared: Arc::new(Shared { state, rate_limiter, error_response }), cache, connection: None }
     }
@@ -103,8 +105,8 @@ impl EdgeService {
         let request_id = request_id(&HeaderMap::new());
         log_parse_error(status, &request_id, peer.ip().to_canonical());
         let (mut headers, body) = Problem::from_status(status).parts();
-        headers.extend([(X_REQUEST_ID, request_id), (header::DATE, header_value(&httpdate::fmt_http_date(state.clock.now().into())))]);
-        security_headers::protect(&mut headers);
+        headers.extend([(X_REQUEST_ID, request_id), (header::DATE, format_http_date(state.clock().now().into()))]);
+        apply_security_headers(&mut headers);
         (headers, body)
     }
 
@@ -117,12 +119,13 @@ impl EdgeService {
             shared.finish(context, request.method(), request.uri(), None, CacheStatus::Miss, &mut response);
             return ResponseFuture::Ready(std::future::ready(response));
         }
-        let key = match self.cache.recall(&request) {
-            Ok((mut response, answer)) => {
-                shared.finish(context, request.method(), request.uri(), answer.route(), CacheStatus::Hit, &mut response);
+        let key = match self.cache.lookup(&request) {
+            Lookup::Hit(mut response, cached) => {
+                shared.state.metrics().cache_hit();
+                shared.finish(context, request.method(), request.uri(), cached.route(), CacheStatus::Hit, &mut response);
                 return ResponseFuture::Ready(std::future::ready(response));
             }
-            Err(key) => key,
+            Lookup::Miss(key) => key,
         };
         let (cache, method, uri) = (self.cache.clone(), request.method().clone(), request.uri().clone());
         // Log events of the request carry its id.
@@ -130,7 +133,7 @@ impl EdgeService {
         let response = async move {
             let in_flight = InFlightGuard::new(&shared.state.metrics().in_flight);
             let mut response = match buffer_body(request, shared.state.limits()).await {
-                Ok(request) => cache.make(request, key).await,
+                Ok(request) => cache.fetch(request, key).await,
                 Err(error) => {
                     // The rest of the body is unread, so the next request cannot be found.
                     context.close_after = Some(context.started_at);
@@ -138,6 +141,9 @@ impl EdgeService {
                 }
             };
             drop(in_flight);
+            if response.extensions_mut().remove::<Stored>().is_some() {
+                shared.state.metrics().cache_miss();
+            }
             let route = response.extensions_mut().remove::<MatchedPath>();
             shared.finish(context, &method, &uri, route.as_ref(), CacheStatus::Miss, &mut response);
             response

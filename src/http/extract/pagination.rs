@@ -1,4 +1,4 @@
-//! Pages of a list: how long they are, and how one goes on where another ended.
+//! Pagination by keyset: how long a page is, and the cursor that continues after it.
 
 use std::str::FromStr;
 
@@ -12,25 +12,25 @@ use crate::{
     error::{Error, InvalidParam},
 };
 
-/// Which part of a list, and in which language.
+/// Which page of a list, and in which language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct Pagination {
-    /// How many items at the most; 50 unless given in JSON, 10,000 in the other formats.
+    /// How many items a page has at most. The default is 50 in JSON; the other formats have the whole list, up to 10,000 items.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[param(inline, value_type = Option<u8>, minimum = 1, maximum = 200)]
     pub limit: Option<Limit>,
-    /// Where to go on: the `cursor` in an answer's `next`. It belongs to the query that made it.
+    /// Continues after a page: the `cursor` in its `next`. It is only valid with the query that made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// Whether to count all that match, in `meta.total`.
+    /// Counts all items that match, in `meta.total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<bool>,
-    /// Keeps one language in every text; of calendars and feeds, the language.
+    /// Keeps one language in every text; the language of calendars and feeds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
-    /// Begins a table (`.csv`) with a byte order mark, for spreadsheets that do not guess UTF-8; other formats have none.
+    /// Starts a table (`.csv`) with a byte order mark, for spreadsheets that do not detect UTF-8. Other formats ignore it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bom: Option<Bom>,
 }
@@ -38,19 +38,19 @@ pub struct Pagination {
 /// A byte order mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub enum Bom {
-    /// With one.
+    /// With a byte order mark.
     #[serde(rename = "1")]
     With,
 }
 
-/// A page's length, 1 to 200.
+/// The length of a page, 1 to 200.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(value_type = u8, minimum = 1, maximum = 200)]
 pub struct Limit(u8);
 
 impl Limit {
     /// The longest page.
-    pub const MOST: u8 = 200;
+    pub const MAX: u8 = 200;
 
     /// The length.
     #[must_use]
@@ -63,11 +63,11 @@ impl FromStr for Limit {
     type Err = ParseLimitError;
 
     fn from_str(text: &str) -> Result<Self, ParseLimitError> {
-        parse_digits(text).filter(|limit| (1..=Self::MOST).contains(limit)).map(Self).ok_or(ParseLimitError)
+        parse_digits(text).filter(|limit| (1..=Self::MAX).contains(limit)).map(Self).ok_or(ParseLimitError)
     }
 }
 
-/// The text is no length of a page.
+/// The text is not the length of a page.
 #[derive(Debug, thiserror::Error)]
 #[error("a whole number from 1 to 200")]
 pub struct ParseLimitError;
@@ -78,32 +78,32 @@ impl<'de> Deserialize<'de> for Limit {
     }
 }
 
-/// The cursor that goes on after a position in the list that a query makes.
+/// The cursor that continues after a position in the list that `cursor_scope` (the canonical query) selects.
 ///
-/// It carries a digest of the query and the position, so that it goes with no other query, and none is made up by chance.
+/// It carries the position and a digest of both, so that it is rejected with any other query.
 #[must_use]
-pub fn cursor(query: &str, position: &CursorPosition) -> String {
-    BASE64.encode(format!("{}\n{}\n{}", digest(query, position), position.key, position.id))
+pub fn encode_cursor(cursor_scope: &str, position: &CursorPosition) -> String {
+    BASE64.encode(format!("{}\n{}\n{}", digest(cursor_scope, position), position.key, position.id))
 }
 
-/// The position that a cursor goes on after.
+/// The position that a cursor continues after.
 ///
 /// # Errors
-/// When the cursor is none, or another query's.
-pub fn position(query: &str, cursor: &str) -> Result<CursorPosition, Error> {
-    let read = || {
+/// When it is no cursor, or one of another query.
+pub fn decode_cursor(cursor_scope: &str, cursor: &str) -> Result<CursorPosition, Error> {
+    let decode = || {
         let text = String::from_utf8(BASE64.decode(cursor).ok()?).ok()?;
-        let [made_by, key, id] = text.split('\n').collect::<Vec<_>>().try_into().ok()?;
+        let [given, key, id] = text.split('\n').collect::<Vec<_>>().try_into().ok()?;
         let position = CursorPosition { key: key.to_owned(), id: id.to_owned() };
-        (made_by == digest(query, &position)).then_some(position)
+        (given == digest(cursor_scope, &position)).then_some(position)
     };
-    read().ok_or_else(|| {
-        let allowed = vec!["the cursor in the `next` of an answer to this very query".to_owned()];
+    decode().ok_or_else(|| {
+        let allowed = vec!["the cursor in the `next` of a response to this very query".to_owned()];
         Error::InvalidQuery(vec![InvalidParam { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
     })
 }
 
-/// Enough of a digest to tell queries and positions apart.
-fn digest(query: &str, position: &CursorPosition) -> String {
-    BASE64.encode(&Sha256::digest(format!("{query}\n{}\n{}", position.key, position.id))[..9])
+/// The start of a digest: enough to tell queries and positions apart.
+fn digest(cursor_scope: &str, position: &CursorPosition) -> String {
+    BASE64.encode(&Sha256::digest(format!("{cursor_scope}\n{}\n{}", position.key, position.id))[..9])
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
@@ -31,7 +31,7 @@ struct Page {
 }
 
 /// Shows all actors: by kind, and within a kind by the number of mentions, descending.
-pub async fn list(request: PageRequest) -> Result<Answer, Error> {
+pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (mut actors, truncated) = request.list(&ActorFilter::default()).await?;
         let rank = |kind: Kind| KINDS.iter().position(|other| *other == kind);

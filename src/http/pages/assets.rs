@@ -7,17 +7,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
-use chrono::DateTime;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::Error;
 use crate::http::{
-    cache::response::{Answer, CachedResponse, Freshness},
+    cache::{policy::CachePolicy, response::CachedResponse},
     pages::html::not_found,
 };
-
-/// The caching of a URL with the current version, which never means another file.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// An embedded file.
 #[derive(Debug)]
@@ -46,17 +42,15 @@ pub fn path(name: &str) -> String {
 
 /// The file with this name. A page that was cached before an upgrade requests an old version: the response is the new
 /// file, which caches then hold no longer than a page.
-pub async fn get(path: RawPathParams) -> Result<Answer, Error> {
+pub async fn get(path: RawPathParams) -> Result<CachedResponse, Error> {
     let mut parts = path.iter().map(|(_, part)| part);
     let (version, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(not_found)?;
-    let mut headers = HeaderMap::from_iter([
+    let headers = HeaderMap::from_iter([
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ]);
-    if version == *VERSION {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(IMMUTABLE));
-    }
-    Ok(Answer::kept(CachedResponse::new(0, Freshness { published: DateTime::UNIX_EPOCH, day: None }, headers, asset.body.into())))
+    let policy = if version == *VERSION { CachePolicy::Immutable } else { CachePolicy::Default };
+    Ok(CachedResponse::new(None, policy, headers, asset.body.into()))
 }

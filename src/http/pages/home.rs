@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
@@ -41,7 +41,7 @@ const DOWNLOADS: [(Message, Resource); 4] = [
 ];
 
 /// Shows the home page.
-pub async fn show(request: PageRequest) -> Result<Answer, Error> {
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (statements, _) = request.list(&StatementFilter::default()).await?;
         let (milestones, _) = request.list(&MilestoneFilter::default()).await?;

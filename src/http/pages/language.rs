@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 
-use crate::{corpus::Language, http::extract::accept};
+use crate::{corpus::Language, http::headers::parse_qvalue};
 
 /// The language that the path of a page begins with, and the rest of the path.
 pub fn split_language(path: &str) -> Option<(Language, &str)> {
@@ -18,14 +18,14 @@ pub fn split_language(path: &str) -> Option<(Language, &str)> {
 pub async fn redirect_to_language(headers: HeaderMap) -> impl IntoResponse {
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let language = preferred_language(accept_language);
-    // The target depends on the header (RFC 9110, section 12.5.5), and a redirect is cheap to repeat.
-    ([(header::VARY, "accept-language"), (header::CACHE_CONTROL, "no-cache")], Redirect::temporary(&format!("{}/", language.code())))
+    // The target depends on the header (RFC 9110, section 12.5.5).
+    ([(header::VARY, "accept-language")], Redirect::temporary(&format!("{}/", language.code())))
 }
 
 /// The language with the highest quality. A range matches the tags that begin with it (RFC 4647, section 3.3.1).
 fn preferred_language(accept_language: &str) -> Language {
     let quality = |language: Language| {
-        let ranges = accept_language.split(',').filter_map(accept::weighted);
+        let ranges = accept_language.split(',').filter_map(parse_qvalue);
         let matching = ranges.filter(|(range, _)| range.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(language.code())));
         matching.map(|(_, quality)| quality).max().unwrap_or(0)
     };

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
@@ -43,7 +43,7 @@ struct Group {
 }
 
 /// Shows all locations.
-pub async fn list(request: PageRequest) -> Result<Answer, Error> {
+pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (locations, truncated) = request.list(&LocationFilter::default()).await?;
         let (title, lead) = (msg::LOCATIONS.of(request.language), msg::LOCATIONS_LEAD.of(request.language));

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::{not_found, render},
         request::PageRequest,
@@ -47,7 +47,7 @@ struct AxisView {
 }
 
 /// Shows all milestones.
-pub async fn list(request: PageRequest) -> Result<Answer, Error> {
+pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (milestones, truncated) = request.list(&MilestoneFilter::default()).await?;
         let (title, lead) = (msg::MILESTONES.of(request.language), msg::MILESTONES_LEAD.of(request.language));
@@ -77,7 +77,7 @@ struct ItemPage {
 }
 
 /// Shows a milestone.
-pub async fn show(request: PageRequest) -> Result<Answer, Error> {
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
         let milestone = request.get::<MilestoneFilter>(&id).await?.ok_or_else(not_found)?;

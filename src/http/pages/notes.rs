@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
@@ -27,7 +27,7 @@ struct Page {
 }
 
 /// Shows all notes.
-pub async fn list(request: PageRequest) -> Result<Answer, Error> {
+pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (notes, truncated) = request.list(&NoteFilter::default()).await?;
         let (title, lead) = (msg::NOTES.of(request.language), msg::NOTES_LEAD.of(request.language));

@@ -8,13 +8,13 @@ use axum::{
 };
 
 use crate::http::{
-    AppState, Snapshot,
-    cache::response::{Answer, CachedResponse, Freshness},
-    extract::list::works,
+    cache::{policy::CachePolicy, response::CachedResponse},
+    extract::representation::cited_works,
     pages::{
         html::{html_headers, not_found},
         language::split_language,
     },
+    state::{AppState, Snapshot},
 };
 use crate::{
     clock::LocalDay,
@@ -31,7 +31,7 @@ const MAX_ITEMS: u32 = 1_000;
 pub struct PageRequest {
     /// The state of the application.
     pub app: AppState,
-    data: Arc<Snapshot>,
+    snapshot: Arc<Snapshot>,
     /// The language of the page.
     pub language: Language,
     /// The path below the language: `milestones/iq-us-…`.
@@ -50,14 +50,14 @@ impl FromRequestParts<AppState> for PageRequest {
         let path = path.to_owned();
         let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| not_found())?.iter().map(|(_, id)| id.to_owned()).next();
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Ok(Self { app: app.clone(), data: app.data(), language, path, query, id: id.unwrap_or_default(), today: app.clock.today() })
+        Ok(Self { app: app.clone(), snapshot: app.snapshot(), language, path, query, id: id.unwrap_or_default(), today: app.clock().today() })
     }
 }
 
 impl PageRequest {
     /// The data of the page.
     pub fn corpus(&self) -> &Corpus {
-        &self.data.corpus
+        &self.snapshot.corpus
     }
 
     /// Today in Baghdad.
@@ -73,25 +73,25 @@ impl PageRequest {
     /// The items that match a filter, and whether there are more than [`MAX_ITEMS`].
     pub async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
         let part = PageParams { limit: MAX_ITEMS, after: None, count: false };
-        let page = self.app.ask(corpus::list(self.corpus(), filter, &part, self.today())).await?;
+        let page = self.app.timed_query(corpus::list(self.corpus(), filter, &part, self.today())).await?;
         let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
         Ok((items, page.next.is_some()))
     }
 
     /// The item with this id, if there is one.
     pub async fn get<F: Filter>(&self, id: &Slug) -> Result<Option<F::Item>, Error> {
-        let item = self.app.ask(corpus::get(self.corpus(), &F::default(), id, self.today())).await?;
+        let item = self.app.timed_query(corpus::get(self.corpus(), &F::default(), id, self.today())).await?;
         Ok(item.map(|item| item.read()).transpose()?)
     }
 
     /// An item as JSON-LD, for a script element in its page.
     pub async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
-        let works = works(&self.app, &self.data, Format::JsonLd, std::slice::from_ref(item)).await?;
+        let works = cited_works(&self.app, &self.snapshot, Format::JsonLd, std::slice::from_ref(item)).await?;
         let context = RenderContext {
-            base_url: self.app.root(Format::JsonLd),
+            base_url: self.app.base_for(Format::JsonLd),
             language: Some(self.language),
-            published: self.data.corpus.published,
+            published: self.snapshot.corpus.published,
             bom: false,
             works: &works,
         };
@@ -100,23 +100,23 @@ impl PageRequest {
     }
 
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.
-    pub async fn respond(&self, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<Answer, Error> {
-        let day = depends_on_today.then_some(self.today);
-        let date = day.map_or_else(String::new, |today| today.date.to_string());
-        let key = format!("{} {date} page {} {}", self.data.generation, self.language.code(), self.path);
-        self.app.give(Some(&key), async { Ok(self.response(day, render.await?)) }).await
+    pub async fn respond(&self, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
+        let policy = if depends_on_today { CachePolicy::UntilMidnight(self.today) } else { CachePolicy::Default };
+        let date = if depends_on_today { self.today.date.to_string() } else { String::new() };
+        let key = format!("{} {date} page {} {}", self.snapshot.generation, self.language.code(), self.path);
+        self.app.get_or_render(&key, async { Ok(self.response(policy, render.await?)) }).await
     }
 
     /// The page that `render` makes, which is not cached.
-    pub async fn respond_uncached(&self, render: impl Future<Output = Result<String, Error>>) -> Result<Answer, Error> {
-        self.app.give(None, async { Ok(self.response(None, render.await?)) }).await
+    pub async fn respond_uncached(&self, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
+        self.app.render_uncached(async { Ok(self.response(CachePolicy::Default, render.await?)) }).await
     }
 
     /// A page as a response.
-    fn response(&self, day: Option<LocalDay>, html: String) -> Arc<CachedResponse> {
+    fn response(&self, policy: CachePolicy, html: String) -> CachedResponse {
         let mut headers = HeaderMap::new();
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.extend(html_headers(self.language));
-        CachedResponse::new(self.data.generation, Freshness { published: self.data.corpus.published, day }, headers, html.into_bytes())
+        CachedResponse::new(Some(self.snapshot.version()), policy, headers, html.into_bytes())
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
@@ -54,7 +54,7 @@ impl Results {
 }
 
 /// Shows the results for `q`.
-pub async fn show(request: PageRequest) -> Result<Answer, Error> {
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = form_urlencoded::parse(request.query.as_bytes()).find(|(name, _)| name == "q").map(|(_, q)| q.into_owned()).unwrap_or_default();
     let query = query.trim().to_owned();
     let language = request.language;
@@ -86,7 +86,7 @@ pub async fn show(request: PageRequest) -> Result<Answer, Error> {
 async fn results(request: &PageRequest, search: Search) -> Result<Results, Error> {
     let part = PageParams { limit: MAX_CLAUSES, after: None, count: true };
     let clauses =
-        request.app.ask(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.today())).await?;
+        request.app.timed_query(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.today())).await?;
     let (actors, _) = request.list(&ActorFilter { q: Some(search.clone()), ..ActorFilter::default() }).await?;
     let (locations, _) = request.list(&LocationFilter { q: Some(search), ..LocationFilter::default() }).await?;
     Ok(Results {

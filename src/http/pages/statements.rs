@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
-    cache::response::Answer,
+    cache::response::CachedResponse,
     pages::{
         html::{not_found, render},
         request::PageRequest,
@@ -70,7 +70,7 @@ pub async fn redirect_to_only(request: PageRequest) -> Result<Response, Error> {
 }
 
 /// Shows a statement.
-pub async fn show(request: PageRequest) -> Result<Answer, Error> {
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
         let statement = request.get::<StatementFilter>(&id).await?.ok_or_else(not_found)?;

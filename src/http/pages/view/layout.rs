@@ -57,8 +57,8 @@ pub struct PageLayout {
 impl PageLayout {
     /// The layout of a page.
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
-        let site_url = request.app.away.strip_suffix("v1/").unwrap_or(&request.app.away).to_owned();
-        let is_public = !request.app.root.starts_with('/');
+        let site_url = request.app.absolute_base().strip_suffix("v1/").unwrap_or(request.app.absolute_base()).to_owned();
+        let is_public = !request.app.base().starts_with('/');
         Self { section, site_url, is_public, ..Self::without_request(request.language, &request.path, title, description) }
     }
 

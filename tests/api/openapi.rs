@@ -34,12 +34,12 @@ async fn the_examples_are_answers_of_the_service() {
             } else {
                 &names
             };
-            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/examples").join(format!("{name}.json"));
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/api/openapi/examples").join(format!("{name}.json"));
             fs::write(file, serde_json::to_string_pretty(&answer).unwrap() + "\n").unwrap();
         } else {
             let example: Value = serde_json::from_str(example).unwrap();
             assert_eq!(example, answer, "{request}");
-            let shown = &document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["examples"]["answer"];
+            let shown = &document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["examples"]["response"];
             assert_eq!(shown, &value!({"summary": format!("GET {request}"), "value": answer}), "{path}");
         }
     }

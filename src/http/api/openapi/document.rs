@@ -1,0 +1,41 @@
+//! The OpenAPI document before the routes are added: what the API is, its tags and the schemas of its parameters.
+
+use utoipa::{OpenApi as _, openapi::OpenApi};
+
+use crate::{
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, ParagraphNumber, changes},
+    http::extract::pagination::Bom,
+};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Bayan",
+        description = "A diplomatic statement that can be queried, polled and cited: every clause, date, actor and location, each tied to the exact words of the source.\n\n\
+            Offsets are Unicode code points, 0-based and half-open, into the whole text of the source. A null bound of a date means that the text does not say. \
+            Parameters are strict: what is not understood is a 400 that names it. A repeated parameter means any of its values; different parameters must all hold.",
+        license(name = "MIT", identifier = "MIT"),
+    ),
+    servers((url = "/", description = "This host.")),
+    security(),
+    // The schemas that only parameters use are not collected from them.
+    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber)),
+    tags(
+        (name = "statements", description = "Statements and the articles that report them."),
+        (name = "clauses", description = "Citable units of what is said."),
+        (name = "dates", description = "Expressions of time."),
+        (name = "milestones", description = "Deadlines, events, periods and forecasts."),
+        (name = "actors", description = "Who is named."),
+        (name = "locations", description = "Where."),
+        (name = "notes", description = "What the editors say beside the source."),
+        (name = "changes", description = "What was done to the data."),
+        (name = "service", description = "The service itself."),
+    )
+)]
+struct Document;
+
+/// The document before the routes are added.
+#[must_use]
+pub fn document() -> OpenApi {
+    Document::openapi()
+}

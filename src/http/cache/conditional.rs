@@ -1,0 +1,32 @@
+//! Conditional requests (RFC 9110, section 13): entity tags take precedence over dates.
+
+use std::time::SystemTime;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use crate::http::headers::{http_date, list_members};
+
+/// Whether `If-Match`, or else `If-Unmodified-Since`, holds for this representation (section 13.2.2, steps 1 and 2).
+/// A precondition that does not hold is a 412.
+pub fn preconditions_hold(headers: &HeaderMap, etag: &HeaderValue, last_modified: SystemTime) -> bool {
+    if headers.contains_key(header::IF_MATCH) {
+        // The comparison is strong: a weak tag matches nothing (section 13.1.1).
+        return etag_matches(headers, &header::IF_MATCH, |given| etag == given);
+    }
+    http_date(headers, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| last_modified <= since)
+}
+
+/// Whether `If-None-Match`, or else `If-Modified-Since`, says that the client has this representation (section 13.2.2,
+/// steps 3 and 4). Then it gets a 304.
+pub fn not_modified(headers: &HeaderMap, etag: &HeaderValue, last_modified: SystemTime) -> bool {
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        // The comparison is weak (section 13.1.2).
+        return etag_matches(headers, &header::IF_NONE_MATCH, |given| etag == given.strip_prefix("W/").unwrap_or(given));
+    }
+    http_date(headers, &header::IF_MODIFIED_SINCE).is_some_and(|since| last_modified <= since)
+}
+
+/// Whether a condition lists a tag that matches, or is a `*` that stands alone (section 13.1).
+fn etag_matches(headers: &HeaderMap, condition: &HeaderName, is_match: impl Fn(&str) -> bool) -> bool {
+    headers.get(condition).is_some_and(|any| any == "*") || list_members(headers, condition).map(str::trim).any(is_match)
+}

@@ -1,0 +1,108 @@
+//! What is to be rendered, and how that becomes a cached response with its links.
+
+use std::collections::BTreeSet;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::{
+    corpus::{
+        Slug, StoredJson,
+        statements::{self, Work},
+    },
+    error::Error,
+    formats::{Format, RenderContext, Renderable},
+    http::{
+        cache::{policy::CachePolicy, response::CachedResponse},
+        extract::accept::Negotiated,
+        headers::header_value,
+        state::{AppState, Snapshot},
+    },
+};
+
+/// Longer URIs are not repeated in the headers for each format, in bytes. Proxies accept header sections of 4 or 8 KB. The
+/// link to the next page is always there.
+const MAX_LINKED_URI_BYTES: usize = 512;
+
+/// What is to be rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct RepresentationSpec<'a> {
+    /// The canonical URI, relative to the API: equivalent requests have the same.
+    pub uri: &'a str,
+    /// The format.
+    pub negotiated: &'a Negotiated,
+    /// How long the response may be reused.
+    pub policy: CachePolicy,
+    /// Whether the server caches the response.
+    pub is_stored: bool,
+}
+
+/// What was rendered.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The body.
+    pub body: Vec<u8>,
+    /// The URL of the list's next page.
+    pub next: Option<String>,
+}
+
+impl RepresentationSpec<'_> {
+    /// The cached response, or a newly rendered one.
+    ///
+    /// # Errors
+    /// When rendering fails, or when too many responses are being rendered.
+    pub async fn respond(self, app: &AppState, snapshot: &Snapshot, render: impl Future<Output = Result<Rendered, Error>>) -> Result<CachedResponse, Error> {
+        let render = async {
+            let Rendered { body, next } = render.await?;
+            Ok(CachedResponse::new(Some(snapshot.version()), self.policy, self.headers(app, snapshot, next.as_deref()), body))
+        };
+        if !self.is_stored {
+            return app.render_uncached(render).await;
+        }
+        let day = if let CachePolicy::UntilMidnight(today) = self.policy { today.date.to_string() } else { String::new() };
+        let Negotiated { format, by_extension, .. } = self.negotiated;
+        app.get_or_render(&format!("{} {day} {format:?} {by_extension} {}", snapshot.generation, self.uri), render).await
+    }
+
+    /// The headers that say what the response is and where its like is.
+    fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
+        let Negotiated { format, by_extension, available } = self.negotiated;
+        let context = RenderContext { base_url: app.base(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
+        headers.insert(header::VARY, HeaderValue::from_static(if *by_extension { "accept-encoding" } else { "accept, accept-encoding" }));
+        let is_linked = self.uri.len() <= MAX_LINKED_URI_BYTES;
+        if is_linked {
+            headers.insert(header::CONTENT_LOCATION, header_value(&context.url_in_format(self.uri, *format)));
+        }
+        if format.is_reference() {
+            headers.insert(header::CONTENT_DISPOSITION, header_value(&format!("inline; filename=\"{}\"", self.file_name())));
+        }
+        let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
+        let alternates = available.iter().filter(|alternate| is_linked && *alternate != format);
+        links
+            .extend(alternates.map(|alternate| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(self.uri, *alternate), alternate.media_type())));
+        if !links.is_empty() {
+            headers.insert(header::LINK, header_value(&links.join(", ")));
+        }
+        headers
+    }
+
+    /// The file name under which a reference manager saves it: the last segment of the path, and the suffix.
+    fn file_name(&self) -> String {
+        let path = self.uri.split('?').next().unwrap_or_default();
+        format!("{}.{}", path.rsplit('/').next().unwrap_or_default(), self.negotiated.format.extension())
+    }
+}
+
+/// The statements that a format names beside its items; none where the format names none.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
+    let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.needs_works()).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let works = app.timed_query(statements::works(&snapshot.corpus, ids)).await?;
+    Ok(works.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?)
+}

@@ -1,0 +1,50 @@
+//! What the types of parameters cannot check: that ids exist, and that parameters agree with each other.
+
+use crate::{
+    corpus::{self, Filter, Match, Resource, Slug, SortKey, SortOrder},
+    error::{Error, InvalidParam},
+    http::state::{AppState, Snapshot},
+};
+
+/// Checks a filter's ids, its range of dates and its sort order.
+///
+/// # Errors
+/// Every parameter that is wrong, or when the database cannot answer.
+pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F) -> Result<(), Error> {
+    let mut invalid = Vec::new();
+    for (parameter, resource, ids) in filter.foreign_ids() {
+        invalid.extend(missing_ids(app, snapshot, parameter, resource, ids).await?);
+    }
+    let range = filter.date_range();
+    if let (Some(from), Some(to)) = (range.from, range.to)
+        && from > to
+    {
+        invalid.push(invalid_value("to", to.to_string(), format!("the day of `from` ({from}) or a later one")));
+    }
+    if range.matching == Some(Match::Certain) && range.is_open() {
+        invalid.push(invalid_value("match", "certain".to_owned(), "together with `from` or `to`".to_owned()));
+    }
+    if matches!(filter.sort_order().by, SortKey::Relevance) && filter.search().is_none() {
+        invalid.push(invalid_value("sort", SortOrder::RELEVANCE_NAME.to_owned(), "together with `q`".to_owned()));
+    }
+    if invalid.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(invalid)) }
+}
+
+/// One entry for each id that does not exist. Existing ids are remembered, so that the next filter need not query for them.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn missing_ids(app: &AppState, snapshot: &Snapshot, parameter: &str, resource: Resource, ids: &[Slug]) -> Result<Vec<InvalidParam>, Error> {
+    let unchecked: Vec<Slug> = ids.iter().filter(|id| !app.cache().contains_id(snapshot.generation, resource, id)).cloned().collect();
+    if unchecked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let missing = app.timed_query(corpus::missing_ids(&snapshot.corpus, resource, &unchecked)).await?;
+    unchecked.iter().filter(|id| !missing.contains(id)).for_each(|id| app.cache().insert_id(snapshot.generation, resource, id));
+    let allowed = format!("an id from /v1/{}", resource.name());
+    Ok(missing.into_iter().map(|id| invalid_value(parameter, id.to_string(), allowed.clone())).collect())
+}
+
+fn invalid_value(parameter: &str, value: String, allowed: String) -> InvalidParam {
+    InvalidParam { parameter: parameter.to_owned(), value: Some(value), allowed: vec![allowed] }
+}

@@ -1,0 +1,36 @@
+//! Header fields: values of our own, lists with weights, and dates (RFC 9110, section 5.6).
+
+use std::time::SystemTime;
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+/// A header value made by this service; empty where the text has a character that no header may have.
+pub fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// The members of a header that is a list, in one line or in several (RFC 9110, section 5.6.1).
+pub fn list_members<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','))
+}
+
+/// A media range, coding or language range and its quality in thousandths (RFC 9110, section 12.4.2). Parameters other
+/// than `q` are ignored; an unreadable quality counts as 1, since the client did name the member.
+pub fn parse_qvalue(member: &str) -> Option<(&str, u16)> {
+    let mut parts = member.split(';').map(str::trim);
+    let range = parts.next().filter(|range| !range.is_empty())?;
+    let quality = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
+    let quality = quality.and_then(|quality| quality.parse::<f32>().ok()).filter(|quality| quality.is_finite()).unwrap_or(1.0).clamp(0.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1")]
+    Some((range, (quality * 1000.0) as u16))
+}
+
+/// The date in a header; none where the header is absent or unreadable (RFC 9110, section 5.6.7).
+pub fn http_date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
+}
+
+/// A date as a header value, to the second.
+pub fn format_http_date(time: SystemTime) -> HeaderValue {
+    header_value(&httpdate::fmt_http_date(time))
+}

@@ -1,0 +1,212 @@
+//! What every handler shares: the data of this moment, the clock, the cached responses, the limits and the metrics.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use arc_swap::ArcSwap;
+use tokio::sync::Semaphore;
+
+use crate::{
+    clock::Clock,
+    config::Limits,
+    corpus::Corpus,
+    error::Error,
+    formats::Format,
+    http::cache::{
+        response::{CachedResponse, DataVersion},
+        store::ResponseCache,
+    },
+    telemetry::metrics::Metrics,
+};
+
+/// The state of the application, which is cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AppState {
+    snapshot: Arc<ArcSwap<Snapshot>>,
+    clock: Clock,
+    cache: Arc<ResponseCache>,
+    runtime: Arc<Runtime>,
+    /// The URL of `/v1/`: absolute where a public URL is configured, else relative to the host.
+    base: Arc<str>,
+    /// The same, absolute, for formats that leave the web.
+    absolute_base: Arc<str>,
+}
+
+/// What bounds the service, and what it measures.
+#[derive(Debug)]
+struct Runtime {
+    limits: Limits,
+    /// One for each response that may be rendered at a time.
+    render_permits: Semaphore,
+    metrics: Metrics,
+    is_draining: AtomicBool,
+}
+
+/// The data of one moment. A response is rendered from exactly one of these, whatever is published meanwhile.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The data.
+    pub corpus: Corpus,
+    /// Counts the database files that were served, so that no response from one is taken for another's.
+    pub generation: u64,
+}
+
+impl Snapshot {
+    /// The version of the data that a response from this snapshot carries.
+    #[must_use]
+    pub const fn version(&self) -> DataVersion {
+        DataVersion { generation: self.generation, published: self.corpus.published }
+    }
+}
+
+impl Runtime {
+    fn new(limits: Limits) -> Self {
+        let render_permits = Semaphore::new(limits.max_in_flight.min(Semaphore::MAX_PERMITS));
+        Self { render_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
+    }
+}
+
+impl AppState {
+    /// The state on this data, with the default limits. `public_url` is the URL that clients use.
+    #[must_use]
+    pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&str>) -> Self {
+        let base: Arc<str> = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
+        let snapshot = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0 }));
+        let runtime = Arc::new(Runtime::new(Limits::DEFAULT));
+        Self { snapshot, clock, cache: Arc::default(), runtime, absolute_base: base.clone(), base }
+    }
+
+    /// Replaces the limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.runtime = Arc::new(Runtime::new(limits));
+        self
+    }
+
+    /// Says which address the service listens on. Without a public URL, calendars and the like link to it.
+    #[must_use]
+    pub fn with_local_addr(mut self, address: SocketAddr) -> Self {
+        if self.base.starts_with('/') {
+            self.absolute_base = format!("http://{address}{}", self.base).into();
+        }
+        self
+    }
+
+    /// The limits.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.runtime.limits
+    }
+
+    /// What is counted and measured.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.runtime.metrics
+    }
+
+    /// The clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The cached responses.
+    #[must_use]
+    pub const fn cache(&self) -> &Arc<ResponseCache> {
+        &self.cache
+    }
+
+    /// The data of this moment.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.load_full()
+    }
+
+    /// The URL of `/v1/`, with a slash at its end: absolute where a public URL is configured, else relative to the host.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The absolute URL of `/v1/`, with a slash at its end; relative where neither a public URL nor the address is known.
+    #[must_use]
+    pub fn absolute_base(&self) -> &str {
+        &self.absolute_base
+    }
+
+    /// The URL of `/v1/` as links in this format have it: only JSON may be relative to the host.
+    #[must_use]
+    pub fn base_for(&self, format: Format) -> &str {
+        if format == Format::Json { &self.base } else { &self.absolute_base }
+    }
+
+    /// Serves other data from now on. Responses that are being rendered still come from the old data, and are not cached.
+    pub fn replace(&self, corpus: Corpus) {
+        let generation = self.snapshot.load().generation + 1;
+        self.snapshot.store(Arc::new(Snapshot { corpus, generation }));
+        self.cache.start_generation(generation);
+    }
+
+    /// Reports the service as not ready from now on: it will stop soon.
+    pub fn drain(&self) {
+        self.runtime.is_draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service will stop soon.
+    #[must_use]
+    pub fn is_draining(&self) -> bool {
+        self.runtime.is_draining.load(Ordering::Relaxed)
+    }
+
+    /// Changes the number of open connections.
+    pub fn connections(&self, change: i64) {
+        self.metrics().connections.inc_by(change);
+    }
+
+    /// Runs a database query, and measures how long it takes.
+    pub async fn timed_query<T>(&self, query: impl Future<Output = T>) -> T {
+        let started = Instant::now();
+        let result = query.await;
+        self.metrics().database.observe(started.elapsed().as_secs_f64());
+        result
+    }
+
+    /// The cached response under a canonical query, or a newly rendered one.
+    ///
+    /// # Errors
+    /// When rendering fails, or when too many responses are being rendered.
+    pub async fn get_or_render(&self, query: &str, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+        let is_hit = AtomicBool::new(true);
+        // On the heap: the future of a page is large, and would be carried along even where the page is cached.
+        let render = Box::pin(async {
+            is_hit.store(false, Ordering::Relaxed);
+            self.render(render).await
+        });
+        let response = self.cache.get_or_render(query, render).await;
+        self.metrics().canonical_lookup(is_hit.into_inner());
+        response
+    }
+
+    /// A newly rendered response, which is not cached.
+    ///
+    /// # Errors
+    /// When rendering fails, or when too many responses are being rendered.
+    pub async fn render_uncached(&self, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+        Ok(Box::pin(self.render(render)).await?.not_stored())
+    }
+
+    /// Renders, unless too many others do: a queue that grows serves nobody in time, so excess requests are shed.
+    async fn render(&self, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+        let Ok(_permit) = self.runtime.render_permits.try_acquire() else {
+            self.metrics().shed.inc();
+            return Err(Error::Unavailable);
+        };
+        render.await
+    }
+}
