@@ -1,4 +1,4 @@
-//! Atom: permanent ids, times from the data, addresses that can be followed.
+//! Atom: permanent ids, timestamps from the data, absolute links.
 
 use std::collections::HashSet;
 
@@ -16,7 +16,7 @@ async fn feed(path: &str) -> Feed {
 }
 
 #[tokio::test]
-async fn milestones_and_changes_are_feeds_with_ids_of_their_own() {
+async fn milestones_and_changes_are_feeds_with_unique_ids() {
     for resource in ["milestones", "changes"] {
         let count = usize::try_from(json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].as_u64().unwrap()).unwrap();
         let feed = feed(&format!("/v1/{resource}.atom")).await;
@@ -25,7 +25,7 @@ async fn milestones_and_changes_are_feeds_with_ids_of_their_own() {
         assert_eq!(ids.len(), count);
         assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")));
         let at = ["2026-11-24T15:00:00Z", "2026-11-24T20:00:00Z"].map(|at| Some(at.parse().unwrap()));
-        assert!(at.contains(&feed.updated) && feed.entries.iter().all(|entry| at.contains(&entry.updated)), "no entry comes from 1970");
+        assert!(at.contains(&feed.updated) && feed.entries.iter().all(|entry| at.contains(&entry.updated)), "timestamps are the data's");
         let rels: Vec<&str> = feed.links.iter().filter_map(|link| link.rel.as_deref()).collect();
         assert!(rels.contains(&"self") && rels.contains(&"alternate"));
     }
@@ -45,7 +45,7 @@ async fn ids_do_not_depend_on_the_host() {
 }
 
 #[tokio::test]
-async fn a_filter_and_a_language_apply() {
+async fn a_feed_honours_the_filter_and_the_language() {
     let feed = feed("/v1/milestones.atom?kind=forecast&lang=ar").await;
     assert_eq!(feed.entries.len(), 3);
     assert!(feed.entries.iter().all(|entry| entry.title.as_ref().unwrap().content.starts_with("توقع")));

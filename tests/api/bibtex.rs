@@ -1,4 +1,4 @@
-//! BibTeX: entries that BibLaTeX and BibTeX both read, and that say whose words they are.
+//! BibTeX: entries that BibLaTeX and BibTeX parse, with the speaker as the author.
 
 use bayan::{
     corpus::statements::{Statement, Work},
@@ -17,14 +17,14 @@ fn text(entry: &Entry, field: &str) -> String {
     entry.get(field).unwrap_or_else(|| panic!("{field}")).format_verbatim()
 }
 
-/// With `INSTA_UPDATE=always` this is written anew: read it as somebody who writes in LaTeX.
+/// `INSTA_UPDATE=always` rewrites the snapshot: read it as a user of LaTeX does.
 #[tokio::test]
-async fn a_clause_of_each_voice() {
+async fn entries_of_each_voice_match_the_snapshot() {
     insta::assert_snapshot!("bibtex", voices("bib").await);
 }
 
 #[tokio::test]
-async fn what_is_not_the_issuers_own_is_not_under_their_names() {
+async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     let (entries, clauses) = (entries("/v1/clauses.bib").await, all("clauses").await);
     assert_eq!(entries.len(), clauses.len());
     for (entry, clause) in entries.iter().zip(&clauses) {
@@ -36,27 +36,27 @@ async fn what_is_not_the_issuers_own_is_not_under_their_names() {
         };
         assert_eq!((&entry.entry_type, names), (&kind, expected.into_iter().map(ToOwned::to_owned).collect()), "{}", entry.key);
         assert_eq!(entry.key, clause["id"].as_str().unwrap());
-        assert!(entry.key.is_ascii() && entry.verify().is_ok(), "{} has what its type asks for", entry.key);
+        assert!(entry.key.is_ascii() && entry.verify().is_ok(), "{} has the required fields of its type", entry.key);
         assert_eq!(text(entry, "abstract"), clause["quote"]["exact"].as_str().unwrap());
         assert_eq!(text(entry, "url"), format!("https://bayan.example/en/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap()));
-        assert!(entry.get("urldate").is_none(), "no day of access is invented");
+        assert!(entry.get("urldate").is_none(), "there is no date of access");
     }
 }
 
 #[tokio::test]
-async fn a_date_is_given_as_it_is_known() {
+async fn an_unknown_publication_date_is_approximate() {
     let date = |entry: &Entry| {
         let PermissiveType::Typed(date) = entry.date().unwrap() else { panic!("a date") };
         let DateValue::At(day) = date.value else { panic!("one date") };
         (day.year, day.month, day.day, date.approximate)
     };
-    // Months and days are counted from 0 there.
+    // The crate counts months and days from 0.
     assert_eq!(date(&entries("/v1/statements/iq-us-2024-09-27.bib").await[0]), (2024, Some(8), Some(26), false));
-    assert_eq!(date(&entries("/v1/clauses/iq-us-2024-09-27-4a.bib").await[0]), (2024, Some(8), Some(26), true), "the report's own date is not known");
+    assert_eq!(date(&entries("/v1/clauses/iq-us-2024-09-27-4a.bib").await[0]), (2024, Some(8), Some(26), true), "the data has no date of the report");
 }
 
 #[tokio::test]
-async fn what_means_something_to_tex_means_nothing_here() {
+async fn tex_special_characters_are_escaped() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
@@ -66,11 +66,11 @@ async fn what_means_something_to_tex_means_nothing_here() {
     let entries = Bibliography::parse(&written).unwrap().into_vec();
     assert_eq!(entries.len(), 1);
     assert_eq!(text(&entries[0], "title"), hostile, "{written}");
-    assert!(entries[0].get("author").is_none(), "nobody is invented");
+    assert!(entries[0].get("author").is_none(), "without issuers there is no author");
 }
 
 #[tokio::test]
-async fn arabic_when_asked_for() {
+async fn lang_ar_selects_arabic() {
     let entry = &entries("/v1/clauses/iq-us-2024-09-27-6b.bib?lang=ar").await[0];
     assert_eq!((text(entry, "langid"), text(entry, "howpublished")), ("arabic".to_owned(), "نقلاً عن وكالة شفق نيوز (بالعربية)".to_owned()));
     assert_eq!(get("/v1/clauses.bib").await.header("content-type"), "application/x-bibtex; charset=utf-8");

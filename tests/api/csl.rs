@@ -1,4 +1,4 @@
-//! CSL-JSON: references that say whose words they are, read by a parser of the Citation Style Language.
+//! CSL-JSON: references that a parser of the Citation Style Language reads, with the speaker as the author.
 
 use citationberg::json::{DateValue, Item, NameValue, Value};
 
@@ -19,20 +19,20 @@ fn authors(item: &Item) -> Vec<String> {
     let Value::Names(names) = &item.0["author"] else { panic!("names") };
     let literal = |name| match name {
         NameValue::Literal(name) => name.literal,
-        NameValue::Item(name) => panic!("an institution's name is taken apart: {name:?}"),
+        NameValue::Item(name) => panic!("an institution's name is split: {name:?}"),
     };
     names.iter().cloned().map(literal).collect()
 }
 
-/// With `INSTA_UPDATE=always` this is written anew: read it as somebody who keeps references.
+/// `INSTA_UPDATE=always` rewrites the snapshot: read it as a user of a reference manager does.
 #[tokio::test]
-async fn a_clause_of_each_voice() {
+async fn items_of_each_voice_match_the_snapshot() {
     let voices: Vec<serde_json::Value> = voices("csl.json").await.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     insta::assert_snapshot!("csl", serde_json::to_string_pretty(&voices).unwrap());
 }
 
 #[tokio::test]
-async fn what_is_not_the_issuers_own_is_not_under_their_names() {
+async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     let items = items("/v1/clauses.csl.json").await;
     let clauses = all("clauses").await;
     assert_eq!(items.len(), clauses.len());
@@ -44,7 +44,7 @@ async fn what_is_not_the_issuers_own_is_not_under_their_names() {
         };
         assert_eq!(item.type_().unwrap(), kind, "{}", clause["label"]);
         assert_eq!(authors(item), expected, "{}", clause["label"]);
-        assert_eq!(text(item, "abstract"), clause["quote"]["exact"].as_str().unwrap(), "the verbatim words, and nothing else");
+        assert_eq!(text(item, "abstract"), clause["quote"]["exact"].as_str().unwrap(), "the abstract is the verbatim words");
         assert_eq!(item.id().unwrap(), clause["id"].as_str().unwrap());
         assert_eq!(text(item, "URL"), format!("https://bayan.example/en/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap()));
         assert!(text(item, "title").contains(&format!("clause {}", clause["label"].as_str().unwrap())));
@@ -54,7 +54,7 @@ async fn what_is_not_the_issuers_own_is_not_under_their_names() {
 }
 
 #[tokio::test]
-async fn a_date_is_given_as_it_is_known_and_none_of_access_is_invented() {
+async fn an_unknown_publication_date_is_circa_and_there_is_no_date_of_access() {
     let date = |item: &Item| {
         let Value::Date(DateValue::DateParts { date_parts, circa, .. }) = &item.0["issued"] else { panic!("{:?}", item.0["issued"]) };
         (serde_json::to_value(date_parts).unwrap(), *circa)
@@ -63,12 +63,12 @@ async fn a_date_is_given_as_it_is_known_and_none_of_access_is_invented() {
     assert_eq!(date(statement).0, serde_json::json!([[2024, 9, 27]]));
     assert!(text(statement, "note").contains("not printed in the source"));
     let officer: serde_json::Value = serde_json::from_str(&published("/v1/clauses/iq-us-2024-09-27-4a.csl.json").await).unwrap();
-    assert_eq!(officer[0]["issued"], serde_json::json!({"date-parts": [[2024, 9, 27]], "circa": true}), "the report's own date is not known");
+    assert_eq!(officer[0]["issued"], serde_json::json!({"date-parts": [[2024, 9, 27]], "circa": true}), "the data has no date of the report");
     assert!(officer[0].get("accessed").is_none());
 }
 
 #[tokio::test]
-async fn arabic_when_asked_for() {
+async fn lang_ar_selects_arabic() {
     let item = &items("/v1/clauses/iq-us-2024-09-27-6b.csl.json?lang=ar").await[0];
     assert_eq!(authors(item), ["الولايات المتحدة الأمريكية", "العراق"]);
     assert!(text(item, "title").ends_with("، البند 6b") && text(item, "URL").contains("/ar/statements/"));
@@ -76,7 +76,7 @@ async fn arabic_when_asked_for() {
 }
 
 #[tokio::test]
-async fn it_is_a_file_with_a_name_of_its_own() {
+async fn a_reference_has_a_file_name_from_its_url() {
     for (path, name) in [
         ("/v1/clauses/iq-us-2024-09-27-6b.csl.json", "iq-us-2024-09-27-6b.csl.json"),
         ("/v1/clauses/iq-us-2024-09-27-6b.bib?lang=ar", "iq-us-2024-09-27-6b.bib"),

@@ -1,4 +1,4 @@
-//! CSV: flat, stable, whole, and harmless in a spreadsheet.
+//! CSV: flat, complete, with stable columns, and safe to open in a spreadsheet.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ async fn rows(path: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 #[tokio::test]
-async fn every_list_is_a_table_of_all_its_items() {
+async fn a_table_has_all_items_of_a_list() {
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
         let rows = rows(&format!("/v1/{resource}.csv")).await;
         let total = json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].as_u64().unwrap();
@@ -24,9 +24,9 @@ async fn every_list_is_a_table_of_all_its_items() {
     }
 }
 
-/// With `INSTA_UPDATE=always` this is written anew: a column that moves breaks somebody's spreadsheet.
+/// `INSTA_UPDATE=always` rewrites the snapshot: a moved column breaks users' spreadsheets.
 #[tokio::test]
-async fn columns_stay_as_they_are() {
+async fn columns_are_stable() {
     let mut columns = Vec::new();
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
         let body = get(&format!("/v1/{resource}.csv?limit=1")).await.body;
@@ -36,7 +36,7 @@ async fn columns_stay_as_they_are() {
 }
 
 #[tokio::test]
-async fn cells_say_what_the_items_say() {
+async fn cells_equal_the_members_of_the_items() {
     let items = all("milestones").await;
     for (row, item) in rows("/v1/milestones.csv").await.iter().zip(&items) {
         assert_eq!((&row["id"], &row["title_ar"]), (&item["id"].as_str().unwrap().to_owned(), &item["title"]["ar"].as_str().unwrap().to_owned()));
@@ -46,16 +46,16 @@ async fn cells_say_what_the_items_say() {
 }
 
 #[tokio::test]
-async fn a_filter_applies_and_a_byte_order_mark_is_there_when_asked_for() {
+async fn a_table_honours_the_filter_and_has_a_byte_order_mark_on_request() {
     assert_eq!(rows("/v1/clauses.csv?kind=commitment").await.len(), 3);
     assert!(!get("/v1/clauses.csv").await.body.starts_with(b"\xEF\xBB\xBF"));
     assert!(get("/v1/clauses.csv?bom=1").await.body.starts_with(b"\xEF\xBB\xBFid,"));
-    assert!(get("/v1/clauses?bom=1").await.body.starts_with(b"{"), "no other format has one");
+    assert!(get("/v1/clauses?bom=1").await.body.starts_with(b"{"), "other formats have no byte order mark");
     assert_eq!(get("/v1/clauses.csv?bom=yes").await.json()["errors"][0]["allowed"], serde_json::json!(["1"]));
 }
 
 #[tokio::test]
-async fn what_a_spreadsheet_would_run_is_made_harmless_and_lines_are_quoted() {
+async fn formulas_are_escaped_and_line_breaks_are_quoted() {
     let mut note: bayan::corpus::notes::Note = serde_json::from_value(all("notes").await[0].clone()).unwrap();
     note.text.ar = "سطر أول\nسطر \"ثان\"، وفاصلة,".to_owned();
     let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[] };

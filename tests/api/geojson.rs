@@ -1,4 +1,4 @@
-//! `GeoJSON`: longitude first, and no point for what the text leaves open.
+//! `GeoJSON`: longitude first, and no geometry for unspecified locations.
 
 use geojson::{FeatureCollection, GeoJson, GeometryValue};
 
@@ -12,7 +12,7 @@ async fn collection(path: &str) -> FeatureCollection {
 }
 
 #[tokio::test]
-async fn each_location_is_a_feature_at_its_point_or_without_a_geometry() {
+async fn a_location_is_a_feature_with_its_point_or_without_a_geometry() {
     let locations = all("locations").await;
     let collection = collection("/v1/locations.geojson").await;
     assert_eq!(collection.features.len(), locations.len());
@@ -28,7 +28,7 @@ async fn each_location_is_a_feature_at_its_point_or_without_a_geometry() {
 }
 
 #[tokio::test]
-async fn there_is_a_box_where_there_are_points() {
+async fn a_collection_with_points_has_a_bounding_box() {
     let bbox = collection("/v1/locations.geojson?country=IQ").await.bbox.unwrap();
     assert!(bbox[0] <= 44.0 && bbox[1] <= 33.0 && bbox[2] >= 44.4 && bbox[3] >= 36.0, "west, south, east, north: {bbox:?}");
     assert_eq!(collection("/v1/locations.geojson?unspecified=true").await.bbox, None);

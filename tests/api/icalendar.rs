@@ -1,4 +1,4 @@
-//! iCalendar: uncertain dates as they are, and nothing from the clock.
+//! iCalendar: uncertain dates as events, and nothing that depends on the clock.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use icalendar::{Calendar, CalendarComponent, Component, Event};
 
 use crate::{all, get, send, service_on};
 
-/// The calendar, read by a parser, and its events by uid.
+/// The parsed calendar, and its events by UID.
 async fn calendar(path: &str) -> (Calendar, BTreeMap<String, Event>) {
     let answer = get(path).await;
     assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "text/calendar; charset=utf-8"), "{path}");
@@ -28,7 +28,7 @@ fn days(event: &Event) -> (String, String) {
 }
 
 #[tokio::test]
-async fn each_dated_milestone_is_an_event_and_the_undated_are_counted() {
+async fn dated_milestones_are_events_and_undated_ones_are_counted() {
     let milestones = all("milestones").await;
     let undated = milestones.iter().filter(|milestone| milestone["status"] == "undated").count();
     let (calendar, events) = calendar("/v1/milestones.ics").await;
@@ -38,7 +38,7 @@ async fn each_dated_milestone_is_an_event_and_the_undated_are_counted() {
 }
 
 #[tokio::test]
-async fn an_end_is_exclusive_a_month_spans_the_month_and_a_limit_stands_on_its_last_day() {
+async fn dtend_is_exclusive_a_month_spans_the_month_and_a_deadline_is_on_its_last_day() {
     let (_, events) = calendar("/v1/milestones.ics").await;
     for (id, first, end) in [
         ("mission-in-syria-continues", "20260901", "20261001"),
@@ -52,17 +52,17 @@ async fn an_end_is_exclusive_a_month_spans_the_month_and_a_limit_stands_on_its_l
 }
 
 #[tokio::test]
-async fn a_forecast_is_tentative_and_says_whose_it_is() {
+async fn a_forecast_is_tentative_and_names_its_speaker() {
     let (_, events) = calendar("/v1/milestones.ics").await;
     let forecast = &events["evacuation-mid-2025"];
     assert_eq!(forecast.property_value("STATUS"), Some("TENTATIVE"));
     assert!(forecast.get_description().unwrap().contains("not by the statement"));
     assert_eq!(events["mission-in-iraq-ends"].property_value("STATUS"), Some("CONFIRMED"));
-    assert!(events["second-security-dialogue"].get_description().unwrap().contains("evident error"), "the note goes along");
+    assert!(events["second-security-dialogue"].get_description().unwrap().contains("evident error"), "the description has the notes");
 }
 
 #[tokio::test]
-async fn a_filter_and_a_language_apply() {
+async fn a_calendar_honours_the_filter_and_the_language() {
     let (calendar, events) = calendar("/v1/milestones.ics?actor=iraq&from=2025-09-30&kind=deadline&lang=ar").await;
     assert_eq!(events.keys().collect::<Vec<_>>(), ["mission-in-iraq-ends"]);
     let name = calendar.properties.iter().find(|property| property.key() == "X-WR-CALNAME").unwrap().value();
@@ -71,7 +71,7 @@ async fn a_filter_and_a_language_apply() {
 }
 
 #[tokio::test]
-async fn a_single_milestone_is_a_calendar_of_its_own() {
+async fn a_single_milestone_is_a_calendar() {
     let (_, events) = calendar("/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends.ics").await;
     let (_, all) = calendar("/v1/milestones.ics").await;
     assert_eq!(events.keys().collect::<Vec<_>>(), ["mission-in-iraq-ends"]);
@@ -82,7 +82,7 @@ async fn a_single_milestone_is_a_calendar_of_its_own() {
 }
 
 #[tokio::test]
-async fn lines_are_folded_at_75_octets_without_cutting_a_character() {
+async fn lines_are_folded_at_75_octets_between_characters() {
     let body = get("/v1/milestones.ics?lang=ar").await.body;
     let text = String::from_utf8(body).unwrap();
     for line in text.split("\r\n") {
@@ -93,7 +93,7 @@ async fn lines_are_folded_at_75_octets_without_cutting_a_character() {
 }
 
 #[tokio::test]
-async fn stamps_and_sequences_are_the_datas_and_no_day_changes_a_calendar() {
+async fn stamps_and_sequences_come_from_the_data_and_not_from_the_clock() {
     let (_, events) = calendar("/v1/milestones.ics").await;
     for event in events.values() {
         assert_eq!(event.property_value("DTSTAMP"), Some("20261124T150000Z"));

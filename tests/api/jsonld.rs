@@ -1,4 +1,4 @@
-//! JSON-LD: read as triples, with nothing fetched and no day invented.
+//! JSON-LD: parsed to triples without fetching anything, with dates no more precise than the text.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,14 @@ const BAYAN: &str = "https://bayan.example/openapi.json#/components/schemas/";
 const ROOT: &str = "https://bayan.example/v1/";
 const ID: &str = "iq-us-2024-09-27";
 
-/// The triples; a remote context would be an error, since nothing can load one.
+/// The triples. A remote context would be an error, since the parser has no loader.
 async fn graph(path: &str) -> Graph {
     let body = published(path).await;
     let quads: Vec<oxrdf::Quad> = JsonLdParser::new().for_slice(body.as_bytes()).map(Result::unwrap).collect();
     quads.into_iter().map(oxrdf::Triple::from).collect()
 }
 
-/// What a subject has under a property.
+/// The values of a property of a subject.
 fn values(graph: &Graph, subject: &Term, property: &str) -> Vec<Term> {
     let subject = match subject {
         Term::NamedNode(node) => oxrdf::NamedOrBlankNode::from(node.clone()),
@@ -38,9 +38,9 @@ fn language(text: &str, language: &str) -> Term {
     Literal::new_language_tagged_literal(text, language).unwrap().into()
 }
 
-/// With `INSTA_UPDATE=always` this is written anew.
+/// `INSTA_UPDATE=always` rewrites the snapshot.
 #[tokio::test]
-async fn a_clause_of_each_voice() {
+async fn nodes_of_each_voice_match_the_snapshot() {
     let mut voices = Vec::new();
     for label in crate::VOICES {
         let mut document: serde_json::Value = serde_json::from_str(&published(&format!("/v1/clauses/{ID}-{label}.jsonld?lang=en")).await).unwrap();
@@ -51,7 +51,7 @@ async fn a_clause_of_each_voice() {
 }
 
 #[tokio::test]
-async fn each_clause_points_at_its_words_in_the_article() {
+async fn a_clause_is_an_annotation_of_its_words_in_the_article() {
     let graph = graph("/v1/clauses.jsonld").await;
     for clause in all("clauses").await {
         let subject = node(format!("{ROOT}clauses/{}", clause["id"].as_str().unwrap()));
@@ -73,7 +73,7 @@ async fn each_clause_points_at_its_words_in_the_article() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_issuers_own_is_no_part_of_their_statement() {
+async fn only_the_statements_own_words_are_part_of_the_statement() {
     let graph = graph("/v1/clauses.jsonld").await;
     let (statement, article) = (node(format!("{ROOT}statements/{ID}")), node(format!("{ROOT}statements/{ID}#source")));
     for clause in all("clauses").await {
@@ -93,7 +93,7 @@ async fn what_is_not_the_issuers_own_is_no_part_of_their_statement() {
 }
 
 #[tokio::test]
-async fn a_translation_is_a_working_translation_of_its_clause() {
+async fn a_clause_has_a_working_translation() {
     let graph = graph(&format!("/v1/clauses/{ID}-6b.jsonld")).await;
     let clause = node(format!("{ROOT}clauses/{ID}-6b"));
     let [translation] = &values(&graph, &clause, &format!("{SCHEMA}workTranslation"))[..] else { panic!("one translation") };
@@ -103,9 +103,9 @@ async fn a_translation_is_a_working_translation_of_its_clause() {
     assert!(!published(&format!("/v1/clauses/{ID}-6b.jsonld?lang=ar")).await.contains("workTranslation"));
 }
 
-/// What a date says is what the data says: a day is a date, and whatever is less stays as it is.
+/// A day is an `xsd:date`; any other date is EDTF.
 #[tokio::test]
-async fn no_day_is_invented_for_a_milestone() {
+async fn the_date_of_a_milestone_is_as_precise_as_the_data() {
     let graph = graph("/v1/milestones.jsonld").await;
     let typed = |text: &str, kind: &str| Term::from(Literal::new_typed_literal(text, NamedNode::new(kind).unwrap()));
     let day = |text: &str| typed(text, "http://www.w3.org/2001/XMLSchema#date");
@@ -121,7 +121,7 @@ async fn no_day_is_invented_for_a_milestone() {
         assert_eq!(of(id, "http://purl.org/dc/terms/date"), expected, "{id}");
         let (starts, ends) = (of(id, &format!("{SCHEMA}startDate")), of(id, &format!("{SCHEMA}endDate")));
         if ["deadline", "forecast"].contains(&milestone["kind"].as_str().unwrap()) {
-            assert!(starts.is_empty() && ends.is_empty(), "{id}: a deadline is no end, and a forecast no start");
+            assert!(starts.is_empty() && ends.is_empty(), "{id}: a deadline has no end date, and a forecast no start date");
         }
     }
     assert_eq!(of("mission-in-syria-continues", "http://purl.org/dc/terms/date"), [edtf("2026-09")]);
@@ -130,14 +130,14 @@ async fn no_day_is_invented_for_a_milestone() {
 }
 
 #[tokio::test]
-async fn the_single_statement_has_its_article_and_every_address_is_whole() {
+async fn a_single_statement_has_the_article_and_every_url_is_absolute() {
     let text = json(&format!("/v1/statements/{ID}")).await["source"]["text"].as_str().unwrap().to_owned();
     for path in [format!("/v1/statements/{ID}.jsonld"), "/v1/statements.jsonld".to_owned(), "/v1/clauses.jsonld".to_owned(), "/v1/milestones.jsonld".to_owned()]
     {
         let graph = graph(&path).await;
         assert!(graph.len() > 20, "{path}");
-        let whole = graph.iter().all(|triple| !matches!(triple.subject, oxrdf::NamedOrBlankNodeRef::NamedNode(node) if !node.as_str().starts_with(ROOT)));
-        assert!(whole, "{path}");
+        let absolute = graph.iter().all(|triple| !matches!(triple.subject, oxrdf::NamedOrBlankNodeRef::NamedNode(node) if !node.as_str().starts_with(ROOT)));
+        assert!(absolute, "{path}");
         let article = node(format!("{ROOT}statements/{ID}#source"));
         let body = values(&graph, &article, &format!("{SCHEMA}articleBody"));
         let expected: Vec<Term> = if path.contains(ID) { vec![language(&text, "ar")] } else { vec![] };
@@ -146,7 +146,7 @@ async fn the_single_statement_has_its_article_and_every_address_is_whole() {
 }
 
 #[tokio::test]
-async fn the_words_of_ours_are_defined_in_the_document() {
+async fn own_terms_are_defined_in_the_openapi_document() {
     let document = json("/openapi.json").await;
     let mut seen = BTreeSet::new();
     for path in ["/v1/statements.jsonld", "/v1/clauses.jsonld", "/v1/milestones.jsonld"] {

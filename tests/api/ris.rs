@@ -1,4 +1,4 @@
-//! RIS: lines as the format asks for them, and records that say whose words they are.
+//! RIS: well-formed lines, and records with the speaker as the author.
 
 use bayan::{
     corpus::statements::{Statement, Work},
@@ -13,14 +13,14 @@ async fn records(path: &str) -> Vec<Citation> {
     RisParser::new().parse(&published(path).await).unwrap()
 }
 
-/// With `INSTA_UPDATE=always` this is written anew: read it as somebody who keeps references.
+/// `INSTA_UPDATE=always` rewrites the snapshot: read it as a user of a reference manager does.
 #[tokio::test]
-async fn a_clause_of_each_voice() {
+async fn records_of_each_voice_match_the_snapshot() {
     insta::assert_snapshot!("ris", voices("ris").await.replace("\r\n", "\n"));
 }
 
 #[tokio::test]
-async fn every_line_is_a_field_and_ends_in_cr_lf() {
+async fn a_line_is_a_field_and_ends_in_cr_lf() {
     for path in ["/v1/clauses.ris", "/v1/clauses.ris?lang=ar", "/v1/statements/iq-us-2024-09-27.ris"] {
         let text = published(path).await;
         let lines: Vec<&str> = text.strip_suffix("\r\n").unwrap().split("\r\n").collect();
@@ -36,7 +36,7 @@ async fn every_line_is_a_field_and_ends_in_cr_lf() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_issuers_own_is_not_under_their_names() {
+async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     let (records, clauses) = (records("/v1/clauses.ris").await, all("clauses").await);
     assert_eq!(records.len(), clauses.len());
     for (record, clause) in records.iter().zip(&clauses) {
@@ -47,17 +47,17 @@ async fn what_is_not_the_issuers_own_is_not_under_their_names() {
             _ => ("Newspaper", vec!["Shafaq News Agency"]),
         };
         assert_eq!((record.citation_type[0].as_str(), names), (kind, expected), "{}", clause["label"]);
-        assert!(record.authors.iter().all(|author| author.given_name.as_ref().is_none_or(String::is_empty)), "no name is taken apart");
+        assert!(record.authors.iter().all(|author| author.given_name.as_ref().is_none_or(String::is_empty)), "no name is split");
         assert_eq!(record.abstract_text.as_deref(), clause["quote"]["exact"].as_str());
         assert_eq!(record.language.as_deref(), Some("ar"));
         assert_eq!(record.date.as_ref().unwrap().year, 2024);
-        assert_eq!(record.date.as_ref().unwrap().day, (clause["voice"] == "statement").then_some(27), "an estimate has no day");
+        assert_eq!(record.date.as_ref().unwrap().day, (clause["voice"] == "statement").then_some(27), "an approximate date has no day");
         assert_eq!(record.urls, [format!("https://bayan.example/en/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap())]);
     }
 }
 
 #[tokio::test]
-async fn a_line_in_a_text_never_becomes_a_field() {
+async fn a_line_break_in_a_text_starts_no_field() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     statement.title.en = "One\r\nAU  - Nobody,\nER  - \n\n  two".to_owned();
     let work: Work = serde_json::from_value(value!({"statement": statement, "issuers": []})).unwrap();

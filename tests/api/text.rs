@@ -1,11 +1,11 @@
-//! Plain text: the verbatim words, never without who says them.
+//! Plain text: the verbatim words, below the phrase that says who speaks.
 
 use crate::{all, get, published, voices};
 
 const ISOLATE: char = '\u{2068}';
 const POP: char = '\u{2069}';
 
-/// The blocks of a list, one for each clause, and the clauses.
+/// The parts of a list, each with its clause.
 async fn blocks(language: &str) -> Vec<(String, serde_json::Value)> {
     let text = published(&format!("/v1/clauses.txt?lang={language}")).await;
     let blocks: Vec<String> = text.split("\n* * *\n\n").map(ToOwned::to_owned).collect();
@@ -14,15 +14,15 @@ async fn blocks(language: &str) -> Vec<(String, serde_json::Value)> {
     blocks.into_iter().zip(clauses).collect()
 }
 
-/// With `INSTA_UPDATE=always` these are written anew: read them as somebody who quotes from them.
+/// `INSTA_UPDATE=always` rewrites the snapshots: read them as somebody who quotes from them.
 #[tokio::test]
-async fn a_clause_of_each_voice_reads_well_in_both_languages() {
+async fn texts_of_each_voice_match_the_snapshots() {
     insta::assert_snapshot!("text_ar", voices("txt").await);
     insta::assert_snapshot!("text_en", voices("txt?lang=en").await);
 }
 
 #[tokio::test]
-async fn the_voice_stands_above_the_words_in_both_languages() {
+async fn the_first_line_says_who_speaks() {
     for (language, statement, officer, agency) in [
         ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز"),
         ("en", "The statement's own words", "not by the statement", "As narrated by Shafaq News"),
@@ -42,13 +42,13 @@ async fn the_voice_stands_above_the_words_in_both_languages() {
 }
 
 #[tokio::test]
-async fn the_words_are_verbatim_and_everything_that_belongs_to_them_is_there() {
+async fn a_clause_has_its_verbatim_words_its_permalink_and_its_notes() {
     for language in ["ar", "en"] {
         for (block, clause) in blocks(language).await {
             let exact = clause["quote"]["exact"].as_str().unwrap();
             assert!(block.contains(&format!("«{exact}»")), "{block}");
             let page = format!("https://bayan.example/{language}/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap());
-            assert_eq!(block.matches(&page).count(), 2, "the permalink stands alone and in the citation: {block}");
+            assert_eq!(block.matches(&page).count(), 2, "the permalink is on a line of its own and in the citation: {block}");
             let plain: String = block.chars().filter(|character| ![ISOLATE, POP].contains(character)).collect();
             for note in clause["notes"].as_array().unwrap() {
                 assert!(plain.contains(note["text"][language].as_str().unwrap()), "{block}");
@@ -58,7 +58,7 @@ async fn the_words_are_verbatim_and_everything_that_belongs_to_them_is_there() {
 }
 
 #[tokio::test]
-async fn english_is_named_as_a_working_translation_with_the_arabic_below() {
+async fn english_is_labelled_as_a_working_translation_above_the_arabic() {
     for (block, clause) in blocks("en").await {
         let at = |text: &str| block.find(text).unwrap_or_else(|| panic!("{text} in {block}"));
         let english = clause["text"]["en"].as_str().unwrap();
@@ -74,10 +74,10 @@ async fn arabic_is_the_default() {
     assert_eq!(get("/v1/clauses.txt").await.header("content-type"), "text/plain; charset=utf-8");
 }
 
-/// In Arabic, whatever is Latin outside the quoted words is isolated; in English, whatever is Arabic. Each isolate is
-/// closed on its line.
+/// In Arabic, Latin letters and digits outside the quoted words are isolated; in English, Arabic letters are. Every isolate
+/// ends on its line.
 #[tokio::test]
-async fn what_runs_against_the_direction_is_isolated() {
+async fn runs_against_the_direction_of_the_line_are_isolated() {
     for language in ["ar", "en"] {
         for line in published(&format!("/v1/clauses.txt?lang={language}")).await.lines() {
             let (mut isolated, mut quoted) = (0, 0);
@@ -99,7 +99,7 @@ async fn what_runs_against_the_direction_is_isolated() {
 }
 
 #[tokio::test]
-async fn what_matters_most_is_noted_first() {
+async fn notes_are_sorted_by_severity() {
     let officer = published("/v1/clauses/iq-us-2024-09-27-4a.txt?lang=en").await;
     assert!(officer.find("(critical)").unwrap() < officer.find("(minor)").unwrap());
 }
