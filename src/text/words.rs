@@ -39,7 +39,8 @@ impl Word {
             // Within a word an alef may be the carrier of a hamza that others write on ya (هيأة, هيئة).
             let inner = |letter: &NormalizedChar| letter.hamza && letter.char == 'ا';
             if self.letters.iter().skip(1).any(inner) {
-                let other = |(at, letter): (usize, &NormalizedChar)| NormalizedChar { char: if at > 0 && inner(letter) { 'ء' } else { letter.char }, ..*letter };
+                let other =
+                    |(at, letter): (usize, &NormalizedChar)| NormalizedChar { char: if at > 0 && inner(letter) { 'ء' } else { letter.char }, ..*letter };
                 stems.extend(arabic::stems(&self.letters.iter().enumerate().map(other).collect::<Vec<_>>()));
             }
             return stems;

@@ -17,9 +17,9 @@ use axum::{
 use bayan::{AppState, clock::Clock, storage};
 use chrono::DateTime;
 
-use crate::{Answer, TODAY, send, service, service_on};
+use crate::{TODAY, TestResponse, send, service, service_on};
 
-/// Answers of every resource and format.
+/// TestResponses of every resource and format.
 const ADDRESSES: [&str; 16] = [
     "/v1",
     "/v1/statements",
@@ -39,7 +39,7 @@ const ADDRESSES: [&str; 16] = [
     "/openapi.json",
 ];
 
-async fn asked(service: &Router, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn asked(service: &Router, path: &str, headers: &[(&str, &str)]) -> TestResponse {
     send(service, Method::GET, path, headers).await
 }
 
@@ -218,7 +218,7 @@ async fn with_hands(at: &str) -> (Router, Arc<AtomicI64>) {
 async fn what_depends_on_today_expires_by_midnight_in_baghdad_and_is_then_another() {
     let (service, hands) = with_hands("2025-09-30T20:00:00Z").await;
     let path = "/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends";
-    let limits = |answer: &Answer| {
+    let limits = |answer: &TestResponse| {
         answer.header("cache-control").split('=').skip(1).map(|part| part.split(',').next().unwrap().parse::<i64>().unwrap()).collect::<Vec<_>>()
     };
     let midnight = "2025-09-30T21:00:00Z".parse::<DateTime<chrono::Utc>>().unwrap().timestamp();

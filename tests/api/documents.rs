@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::{
     architecture::MAY_IMPORT,
     get, json,
-    running::{Running, log, program},
+    test_server::{TestServer, bayan},
 };
 
 /// A document: its path from the root of the repository, and its text.
@@ -314,11 +314,11 @@ async fn the_table_of_metrics_is_the_services() {
 #[test]
 fn the_table_of_log_fields_is_the_programs() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).args(["--log-format=json", "--log=bayan=debug"]));
+    let running = TestServer::start(bayan(folder.path()).args(["--log-format=json", "--log=bayan=debug"]));
     for path in ["/v1", "/v1", "/v1/verify?text=secret"] {
-        crate::running::get(&running.1, path);
+        crate::test_server::get(&running.addr, path);
     }
-    let lines: Vec<Value> = log(running).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> = running.stop_and_read_log().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let requests = lines.iter().filter(|line| line["target"] == "bayan::request");
     let fields: BTreeSet<String> = requests.flat_map(|line| line["fields"].as_object().unwrap().keys().cloned()).collect();
     let operations = document("docs/operations.md");

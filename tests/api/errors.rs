@@ -1,11 +1,11 @@
-//! Everything that is not a success has one shape: RFC 9457 problem details, with the headers of everything else.
+//! Errors: each is a problem document (RFC 9457), with the headers of every response.
 
 use axum::http::{Method, StatusCode};
 
 use crate::{TODAY, get, send, service_on};
 
 #[tokio::test]
-async fn every_error_has_the_shape_of_a_problem_and_can_be_read_by_other_sites() {
+async fn every_error_is_a_problem_document_that_other_sites_can_read() {
     let service = service_on(TODAY).await;
     for (method, path, accept, status) in [
         (Method::GET, "/v1/clauses?voice=x", "*/*", 400),
@@ -24,11 +24,11 @@ async fn every_error_has_the_shape_of_a_problem_and_can_be_read_by_other_sites()
         (Method::POST, "/health/live", "*/*", 405),
         (Method::GET, "/v1/clauses", "image/png", 406),
     ] {
-        let answer = send(&service, method.clone(), path, &[("accept", accept)]).await;
-        assert_eq!(answer.status.as_u16(), status, "{method} {path}");
-        assert_eq!(answer.header("content-type"), "application/problem+json", "{method} {path}");
-        assert_eq!(answer.header("access-control-allow-origin"), "*");
-        let problem = answer.json();
+        let response = send(&service, method.clone(), path, &[("accept", accept)]).await;
+        assert_eq!(response.status.as_u16(), status, "{method} {path}");
+        assert_eq!(response.header("content-type"), "application/problem+json", "{method} {path}");
+        assert_eq!(response.header("access-control-allow-origin"), "*");
+        let problem = response.json();
         assert_eq!((&problem["status"], problem["instance"].as_str().unwrap()), (&status.into(), path.split('?').next().unwrap()));
         for member in ["type", "title", "detail"] {
             assert!(!problem[member].as_str().unwrap().is_empty(), "{member} of {method} {path}");
@@ -38,9 +38,9 @@ async fn every_error_has_the_shape_of_a_problem_and_can_be_read_by_other_sites()
 
 #[tokio::test]
 async fn a_405_names_the_methods_that_are_allowed() {
-    let answer = send(&service_on(TODAY).await, Method::PATCH, "/v1/clauses", &[]).await;
-    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
-    let mut allowed: Vec<&str> = answer.header("allow").split(',').map(str::trim).collect();
+    let response = send(&service_on(TODAY).await, Method::PATCH, "/v1/clauses", &[]).await;
+    assert_eq!(response.status, StatusCode::METHOD_NOT_ALLOWED);
+    let mut allowed: Vec<&str> = response.header("allow").split(',').map(str::trim).collect();
     allowed.sort_unstable();
     assert_eq!(allowed, ["GET", "HEAD"]);
 }
@@ -59,18 +59,18 @@ async fn head_equals_get_without_a_body() {
 }
 
 #[tokio::test]
-async fn another_site_may_ask_first() {
-    let asked = [("origin", "https://dashboard.example"), ("access-control-request-method", "GET"), ("access-control-request-headers", "if-none-match")];
-    let answer = send(&service_on(TODAY).await, Method::OPTIONS, "/v1/milestones", &asked).await;
-    assert!(answer.status.is_success());
-    assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert_eq!(answer.header("access-control-allow-headers"), "*");
+async fn a_cors_preflight_succeeds() {
+    let preflight = [("origin", "https://dashboard.example"), ("access-control-request-method", "GET"), ("access-control-request-headers", "if-none-match")];
+    let response = send(&service_on(TODAY).await, Method::OPTIONS, "/v1/milestones", &preflight).await;
+    assert!(response.status.is_success());
+    assert_eq!(response.header("access-control-allow-origin"), "*");
+    assert_eq!(response.header("access-control-allow-headers"), "*");
     let exposed = get("/v1/milestones").await;
     assert_eq!(exposed.header("access-control-expose-headers"), "etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id");
 }
 
 #[tokio::test]
-async fn the_service_says_how_it_is() {
+async fn health_and_robots_txt_are_served() {
     for path in ["/health/live", "/health/ready"] {
         assert_eq!(get(path).await.status, StatusCode::OK);
     }

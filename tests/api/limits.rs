@@ -1,4 +1,4 @@
-//! The limits hold: what is beyond them is refused at once and in good form, and the rest goes on.
+//! The limits: what exceeds one is rejected at once with a problem document, and everything else continues.
 
 use std::{
     io::{BufRead, BufReader, ErrorKind, Read, Write},
@@ -19,16 +19,15 @@ use bayan::{
 };
 
 use crate::{
-    Answer,
-    running::{Running, get, header, log, program, say, status},
-    send,
+    TestResponse, send,
+    test_server::{TestServer, bayan, get, header, send_raw, status},
 };
 
-/// A problem, as it comes over the wire.
-fn problem(answer: &str) -> serde_json::Value {
-    assert_eq!(header(answer, "content-type"), "application/problem+json", "{answer}");
-    assert_eq!(header(answer, "access-control-allow-origin"), "*", "{answer}");
-    serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap_or_else(|_| panic!("a problem: {answer}"))
+/// The problem document of a response.
+fn problem(response: &str) -> serde_json::Value {
+    assert_eq!(header(response, "content-type"), "application/problem+json", "{response}");
+    assert_eq!(header(response, "access-control-allow-origin"), "*", "{response}");
+    serde_json::from_str(response.split_once("\r\n\r\n").unwrap().1).unwrap_or_else(|_| panic!("a problem: {response}"))
 }
 
 fn seconds(text: &str) -> Seconds {
@@ -36,9 +35,9 @@ fn seconds(text: &str) -> Seconds {
 }
 
 #[test]
-fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_closed() {
+fn an_ambiguous_request_is_rejected_and_closes_the_connection() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     let second = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     for (methods, head, expected) in [
         (&["GET", "POST"][..], "", 400),
@@ -54,206 +53,206 @@ fn a_request_that_could_be_taken_for_another_is_refused_and_its_connection_close
     ] {
         for method in methods {
             let body = if head.contains("chunked") { "0\r\n\r\n" } else { "" };
-            let answer = say(&running.1, &format!("{method} /v1/clauses HTTP/1.1\r\n{head}\r\n{body}{second}"));
-            assert_eq!((status(&answer), header(&answer, "connection")), (expected, "close"), "{method} {head}");
-            assert_eq!(problem(&answer)["status"], expected, "one answer and no other: {answer}");
+            let response = send_raw(&server.addr, &format!("{method} /v1/clauses HTTP/1.1\r\n{head}\r\n{body}{second}"));
+            assert_eq!((status(&response), header(&response, "connection")), (expected, "close"), "{method} {head}");
+            assert_eq!(problem(&response)["status"], expected, "one response: {response}");
         }
     }
     for head in ["Host: a\r\n", "Host: [::1]:80\r\n", "Host: a\r\nContent-Length: 0\r\n"] {
-        let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\n{head}Connection: close\r\n\r\n"));
-        assert_eq!(status(&answer), 200, "{head}");
+        let response = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\n{head}Connection: close\r\n\r\n"));
+        assert_eq!(status(&response), 200, "{head}");
     }
-    for (named, expected) in [("a", 200), ("A", 200), ("other", 400), ("user@a", 400)] {
-        let answer = say(&running.1, &format!("GET http://{named}/v1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
-        assert_eq!(status(&answer), expected, "the address and the Host header name the same: {named}");
+    for (authority, expected) in [("a", 200), ("A", 200), ("other", 400), ("user@a", 400)] {
+        let response = send_raw(&server.addr, &format!("GET http://{authority}/v1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+        assert_eq!(status(&response), expected, "an absolute URI and the Host header must agree: {authority}");
     }
-    assert_eq!(status(&say(&running.1, "GET /v1 HTTP/1.0\r\n\r\n")), 200, "HTTP/1.0 needs no Host");
-    // What hyper itself cannot read.
+    assert_eq!(status(&send_raw(&server.addr, "GET /v1 HTTP/1.0\r\n\r\n")), 200, "HTTP/1.0 needs no Host");
+    // Requests that hyper cannot parse.
     for request in [
         "GET\r\n\r\n",
         "GET /v1 HTTP/3.0\r\nHost: x\r\n\r\n",
         "GET /v1 HTTP/1.1\r\nHost : x\r\n\r\n",
         "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
     ] {
-        let answer = say(&running.1, request);
-        assert_eq!(problem(&answer)["status"], 400, "{request}");
-        assert!(header(&answer, "x-request-id").len() == 16 && header(&answer, "date").ends_with(" GMT"), "{answer}");
+        let response = send_raw(&server.addr, request);
+        assert_eq!(problem(&response)["status"], 400, "{request}");
+        assert!(header(&response, "x-request-id").len() == 16 && header(&response, "date").ends_with(" GMT"), "{response}");
     }
-    assert_eq!(say(&running.1, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "", "HTTP/2 is not spoken");
-    let counted = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 26"#;
-    assert!(get(&running.1, "/metrics").contains(counted), "each refusal is counted");
-    let log = log(running);
-    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 26, "and logged: {log}");
+    assert_eq!(send_raw(&server.addr, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "", "HTTP/2 is not supported");
+    let series = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 26"#;
+    assert!(get(&server.addr, "/metrics").contains(series), "each rejected request is counted");
+    let log = server.stop_and_read_log();
+    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 26, "each is logged: {log}");
 }
 
 #[test]
-fn who_sends_a_large_body_reads_that_there_is_none() {
+fn a_client_that_sends_a_large_body_can_read_the_413() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     let body = "x".repeat(1_000_000);
-    let answer = say(&running.1, &format!("POST /v1/clauses HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}", body.len()));
-    assert_eq!(problem(&answer)["status"], 413);
+    let response = send_raw(&server.addr, &format!("POST /v1/clauses HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}", body.len()));
+    assert_eq!(problem(&response)["status"], 413);
 }
 
 #[test]
-fn addresses_and_heads_are_bounded() {
+fn uris_and_header_sections_are_bounded() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).args(["--max-uri-bytes", "1000", "--max-header-bytes", "10000"]));
-    let answer = get(&running.1, &format!("/v1/clauses?voice={}", "x".repeat(1000)));
-    assert_eq!(problem(&answer)["status"], 414);
-    let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(20_000)));
-    assert_eq!(problem(&answer)["status"], 431);
-    let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(10_000)));
-    assert_eq!(problem(&answer)["detail"], "The request's header section is longer than 10000 bytes.", "also where it comes in one piece");
-    let answer = say(&running.1, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: x\r\n".repeat(101)));
-    assert_eq!(problem(&answer)["status"], 431);
+    let server = TestServer::start(bayan(folder.path()).args(["--max-uri-bytes", "1000", "--max-header-bytes", "10000"]));
+    let response = get(&server.addr, &format!("/v1/clauses?voice={}", "x".repeat(1000)));
+    assert_eq!(problem(&response)["status"], 414);
+    let response = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(20_000)));
+    assert_eq!(problem(&response)["status"], 431);
+    let response = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(10_000)));
+    assert_eq!(problem(&response)["detail"], "The request's header section is longer than 10000 bytes.", "also if it arrives in one read");
+    let response = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: x\r\n".repeat(101)));
+    assert_eq!(problem(&response)["status"], 431);
 }
 
 #[test]
-fn a_slow_head_is_cut_off_when_the_configuration_says() {
+fn a_slow_header_section_is_cut_off_after_the_header_read_timeout() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_HEADER_READ_TIMEOUT", "0.3"));
-    let mut stream = TcpStream::connect(&running.1).unwrap();
-    let begun = Instant::now();
-    // A byte now and then does not keep it open.
+    let server = TestServer::start(bayan(folder.path()).env("BAYAN_HEADER_READ_TIMEOUT", "0.3"));
+    let mut stream = TcpStream::connect(&server.addr).unwrap();
+    let started = Instant::now();
+    // A byte now and then does not extend the timeout.
     while stream.write_all(b"G").is_ok() {
-        assert!(begun.elapsed() < Duration::from_secs(20), "it is cut off");
+        assert!(started.elapsed() < Duration::from_secs(20), "the service closes the connection");
         std::thread::sleep(Duration::from_millis(50));
     }
 }
 
 #[test]
-fn connections_are_bounded_and_the_next_one_waits_for_a_place() {
+fn connections_are_bounded_and_the_next_one_waits_for_a_permit() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_MAX_CONNECTIONS", "2").env("BAYAN_HEADER_READ_TIMEOUT", "1"));
-    let silent: Vec<_> = (0..2).map(|_| TcpStream::connect(&running.1).unwrap()).collect();
+    let server = TestServer::start(bayan(folder.path()).env("BAYAN_MAX_CONNECTIONS", "2").env("BAYAN_HEADER_READ_TIMEOUT", "1"));
+    let silent: Vec<_> = (0..2).map(|_| TcpStream::connect(&server.addr).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(100));
-    let begun = Instant::now();
-    assert_eq!(status(&get(&running.1, "/health/live")), 200, "it is answered once the silent ones are cut off");
-    assert!(begun.elapsed() > Duration::from_millis(500), "and not before");
+    let started = Instant::now();
+    assert_eq!(status(&get(&server.addr, "/health/live")), 200, "it is served once the silent connections are closed");
+    assert!(started.elapsed() > Duration::from_millis(500), "not before");
     drop(silent);
 }
 
-/// Asks on a connection that stays open, and reads the answer's head and body.
-fn ask(stream: &mut BufReader<TcpStream>, path: &str) -> String {
+/// Gets a path on a connection that stays open.
+fn get_on(stream: &mut BufReader<TcpStream>, path: &str) -> String {
     write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    while !answer.ends_with("\r\n\r\n") {
-        assert!(stream.read_line(&mut answer).unwrap() > 0, "the request is answered, after {answer:?}");
+    let mut response = String::new();
+    while !response.ends_with("\r\n\r\n") {
+        assert!(stream.read_line(&mut response).unwrap() > 0, "the response ends after {response:?}");
     }
-    let mut body = vec![0; header(&answer, "content-length").parse().unwrap()];
+    let mut body = vec![0; header(&response, "content-length").parse().unwrap()];
     stream.read_exact(&mut body).unwrap();
-    answer + std::str::from_utf8(&body).unwrap()
+    response + std::str::from_utf8(&body).unwrap()
 }
 
 #[test]
-fn a_connection_at_the_end_of_its_life_says_so_and_no_request_is_lost() {
+fn a_connection_at_its_maximum_age_is_closed_by_the_next_response_and_loses_no_request() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).env("BAYAN_MAX_CONNECTION_AGE", "2"));
-    let connect = || BufReader::new(TcpStream::connect(&running.1).unwrap());
-    let (begun, mut busy, mut seldom) = (Instant::now(), connect(), connect());
-    assert_eq!(header(&ask(&mut seldom, "/v1"), "connection"), "");
-    while header(&ask(&mut busy, "/v1/milestones"), "connection") != "close" {
+    let server = TestServer::start(bayan(folder.path()).env("BAYAN_MAX_CONNECTION_AGE", "2"));
+    let connect = || BufReader::new(TcpStream::connect(&server.addr).unwrap());
+    let (started, mut busy, mut idle) = (Instant::now(), connect(), connect());
+    assert_eq!(header(&get_on(&mut idle, "/v1"), "connection"), "");
+    while header(&get_on(&mut busy, "/v1/milestones"), "connection") != "close" {
         std::thread::sleep(Duration::from_millis(20));
     }
-    assert!(begun.elapsed() >= Duration::from_secs(2), "it lives as long as it may");
-    assert_eq!(busy.read(&mut [0]).unwrap(), 0, "and ends after the answer that says so");
-    // The other one stood between two requests when its time was up.
+    assert!(started.elapsed() >= Duration::from_secs(2), "not before its maximum age");
+    assert_eq!(busy.read(&mut [0]).unwrap(), 0, "it ends after the response that announces it");
+    // The other connection was idle at its maximum age.
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(header(&ask(&mut seldom, "/v1"), "connection"), "close");
-    assert_eq!(seldom.read(&mut [0]).unwrap(), 0);
+    assert_eq!(header(&get_on(&mut idle, "/v1"), "connection"), "close");
+    assert_eq!(idle.read(&mut [0]).unwrap(), 0);
 }
 
 #[test]
-fn who_does_not_read_is_cut_off_when_the_connection_has_lived_long_enough() {
+fn a_client_that_reads_nothing_is_cut_off_after_the_maximum_duration() {
     let folder = tempfile::tempdir().unwrap();
     let short = ["--max-connection-age=2", "--header-read-timeout=0.3", "--request-timeout=0.3", "--shutdown-timeout=0.4"];
-    let running = Running::start(program(folder.path()).args(short));
-    let begun = Instant::now();
-    let mut slow = TcpStream::connect(&running.1).unwrap();
+    let server = TestServer::start(bayan(folder.path()).args(short));
+    let started = Instant::now();
+    let mut slow = TcpStream::connect(&server.addr).unwrap();
     slow.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
     let cut = (0..1_000_000).find_map(|_| slow.write_all(b"GET /v1/clauses?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n").err()).unwrap();
     assert!(matches!(cut.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{cut}");
-    assert!(begun.elapsed() >= Duration::from_secs(3), "after all of the four");
+    assert!(started.elapsed() >= Duration::from_secs(3), "after the maximum age and the three timeouts");
 }
 
 #[test]
-fn while_it_drains_every_answer_says_that_it_is_the_last_of_its_connection() {
+fn every_response_during_the_shutdown_delay_closes_its_connection() {
     let folder = tempfile::tempdir().unwrap();
-    let mut running = Running::start(program(folder.path()).env("BAYAN_SHUTDOWN_DELAY", "5"));
-    let mut stream = BufReader::new(TcpStream::connect(&running.1).unwrap());
-    assert_eq!(header(&ask(&mut stream, "/v1"), "connection"), "");
-    running.signal("-TERM");
+    let mut server = TestServer::start(bayan(folder.path()).env("BAYAN_SHUTDOWN_DELAY", "5"));
+    let mut stream = BufReader::new(TcpStream::connect(&server.addr).unwrap());
+    assert_eq!(header(&get_on(&mut stream, "/v1"), "connection"), "");
+    server.signal("-TERM");
     std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(header(&ask(&mut stream, "/v1"), "connection"), "close");
-    assert_eq!(header(&ask(&mut BufReader::new(TcpStream::connect(&running.1).unwrap()), "/v1"), "connection"), "close", "a new one as well");
-    assert!(running.0.wait().unwrap().success());
+    assert_eq!(header(&get_on(&mut stream, "/v1"), "connection"), "close");
+    assert_eq!(header(&get_on(&mut BufReader::new(TcpStream::connect(&server.addr).unwrap()), "/v1"), "connection"), "close", "also on a new connection");
+    assert!(server.child.wait().unwrap().success());
 }
 
 #[test]
-fn running_out_of_files_is_logged_once_a_second_and_survived() {
+fn running_out_of_file_descriptors_is_logged_once_a_second_and_survived() {
     let folder = tempfile::tempdir().unwrap();
     let mut shell = Command::new("sh");
     shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let running = Running::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-read-timeout=30"]));
-    let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&running.1).unwrap()).collect();
+    let server = TestServer::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-read-timeout=30"]));
+    let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&server.addr).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(1500));
     many.clear();
-    assert_eq!(status(&get(&running.1, "/health/ready")), 200);
-    let log = log(running);
-    let told = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
-    assert!((1..=4).contains(&told), "{told} lines: {log}");
+    assert_eq!(status(&get(&server.addr, "/health/ready")), 200);
+    let log = server.stop_and_read_log();
+    let lines = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
+    assert!((1..=4).contains(&lines), "{lines} lines: {log}");
 }
 
-/// A request of a client behind a proxy.
-fn forwarded(address: &str, path: &str, by: &str) -> String {
-    say(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {by}\r\nConnection: close\r\n\r\n"))
+/// Gets a path as a proxy would, with this `X-Forwarded-For`.
+fn get_forwarded(addr: &str, path: &str, by: &str) -> String {
+    send_raw(addr, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: {by}\r\nConnection: close\r\n\r\n"))
 }
 
 #[test]
-fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
+fn a_client_beyond_its_rate_limit_gets_a_429_with_the_time_to_wait() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(program(folder.path()).envs([("BAYAN_RATE_LIMIT", "5"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_RATE_LIMIT_EXEMPT", "")]));
-    // What is not even read counts like everything else, and only who watches is let through.
-    let answer = say(&running.1, "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
-    assert!(status(&answer) == 413 && header(&answer, "ratelimit").starts_with("\"client\";r=4;t="), "{answer}");
-    let answer = get(&running.1, "/health/other");
-    assert!(status(&answer) == 404 && header(&answer, "ratelimit").starts_with("\"client\";r=3;t="), "{answer}");
-    for left in [2, 1, 0] {
-        // ResponseCache answers count like others.
-        let answer = get(&running.1, "/v1");
-        assert_eq!((status(&answer), header(&answer, "ratelimit-policy")), (200, "\"client\";q=5;w=600"));
-        assert!(header(&answer, "ratelimit").starts_with(&format!("\"client\";r={left};t=")), "{answer}");
+    let server = TestServer::start(bayan(folder.path()).envs([("BAYAN_RATE_LIMIT", "5"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_RATE_LIMIT_EXEMPT", "")]));
+    // Rejected requests count as well; only monitoring does not.
+    let response = send_raw(&server.addr, "GET /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
+    assert!(status(&response) == 413 && header(&response, "ratelimit").starts_with("\"client\";r=4;t="), "{response}");
+    let response = get(&server.addr, "/health/other");
+    assert!(status(&response) == 404 && header(&response, "ratelimit").starts_with("\"client\";r=3;t="), "{response}");
+    for remaining in [2, 1, 0] {
+        // Cached responses count as well.
+        let response = get(&server.addr, "/v1");
+        assert_eq!((status(&response), header(&response, "ratelimit-policy")), (200, "\"client\";q=5;w=600"));
+        assert!(header(&response, "ratelimit").starts_with(&format!("\"client\";r={remaining};t=")), "{response}");
     }
-    // What a client says of itself is not believed.
-    for answer in [get(&running.1, "/v1"), get(&running.1, "/nowhere"), forwarded(&running.1, "/v1", "203.0.113.7")] {
-        assert_eq!(problem(&answer)["status"], 429);
-        let wait: u64 = header(&answer, "retry-after").parse().unwrap();
+    // A client without a trusted proxy cannot choose its address.
+    for response in [get(&server.addr, "/v1"), get(&server.addr, "/nowhere"), get_forwarded(&server.addr, "/v1", "203.0.113.7")] {
+        assert_eq!(problem(&response)["status"], 429);
+        let wait: u64 = header(&response, "retry-after").parse().unwrap();
         assert!((100..=120).contains(&wait), "a fifth of the window: {wait}");
-        assert_eq!(header(&answer, "ratelimit"), format!("\"client\";r=0;t={wait}"));
+        assert_eq!(header(&response, "ratelimit"), format!("\"client\";r=0;t={wait}"));
     }
-    let page = get(&running.1, "/ar/");
-    assert_eq!((status(&page), header(&page, "content-type")), (429, "text/html; charset=utf-8"), "people get a page");
+    let page = get(&server.addr, "/ar/");
+    assert_eq!((status(&page), header(&page, "content-type")), (429, "text/html; charset=utf-8"), "under the pages, a problem is a page");
     assert!(
         header(&page, "retry-after") == "120" && page.contains("طلبات كثيرة من عنوانك") && header(&page, "content-security-policy").contains("default-src")
     );
     for path in ["/health/live", "/health/ready", "/metrics"] {
-        let answer = get(&running.1, path);
-        assert_eq!((status(&answer), header(&answer, "ratelimit")), (200, ""), "{path} is never refused");
+        let response = get(&server.addr, path);
+        assert_eq!((status(&response), header(&response, "ratelimit")), (200, ""), "{path} is never limited");
     }
-    assert!(get(&running.1, "/metrics").contains("bayan_http_requests_limited_total 4"));
+    assert!(get(&server.addr, "/metrics").contains("bayan_http_requests_limited_total 4"));
 }
 
 #[test]
-fn behind_a_trusted_proxy_the_last_address_that_is_not_a_proxys_is_the_client() {
+fn behind_trusted_proxies_the_last_other_address_is_the_client() {
     let folder = tempfile::tempdir().unwrap();
     let limits = [("BAYAN_RATE_LIMIT", "1"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8")];
-    let running = Running::start(program(folder.path()).envs(limits));
+    let server = TestServer::start(bayan(folder.path()).envs(limits));
     for (by, expected) in [
         ("203.0.113.1", 200),
         ("203.0.113.1", 429),
         ("203.0.113.2", 200),
-        // A proxy adds at the end; whatever stands before, the client made up.
+        // A proxy appends; the client may have made up everything before.
         ("198.51.100.9, 203.0.113.2", 429),
         ("203.0.113.3, 10.1.2.3", 200),
         ("1.1.1.1, 203.0.113.3, 10.1.2.3, 10.9.9.9", 429),
@@ -262,16 +261,16 @@ fn behind_a_trusted_proxy_the_last_address_that_is_not_a_proxys_is_the_client() 
         ("2001:db8:1:3::1", 200),
         ("::ffff:203.0.113.1", 429),
         ("203.0.113.1:5678", 429),
-        // None that can be read is one client, whoever the proxy is.
+        // An unparsable entry counts as the proxy, and is limited although the proxy is exempt.
         ("unknown", 200),
         ("unknown", 429),
     ] {
-        assert_eq!(status(&forwarded(&running.1, "/v1", by)), expected, "{by}");
+        assert_eq!(status(&get_forwarded(&server.addr, "/v1", by)), expected, "{by}");
     }
 }
 
-/// A service on data that no query of the items ever ends on.
-async fn endless(folder: &std::path::Path, limits: Limits) -> Router {
+/// A service on data on which no query for clauses ends.
+async fn service_with_endless_queries(folder: &std::path::Path, limits: Limits) -> Router {
     let sql = "ALTER TABLE items RENAME TO stored; CREATE VIEW items AS SELECT rowid AS rowid, * FROM stored WHERE resource = 'clauses' \
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::database::changed(folder, sql).await;
@@ -279,68 +278,68 @@ async fn endless(folder: &std::path::Path, limits: Limits) -> Router {
     bayan::app(AppState::new(corpus, Clock::system(None), None).with_limits(limits))
 }
 
-async fn asked(service: &Router, path: &str) -> Answer {
+async fn get_from(service: &Router, path: &str) -> TestResponse {
     send(service, Method::GET, path, &[]).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_query_that_would_never_end_does_and_readiness_does_not_wait_for_it() {
+async fn an_endless_query_is_interrupted_and_does_not_block_readiness() {
     let folder = tempfile::tempdir().unwrap();
-    let service = endless(folder.path(), Limits { query_timeout: seconds("1"), ..Limits::DEFAULT }).await;
-    // More of them than there are connections.
-    let running: Vec<_> = (1..=6)
+    let service = service_with_endless_queries(folder.path(), Limits { query_timeout: seconds("1"), ..Limits::DEFAULT }).await;
+    // More than there are database connections.
+    let requests: Vec<_> = (1..=6)
         .map(|limit| {
             let service = service.clone();
-            tokio::spawn(async move { asked(&service, &format!("/v1/clauses?limit={limit}")).await })
+            tokio::spawn(async move { get_from(&service, &format!("/v1/clauses?limit={limit}")).await })
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(200)).await;
-    let begun = Instant::now();
-    assert_eq!(asked(&service, "/health/ready").await.status, StatusCode::OK);
-    assert!(begun.elapsed() < Duration::from_millis(700), "while all are at work");
-    for answer in running {
-        let answer = answer.await.unwrap();
-        assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
+    let started = Instant::now();
+    assert_eq!(get_from(&service, "/health/ready").await.status, StatusCode::OK);
+    assert!(started.elapsed() < Duration::from_millis(700), "while all database connections are busy");
+    for response in requests {
+        let response = response.await.unwrap();
+        assert_eq!((response.status, response.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
     }
-    // The connections are good for what ends.
+    // The connections still work.
     for limit in 1..=6 {
-        assert_eq!(asked(&service, &format!("/v1/milestones?limit={limit}")).await.status, StatusCode::OK);
+        assert_eq!(get_from(&service, &format!("/v1/milestones?limit={limit}")).await.status, StatusCode::OK);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_takes_too_long_is_a_503() {
+async fn a_response_that_takes_too_long_is_a_503() {
     let folder = tempfile::tempdir().unwrap();
-    let service = endless(folder.path(), Limits { request_timeout: seconds("0.2"), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
-    let begun = Instant::now();
-    let answer = asked(&service, "/v1/clauses").await;
-    assert_eq!((answer.status, answer.json()["status"].as_u64()), (StatusCode::SERVICE_UNAVAILABLE, Some(503)));
-    assert!(begun.elapsed() < Duration::from_millis(1800));
+    let service = service_with_endless_queries(folder.path(), Limits { request_timeout: seconds("0.2"), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
+    let started = Instant::now();
+    let response = get_from(&service, "/v1/clauses").await;
+    assert_eq!((response.status, response.json()["status"].as_u64()), (StatusCode::SERVICE_UNAVAILABLE, Some(503)));
+    assert!(started.elapsed() < Duration::from_millis(1800));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_made_now_is_refused_at_once_and_what_is_kept_is_still_served() {
+async fn beyond_max_in_flight_responses_are_shed_and_cached_ones_still_served() {
     let folder = tempfile::tempdir().unwrap();
-    let service = endless(folder.path(), Limits { max_in_flight: 2, query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
-    assert_eq!(asked(&service, "/v1").await.status, StatusCode::OK);
-    let running: Vec<_> = (1..=2)
+    let service = service_with_endless_queries(folder.path(), Limits { max_in_flight: 2, query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
+    assert_eq!(get_from(&service, "/v1").await.status, StatusCode::OK);
+    let requests: Vec<_> = (1..=2)
         .map(|limit| {
             let service = service.clone();
-            tokio::spawn(async move { asked(&service, &format!("/v1/clauses?limit={limit}")).await })
+            tokio::spawn(async move { get_from(&service, &format!("/v1/clauses?limit={limit}")).await })
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let begun = Instant::now();
-    let answer = asked(&service, "/v1/clauses?limit=3").await;
-    assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
-    assert_eq!(asked(&service, "/v1").await.status, StatusCode::OK, "it is kept");
-    assert!(begun.elapsed() < Duration::from_millis(1500), "nothing of this waits");
-    let metrics = String::from_utf8(asked(&service, "/metrics").await.body).unwrap();
+    let started = Instant::now();
+    let response = get_from(&service, "/v1/clauses?limit=3").await;
+    assert_eq!((response.status, response.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "1"));
+    assert_eq!(get_from(&service, "/v1").await.status, StatusCode::OK, "it is cached");
+    assert!(started.elapsed() < Duration::from_millis(1500), "neither waits");
+    let metrics = String::from_utf8(get_from(&service, "/metrics").await.body).unwrap();
     assert!(metrics.contains("bayan_http_requests_shed_total 1"), "{metrics}");
     for page in ["/en/", "/en/search?q=iraq"] {
-        assert_eq!(asked(&service, page).await.status, StatusCode::SERVICE_UNAVAILABLE, "{page} is made like any answer");
+        assert_eq!(get_from(&service, page).await.status, StatusCode::SERVICE_UNAVAILABLE, "{page} is computed like any response");
     }
-    for answer in running {
-        assert_eq!(answer.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE);
+    for response in requests {
+        assert_eq!(response.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE);
     }
 }

@@ -1,4 +1,4 @@
-//! The tests: through `app(state)` and a real database, one file a resource or a promise.
+//! The tests: through the whole service and a real database, one file for each resource or promise.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -37,6 +37,7 @@ mod search;
 mod security;
 mod source;
 mod statements;
+mod test_server;
 mod text;
 mod verify;
 
@@ -53,10 +54,10 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
-/// The day that tests are reckoned on: the statement is four days old.
+/// The date of the tests' clock: the statement is four days old.
 pub(crate) const TODAY: &str = "2024-10-01";
 
-/// A database file, built once for all tests; it is only ever read.
+/// A database file, built once for all tests, which only read it.
 pub(crate) async fn seeded() -> &'static Path {
     static FILE: OnceCell<PathBuf> = OnceCell::const_new();
     FILE.get_or_init(|| async {
@@ -68,7 +69,7 @@ pub(crate) async fn seeded() -> &'static Path {
     .await
 }
 
-/// The service on the seeded database, on the given day.
+/// The service on the seeded database, with a clock that shows this date.
 pub(crate) async fn service_on(today: &str) -> Router {
     service(Clock::system(Some(today.parse().unwrap())), None).await
 }
@@ -78,54 +79,54 @@ pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
     bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
 }
 
-/// An answer, read to its end.
+/// A response with its whole body.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    /// Its status.
+pub(crate) struct TestResponse {
+    /// The status.
     pub(crate) status: StatusCode,
-    /// Its headers.
+    /// The headers.
     pub(crate) headers: HeaderMap,
-    /// Its body, whole.
+    /// The body.
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl TestResponse {
     /// The body, which must be JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// A header's value; empty where there is none.
+    /// A header's value; empty if it is absent.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
 /// Sends a request to the service.
-pub(crate) async fn send(service: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+pub(crate) async fn send(service: &Router, method: Method, path: &str, headers: &[(&str, &str)]) -> TestResponse {
     let request = headers.iter().fold(Request::builder().method(method).uri(path), |request, (name, value)| request.header(*name, *value));
     let response = service.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
-    Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    TestResponse { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
 }
 
-/// Gets a path on the day that tests are reckoned on.
-pub(crate) async fn get(path: &str) -> Answer {
+/// Gets a path, with the date of the tests.
+pub(crate) async fn get(path: &str) -> TestResponse {
     send(&service_on(TODAY).await, Method::GET, path, &[]).await
 }
 
-/// Gets a path from a service whose public address is configured, as text; it must succeed.
+/// Gets a path, which must succeed, from a service with a public URL, as text.
 pub(crate) async fn published(path: &str) -> String {
     let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://bayan.example")).await;
-    let answer = send(&service, Method::GET, path, &[]).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}");
-    String::from_utf8(answer.body).unwrap()
+    let response = send(&service, Method::GET, path, &[]).await;
+    assert_eq!(response.status, StatusCode::OK, "{path}");
+    String::from_utf8(response.body).unwrap()
 }
 
 /// One clause of each voice: the statement's, the officer's, the agency's.
 pub(crate) const VOICES: [&str; 3] = ["6b", "4a", "1b"];
 
-/// Gets a clause of each voice in a format, as it is published, one below the other.
+/// Gets a clause of each voice in a format, one below the other.
 pub(crate) async fn voices(suffix: &str) -> String {
     let mut all = String::new();
     for label in VOICES {
@@ -137,9 +138,9 @@ pub(crate) async fn voices(suffix: &str) -> String {
 
 /// Gets a path, which must succeed, as JSON.
 pub(crate) async fn json(path: &str) -> Value {
-    let answer = get(path).await;
-    assert_eq!(answer.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&answer.body));
-    answer.json()
+    let response = get(path).await;
+    assert_eq!(response.status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&response.body));
+    response.json()
 }
 
 /// The ids in a list, without the statement's.

@@ -1,4 +1,4 @@
-//! `/metrics` tells what the service does, under names and labels that are few and stay the same.
+//! `/metrics`: few series, with stable names and labels.
 
 use std::collections::BTreeSet;
 
@@ -7,9 +7,9 @@ use axum::{Router, http::Method};
 use crate::{TODAY, send, service_on};
 
 async fn metrics(service: &Router) -> String {
-    let answer = send(service, Method::GET, "/metrics", &[]).await;
-    assert_eq!(answer.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
-    String::from_utf8(answer.body).unwrap()
+    let response = send(service, Method::GET, "/metrics", &[]).await;
+    assert_eq!(response.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    String::from_utf8(response.body).unwrap()
 }
 
 /// The value of one series.
@@ -18,13 +18,13 @@ fn value(metrics: &str, series: &str) -> f64 {
 }
 
 #[tokio::test]
-async fn requests_are_counted_by_route_and_class_and_kept_answers_as_such() {
+async fn requests_are_counted_by_route_and_class_of_status_and_lookups_by_cache() {
     let service = service_on(TODAY).await;
     for path in ["/v1/clauses", "/v1/clauses", "/v1/clauses.csv", "/v1/clauses?voice=x", "/v1/actors/iraq", "/nowhere"] {
         send(&service, Method::GET, path, &[]).await;
     }
     send(&service, Method::GET, "/v1/clauses", &[("if-none-match", "*")]).await;
-    // Another way to ask the same.
+    // An equivalent query.
     send(&service, Method::GET, "/v1/clauses?sort=position", &[]).await;
     let metrics = metrics(&service).await;
     for (series, expected) in [
@@ -50,7 +50,7 @@ async fn requests_are_counted_by_route_and_class_and_kept_answers_as_such() {
 }
 
 #[tokio::test]
-async fn who_tries_every_address_does_not_make_series() {
+async fn requests_for_unknown_routes_add_no_series() {
     let service = service_on(TODAY).await;
     send(&service, Method::GET, "/nowhere", &[]).await;
     send(&service, Method::GET, "/v1/clauses/nothing", &[]).await;
@@ -60,26 +60,26 @@ async fn who_tries_every_address_does_not_make_series() {
         send(&service, Method::GET, &format!("/v1/clauses/nothing-{number}"), &[]).await;
         send(&service, Method::from_bytes(format!("M{number}").as_bytes()).unwrap(), "/nowhere", &[]).await;
     }
-    assert!(metrics(&service).await.lines().count() < before + 50, "one more route and status at the most");
+    assert!(metrics(&service).await.lines().count() < before + 50, "at most one more route and status");
 }
 
 #[tokio::test]
-async fn the_dashboard_and_the_alerts_name_what_there_is() {
+async fn the_dashboard_and_the_alerts_use_existing_metrics() {
     let service = service_on(TODAY).await;
     send(&service, Method::GET, "/v1/clauses", &[]).await;
     let metrics = metrics(&service).await;
-    let there: BTreeSet<&str> = metrics.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(['{', ' ']).next()).collect();
+    let served: BTreeSet<&str> = metrics.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(['{', ' ']).next()).collect();
     let dashboard = include_str!("../../deploy/grafana.json");
     serde_json::from_str::<serde_json::Value>(dashboard).unwrap();
     let mut seen = 0;
     for file in [dashboard, include_str!("../../deploy/prometheus.yml"), include_str!("../../deploy/alerts.yml")] {
         for (at, _) in file.match_indices("bayan_") {
             let name = file[at..].split(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).next().unwrap();
-            assert!(there.contains(name), "{name} is at /metrics");
+            assert!(served.contains(name), "{name} is not at /metrics");
             seen += 1;
         }
     }
     assert!(seen >= 10);
-    let named = |name: &&&str| !dashboard.contains(**name) && !name.ends_with("_sum") && !name.ends_with("_count");
-    assert_eq!(there.iter().filter(named).collect::<Vec<_>>(), Vec::<&&str>::new(), "and it shows everything");
+    let is_unused = |name: &&&str| !dashboard.contains(**name) && !name.ends_with("_sum") && !name.ends_with("_count");
+    assert_eq!(served.iter().filter(is_unused).collect::<Vec<_>>(), Vec::<&&str>::new(), "the dashboard shows every metric");
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::running::{Running, header, program, say, status};
+use crate::test_server::{TestServer, bayan, header, send_raw, status};
 
 const MAX_BODY_BYTES: usize = 262_144;
 /// A request after the one with a body; both are sent at once.
@@ -29,12 +29,12 @@ fn chunked(body: &str) -> String {
 #[test]
 fn a_post_may_have_a_body_of_the_maximum_length() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     let longest = "x".repeat(MAX_BODY_BYTES);
-    let responses = say(&server.1, &(with_length(&longest) + NEXT));
+    let responses = send_raw(&server.addr, &(with_length(&longest) + NEXT));
     assert_eq!((status(&responses), header(&responses, "allow")), (405, "GET,HEAD"), "{responses}");
     assert_eq!(responses.matches("HTTP/1.1 200").count(), 1, "the connection goes on after the body: {responses}");
-    let response = say(&server.1, &(chunked(&longest) + NEXT));
+    let response = send_raw(&server.addr, &(chunked(&longest) + NEXT));
     assert_eq!((status(&response), header(&response, "connection")), (405, "close"), "a chunked body ends its connection");
     assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
 }
@@ -42,26 +42,26 @@ fn a_post_may_have_a_body_of_the_maximum_length() {
 #[test]
 fn a_longer_body_is_rejected_with_413_as_soon_as_its_length_is_known() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     let too_long = "x".repeat(MAX_BODY_BYTES + 1);
     for request in [post("Content-Length: 262145\r\n", ""), with_length(&too_long), chunked(&too_long)] {
-        let response = say(&server.1, &request);
+        let response = send_raw(&server.addr, &request);
         assert_eq!((status(&response), header(&response, "connection")), (413, "close"));
         assert!(response.contains("The request body is longer than 262144 bytes."), "{response}");
     }
-    let server = Running::start(program(folder.path()).args(["--max-body-bytes", "10"]));
+    let server = TestServer::start(bayan(folder.path()).args(["--max-body-bytes", "10"]));
     for (body, expected) in [("0123456789", 405), ("0123456789a", 413)] {
-        assert_eq!(status(&say(&server.1, &(with_length(body) + NEXT))), expected, "{body}");
-        assert_eq!(status(&say(&server.1, &chunked(body))), expected, "{body}");
+        assert_eq!(status(&send_raw(&server.addr, &(with_length(body) + NEXT))), expected, "{body}");
+        assert_eq!(status(&send_raw(&server.addr, &chunked(body))), expected, "{body}");
     }
 }
 
 #[test]
 fn other_methods_must_not_have_a_body() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"] {
-        let response = say(&server.1, &format!("{method} /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"));
+        let response = send_raw(&server.addr, &format!("{method} /v1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"));
         assert_eq!((status(&response), header(&response, "connection")), (413, "close"), "{method}");
     }
 }
@@ -69,27 +69,27 @@ fn other_methods_must_not_have_a_body() {
 #[test]
 fn an_ambiguous_body_is_rejected_or_ends_its_connection() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     for fields in ["Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: gzip\r\n", "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"] {
-        let response = say(&server.1, &(post(fields, "0\r\n\r\n") + NEXT));
+        let response = send_raw(&server.addr, &(post(fields, "0\r\n\r\n") + NEXT));
         assert_eq!((status(&response), header(&response, "connection")), (400, "close"), "{fields}");
         assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
     }
     // A server may process a request with both fields by its Transfer-Encoding, and then closes the connection (RFC 9112, section 6.1).
     for fields in ["Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"] {
-        let response = say(&server.1, &(post(fields, "0\r\n\r\n") + NEXT));
+        let response = send_raw(&server.addr, &(post(fields, "0\r\n\r\n") + NEXT));
         assert_eq!((status(&response), header(&response, "connection")), (405, "close"), "{fields}");
         assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
     }
-    let response = say(&server.1, &post("Transfer-Encoding: chunked\r\n", "what is this?\r\n"));
+    let response = send_raw(&server.addr, &post("Transfer-Encoding: chunked\r\n", "what is this?\r\n"));
     assert_eq!((status(&response), header(&response, "connection")), (400, "close"), "{response}");
 }
 
 #[test]
 fn a_body_that_does_not_arrive_in_time_is_rejected_with_408() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(program(folder.path()).args(["--request-timeout", "0.5"]));
-    let mut stream = TcpStream::connect(&server.1).unwrap();
+    let server = TestServer::start(bayan(folder.path()).args(["--request-timeout", "0.5"]));
+    let mut stream = TcpStream::connect(&server.addr).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let started = Instant::now();
     stream.write_all(post("Content-Length: 100\r\n", "some of it").as_bytes()).unwrap();
@@ -105,8 +105,8 @@ fn a_body_costs_one_more_request_for_each_full_8_kib() {
     let folder = tempfile::tempdir().unwrap();
     let limits = ["--rate-limit=40", "--rate-limit-window=86400", "--rate-limit-exempt="];
     let remaining = |request: &str| {
-        let server = Running::start(program(folder.path()).args(limits));
-        let response = say(&server.1, &(request.to_owned() + NEXT));
+        let server = TestServer::start(bayan(folder.path()).args(limits));
+        let response = send_raw(&server.addr, &(request.to_owned() + NEXT));
         let quota = header(&response, "ratelimit").strip_prefix("\"client\";r=").unwrap().split(';').next().unwrap();
         quota.parse::<u32>().unwrap()
     };
@@ -121,10 +121,10 @@ fn a_body_costs_one_more_request_for_each_full_8_kib() {
 #[test]
 fn a_rejected_request_with_an_unread_body_closes_the_connection() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Running::start(program(folder.path()).args(["--rate-limit=1", "--rate-limit-window=600", "--rate-limit-exempt="]));
-    assert_eq!(status(&say(&server.1, NEXT)), 200, "health is not limited");
-    assert_eq!(status(&say(&server.1, &(with_length("x") + NEXT))), 405);
-    let response = say(&server.1, &(with_length("x") + NEXT));
+    let server = TestServer::start(bayan(folder.path()).args(["--rate-limit=1", "--rate-limit-window=600", "--rate-limit-exempt="]));
+    assert_eq!(status(&send_raw(&server.addr, NEXT)), 200, "health is not limited");
+    assert_eq!(status(&send_raw(&server.addr, &(with_length("x") + NEXT))), 405);
+    let response = send_raw(&server.addr, &(with_length("x") + NEXT));
     assert_eq!((status(&response), header(&response, "connection")), (429, "close"));
     assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
 }

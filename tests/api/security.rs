@@ -1,4 +1,4 @@
-//! Nothing that a request brings gets further than it should, and nothing of the service shows that need not.
+//! Untrusted input reaches no header, log line or query as it came, and responses reveal nothing internal.
 
 use std::{
     io::{Read, Write},
@@ -9,12 +9,11 @@ use axum::http::{Method, StatusCode};
 use serde_json::Value;
 
 use crate::{
-    TODAY,
-    running::{Running, get, header, log, program, say, status},
-    send, service_on,
+    TODAY, send, service_on,
+    test_server::{TestServer, bayan, get, header, send_raw, status},
 };
 
-/// What people try, percent-encoded: line ends, quotes, formulae, marks that turn the text round, NUL, half characters.
+/// Attacks, percent-encoded: line breaks, quotes, formulas, direction overrides, NUL, invalid UTF-8.
 const HOSTILE: [&str; 12] = [
     "%0d%0aX-Injected:%201",
     "a%0aX-Injected:%201",
@@ -31,9 +30,9 @@ const HOSTILE: [&str; 12] = [
 ];
 
 #[tokio::test]
-async fn a_value_from_a_request_is_refused_or_understood_and_never_passed_on() {
+async fn a_hostile_value_is_a_problem_and_reaches_no_header() {
     let service = service_on(TODAY).await;
-    let mut asked = 0;
+    let mut sent = 0;
     for value in HOSTILE {
         for path in [
             format!("/v1/clauses/{value}"),
@@ -50,25 +49,25 @@ async fn a_value_from_a_request_is_refused_or_understood_and_never_passed_on() {
             format!("/v1/changes?since={value}"),
             format!("/{value}"),
         ] {
-            let answer = send(&service, Method::GET, &path, &[]).await;
-            assert!(answer.status.is_client_error(), "{path}: {}", answer.status);
-            assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
-            for (name, value) in &answer.headers {
+            let response = send(&service, Method::GET, &path, &[]).await;
+            assert!(response.status.is_client_error(), "{path}: {}", response.status);
+            assert_eq!(response.header("content-type"), "application/problem+json", "{path}");
+            for (name, value) in &response.headers {
                 assert!(name != "x-injected" && value.to_str().is_ok_and(|value| !value.contains("njected")), "{path}: {name}");
             }
-            let body = String::from_utf8(answer.body.clone()).unwrap();
+            let body = String::from_utf8(response.body.clone()).unwrap();
             assert!(!body.chars().any(char::is_control), "{path}: {body}");
             assert!(!body.contains("sqlite") && !body.contains("SELECT"), "{path}: {body}");
-            answer.json();
-            asked += 1;
+            response.json();
+            sent += 1;
         }
     }
-    assert_eq!(asked, HOSTILE.len() * 13);
-    assert_eq!(send(&service, Method::GET, "/v1/clauses?count=true&limit=1", &[]).await.json()["meta"]["total"], 50, "and nothing was dropped");
+    assert_eq!(sent, HOSTILE.len() * 13);
+    assert_eq!(send(&service, Method::GET, "/v1/clauses?count=true&limit=1", &[]).await.json()["meta"]["total"], 50, "no table was dropped");
 }
 
-/// What may be typed into a search, and its like in an address: line ends, quotes, markup, formulae, marks of direction.
-const TYPED: [(&str, &str); 7] = [
+/// Hostile search terms, and each percent-encoded: line breaks, quotes, markup, formulas, direction overrides.
+const SEARCH_TERMS: [(&str, &str); 7] = [
     ("iraq\r\nX-Injected: 1", "iraq%0D%0AX-Injected:%201"),
     ("iraq\nEND:VCALENDAR\n", "iraq%0AEND:VCALENDAR%0A"),
     ("iraq\"><script>alert(1)</script>", "iraq%22%3E%3Cscript%3Ealert(1)%3C/script%3E"),
@@ -79,79 +78,79 @@ const TYPED: [(&str, &str); 7] = [
 ];
 
 #[tokio::test]
-async fn what_is_typed_into_a_search_is_in_no_format_and_no_header_as_it_was_typed() {
+async fn a_hostile_search_term_is_in_no_format_and_no_header_as_it_came() {
     let service = service_on(TODAY).await;
     let mut found = 0;
-    for (typed, encoded) in TYPED {
+    for (term, encoded) in SEARCH_TERMS {
         for suffix in ["", ".csv", ".txt", ".jsonld", ".csl.json", ".bib", ".ris"] {
             let path = format!("/v1/clauses{suffix}?q={encoded}&limit=1");
-            let answer = send(&service, Method::GET, &path, &[]).await;
-            assert_eq!(answer.status, StatusCode::OK, "{path}");
-            let body = String::from_utf8(answer.body).unwrap();
+            let response = send(&service, Method::GET, &path, &[]).await;
+            assert_eq!(response.status, StatusCode::OK, "{path}");
+            let body = String::from_utf8(response.body).unwrap();
             found += usize::from(body.contains("العراق"));
             if suffix.is_empty() {
-                // JSON says what it understood, in a string (RFC 8259, section 7): nothing of it is taken for anything else.
-                assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["query"]["q"], typed);
+                // JSON repeats the term, escaped in a string (RFC 8259, section 7).
+                assert_eq!(serde_json::from_str::<Value>(&body).unwrap()["query"]["q"], term);
             } else {
-                assert!(!body.contains(typed), "{path}: {body}");
+                assert!(!body.contains(term), "{path}: {body}");
             }
             assert!(!body.lines().any(|line| line.starts_with("X-Injected") || line.starts_with("END:") || line.starts_with("@misc{x")), "{path}");
-            for (name, value) in &answer.headers {
-                assert!(value.to_str().is_ok_and(|value| !value.contains(typed)) && name != "x-injected", "{path}: {name}");
+            for (name, value) in &response.headers {
+                assert!(value.to_str().is_ok_and(|value| !value.contains(term)) && name != "x-injected", "{path}: {name}");
             }
         }
         let page = send(&service, Method::GET, &format!("/en/search?q={encoded}"), &[]).await;
         let page = String::from_utf8(page.body).unwrap();
-        assert!(!page.contains("<script>alert") && !page.contains("\"><script"), "{typed}");
+        assert!(!page.contains("<script>alert") && !page.contains("\"><script"), "{term}");
     }
-    assert_eq!(found, 3 * 7, "three of them find something, in every format");
+    assert_eq!(found, 3 * 7, "three of them have results, in every format");
 }
 
 #[test]
-fn an_address_without_end_is_refused() {
+fn an_endless_uri_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     for mark in ["\u{301}", "%CC%81"] {
-        let answer = get(&running.1, &format!("/v1/clauses?actor=e{}", mark.repeat(1_000_000 / mark.len())));
-        assert!(matches!(status(&answer), 414 | 431), "{}", status(&answer));
-        assert_eq!(header(&answer, "content-type"), "application/problem+json");
+        let response = get(&server.addr, &format!("/v1/clauses?actor=e{}", mark.repeat(1_000_000 / mark.len())));
+        assert!(matches!(status(&response), 414 | 431), "{}", status(&response));
+        assert_eq!(header(&response, "content-type"), "application/problem+json");
     }
-    let answer = get(&running.1, &format!("/v1/clauses?actor=e{}", "\u{301}".repeat(20_000)));
-    assert_eq!(status(&answer), 414);
-    assert_eq!(status(&get(&running.1, "/health/ready")), 200);
+    let response = get(&server.addr, &format!("/v1/clauses?actor=e{}", "\u{301}".repeat(20_000)));
+    assert_eq!(status(&response), 414);
+    assert_eq!(status(&get(&server.addr, "/health/ready")), 200);
 }
 
 #[test]
-fn the_host_that_a_client_names_shows_in_no_answer() {
+fn the_host_header_is_in_no_response() {
     let folder = tempfile::tempdir().unwrap();
-    let running = Running::start(&mut program(folder.path()));
+    let server = TestServer::start(&mut bayan(folder.path()));
     for path in ["/v1", "/v1/clauses?limit=1", "/v1/milestones.ics", "/v1/milestones.atom", "/nowhere", "/"] {
         let request = format!(
             "GET {path} HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\nX-Forwarded-Proto: evil.example\r\nConnection: close\r\n\r\n"
         );
-        assert!(!say(&running.1, &request).contains("evil"), "{path}");
+        assert!(!send_raw(&server.addr, &request).contains("evil"), "{path}");
     }
 }
 
 #[test]
-fn a_line_of_the_log_is_one_line_whatever_is_asked() {
+fn a_log_entry_is_one_line_whatever_the_request() {
     for format in ["text", "json"] {
         let folder = tempfile::tempdir().unwrap();
-        let running = Running::start(program(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));
+        let server = TestServer::start(bayan(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));
         let mut sent = 0;
         for target in HOSTILE.into_iter().chain(["\u{202e}\u{2066}raw", "\u{85}raw", "e\u{301}", "caf\u{e9}\u{2028}"]) {
             for path in [format!("/{target}"), format!("/v1/clauses?actor={target}")] {
-                let mut stream = TcpStream::connect(&running.1).unwrap();
+                let mut stream = TcpStream::connect(&server.addr).unwrap();
                 write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nX-Request-Id: {target}\u{202e} id=1\r\nConnection: close\r\n\r\n").unwrap();
-                let mut answer = String::new();
-                stream.read_to_string(&mut answer).unwrap();
-                assert!(matches!(status(&answer), 400 | 404), "{answer}");
-                let id = header(&answer, "x-request-id");
+                let mut response = String::new();
+                stream.read_to_string(&mut response).unwrap();
+                assert!(matches!(status(&response), 400 | 404), "{response}");
+                let id = header(&response, "x-request-id");
                 assert!(id.is_empty() || (id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit())), "{id}");
                 sent += usize::from(!id.is_empty());
             }
         }
-        let log = log(running);
+        let log = server.stop_and_read_log();
         let lines: Vec<&str> = log.lines().collect();
         assert_eq!(lines.len(), sent, "{lines:#?}");
         for line in lines {
@@ -164,18 +163,18 @@ fn a_line_of_the_log_is_one_line_whatever_is_asked() {
 }
 
 #[tokio::test]
-async fn every_answer_says_what_a_browser_may_do_with_it_and_nothing_of_what_made_it() {
+async fn every_response_has_the_security_headers_and_no_banner() {
     let service = service_on(TODAY).await;
     for path in
         ["/v1", "/v1/clauses", "/v1/clauses.csv", "/v1/milestones.ics", "/openapi.json", "/health/live", "/metrics", "/robots.txt", "/nowhere", "/v1/clauses?x"]
     {
-        for _ in ["made", "kept"] {
-            let answer = send(&service, Method::GET, path, &[]).await;
-            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-            assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
-            assert_eq!(answer.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
+        for _ in ["miss", "hit"] {
+            let response = send(&service, Method::GET, path, &[]).await;
+            assert_eq!(response.header("x-content-type-options"), "nosniff", "{path}");
+            assert_eq!(response.header("referrer-policy"), "no-referrer", "{path}");
+            assert_eq!(response.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'", "{path}");
             for name in ["server", "x-powered-by", "via"] {
-                assert_eq!(answer.header(name), "", "{path}");
+                assert_eq!(response.header(name), "", "{path}");
             }
         }
     }
@@ -186,7 +185,7 @@ async fn every_answer_says_what_a_browser_may_do_with_it_and_nothing_of_what_mad
 }
 
 #[tokio::test]
-async fn what_may_be_asked_of_an_address_is_not_said_where_there_is_none() {
+async fn options_for_an_unknown_route_is_404() {
     let service = service_on(TODAY).await;
     let preflight = [("origin", "https://dashboard.example"), ("access-control-request-method", "GET")];
     for path in ["/nowhere", "/v1/nowhere", "/v1/clauses/a/b"] {
