@@ -275,7 +275,7 @@ async fn the_cause_of_an_error_is_logged_once_with_the_request_id() {
 #[test]
 fn the_log_has_no_words_that_a_client_verifies() {
     let folder = tempfile::tempdir().unwrap();
-    let server = TestServer::start(bayan(folder.path()).args(["--log=trace", "--log-format=json"]));
+    let server = TestServer::start(bayan(folder.path()).args(["--log=bayan=trace", "--log-format=json"]));
     assert_eq!(status(&get(&server.addr, "/v1/verify?text=confidential+words&voice=statement")), 200);
     let log = server.stop_and_read_log();
     assert!(log.contains("/v1/verify?text&voice=statement") && !log.contains("confidential"), "{log}");
