@@ -104,7 +104,6 @@ fn links_resolve() {
 }
 
 #[test]
-#[ignore = "until the names that the documents use have landed"]
 fn paths_exist() {
     let mut missing = Vec::new();
     let folders: Vec<String> = fs::read_dir(root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap() + "/").collect();
@@ -376,7 +375,6 @@ fn constant(file: &str, name: &str) -> u64 {
 }
 
 #[test]
-#[ignore = "until the names that the documents use have landed"]
 fn the_figures_of_limits_are_the_programs() {
     let operations = document("docs/operations.md");
     let rows = operations.table("| limit |");
