@@ -6,18 +6,18 @@ WORKDIR /src
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src tests/api \
  && echo 'fn main() {}' > src/main.rs && touch src/lib.rs tests/api/main.rs \
- && cargo build --release --locked --bin bayan \
+ && cargo build --profile dist --locked --bin bayan \
  && rm -r src tests
 COPY askama.toml ./
 COPY migrations migrations
 COPY src src
 RUN mkdir -p tests/api && touch tests/api/main.rs src/main.rs src/lib.rs \
- && cargo build --release --locked --bin bayan \
+ && cargo build --profile dist --locked --bin bayan \
  && mkdir /data
 
 # glibc and nothing else: no shell, no package manager, an unprivileged user.
 FROM gcr.io/distroless/cc-debian12:nonroot
-COPY --from=build /src/target/release/bayan /usr/local/bin/bayan
+COPY --from=build /src/target/dist/bayan /usr/local/bin/bayan
 COPY --from=build --chown=nonroot:nonroot /data /data
 ENV BAYAN_LISTEN=0.0.0.0:8080 \
     BAYAN_DATABASE=/data/bayan.db \

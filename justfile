@@ -35,5 +35,5 @@ fuzz seconds="60":
 
 # Measure beside a bare handler
 bench:
-    cargo build --release --locked --bin bayan --example bare
+    cargo build --profile dist --locked --bin bayan --example bare
     benches/run

@@ -14,7 +14,7 @@ use std::{
 };
 
 use anyhow::Context;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 use crate::config::LogFormat;
 
@@ -26,12 +26,13 @@ const FLUSH_TIMEOUT: Duration = Duration::from_millis(300);
 static QUEUED: AtomicU64 = AtomicU64::new(0);
 static DROPPED: AtomicU64 = AtomicU64::new(0);
 
-/// Starts the log. `filter` has the syntax of `RUST_LOG`.
+/// Starts the log. `filter` has the syntax of `RUST_LOG`: levels for targets, as in `warn,bayan=info`. Filters by span and by
+/// field are not supported, since they would bring a regular-expression engine.
 ///
 /// # Errors
 /// When the filter is invalid.
 pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(filter).context("--log or BAYAN_LOG is invalid")?;
+    let filter: Targets = filter.parse().context("--log or BAYAN_LOG is invalid")?;
     let (sender, lines) = sync_channel::<Vec<u8>>(MAX_QUEUED_LINES);
     thread::Builder::new().name("log".to_owned()).spawn(move || {
         for line in lines {
@@ -40,11 +41,12 @@ pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
             QUEUED.fetch_sub(1, Ordering::Relaxed);
         }
     })?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(io::stderr().is_terminal()).with_writer(move || ChannelWriter(sender.clone()));
-    match format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
+    let lines = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal()).with_writer(move || ChannelWriter(sender.clone()));
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().boxed(),
+    };
+    tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()?;
     Ok(())
 }
 

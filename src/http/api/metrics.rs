@@ -18,7 +18,8 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 /// Returns the metrics of the service, for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "service", responses((status = 200, description = "All metrics.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn metrics(State(app): State<AppState>, headers: HeaderMap) -> Result<([(header::HeaderName, &'static str); 1], String), Error> {
-    let accepts_open_metrics = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("application/openmetrics-text"));
+    let accepts_open_metrics =
+        headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("application/openmetrics-text"));
     let text = app.metrics().encode(app.snapshot().corpus.revision).map_err(|cause| {
         tracing::error!(%cause, "the metrics could not be encoded");
         Error::Internal

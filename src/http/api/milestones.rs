@@ -3,12 +3,7 @@
 use crate::http::{
     api::openapi::Problems,
     cache::response::CachedResponse,
-    extract::{
-        item::ItemRequest,
-        list::ListRequest,
-        pagination::Pagination,
-        query::LangParam,
-    },
+    extract::{item::ItemRequest, list::ListRequest, pagination::Pagination, query::LangParam},
 };
 use crate::{
     corpus::milestones::{AsOf, Milestone, MilestoneFilter},

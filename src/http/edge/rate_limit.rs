@@ -16,7 +16,7 @@ use quick_cache::sync::Cache;
 
 use crate::{
     config::Limits,
-    http::{headers::header_value, edge::client_ip::Client},
+    http::{edge::client_ip::Client, headers::header_value},
 };
 
 /// The rate limit (draft-ietf-httpapi-ratelimit-headers-11).

@@ -89,7 +89,8 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             let published = snapshot.corpus.published;
             let context = RenderContext { base_url: app.base_for(format), language: pagination.lang, published, bom: pagination.bom.is_some(), works: &[] };
             let link_context = RenderContext { base_url: app.base(), ..context };
-            let next_url = next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.absolute_url(next) });
+            let next_url =
+                next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.absolute_url(next) });
             let envelope = ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total } };
             let body = match F::Item::writer(format) {
                 Some(writer) => {

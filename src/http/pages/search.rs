@@ -85,8 +85,10 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
 /// Runs a search.
 async fn results(request: &PageRequest, search: Search) -> Result<Results, Error> {
     let part = PageParams { limit: MAX_CLAUSES, after: None, count: true };
-    let clauses =
-        request.app.timed_query(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.today())).await?;
+    let clauses = request
+        .app
+        .timed_query(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.today()))
+        .await?;
     let (actors, _) = request.list(&ActorFilter { q: Some(search.clone()), ..ActorFilter::default() }).await?;
     let (locations, _) = request.list(&LocationFilter { q: Some(search), ..LocationFilter::default() }).await?;
     Ok(Results {
