@@ -1,13 +1,16 @@
 //! iCalendar (RFC 5545): milestones as all-day events.
 //!
 //! DTSTAMP and SEQUENCE come from the data and not from the clock, so that equal data gives equal bytes. A milestone
-//! without an earliest day is shown on its latest, one without a latest day on its earliest. One without either is left
-//! out; the description of the calendar counts those.
+//! with only one bound is shown on that bound. One without a date is left out; the description of the calendar counts
+//! those.
 
+use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::corpus::{
-    Language, enum_name,
+    Language, Precision, UncertainDate, Voice,
+    edtf::{Edtf, End},
+    enum_name,
     milestones::{Kind, Milestone},
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError, milestone::description};
@@ -56,8 +59,7 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Vec<u8> {
 
 /// One event; none if the milestone has no date.
 fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
-    let (earliest, latest) = (milestone.date.earliest, milestone.date.latest);
-    let (first, last) = (earliest.or(latest)?.date(), latest.or(earliest)?.date());
+    let (first, last) = event_days(&milestone.date)?;
     let status = if milestone.kind == Kind::Forecast { EventStatus::Tentative } else { EventStatus::Confirmed };
     let event = Event::new()
         .uid(&format!("{}@bayan", milestone.id))
@@ -78,12 +80,32 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
     Some(event)
 }
 
-/// The title, marked if the day in the calendar is only a bound of the date.
+/// The first and the last day of the event. A date with only one bound has the days of that bound: a month, if that is
+/// how precise it is.
+fn event_days(date: &UncertainDate) -> Option<(NaiveDate, NaiveDate)> {
+    let bound = match date.edtf.as_deref()?.parse().ok()? {
+        Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => return Some((date.earliest?.date(), date.latest?.date())),
+        Edtf::Interval(End::At(bound), _) | Edtf::Interval(_, End::At(bound)) => Edtf::Date(bound),
+        Edtf::Interval(..) => return None,
+    };
+    Some((bound.earliest()?, bound.latest()?))
+}
+
+/// The title, marked if the event shows only a bound of the date. Only the statement sets deadlines.
 fn summary(milestone: &Milestone, context: &RenderContext<'_>) -> String {
     let title = context.text(&milestone.title);
-    match (milestone.date.earliest, milestone.date.latest) {
-        (None, Some(_)) => format!("{} {title}", context.phrase("(إلى هذا اليوم على الأكثر)", "(by this day)")),
-        (Some(_), None) => format!("{} {title}", context.phrase("(من هذا اليوم)", "(from this day)")),
+    let unit = match milestone.date.precision {
+        Precision::Day => context.phrase("هذا اليوم", "this day"),
+        Precision::Month => context.phrase("هذا الشهر", "this month"),
+        Precision::Year | Precision::Unknown => context.phrase("هذا العام", "this year"),
+    };
+    let is_arabic = context.language == Some(Language::Ar);
+    match (milestone.date.earliest, milestone.date.latest, milestone.kind, milestone.voice) {
+        (None, Some(_), Kind::Deadline, Voice::Statement) if is_arabic => format!("(إلى {unit} على الأكثر) {title}"),
+        (None, Some(_), Kind::Deadline, Voice::Statement) => format!("(by {unit}) {title}"),
+        (None, Some(_), Kind::Period, _) => format!("({} {unit}) {title}", context.phrase("حتى", "until")),
+        (None, Some(_), ..) => format!("({unit} {}) {title}", context.phrase("أو قبله", "or before")),
+        (Some(_), None, ..) => format!("({} {unit}) {title}", context.phrase("من", "from")),
         _ => title.to_owned(),
     }
 }

@@ -90,7 +90,8 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             None => None,
         };
         let title = milestone.title.of(request.language).to_owned();
-        let description = format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_date(&milestone.date, request.language));
+        let description =
+            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone).await?;
         render(&ItemPage { layout, milestone, conditions, expression })

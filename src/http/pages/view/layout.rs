@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::http::pages::{
     assets,
     request::PageRequest,
-    view::{bidi_text::BidiText, dates, labels, messages::Message, plural, section::Section},
+    view::{bidi_text::BidiText, dates, dates::UpperBound, labels, messages::Message, plural, section::Section},
 };
 use crate::{
-    corpus::{BilingualText, Day, Language, Resource, UncertainDate, Voice, enum_name},
+    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, Voice, clauses::Clause, enum_name, milestones::Milestone},
     formats::{Format, available_formats},
 };
 
@@ -197,7 +197,17 @@ impl PageLayout {
 
     /// A date in words.
     pub fn format_date(&self, date: &UncertainDate) -> String {
-        dates::format_date(date, self.language)
+        dates::format_date(date, UpperBound::OnOrBefore, self.language)
+    }
+
+    /// The date of a milestone in words.
+    pub fn format_milestone_date(&self, milestone: &Milestone) -> String {
+        dates::format_milestone_date(milestone, self.language)
+    }
+
+    /// A date of a clause in words.
+    pub fn format_clause_date(&self, clause: &Clause, date: &DateReference) -> String {
+        dates::format_clause_date(clause, date, self.language)
     }
 
     /// A day in words.
