@@ -3,9 +3,9 @@
 //! # The order of processing
 //! 1. `server` accepts a connection and reads the request; what hyper cannot parse gets a problem as its body.
 //! 2. [`edge`] gives the request an id, or keeps the client's.
-//! 3. [`edge`] validates it: one `Host`, an unambiguous length, a bounded header section and URI.
+//! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429).
-//! 5. [`cache`] looks the request up by its URI. A hit goes on with step 12.
+//! 5. [`cache`] looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
 //! 6. [`router`]'s layers surround what follows: [`problem`] renders every error and limits the time (503), CORS answers
 //!    preflights, and a panic becomes a 500.
 //! 7. [`extract`] takes the suffix off the path: it names the format.

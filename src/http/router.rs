@@ -1,7 +1,5 @@
 //! Every route, on one screen, and the services and layers around them.
 
-use std::time::Duration;
-
 use axum::{
     Router,
     http::{Method, Uri},
@@ -9,10 +7,7 @@ use axum::{
     response::Response,
 };
 use tower::{Layer, util::MapRequestLayer};
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    cors::{Any, CorsLayer},
-};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,11 +16,10 @@ use crate::{
     http::{
         api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
         cache::service::CacheService,
-        edge::EdgeService,
+        edge::{EdgeService, cors_layer},
         extract::accept,
         pages,
         problem::{error_response, method_not_allowed, not_found, problem_middleware},
-        security_headers::EXPOSE_HEADERS,
         state::AppState,
     },
 };
@@ -65,7 +59,7 @@ pub fn router(app: AppState) -> Router {
 
 /// The whole service, as a connection calls it: the edge around the cache around the routes.
 #[must_use]
-pub fn service(app: AppState) -> EdgeService {
+pub fn service(app: AppState) -> EdgeService<Router> {
     let cache = CacheService::new(routes(app.clone()), app.cache().clone(), app.clock().clone(), precondition_failed);
     EdgeService::new(app, cache, error_response)
 }
@@ -80,14 +74,7 @@ fn routes(app: AppState) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::new())
-        .layer(
-            CorsLayer::new()
-                .allow_origin(Any)
-                .allow_methods([Method::GET, Method::HEAD])
-                .allow_headers(Any)
-                .expose_headers(EXPOSE_HEADERS)
-                .max_age(Duration::from_secs(86_400)),
-        )
+        .layer(cors_layer())
         .layer(from_fn_with_state(app.clone(), problem_middleware))
         .with_state(app);
     // The suffix is stripped before routing, so around the router rather than inside it.

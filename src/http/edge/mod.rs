@@ -1,11 +1,16 @@
-//! The edge: what happens to every request, whatever its route: its id, its client, the limits, the log and the metrics.
+//! The edge: what every request passes, whatever its route: its id, its client, validation, limits, log and metrics.
 
 mod access_log;
 mod client_ip;
+mod cors;
 mod rate_limit;
 mod request_body;
+mod request_context;
 mod request_id;
+mod response_future;
 mod service;
 mod validate;
 
-pub use service::{ConnectionInfo, EdgeService, ErrorResponse};
+pub use cors::cors_layer;
+pub use request_context::ConnectionInfo;
+pub use service::EdgeService;

@@ -2,16 +2,13 @@
 
 use std::{
     convert::Infallible,
-    future::Ready,
     net::SocketAddr,
-    pin::Pin,
     sync::Arc,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
 
 use axum::{
-    Router,
     body::{Body, Bytes, HttpBody},
     extract::{MatchedPath, Request},
     http::{self, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header},
@@ -21,16 +18,16 @@ use tower::{BoxError, Service};
 use tracing::Instrument;
 
 use crate::{
-    config::Limits,
     error::{Error, Problem},
     http::{
         cache::service::{CacheService, Lookup, Stored},
         edge::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
-            client_ip::{Client, client},
             rate_limit::{Quota, RateLimiter},
             request_body::buffer_body,
+            request_context::{ConnectionInfo, RequestContext},
             request_id::{X_REQUEST_ID, request_id},
+            response_future::ResponseFuture,
             validate::{declared_body_bytes, validate_request},
         },
         headers::format_http_date,
@@ -48,10 +45,10 @@ const UNLIMITED_PATHS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"]
 pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
 
 /// The service of one connection, or of requests from inside the process: the edge around the cache around the routes.
-#[derive(Clone, Debug)]
-pub struct EdgeService {
+#[derive(Debug)]
+pub struct EdgeService<S> {
     shared: Arc<Shared>,
-    cache: CacheService<Router>,
+    cache: CacheService<S>,
     connection: Option<ConnectionInfo>,
 }
 
@@ -62,31 +59,16 @@ struct Shared {
     error_response: ErrorResponse,
 }
 
-/// The connection on which a request arrives.
-#[derive(Clone, Copy, Debug)]
-pub struct ConnectionInfo {
-    /// The address of the peer.
-    pub peer: SocketAddr,
-    /// When the connection reaches its maximum age: the next response closes it.
-    pub expires_at: Instant,
+impl<S> Clone for EdgeService<S> {
+    fn clone(&self) -> Self {
+        Self { shared: self.shared.clone(), cache: self.cache.clone(), connection: self.connection }
+    }
 }
 
-/// What the edge knows of a request.
-#[derive(Debug)]
-struct RequestContext {
-    started_at: Instant,
-    request_id: HeaderValue,
-    /// `None` for a request from inside the process.
-    client: Option<Client>,
-    /// The response closes the connection if it is sent after this time.
-    close_after: Option<Instant>,
-    quota: Option<Quota>,
-}
-
-impl EdgeService {
+impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static> EdgeService<S> {
     /// Puts the edge around the cache.
     #[must_use]
-    pub fn new(state: AppState, cache: CacheService<Router>, error_response: ErrorResponse) -> Self {
+    pub fn new(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
         let rate_limiter = RateLimiter::new(state.limits());
         Self { shared: Arc::new(Shared { state, rate_limiter, error_response }), cache, connection: None }
     }
@@ -117,13 +99,13 @@ impl EdgeService {
         if let Err(error) = shared.check_admission(&mut context, &request) {
             let mut response = (shared.error_response)(error, request.method(), request.uri());
             shared.finish(context, request.method(), request.uri(), None, CacheStatus::Miss, &mut response);
-            return ResponseFuture::Ready(std::future::ready(response));
+            return ResponseFuture::ready(response);
         }
         let key = match self.cache.lookup(&request) {
             Lookup::Hit(mut response, cached) => {
                 shared.state.metrics().cache_hit();
                 shared.finish(context, request.method(), request.uri(), cached.route(), CacheStatus::Hit, &mut response);
-                return ResponseFuture::Ready(std::future::ready(response));
+                return ResponseFuture::ready(response);
             }
             Lookup::Miss(key) => key,
         };
@@ -136,7 +118,7 @@ impl EdgeService {
                 Ok(request) => cache.fetch(request, key).await,
                 Err(error) => {
                     // The rest of the body is unread, so the next request cannot be found.
-                    context.close_after = Some(context.started_at);
+                    context.close_connection();
                     (shared.error_response)(error, &method, &uri)
                 }
             };
@@ -152,18 +134,6 @@ impl EdgeService {
     }
 }
 
-impl RequestContext {
-    fn new(connection: Option<ConnectionInfo>, headers: &HeaderMap, limits: &Limits) -> Self {
-        Self {
-            started_at: Instant::now(),
-            request_id: request_id(headers),
-            client: connection.map(|connection| client(connection.peer.ip(), headers, limits)),
-            close_after: connection.map(|connection| connection.expires_at),
-            quota: None,
-        }
-    }
-}
-
 impl Shared {
     /// Validates the request and charges it to its client. A request from inside the process is trusted.
     fn check_admission(&self, context: &mut RequestContext, request: &Request) -> Result<(), Error> {
@@ -172,7 +142,7 @@ impl Shared {
         let valid = validate_request(request, limits);
         if valid.is_err() || declared_body_bytes(request.headers()).is_none() {
             // Where the next request starts is ambiguous (RFC 9112, section 6.1), or the body stays unread.
-            context.close_after = Some(context.started_at);
+            context.close_connection();
         }
         // Invalid requests count as well.
         if !UNLIMITED_PATHS.contains(&request.uri().path()) {
@@ -183,7 +153,7 @@ impl Shared {
         }
         if let Some(Quota { allowed: false, reset, .. }) = context.quota {
             if !request.body().is_end_stream() {
-                context.close_after = Some(context.started_at);
+                context.close_connection();
             }
             self.state.metrics().limited.inc();
             return Err(Error::TooManyRequests(reset));
@@ -235,27 +205,9 @@ impl Drop for InFlightGuard {
     }
 }
 
-/// The response to a request.
-pub enum ResponseFuture {
-    /// It is ready.
-    Ready(Ready<Response<Body>>),
-    /// It is being computed.
-    Pending(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
-}
-
-impl Future for ResponseFuture {
-    type Output = Result<Response<Body>, Infallible>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut *self {
-            Self::Ready(response) => Pin::new(response).poll(context).map(Ok),
-            Self::Pending(response) => response.as_mut().poll(context).map(Ok),
-        }
-    }
-}
-
-impl<B> Service<http::Request<B>> for EdgeService
+impl<S, B> Service<http::Request<B>> for EdgeService<S>
 where
+    S: Service<Request, Response = Response<Body>, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
     B: HttpBody<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
 {
     type Response = Response<Body>;
