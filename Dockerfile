@@ -2,7 +2,7 @@
 
 FROM rust:1.95-bookworm AS build
 WORKDIR /src
-# The dependencies first, so that a change of ours does not build them again.
+# The dependencies have a layer of their own, so that a change of the source does not rebuild them.
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir -p src tests/api \
  && echo 'fn main() {}' > src/main.rs && touch src/lib.rs tests/api/main.rs \
@@ -15,7 +15,7 @@ RUN mkdir -p tests/api && touch tests/api/main.rs src/main.rs src/lib.rs \
  && cargo build --profile dist --locked --bin bayan \
  && mkdir /data
 
-# glibc and nothing else: no shell, no package manager, an unprivileged user.
+# Only glibc: no shell, no package manager, an unprivileged user.
 FROM gcr.io/distroless/cc-debian12:nonroot
 COPY --from=build /src/target/dist/bayan /usr/local/bin/bayan
 COPY --from=build --chown=nonroot:nonroot /data /data
