@@ -382,173 +382,41 @@ CREATE INDEX changes_by_target ON changes (resource, target);
 CREATE INDEX changes_by_revision ON changes (revision, position);
 
 -- 6. What is served ----------------------------------------------------------------------------------------------------
--- A finished file is never changed (database.rs), so each item is put together once, when the file is built, from the
--- views below. Nothing else writes here. `url` is relative to the root of the interface; what depends on the day
--- (status, days_until) is left to the query.
+-- A finished file is never changed, so each item is written once, when the file is built (storage/materialize): the tables
+-- of this section hold nothing of their own. A file has no views, and opens in SQLite 3.40.
 
+-- `number`: what the search index refers to; an undeclared rowid may change in a VACUUM. `url` in an item is relative to the
+-- root of the API; what depends on the day (status, days_until) is left to the query.
 CREATE TABLE items (
+    number   INTEGER PRIMARY KEY,
     resource TEXT NOT NULL,
     id       TEXT NOT NULL,
-    -- Sort keys. `place`: reading order. `opens` and `closes`: the bounds of its date, an unknown one as open.
-    place    TEXT NOT NULL,
-    opens    TEXT NOT NULL,
-    closes   TEXT NOT NULL,
-    -- The answer, as JSON.
+    -- Sort keys. `position`: reading order. `starts` and `ends`: the bounds of its date, an unknown one as the far end of time.
+    position TEXT NOT NULL,
+    starts   TEXT NOT NULL,
+    ends     TEXT NOT NULL,
+    -- The item, as JSON.
     item     TEXT NOT NULL,
-    PRIMARY KEY (resource, id)
+    UNIQUE (resource, id)
 ) STRICT;
-CREATE INDEX items_by_place  ON items (resource, place, id);
-CREATE INDEX items_by_opens  ON items (resource, opens, id);
-CREATE INDEX items_by_closes ON items (resource, closes, id);
+CREATE INDEX items_by_position ON items (resource, position, id);
+CREATE INDEX items_by_starts   ON items (resource, starts, id);
+CREATE INDEX items_by_ends     ON items (resource, ends, id);
 
--- A quotation as the W3C selectors have it: position and words, with up to 32 code points on either side.
-CREATE VIEW quote_objects AS
-SELECT q.statement, q.start, q."end",
-       json_object('start', q.start, 'end', q."end", 'exact', q.exact,
-                   'prefix', substr(s.text, max(q.start - 32, 0) + 1, min(q.start, 32)),
-                   'suffix', substr(s.text, q."end" + 1, 32)) AS quote
-FROM quotes AS q JOIN statements AS s ON s.id = q.statement;
+-- The stems of each item's words, in the row with the item's number. The words are analysed before they are stored, so
+-- that the tokenizer only splits at spaces. `alias`: the item's aliases, each as one token.
+CREATE VIRTUAL TABLE search_index USING fts5 (ar, en, alias, content = '', tokenize = "ascii tokenchars '_'");
 
-CREATE VIEW date_objects AS
-SELECT id, json_object('edtf', edtf, 'earliest', earliest, 'latest', latest, 'precision', precision, 'basis', basis) AS date,
-       coalesce(earliest, '0000-01-01') AS opens, coalesce(latest, '9999-12-31') AS closes
-FROM dates;
+-- The same aliases, with the words of the source that they stand for; NULL where the item itself has the alias.
+CREATE TABLE search_aliases (
+    item  INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
+    key   TEXT    NOT NULL,
+    start INTEGER,
+    "end" INTEGER
+) STRICT;
+CREATE INDEX search_aliases_by_item ON search_aliases (item, key);
+CREATE INDEX search_aliases_by_key  ON search_aliases (key);
 
-CREATE VIEW note_objects AS
-SELECT id, clause, position,
-       json_object('id', id, 'url', 'notes/' || id, 'kind', kind, 'severity', severity,
-                   'text', json_object('ar', text_ar, 'en', text_en)) AS note
-FROM notes;
-
-CREATE VIEW statement_items AS
-SELECT s.id, coalesce(d.opens, '0000-01-01') AS opens, coalesce(d.closes, '9999-12-31') AS closes, s.id AS place,
-       json_object(
-           'id', s.id, 'url', 'statements/' || s.id, 'kind', s.kind,
-           'title', json_object('ar', s.title_ar, 'en', s.title_en),
-           'issued', json(coalesce(d.date, (SELECT date FROM undated))),
-           'issuers', (SELECT json_group_array(actor ORDER BY position) FROM issuers WHERE statement = s.id),
-           'source', json_object(
-               'publisher', json_object('ar', s.publisher_ar, 'en', s.publisher_en),
-               'language', s.language, 'sha256', s.sha256, 'length', length(s.text), 'text', s.text,
-               'paragraphs', (SELECT json_group_array(json_object('number', p.number, 'start', p.start, 'end', p."end", 'text', q.exact) ORDER BY p.number)
-                              FROM paragraphs AS p JOIN quotes AS q USING (statement, start, "end") WHERE p.statement = s.id)),
-           'license_note', json_object('ar', s.license_note_ar, 'en', s.license_note_en)) AS item
-FROM statements AS s LEFT JOIN date_objects AS d ON d.id = s.issued;
-
--- The date of what has none: every bound unknown.
-CREATE VIEW undated AS
-SELECT json_object('edtf', NULL, 'earliest', NULL, 'latest', NULL, 'precision', 'unknown', 'basis', NULL) AS date;
-
-CREATE VIEW clause_items AS
-SELECT c.id, c.statement || format(' %05d', c.position) AS place,
-       json_object(
-           'id', c.id, 'url', 'clauses/' || c.id, 'statement', c.statement, 'label', c.label, 'paragraph', c.paragraph,
-           'position', c.position, 'parent', c.parent, 'voice', c.voice, 'kind', c.kind,
-           'text', json_object('ar', q.exact, 'en', c.en), 'translation', 'working translation',
-           'quote', json((SELECT quote FROM quote_objects AS o WHERE o.statement = c.statement AND o.start = c.start AND o."end" = c."end")),
-           'actors', (SELECT json_group_array(json_object('id', a.id, 'url', 'actors/' || a.id, 'name', json_object('ar', a.name_ar, 'en', a.name_en),
-                                                          'role', r.role, 'inferred', json(iif(r.inferred, 'true', 'false'))) ORDER BY a.id, r.role)
-                      FROM clause_actors AS r JOIN actors AS a ON a.id = r.actor WHERE r.clause = c.id),
-           'locations', (SELECT json_group_array(json_object('id', l.id, 'url', 'locations/' || l.id, 'name', json_object('ar', l.name_ar, 'en', l.name_en)) ORDER BY l.id)
-                         FROM locations AS l WHERE l.id IN (SELECT location FROM location_mentions WHERE clause = c.id)),
-           'dates', (SELECT json_group_array(json_object('id', d.id, 'url', 'dates/' || d.id, 'type', d.type, 'date', json(o.date), 'exact', x.exact) ORDER BY d.position)
-                     FROM dates AS d JOIN date_objects AS o USING (id) JOIN quotes AS x ON x.statement = d.statement AND x.start = d.start AND x."end" = d."end" WHERE d.clause = c.id),
-           'milestones', (SELECT json_group_array(json_object('id', m.id, 'url', 'milestones/' || m.id, 'title', json_object('ar', m.title_ar, 'en', m.title_en)) ORDER BY m.position)
-                          FROM milestone_clauses AS r JOIN milestones AS m ON m.id = r.milestone WHERE r.clause = c.id),
-           'citations', (SELECT json_group_array(json_object('id', d.id, 'kind', d.kind, 'title', json_object('ar', d.title_ar, 'en', d.title_en),
-                                                             'issued', d.issued, 'exact', x.exact) ORDER BY r.start)
-                         FROM citations AS r JOIN documents AS d ON d.id = r.document
-                              JOIN quotes AS x ON x.statement = r.statement AND x.start = r.start AND x."end" = r."end" WHERE r.clause = c.id),
-           'notes', (SELECT json_group_array(json(note) ORDER BY position) FROM note_objects WHERE clause = c.id)) AS item
-FROM clauses AS c JOIN quotes AS q ON q.statement = c.statement AND q.start = c.start AND q."end" = c."end";
-
-CREATE VIEW date_items AS
-SELECT d.id, d.statement || format(' %05d', d.position) AS place, o.opens, o.closes,
-       json_object(
-           'id', d.id, 'url', 'dates/' || d.id, 'statement', d.statement, 'clause', d.clause, 'voice', c.voice, 'type', d.type,
-           'date', json(o.date), 'anchor', d.anchor,
-           'quote', json((SELECT quote FROM quote_objects AS x WHERE x.statement = d.statement AND x.start = d.start AND x."end" = d."end")),
-           'basis_note', iif(d.basis_note_en IS NULL, NULL, json_object('ar', d.basis_note_ar, 'en', d.basis_note_en))) AS item
-FROM dates AS d JOIN date_objects AS o USING (id) JOIN clauses AS c ON c.id = d.clause;
-
-CREATE VIEW milestone_items AS
-SELECT m.id, m.statement || format(' %05d', m.position) AS place,
-       coalesce(m.earliest, '0000-01-01') AS opens, coalesce(m.latest, '9999-12-31') AS closes,
-       json_object(
-           'id', m.id, 'url', 'milestones/' || m.id, 'statement', m.statement,
-           'title', json_object('ar', m.title_ar, 'en', m.title_en), 'kind', m.kind, 'voice', m.voice,
-           'date', json_object('edtf', m.edtf, 'earliest', m.earliest, 'latest', m.latest, 'precision', m.precision, 'basis', m.basis),
-           'expression', m.expression,
-           'conditional', json(iif(EXISTS (SELECT 1 FROM milestone_conditions WHERE milestone = m.id), 'true', 'false')),
-           'conditions', (SELECT json_group_array(r.clause ORDER BY c.position)
-                          FROM milestone_conditions AS r JOIN clauses AS c ON c.id = r.clause WHERE r.milestone = m.id),
-           'clauses', (SELECT json_group_array(json_object('id', c.id, 'url', 'clauses/' || c.id, 'label', c.label, 'text', json_object('ar', q.exact, 'en', c.en)) ORDER BY c.position)
-                       FROM milestone_clauses AS r JOIN clauses AS c ON c.id = r.clause
-                            JOIN quotes AS q ON q.statement = c.statement AND q.start = c.start AND q."end" = c."end" WHERE r.milestone = m.id),
-           'actors', (SELECT json_group_array(json_object('id', a.id, 'url', 'actors/' || a.id, 'name', json_object('ar', a.name_ar, 'en', a.name_en)) ORDER BY a.id)
-                      FROM milestone_actors AS r JOIN actors AS a ON a.id = r.actor WHERE r.milestone = m.id),
-           'locations', (SELECT json_group_array(json_object('id', l.id, 'url', 'locations/' || l.id, 'name', json_object('ar', l.name_ar, 'en', l.name_en)) ORDER BY l.id)
-                         FROM milestone_locations AS r JOIN locations AS l ON l.id = r.location WHERE r.milestone = m.id),
-           'notes', (SELECT json_group_array(json(n.note) ORDER BY n.position)
-                     FROM note_objects AS n WHERE n.clause IN (SELECT clause FROM milestone_clauses WHERE milestone = m.id
-                                                               UNION SELECT clause FROM milestone_conditions WHERE milestone = m.id)),
-           'developments', (SELECT json_group_array(json_object('id', v.id,
-                                'date', json_object('edtf', v.edtf, 'earliest', v.earliest, 'latest', v.latest, 'precision', v.precision, 'basis', 'explicit'),
-                                'text', json_object('ar', v.text_ar, 'en', v.text_en),
-                                'sources', (SELECT json_group_array(json_object('publisher', s.publisher, 'title', s.title, 'url', s.url, 'published', s.published) ORDER BY s.position)
-                                            FROM development_sources AS s WHERE s.development = v.id)) ORDER BY v.earliest, v.id)
-                            FROM developments AS v WHERE v.milestone = m.id),
-           'sequence', (SELECT count(*) FROM changes WHERE resource = 'milestones' AND target = m.id AND action = 'corrected'),
-           'modified', (SELECT max(r.at) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id)) AS item
-FROM milestones AS m;
-
-CREATE VIEW actor_items AS
-SELECT a.id, a.id AS place,
-       json_object(
-           'id', a.id, 'url', 'actors/' || a.id, 'name', json_object('ar', a.name_ar, 'en', a.name_en),
-           'aliases', (SELECT json_group_array(alias ORDER BY language, alias) FROM actor_aliases WHERE actor = a.id),
-           'kind', a.kind, 'parent', a.parent, 'country', a.country, 'wikidata', a.wikidata,
-           'mentions', (SELECT json_group_array(json_object('statement', m.statement, 'clause', m.clause, 'quote', json(q.quote)) ORDER BY m.statement, m.start)
-                        FROM actor_mentions AS m JOIN quote_objects AS q ON q.statement = m.statement AND q.start = m.start AND q."end" = m."end" WHERE m.actor = a.id),
-           'notes', (SELECT json_group_array(json(n.note) ORDER BY n.id) FROM note_actors AS r JOIN note_objects AS n ON n.id = r.note WHERE r.actor = a.id)) AS item
-FROM actors AS a;
-
-CREATE VIEW location_items AS
-SELECT l.id, l.id AS place,
-       json_object(
-           'id', l.id, 'url', 'locations/' || l.id, 'name', json_object('ar', l.name_ar, 'en', l.name_en),
-           'aliases', (SELECT json_group_array(alias ORDER BY language, alias) FROM location_aliases WHERE location = l.id),
-           'kind', l.kind, 'parent', l.parent, 'country', l.country, 'subdivision', l.subdivision, 'wikidata', l.wikidata,
-           'unspecified', json(iif(l.unspecified, 'true', 'false')),
-           'point', iif(l.unspecified, NULL, json_object('lat', l.lat, 'lon', l.lon, 'precision_km', l.precision_km)),
-           'mentions', (SELECT json_group_array(json_object('statement', m.statement, 'clause', m.clause, 'quote', json(q.quote)) ORDER BY m.statement, m.start)
-                        FROM location_mentions AS m JOIN quote_objects AS q ON q.statement = m.statement AND q.start = m.start AND q."end" = m."end" WHERE m.location = l.id),
-           'notes', (SELECT json_group_array(json(n.note) ORDER BY n.id) FROM note_locations AS r JOIN note_objects AS n ON n.id = r.note WHERE r.location = l.id)) AS item
-FROM locations AS l;
-
-CREATE VIEW note_items AS
-SELECT n.id, n.statement || format(' %05d', n.position) AS place,
-       json_object(
-           'id', n.id, 'url', 'notes/' || n.id, 'statement', n.statement, 'target', n.clause,
-           'quote', json((SELECT quote FROM quote_objects AS x WHERE x.statement = n.statement AND x.start = n.start AND x."end" = n."end")),
-           'kind', n.kind, 'severity', n.severity, 'text', json_object('ar', n.text_ar, 'en', n.text_en),
-           'sources', (SELECT json_group_array(json_object('publisher', s.publisher, 'title', s.title, 'url', s.url, 'published', s.published) ORDER BY s.position)
-                       FROM note_sources AS s WHERE s.note = n.id)) AS item
-FROM notes AS n;
-
-CREATE VIEW change_items AS
-SELECT c.id, format('%08d %05d', c.revision, c.position) AS place,
-       json_object(
-           'id', c.id, 'url', 'changes/' || c.id, 'revision', c.revision, 'at', r.at, 'action', c.action, 'resource', c.resource, 'target', c.target,
-           'summary', json_object('ar', c.summary_ar, 'en', c.summary_en)) AS item
-FROM changes AS c JOIN revisions AS r USING (revision);
-
-CREATE VIEW all_items AS
-SELECT 'statements' AS resource, id, place, opens, closes, item FROM statement_items
-UNION ALL SELECT 'clauses', id, place, '0000-01-01', '9999-12-31', item FROM clause_items
-UNION ALL SELECT 'dates', id, place, opens, closes, item FROM date_items
-UNION ALL SELECT 'milestones', id, place, opens, closes, item FROM milestone_items
-UNION ALL SELECT 'actors', id, place, '0000-01-01', '9999-12-31', item FROM actor_items
-UNION ALL SELECT 'locations', id, place, '0000-01-01', '9999-12-31', item FROM location_items
-UNION ALL SELECT 'notes', id, place, '0000-01-01', '9999-12-31', item FROM note_items
-UNION ALL SELECT 'changes', id, place, '0000-01-01', '9999-12-31', item FROM change_items;
+-- For the build.
+CREATE INDEX actor_mentions_by_clause    ON actor_mentions (clause, actor);
+CREATE INDEX developments_by_milestone   ON developments (milestone);

@@ -2,6 +2,8 @@
 //!
 //! Whether a date has passed is computed from its bounds. The service never concludes that a promise was kept or broken.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -21,9 +23,9 @@ use crate::corpus::{
     voice::Voice,
 };
 
-/// A deadline, event, period or forecast.
+/// A deadline, event, period or forecast, as it is stored: without what depends on the day.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-pub struct Milestone {
+pub struct MilestoneRecord {
     /// Its permanent id.
     pub id: Slug,
     /// Its URL.
@@ -58,12 +60,28 @@ pub struct Milestone {
     pub sequence: u32,
     /// The time of its last change.
     pub modified: DateTime<Utc>,
+}
+
+/// A deadline, event, period or forecast.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Milestone {
+    /// What does not depend on the day.
+    #[serde(flatten)]
+    pub record: MilestoneRecord,
     /// How its date relates to `as_of`. It never says that a promise was kept or broken.
     pub status: Status,
     /// Days from `as_of` to its latest day, negative after that day; null where no latest day is known.
     pub days_until: Option<i64>,
     /// The day on which `status` and `days_until` are computed, in Baghdad.
     pub as_of: Day,
+}
+
+impl Deref for Milestone {
+    type Target = MilestoneRecord;
+
+    fn deref(&self) -> &MilestoneRecord {
+        &self.record
+    }
 }
 
 /// What kind of milestone it is.

@@ -2,7 +2,7 @@
 //!
 //! Each resource has a file with its item (the JSON that the API serves) and its filter (the parameters of its list).
 //! A [`Filter`] builds one SQL condition, which lists and counts share. Items are written once, when a database file is
-//! built (`storage/materialize.rs`), so that a page of a list is one query.
+//! built (`storage/materialize`), so that a page of a list is one query.
 
 pub mod actors;
 pub mod attribution;
@@ -48,10 +48,8 @@ pub use country::Country;
 pub use date_range::{DateRange, Match};
 pub use day::{Day, ParseDayError};
 pub use enum_name::enum_name;
-pub(crate) use filter::push_from_where;
 pub use filter::{Filter, push_in};
 pub use hit::{Highlight, Hit, MatchedBy, Snippet};
-pub(crate) use list::read_item;
 pub use list::{check_ready, get, list, missing_ids};
 pub use mention::Mention;
 pub use page::{CursorPosition, Page, PageParams};

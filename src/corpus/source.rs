@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::corpus::day::Day;
 
 /// The publication that a report or a correction comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
 pub struct Source {
     /// The publisher.
     pub publisher: String,

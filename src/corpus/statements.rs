@@ -1,7 +1,9 @@
 //! Statements: what was issued, by whom, and the article that reports it.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Row, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
@@ -14,7 +16,6 @@ use crate::corpus::{
     resource::Resource,
     slug::Slug,
     sort::{ByDate, SortOrder},
-    stored_json::StoredJson,
     uncertain_date::UncertainDate,
 };
 
@@ -90,7 +91,7 @@ pub struct Paragraph {
 }
 
 /// A statement as a citation needs it: with the names of its issuers, without the text of the article.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Work {
     /// The statement.
     pub statement: Statement,
@@ -101,22 +102,31 @@ pub struct Work {
 /// Reads the works with these ids, in the order of the ids.
 ///
 /// # Errors
-/// When the query fails.
-pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<StoredJson<Work>>> {
+/// When a query fails.
+pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<Work>> {
     let ids: Vec<String> = ids.into_iter().map(Slug::to_string).collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::new(
-        "SELECT json_object('statement', json_remove(i.item, '$.source.text', '$.source.paragraphs'), 'issuers', \
-         json((SELECT json_group_array(json_object('id', a.id, 'url', a.item ->> '$.url', 'name', a.item -> '$.name') ORDER BY e.key) \
-          FROM json_each(i.item, '$.issuers') AS e JOIN items AS a ON a.resource = 'actors' AND a.id = e.value))) \
-         FROM items AS i WHERE i.resource = 'statements'",
-    );
+    let mut query = QueryBuilder::new("SELECT r.statement, r.actor, a.name_ar, a.name_en FROM issuers AS r JOIN actors AS a ON a.id = r.actor WHERE true");
+    push_in(&mut query, "r.statement", ids.iter().cloned());
+    query.push(" ORDER BY r.statement, r.position");
+    let mut issuers: HashMap<Slug, Vec<NamedReference>> = HashMap::new();
+    for row in query.build().fetch_all(&corpus.pool).await? {
+        let id: Slug = row.try_get("actor")?;
+        let name = BilingualText { ar: row.try_get("name_ar")?, en: row.try_get("name_en")? };
+        issuers.entry(row.try_get("statement")?).or_default().push(NamedReference { url: format!("actors/{id}"), id, name });
+    }
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(StatementFilter::LIST_PROJECTION).push(" FROM items AS i WHERE i.resource = 'statements'");
     push_in(&mut query, "i.id", ids);
     query.push(" ORDER BY i.id");
-    let works: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
-    Ok(works.into_iter().map(StoredJson::new).collect())
+    let items: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
+    let work = |item: String| {
+        let statement: Statement = serde_json::from_str(&item).map_err(|cause| sqlx::Error::Decode(cause.into()))?;
+        Ok(Work { issuers: issuers.remove(&statement.id).unwrap_or_default(), statement })
+    };
+    items.into_iter().map(work).collect()
 }
 
 /// The parameters of the list of statements.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::corpus::day::Day;
 
 /// A date, and how sure it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
 pub struct UncertainDate {
     /// EDTF level 1 (ISO 8601-2); null where the text leaves the date open.
     #[schema(example = "../2025-09-30")]
@@ -22,8 +22,9 @@ pub struct UncertainDate {
 }
 
 /// The precision of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
 pub enum Precision {
     /// To the day.
     Day,

@@ -16,7 +16,8 @@ use crate::storage::{
     checksum,
     error::{Error, io_error},
     file_state::{APPLICATION_ID, FileState, inspect},
-    materialize, migrations,
+    materialize::materialize,
+    migrations,
     validate::{self, ValidationError},
 };
 
@@ -126,7 +127,7 @@ async fn populate(path: &Path) -> Result<(), ValidationError> {
         .pragma("user_version", migrations::schema_version().to_string());
     let mut database = SqliteConnection::connect_with(&options).await?;
     migrations::run(&mut database).await?;
-    materialize::materialize(&mut database).await?;
+    materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
     sqlx::raw_sql("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;
     validate::validate(&mut database).await?;

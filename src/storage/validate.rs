@@ -1,12 +1,9 @@
 //! Validating a new database file: what the schema alone cannot prove.
 
 use sha2::{Digest, Sha256};
-use sqlx::{QueryBuilder, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
-use crate::corpus::{
-    Day, Filter, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, edtf::Edtf, enum_name, locations::LocationFilter,
-    milestones::MilestoneFilter, notes::NoteFilter, push_from_where, read_item, statements::StatementFilter,
-};
+use crate::corpus::{edtf::Edtf, enum_name};
 
 /// Why the data of a new file cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -23,15 +20,15 @@ pub enum ValidationError {
     /// A row refers to another that does not exist.
     #[error("a row of {0} refers to one that does not exist")]
     ForeignKey(String),
-    /// An item does not have the shape of its resource.
-    #[error("an item of {0} cannot be served: {1}")]
-    Item(&'static str, serde_json::Error),
+    /// A row is not what its resource allows.
+    #[error("cannot build an item: {0}")]
+    Item(sqlx::Error),
     /// `SQLite` reports that the file is damaged.
     #[error("the new file is damaged: {0}")]
     Damaged(String),
 }
 
-/// Validates checksums, dates, items, references between rows, and the file as a whole.
+/// Validates checksums, dates, references between rows, and the file as a whole.
 ///
 /// # Errors
 /// The first defect found.
@@ -58,28 +55,9 @@ pub async fn validate(database: &mut SqliteConnection) -> Result<(), ValidationE
             return Err(ValidationError::Date(row.try_get("id")?));
         }
     }
-    validate_items::<StatementFilter>(database).await?;
-    validate_items::<ClauseFilter>(database).await?;
-    validate_items::<DateFilter>(database).await?;
-    validate_items::<MilestoneFilter>(database).await?;
-    validate_items::<ActorFilter>(database).await?;
-    validate_items::<LocationFilter>(database).await?;
-    validate_items::<NoteFilter>(database).await?;
-    validate_items::<ChangeFilter>(database).await?;
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
         return Err(ValidationError::ForeignKey(row.try_get(0)?));
     }
     let report: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
     if report == "ok" { Ok(()) } else { Err(ValidationError::Damaged(report)) }
-}
-
-/// Deserializes every item of a resource, as a request does.
-async fn validate_items<F: Filter>(database: &mut SqliteConnection) -> Result<(), ValidationError> {
-    let mut query = QueryBuilder::new("SELECT i.item, ");
-    F::push_computed_members(&mut query);
-    push_from_where(&F::default(), &mut query, Day::LAST);
-    for row in query.build().fetch_all(database).await? {
-        read_item::<F>(&row)?.read().map_err(|cause| ValidationError::Item(F::RESOURCE.name(), cause))?;
-    }
-    Ok(())
 }

@@ -5,7 +5,6 @@ use bayan::{
     formats::{RenderContext, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
-use serde_json::json as value;
 
 use crate::{all, get, json, published, voices};
 
@@ -60,7 +59,7 @@ async fn tex_special_characters_are_escaped() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
-    let work: Work = serde_json::from_value(value!({"statement": statement, "issuers": []})).unwrap();
+    let work = Work { statement: statement.clone(), issuers: Vec::new() };
     let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
     let entries = Bibliography::parse(&written).unwrap().into_vec();

@@ -307,7 +307,7 @@ async fn new_data_in_the_place_of_the_old_is_served_within_a_second_and_without_
     assert_eq!(asked(&service, path, &[]).await.header("etag"), before.header("etag"));
 
     let new = tempfile::tempdir().unwrap();
-    let new = crate::database::changed(
+    let new = crate::storage::changed(
         new.path(),
         "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (3, '2026-12-01T00:00:00Z')",
     )

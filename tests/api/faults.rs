@@ -25,8 +25,8 @@ use proptest::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    database::changed,
     seeded, send, service,
+    storage::changed,
     test_server::{TestServer, bayan, get, send_raw},
 };
 

@@ -273,7 +273,7 @@ fn behind_trusted_proxies_the_last_other_address_is_the_client() {
 async fn service_with_endless_queries(folder: &std::path::Path, limits: Limits) -> Router {
     let sql = "ALTER TABLE items RENAME TO stored; CREATE VIEW items AS SELECT rowid AS rowid, * FROM stored WHERE resource = 'clauses' \
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
-    let file = crate::database::changed(folder, sql).await;
+    let file = crate::storage::changed(folder, sql).await;
     let corpus = storage::open_with_limits(&file, &limits).await.unwrap();
     bayan::app(AppState::new(corpus, Clock::system(None), None).with_limits(limits))
 }

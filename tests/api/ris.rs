@@ -5,7 +5,6 @@ use bayan::{
     formats::{RenderContext, ris},
 };
 use biblib::{Citation, CitationParser, RisParser};
-use serde_json::json as value;
 
 use crate::{all, get, json, published, voices};
 
@@ -60,7 +59,7 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
 async fn a_line_break_in_a_text_starts_no_field() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     statement.title.en = "One\r\nAU  - Nobody,\nER  - \n\n  two".to_owned();
-    let work: Work = serde_json::from_value(value!({"statement": statement, "issuers": []})).unwrap();
+    let work = Work { statement: statement.clone(), issuers: Vec::new() };
     let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
     let text = String::from_utf8(ris::item(&statement, &context).unwrap()).unwrap();
     let records = RisParser::new().parse(&text).unwrap();

@@ -260,7 +260,7 @@ fn the_log_filter_selects_what_is_logged() {
 async fn the_cause_of_an_error_is_logged_once_with_the_request_id() {
     let folder = tempfile::tempdir().unwrap();
     // No item can be read.
-    let _ = crate::database::changed(folder.path(), "ALTER TABLE items RENAME TO lost").await;
+    let _ = crate::storage::changed(folder.path(), "ALTER TABLE items RENAME TO lost").await;
     let server = TestServer::start(bayan(folder.path()).args(["--log-format=json"]));
     let response = get(&server.addr, "/v1/clauses");
     assert_eq!(status(&response), 500);

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::{
     corpus::{
-        Slug, StoredJson,
+        Slug,
         statements::{self, Work},
     },
     error::Error,
@@ -104,6 +104,5 @@ pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, for
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let works = app.timed_query(statements::works(&snapshot.corpus, ids)).await?;
-    Ok(works.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?)
+    Ok(app.timed_query(statements::works(&snapshot.corpus, ids)).await?)
 }

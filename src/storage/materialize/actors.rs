@@ -1,0 +1,55 @@
+//! Actors.
+
+use sqlx::{Row, SqliteConnection};
+
+use crate::{
+    corpus::{Resource, Searchable, Slug, actors::Actor},
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            notes,
+            rows::{bilingual, fetch, fetch_grouped, mention, url},
+        },
+        search_index,
+    },
+};
+
+const ACTORS: &str = "SELECT * FROM actors WHERE id BETWEEN ? AND ? ORDER BY id";
+const ALIASES: &str = "SELECT actor, alias FROM actor_aliases WHERE actor BETWEEN ? AND ? ORDER BY actor, language, alias";
+const MENTIONS: &str = "SELECT m.actor, m.statement, m.clause, m.start, m.\"end\", q.exact, \
+    substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix \
+    FROM actor_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
+    WHERE m.actor BETWEEN ? AND ? ORDER BY m.actor, m.statement, m.start";
+
+/// Inserts a batch of actors, and indexes them.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
+    let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
+    let mut mentions = fetch_grouped(database, MENTIONS, batch, mention).await?;
+    let mut notes = notes::by_actor(database, batch).await?;
+    let (mut actors, mut entries) = (Vec::new(), Vec::new());
+    for row in fetch(database, ACTORS, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let key = id.as_str();
+        let actor = Actor {
+            url: url(Resource::Actors, &id),
+            name: bilingual(&row, "name")?,
+            aliases: aliases.remove(key).unwrap_or_default(),
+            kind: row.try_get("kind")?,
+            parent: row.try_get("parent")?,
+            country: row.try_get("country")?,
+            wikidata: row.try_get("wikidata")?,
+            mentions: mentions.remove(key).unwrap_or_default(),
+            notes: notes.remove(key).unwrap_or_default(),
+            hit: None,
+            id,
+        };
+        entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor)?);
+        actors.push(actor);
+    }
+    let first = entry::insert(database, Resource::Actors, &entries).await?;
+    for (number, actor) in (first..).zip(&actors) {
+        search_index::insert(database, number, &actor.search_fields(), Vec::new()).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! Clauses.
+
+use sqlx::{FromRow, Row, SqliteConnection};
+
+use crate::{
+    corpus::{
+        BilingualText, DateReference, Resource, Searchable, Slug, UncertainDate,
+        clauses::{Citation, Clause, Role},
+    },
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            notes,
+            rows::{bilingual, fetch, fetch_grouped, named, position, quote, titled, url},
+            sources::Sources,
+        },
+        search_index,
+    },
+};
+
+const CLAUSES: &str = "SELECT * FROM clauses WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const ROLES: &str = "SELECT r.clause, r.role, r.inferred, a.id, a.name_ar, a.name_en \
+    FROM clauses AS c JOIN clause_actors AS r ON r.clause = c.id JOIN actors AS a ON a.id = r.actor \
+    WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, a.id, r.role";
+const LOCATIONS: &str = "SELECT DISTINCT c.id AS clause, l.id, l.name_ar, l.name_en \
+    FROM clauses AS c JOIN location_mentions AS m ON m.clause = c.id JOIN locations AS l ON l.id = m.location \
+    WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, l.id";
+const DATES: &str = "SELECT clause, id, type, edtf, earliest, latest, precision, basis, statement, start, \"end\" \
+    FROM dates WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const MILESTONES: &str = "SELECT r.clause, m.id, m.title_ar, m.title_en FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
+const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, d.issued, r.statement, r.start, r.\"end\" \
+    FROM clauses AS c JOIN citations AS r ON r.clause = c.id JOIN documents AS d ON d.id = r.document \
+    WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, r.start";
+
+/// Inserts the clauses of a batch of statements, and indexes them.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
+    let mut roles = fetch_grouped(database, ROLES, batch, |row| {
+        let actor = named(row, Resource::Actors)?;
+        Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: row.try_get("role")?, inferred: row.try_get("inferred")? })
+    })
+    .await?;
+    let mut locations = fetch_grouped(database, LOCATIONS, batch, |row| named(row, Resource::Locations)).await?;
+    let mut dates = fetch_grouped(database, DATES, batch, |row| {
+        let id: Slug = row.try_get("id")?;
+        let exact = quote(row, sources)?.exact;
+        Ok(DateReference { url: url(Resource::Dates, &id), id, r#type: row.try_get("type")?, date: UncertainDate::from_row(row)?, exact })
+    })
+    .await?;
+    let mut milestones = fetch_grouped(database, MILESTONES, batch, |row| titled(row, Resource::Milestones)).await?;
+    let mut citations = fetch_grouped(database, CITATIONS, batch, |row| {
+        Ok(Citation {
+            id: row.try_get("id")?,
+            kind: row.try_get("kind")?,
+            title: bilingual(row, "title")?,
+            issued: row.try_get("issued")?,
+            exact: quote(row, sources)?.exact,
+        })
+    })
+    .await?;
+    let mut notes = notes::by_clause(database, batch).await?;
+    let (mut clauses, mut entries) = (Vec::new(), Vec::new());
+    for row in fetch(database, CLAUSES, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let key = id.as_str();
+        let quote = quote(&row, sources)?;
+        let clause = Clause {
+            url: url(Resource::Clauses, &id),
+            statement: row.try_get("statement")?,
+            label: row.try_get("label")?,
+            paragraph: row.try_get("paragraph")?,
+            position: row.try_get("position")?,
+            parent: row.try_get("parent")?,
+            voice: row.try_get("voice")?,
+            kind: row.try_get("kind")?,
+            text: BilingualText { ar: quote.exact.clone(), en: row.try_get("en")? },
+            translation: "working translation".to_owned(),
+            quote,
+            actors: roles.remove(key).unwrap_or_default(),
+            locations: locations.remove(key).unwrap_or_default(),
+            dates: dates.remove(key).unwrap_or_default(),
+            milestones: milestones.remove(key).unwrap_or_default(),
+            citations: citations.remove(key).unwrap_or_default(),
+            notes: notes.remove(key).unwrap_or_default(),
+            hit: None,
+            id,
+        };
+        entries.push(Entry::new(&clause.id, position(&clause.statement, clause.position), &clause)?);
+        clauses.push(clause);
+    }
+    let first = entry::insert(database, Resource::Clauses, &entries).await?;
+    let mut aliases = search_index::clause_aliases(database, batch, sources).await?;
+    for (number, clause) in (first..).zip(&clauses) {
+        let aliases = aliases.remove(clause.id.as_str()).unwrap_or_default();
+        search_index::insert(database, number, &clause.search_fields(), aliases).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Dates.
+
+use sqlx::{FromRow, Row, SqliteConnection};
+
+use crate::{
+    corpus::{BilingualText, Resource, Slug, UncertainDate, dates::DateExpression},
+    storage::materialize::{
+        batch::Batch,
+        entry::{self, Entry},
+        rows::{fetch, position, quote, url},
+        sources::Sources,
+    },
+};
+
+const DATES: &str =
+    "SELECT d.*, c.voice FROM dates AS d JOIN clauses AS c ON c.id = d.clause WHERE d.statement BETWEEN ? AND ? ORDER BY d.statement, d.position";
+
+/// Inserts the dates of a batch of statements.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
+    let mut entries = Vec::new();
+    for row in fetch(database, DATES, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let basis_note: (Option<String>, Option<String>) = (row.try_get("basis_note_ar")?, row.try_get("basis_note_en")?);
+        let date = DateExpression {
+            url: url(Resource::Dates, &id),
+            statement: row.try_get("statement")?,
+            clause: row.try_get("clause")?,
+            voice: row.try_get("voice")?,
+            r#type: row.try_get("type")?,
+            date: UncertainDate::from_row(&row)?,
+            anchor: row.try_get("anchor")?,
+            quote: quote(&row, sources)?,
+            basis_note: basis_note.0.zip(basis_note.1).map(|(ar, en)| BilingualText { ar, en }),
+            id,
+        };
+        entries.push(Entry::dated(&date.id, position(&date.statement, row.try_get("position")?), &date.date, &date)?);
+    }
+    entry::insert(database, Resource::Dates, &entries).await.map(|_| ())
+}

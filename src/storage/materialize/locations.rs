@@ -1,0 +1,67 @@
+//! Locations.
+
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use crate::{
+    corpus::{
+        Resource, Searchable, Slug,
+        locations::{Location, Point},
+    },
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            notes,
+            rows::{bilingual, fetch, fetch_grouped, mention, url},
+        },
+        search_index,
+    },
+};
+
+const LOCATIONS: &str = "SELECT * FROM locations WHERE id BETWEEN ? AND ? ORDER BY id";
+const ALIASES: &str = "SELECT location, alias FROM location_aliases WHERE location BETWEEN ? AND ? ORDER BY location, language, alias";
+const MENTIONS: &str = "SELECT m.location, m.statement, m.clause, m.start, m.\"end\", q.exact, \
+    substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix \
+    FROM location_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
+    WHERE m.location BETWEEN ? AND ? ORDER BY m.location, m.statement, m.start";
+
+/// Inserts a batch of locations, and indexes them.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
+    let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
+    let mut mentions = fetch_grouped(database, MENTIONS, batch, mention).await?;
+    let mut notes = notes::by_location(database, batch).await?;
+    let (mut locations, mut entries) = (Vec::new(), Vec::new());
+    for row in fetch(database, LOCATIONS, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let key = id.as_str();
+        let location = Location {
+            url: url(Resource::Locations, &id),
+            name: bilingual(&row, "name")?,
+            aliases: aliases.remove(key).unwrap_or_default(),
+            kind: row.try_get("kind")?,
+            parent: row.try_get("parent")?,
+            country: row.try_get("country")?,
+            subdivision: row.try_get("subdivision")?,
+            wikidata: row.try_get("wikidata")?,
+            unspecified: row.try_get("unspecified")?,
+            point: point(&row)?,
+            mentions: mentions.remove(key).unwrap_or_default(),
+            notes: notes.remove(key).unwrap_or_default(),
+            hit: None,
+            id,
+        };
+        entries.push(Entry::new(&location.id, location.id.to_string(), &location)?);
+        locations.push(location);
+    }
+    let first = entry::insert(database, Resource::Locations, &entries).await?;
+    for (number, location) in (first..).zip(&locations) {
+        search_index::insert(database, number, &location.search_fields(), Vec::new()).await?;
+    }
+    Ok(())
+}
+
+/// The coordinates in a row; none where the location is unspecified.
+fn point(row: &SqliteRow) -> sqlx::Result<Option<Point>> {
+    let (lat, lon, precision_km): (Option<f64>, Option<f64>, Option<f64>) = (row.try_get("lat")?, row.try_get("lon")?, row.try_get("precision_km")?);
+    Ok(lat.zip(lon).zip(precision_km).map(|((lat, lon), precision_km)| Point { lat, lon, precision_km }))
+}

@@ -1,0 +1,87 @@
+//! Milestones, with what was later reported about them.
+
+use sqlx::{FromRow, Row, SqliteConnection};
+
+use crate::{
+    corpus::{
+        BilingualText, ClauseReference, Resource, Slug, UncertainDate,
+        milestones::{Development, MilestoneRecord},
+    },
+    storage::materialize::{
+        batch::Batch,
+        entry::{self, Entry},
+        notes,
+        rows::{bilingual, fetch, fetch_grouped, named, position, quote, source, url},
+        sources::Sources,
+    },
+};
+
+const MILESTONES: &str = "SELECT m.*, \
+    (SELECT count(*) FROM changes AS c WHERE c.resource = 'milestones' AND c.target = m.id AND c.action = 'corrected') AS sequence, \
+    (SELECT max(r.at) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id) AS modified \
+    FROM milestones AS m WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
+const CONDITIONS: &str = "SELECT r.milestone, r.clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id \
+    JOIN clauses AS c ON c.id = r.clause WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
+const CLAUSES: &str = "SELECT r.milestone, c.id, c.label, c.en, c.statement, c.start, c.\"end\" \
+    FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id JOIN clauses AS c ON c.id = r.clause \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
+const ACTORS: &str = "SELECT r.milestone, a.id, a.name_ar, a.name_en \
+    FROM milestones AS m JOIN milestone_actors AS r ON r.milestone = m.id JOIN actors AS a ON a.id = r.actor \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, a.id";
+const LOCATIONS: &str = "SELECT r.milestone, l.id, l.name_ar, l.name_en \
+    FROM milestones AS m JOIN milestone_locations AS r ON r.milestone = m.id JOIN locations AS l ON l.id = r.location \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, l.id";
+const DEVELOPMENTS: &str = "SELECT v.milestone, v.*, 'explicit' AS basis FROM milestones AS m JOIN developments AS v ON v.milestone = m.id \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, v.earliest, v.id";
+const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher, s.title, s.url, s.published \
+    FROM milestones AS m JOIN developments AS v ON v.milestone = m.id JOIN development_sources AS s ON s.development = v.id \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
+
+/// Inserts the milestones of a batch of statements.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
+    let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
+    let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
+        let id: Slug = row.try_get("id")?;
+        let text = BilingualText { ar: quote(row, sources)?.exact, en: row.try_get("en")? };
+        Ok(ClauseReference { url: url(Resource::Clauses, &id), id, label: row.try_get("label")?, text })
+    })
+    .await?;
+    let mut actors = fetch_grouped(database, ACTORS, batch, |row| named(row, Resource::Actors)).await?;
+    let mut locations = fetch_grouped(database, LOCATIONS, batch, |row| named(row, Resource::Locations)).await?;
+    let mut notes = notes::by_milestone(database, batch).await?;
+    let mut developments = fetch_grouped(database, DEVELOPMENTS, batch, |row| {
+        Ok(Development { id: row.try_get("id")?, date: UncertainDate::from_row(row)?, text: bilingual(row, "text")?, sources: Vec::new() })
+    })
+    .await?;
+    let mut reports = fetch_grouped(database, DEVELOPMENT_SOURCES, batch, source).await?;
+    for development in developments.values_mut().flatten() {
+        development.sources = reports.remove(development.id.as_str()).unwrap_or_default();
+    }
+    let mut entries = Vec::new();
+    for row in fetch(database, MILESTONES, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let key = id.as_str();
+        let conditions = conditions.remove(key).unwrap_or_default();
+        let milestone = MilestoneRecord {
+            url: url(Resource::Milestones, &id),
+            statement: row.try_get("statement")?,
+            title: bilingual(&row, "title")?,
+            kind: row.try_get("kind")?,
+            voice: row.try_get("voice")?,
+            date: UncertainDate::from_row(&row)?,
+            expression: row.try_get("expression")?,
+            conditional: !conditions.is_empty(),
+            conditions,
+            clauses: clauses.remove(key).unwrap_or_default(),
+            actors: actors.remove(key).unwrap_or_default(),
+            locations: locations.remove(key).unwrap_or_default(),
+            notes: notes.remove(key).unwrap_or_default(),
+            developments: developments.remove(key).unwrap_or_default(),
+            sequence: row.try_get("sequence")?,
+            modified: row.try_get("modified")?,
+            id,
+        };
+        entries.push(Entry::dated(&milestone.id, position(&milestone.statement, row.try_get("position")?), &milestone.date, &milestone)?);
+    }
+    entry::insert(database, Resource::Milestones, &entries).await.map(|_| ())
+}

@@ -1,0 +1,21 @@
+//! Building the items of a new database file: each is the Rust type of its resource, read from plain table rows and stored as
+//! JSON.
+
+mod actors;
+mod batch;
+mod changes;
+mod clauses;
+mod dates;
+mod entry;
+mod items;
+mod locations;
+mod milestones;
+mod notes;
+mod rows;
+mod sources;
+mod statements;
+
+pub use batch::Batch;
+pub use items::materialize;
+pub use rows::{Grouped, fetch_grouped};
+pub use sources::Sources;

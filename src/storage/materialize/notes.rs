@@ -1,0 +1,81 @@
+//! Notes, and references to them.
+
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
+
+use crate::{
+    corpus::{NoteReference, Resource, Searchable, Slug, notes::Note},
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            rows::{Grouped, bilingual, fetch, fetch_grouped, position, quote, source, url},
+            sources::Sources,
+        },
+        search_index,
+    },
+};
+
+const NOTES: &str = "SELECT * FROM notes WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const SOURCES: &str = "SELECT s.note, s.publisher, s.title, s.url, s.published FROM notes AS n JOIN note_sources AS s ON s.note = n.id \
+    WHERE n.statement BETWEEN ? AND ? ORDER BY n.id, s.position";
+const BY_CLAUSE: &str = "SELECT clause, * FROM notes WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const BY_MILESTONE: &str = "SELECT r.milestone, n.* FROM ( \
+        SELECT milestone, clause FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id WHERE m.statement BETWEEN ?1 AND ?2 \
+        UNION SELECT milestone, clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id WHERE m.statement BETWEEN ?1 AND ?2 \
+    ) AS r JOIN notes AS n ON n.clause = r.clause ORDER BY r.milestone, n.position";
+const BY_ACTOR: &str = "SELECT r.actor, n.* FROM note_actors AS r JOIN notes AS n ON n.id = r.note WHERE r.actor BETWEEN ? AND ? ORDER BY r.actor, n.id";
+const BY_LOCATION: &str =
+    "SELECT r.location, n.* FROM note_locations AS r JOIN notes AS n ON n.id = r.note WHERE r.location BETWEEN ? AND ? ORDER BY r.location, n.id";
+
+/// Inserts the notes of a batch of statements, and indexes them.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
+    let mut cited = fetch_grouped(database, SOURCES, batch, source).await?;
+    let (mut notes, mut entries) = (Vec::new(), Vec::new());
+    for row in fetch(database, NOTES, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let note = Note {
+            url: url(Resource::Notes, &id),
+            statement: row.try_get("statement")?,
+            target: row.try_get("clause")?,
+            quote: quote(&row, sources)?,
+            kind: row.try_get("kind")?,
+            severity: row.try_get("severity")?,
+            text: bilingual(&row, "text")?,
+            sources: cited.remove(id.as_str()).unwrap_or_default(),
+            hit: None,
+            id,
+        };
+        entries.push(Entry::new(&note.id, position(&note.statement, row.try_get("position")?), &note)?);
+        notes.push(note);
+    }
+    let first = entry::insert(database, Resource::Notes, &entries).await?;
+    for (number, note) in (first..).zip(&notes) {
+        search_index::insert(database, number, &note.search_fields(), Vec::new()).await?;
+    }
+    Ok(())
+}
+
+/// The notes on the clauses of a batch of statements.
+pub async fn by_clause(database: &mut SqliteConnection, statements: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
+    fetch_grouped(database, BY_CLAUSE, statements, reference).await
+}
+
+/// The notes on the clauses that the milestones of a batch of statements rest on or depend on.
+pub async fn by_milestone(database: &mut SqliteConnection, statements: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
+    fetch_grouped(database, BY_MILESTONE, statements, reference).await
+}
+
+/// The notes on a batch of actors.
+pub async fn by_actor(database: &mut SqliteConnection, actors: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
+    fetch_grouped(database, BY_ACTOR, actors, reference).await
+}
+
+/// The notes on a batch of locations.
+pub async fn by_location(database: &mut SqliteConnection, locations: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
+    fetch_grouped(database, BY_LOCATION, locations, reference).await
+}
+
+fn reference(row: &SqliteRow) -> sqlx::Result<NoteReference> {
+    let id: Slug = row.try_get("id")?;
+    Ok(NoteReference { url: url(Resource::Notes, &id), id, kind: row.try_get("kind")?, severity: row.try_get("severity")?, text: bilingual(row, "text")? })
+}

@@ -1,0 +1,84 @@
+//! Reading table rows.
+
+use std::collections::HashMap;
+
+use sqlx::{FromRow, Row, SqliteConnection, sqlite::SqliteRow};
+
+use crate::{
+    corpus::{BilingualText, Mention, NamedReference, Quote, Resource, Slug, Source, TitledReference},
+    storage::materialize::{batch::Batch, sources::Sources},
+};
+
+/// Values by the id of the row that they belong to.
+pub type Grouped<T> = HashMap<String, Vec<T>>;
+
+/// Fetches the rows of a batch; the query binds its first and its last id.
+pub async fn fetch(database: &mut SqliteConnection, sql: &'static str, batch: &Batch) -> sqlx::Result<Vec<SqliteRow>> {
+    sqlx::query(sql).bind(&batch.first).bind(&batch.last).fetch_all(database).await
+}
+
+/// Fetches the rows of a batch, grouped by the id in their first column, in the order of the query.
+pub async fn fetch_grouped<T>(
+    database: &mut SqliteConnection,
+    sql: &'static str,
+    batch: &Batch,
+    read: impl Fn(&SqliteRow) -> sqlx::Result<T>,
+) -> sqlx::Result<Grouped<T>> {
+    let mut grouped: Grouped<T> = HashMap::new();
+    for row in fetch(database, sql, batch).await? {
+        grouped.entry(row.try_get(0)?).or_default().push(read(&row)?);
+    }
+    Ok(grouped)
+}
+
+/// The URL of an item, relative to the root of the API.
+pub fn url(resource: Resource, id: &Slug) -> String {
+    format!("{}/{id}", resource.name())
+}
+
+/// The sort key of the reading order within a statement.
+pub fn position(statement: &Slug, position: u32) -> String {
+    format!("{statement} {position:05}")
+}
+
+/// The text in the columns `{column}_ar` and `{column}_en`.
+pub fn bilingual(row: &SqliteRow, column: &str) -> sqlx::Result<BilingualText> {
+    Ok(BilingualText { ar: row.try_get(format!("{column}_ar").as_str())?, en: row.try_get(format!("{column}_en").as_str())? })
+}
+
+/// The quotation at the offsets `start` and `end` in the source of `statement`.
+pub fn quote(row: &SqliteRow, sources: &Sources) -> sqlx::Result<Quote> {
+    sources.quote(row.try_get("statement")?, row.try_get("start")?, row.try_get("end")?)
+}
+
+/// A reference to the item with the columns `id` and `name_…`.
+pub fn named(row: &SqliteRow, resource: Resource) -> sqlx::Result<NamedReference> {
+    let id: Slug = row.try_get("id")?;
+    Ok(NamedReference { url: url(resource, &id), id, name: bilingual(row, "name")? })
+}
+
+/// A reference to the item with the columns `id` and `title_…`.
+pub fn titled(row: &SqliteRow, resource: Resource) -> sqlx::Result<TitledReference> {
+    let id: Slug = row.try_get("id")?;
+    Ok(TitledReference { url: url(resource, &id), id, title: bilingual(row, "title")? })
+}
+
+/// A mention, with the words around it in `prefix` and `suffix`.
+pub fn mention(row: &SqliteRow) -> sqlx::Result<Mention> {
+    Ok(Mention {
+        statement: row.try_get("statement")?,
+        clause: row.try_get("clause")?,
+        quote: Quote {
+            start: row.try_get("start")?,
+            end: row.try_get("end")?,
+            exact: row.try_get("exact")?,
+            prefix: row.try_get("prefix")?,
+            suffix: row.try_get("suffix")?,
+        },
+    })
+}
+
+/// The publication in the columns `publisher`, `title`, `url` and `published`.
+pub fn source(row: &SqliteRow) -> sqlx::Result<Source> {
+    Source::from_row(row)
+}

@@ -1,0 +1,53 @@
+//! Statements and their source articles.
+
+use sqlx::{FromRow, Row, SqliteConnection};
+
+use crate::{
+    corpus::{
+        Resource, Slug, UncertainDate,
+        statements::{Article, Paragraph, Statement},
+    },
+    storage::materialize::{
+        batch::Batch,
+        entry::{self, Entry},
+        rows::{bilingual, fetch, fetch_grouped, url},
+    },
+};
+
+const STATEMENTS: &str = "SELECT s.*, length(s.text) AS length, d.edtf, d.earliest, d.latest, coalesce(d.precision, 'unknown') AS precision, d.basis \
+    FROM statements AS s LEFT JOIN dates AS d ON d.id = s.issued WHERE s.id BETWEEN ? AND ? ORDER BY s.id";
+const ISSUERS: &str = "SELECT statement, actor FROM issuers WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const PARAGRAPHS: &str = "SELECT statement, number, start, \"end\", exact FROM paragraphs JOIN quotes USING (statement, start, \"end\") \
+    WHERE statement BETWEEN ? AND ? ORDER BY statement, number";
+
+/// Inserts the statements of a batch.
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
+    let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
+    let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
+        Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
+    })
+    .await?;
+    let mut entries = Vec::new();
+    for row in fetch(database, STATEMENTS, batch).await? {
+        let id: Slug = row.try_get("id")?;
+        let statement = Statement {
+            url: url(Resource::Statements, &id),
+            kind: row.try_get("kind")?,
+            title: bilingual(&row, "title")?,
+            issued: UncertainDate::from_row(&row)?,
+            issuers: issuers.remove(id.as_str()).unwrap_or_default(),
+            source: Article {
+                publisher: bilingual(&row, "publisher")?,
+                language: row.try_get("language")?,
+                sha256: row.try_get("sha256")?,
+                length: row.try_get("length")?,
+                text: row.try_get("text")?,
+                paragraphs: Some(paragraphs.remove(id.as_str()).unwrap_or_default()),
+            },
+            license_note: bilingual(&row, "license_note")?,
+            id,
+        };
+        entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?);
+    }
+    entry::insert(database, Resource::Statements, &entries).await.map(|_| ())
+}
