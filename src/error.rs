@@ -212,8 +212,7 @@ impl Problem {
     /// The headers of a response with a body of `length` bytes, but for its `Content-Type`.
     #[must_use]
     pub fn headers(&self, length: usize) -> HeaderMap {
-        let mut headers =
-            HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length)), (header::CACHE_CONTROL, HeaderValue::from_static("no-store"))]);
+        let mut headers = HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length))]);
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{MatchedPath, OriginalUri, Request, State},
-    http::{Method, StatusCode, Uri},
+    http::{Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -49,6 +49,7 @@ pub async fn problem_middleware(State(app): State<AppState>, OriginalUri(uri): O
 /// The response to a request that is rejected outside the routes.
 pub fn error_response(error: Error, method: &Method, uri: &Uri) -> Response {
     let mut response = problem_response(error.problem(), uri.path());
+    response.headers_mut().insert(header::CACHE_CONTROL, CachePolicy::NoStore.cache_control());
     apply_security_headers(response.headers_mut());
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();

@@ -1,10 +1,13 @@
 //! Every route, on one screen, and the services and layers around them.
 
+use std::sync::Arc;
+
 use axum::{
-    Router,
+    Extension, Router,
     http::{Method, Uri},
     middleware::from_fn_with_state,
     response::Response,
+    routing::get,
 };
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -52,6 +55,16 @@ pub fn api_router() -> (Router<AppState>, OpenApi) {
         .split_for_parts()
 }
 
+/// The routes of the description of the API.
+fn description_routes(document: OpenApi) -> Router<AppState> {
+    Router::new()
+        .route("/openapi.json", get(openapi::json))
+        .route("/docs", get(openapi::redirect_to_reference))
+        .route("/docs/", get(openapi::reference))
+        .route("/docs/reference.css", get(openapi::stylesheet))
+        .layer(Extension(Arc::new(document)))
+}
+
 /// The whole service as a router, for tests and for whoever embeds it.
 pub fn router(app: AppState) -> Router {
     Router::new().fallback_service(service(app))
@@ -68,7 +81,7 @@ pub fn service(app: AppState) -> EdgeService<Router> {
 fn routes(app: AppState) -> Router {
     let (api, document) = api_router();
     let routes = api
-        .merge(openapi::routes(document))
+        .merge(description_routes(document))
         .merge(pages::routes())
         // Before the layers, so that a 404 and a 405 pass through them.
         .fallback(not_found)

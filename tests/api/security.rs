@@ -181,7 +181,7 @@ async fn every_response_has_the_security_headers_and_no_banner() {
     let page = send(&service, Method::GET, "/docs/", &[]).await;
     assert_eq!((page.status, page.header("x-content-type-options")), (StatusCode::OK, "nosniff"));
     let policy = page.header("content-security-policy");
-    assert!(policy.starts_with("default-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("script-src"), "{policy}");
+    assert!(policy.starts_with("default-src 'none'; style-src 'self'") && policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{policy}");
 }
 
 #[tokio::test]

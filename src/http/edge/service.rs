@@ -20,7 +20,10 @@ use tracing::Instrument;
 use crate::{
     error::{Error, Problem},
     http::{
-        cache::service::{CacheService, Lookup, Stored},
+        cache::{
+            policy::CachePolicy,
+            service::{CacheService, Lookup, Stored},
+        },
         edge::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
             rate_limit::{Quota, RateLimiter},
@@ -87,7 +90,11 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         let request_id = request_id(&HeaderMap::new());
         log_parse_error(status, &request_id, peer.ip().to_canonical());
         let (mut headers, body) = Problem::from_status(status).parts();
-        headers.extend([(X_REQUEST_ID, request_id), (header::DATE, format_http_date(state.clock().now().into()))]);
+        headers.extend([
+            (X_REQUEST_ID, request_id),
+            (header::DATE, format_http_date(state.clock().now().into())),
+            (header::CACHE_CONTROL, CachePolicy::NoStore.cache_control()),
+        ]);
         apply_security_headers(&mut headers);
         (headers, body)
     }

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How many items a page has by default.
-const DEFAULT_LIMIT: u32 = 50;
+pub const DEFAULT_LIMIT: u32 = 50;
 /// How many items a list has at most where it is exported whole.
 const MAX_EXPORT: u32 = 10_000;
 

@@ -5,16 +5,11 @@ use axum::http::{HeaderName, HeaderValue, header};
 
 use crate::{corpus::Language, error::Error};
 
-/// Allows the service's own styles, scripts, images and forms; nothing inline, nothing from another host, and no frame
-/// around the page.
-const HTML_CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 /// The headers of every page.
-pub fn html_headers(language: Language) -> [(HeaderName, HeaderValue); 5] {
+pub fn html_headers(language: Language) -> [(HeaderName, HeaderValue); 4] {
     [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (header::CONTENT_LANGUAGE, HeaderValue::from_static(language.code())),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(HTML_CSP)),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
     ]

@@ -1,38 +1,100 @@
-//! What the code knows and the annotations of the handlers do not say: the other formats, and the examples.
+//! What the code knows and the annotations of the handlers do not say: the other formats, the defaults and the examples.
 
-use serde_json::{Value, json};
-use utoipa::openapi::{Content, ObjectBuilder, OpenApi, RefOr, Type, schema::SchemaType};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::OpenApi;
 
 use crate::{
-    corpus::Resource,
+    corpus::{
+        Filter, Resource, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, locations::LocationFilter,
+        milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+    },
     formats::{Format, available_formats},
-    http::api::openapi::examples::EXAMPLES,
+    http::{
+        api::openapi::examples::{EXAMPLES, PARAMETER_EXAMPLES},
+        extract::list::DEFAULT_LIMIT,
+    },
 };
 
-/// Adds the formats other than JSON, and the examples, to the responses of lists and items.
-pub fn add_formats_and_examples(mut document: OpenApi) -> OpenApi {
-    for (path, item) in &mut document.paths.paths {
-        let Some(RefOr::T(response)) = item.get.as_mut().and_then(|operation| operation.responses.responses.get_mut("200")) else { continue };
-        for format in formats_at(path).into_iter().filter(|format| *format != Format::Json) {
-            let schema_type = if format.media_type().ends_with("json") { SchemaType::AnyValue } else { SchemaType::new(Type::String) };
-            let what = if path.ends_with("{id}") { "The item" } else { "The whole list" };
-            let schema = ObjectBuilder::new().schema_type(schema_type).description(Some(format!("{what}, also at `{path}.{}`.", format.extension())));
-            response.content.insert(format.media_type().to_owned(), RefOr::T(Content::new(Some(schema))));
-        }
-        if let Some(RefOr::T(content)) = response.content.get_mut("application/json")
-            && let Some((_, request, body)) = EXAMPLES.iter().find(|(example, _, _)| example == path)
-        {
-            let value: Value = serde_json::from_str(body).unwrap_or_default();
-            let example = json!({"summary": format!("GET {request}"), "value": value});
-            content.examples.insert("response".to_owned(), RefOr::T(serde_json::from_value(example).unwrap_or_default()));
+/// The document as JSON, with the formats other than JSON in the responses of lists and items, the defaults of parameters,
+/// and examples.
+///
+/// # Errors
+/// When an example is not JSON.
+pub fn add_formats_and_examples(document: &OpenApi) -> serde_json::Result<Value> {
+    let mut document = serde_json::to_value(document)?;
+    for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
+        let resource = path.strip_prefix("/v1/").and_then(|name| Resource::ALL.into_iter().find(|resource| name.trim_end_matches("/{id}") == resource.name()));
+        for operation in item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation) {
+            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+                complete_parameter(parameter, path, resource);
+            }
+            let Some(content) = operation.pointer_mut("/responses/200/content").and_then(Value::as_object_mut) else { continue };
+            if let Some(resource) = resource {
+                add_formats(content, path, resource);
+            }
+            if let Some((_, request, body)) = EXAMPLES.iter().find(|(example, _, _)| example == path) {
+                let value: Value = serde_json::from_str(body)?;
+                content["application/json"]["examples"] = json!({"response": {"summary": format!("GET {request}"), "value": value}});
+            }
         }
     }
-    document
+    Ok(document)
 }
 
-/// The formats of the list or the item at a path; none for the other paths.
-fn formats_at(path: &str) -> Vec<Format> {
-    let Some(name) = path.strip_prefix("/v1/") else { return Vec::new() };
-    let of = |name: &str| Resource::ALL.into_iter().find(|resource| resource.name() == name).map(available_formats).unwrap_or_default();
-    name.strip_suffix("/{id}").map_or_else(|| of(name).list, |name| of(name).item)
+/// Adds a parameter's default and example, where it has one.
+fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resource>) {
+    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+    let default = match (name.as_str(), resource) {
+        ("limit", _) => Some(DEFAULT_LIMIT.into()),
+        ("match", _) => Some("possible".into()),
+        ("count", _) => Some(false.into()),
+        ("sort", Some(resource)) => Some(default_sort(resource).into()),
+        _ => None,
+    };
+    if let Some(default) = default {
+        parameter["schema"]["default"] = default;
+    }
+    if parameter.get("example").is_none()
+        && let Some(example) = example_of(&name, path)
+    {
+        let is_list = parameter["schema"]["type"] == "array";
+        parameter["example"] = if is_list { json!([example]) } else { json!(example) };
+    }
+}
+
+/// The example of a parameter; that of an id in a path is in the path's example.
+fn example_of(name: &str, path: &str) -> Option<&'static str> {
+    if name == "id" {
+        let request = EXAMPLES.iter().find(|(example, _, _)| *example == path)?.1;
+        return request.split('?').next()?.strip_prefix(path.trim_end_matches("{id}"));
+    }
+    PARAMETER_EXAMPLES.iter().find(|(parameter, _)| *parameter == name).map(|(_, example)| *example)
+}
+
+/// Adds the formats other than JSON to the content of a response.
+fn add_formats(content: &mut Map<String, Value>, path: &str, resource: Resource) {
+    let available = available_formats(resource);
+    let is_item = path.ends_with("{id}");
+    let (formats, what) = if is_item { (available.item, "The item") } else { (available.list, "The whole list") };
+    for format in formats.into_iter().filter(|format| *format != Format::Json) {
+        let mut schema = json!({"description": format!("{what}, also at `{path}.{}`.", format.extension())});
+        if !format.media_type().ends_with("json") {
+            schema["type"] = "string".into();
+        }
+        content.insert(format.media_type().to_owned(), json!({"schema": schema}));
+    }
+}
+
+/// The order of a list where the request names none.
+const fn default_sort(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Statements => StatementFilter::DEFAULT_SORT,
+        Resource::Clauses => ClauseFilter::DEFAULT_SORT,
+        Resource::Dates => DateFilter::DEFAULT_SORT,
+        Resource::Milestones => MilestoneFilter::DEFAULT_SORT,
+        Resource::Actors => ActorFilter::DEFAULT_SORT,
+        Resource::Locations => LocationFilter::DEFAULT_SORT,
+        Resource::Notes => NoteFilter::DEFAULT_SORT,
+        Resource::Changes => ChangeFilter::DEFAULT_SORT,
+    }
 }

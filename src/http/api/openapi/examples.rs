@@ -1,6 +1,6 @@
 //! Example responses, which a test compares with those of the service.
 
-/// Real answers of the service, shown as examples: the path, the request, the answer. A test asks for each again.
+/// Responses of the service: the path of the operation, the request, and the body.
 pub const EXAMPLES: [(&str, &str, &str); 18] = [
     ("/v1", "/v1", include_str!("examples/index.json")),
     ("/v1/statements", "/v1/statements?lang=en", include_str!("examples/statements.json")),
@@ -21,3 +21,10 @@ pub const EXAMPLES: [(&str, &str, &str); 18] = [
     ("/v1/changes", "/v1/changes?resource=statements", include_str!("examples/changes.json")),
     ("/v1/changes/{id}", "/v1/changes/r1-statements-iq-us-2024-09-27", include_str!("examples/change.json")),
 ];
+
+/// A problem: the request, and the body of the response.
+pub const PROBLEM_EXAMPLE: (&str, &str) = ("/v1/clauses?voice=oficer", include_str!("examples/problem.json"));
+
+/// Values of parameters whose types allow too many to list them, where the parameter itself declares none.
+pub const PARAMETER_EXAMPLES: [(&str, &str); 6] =
+    [("from", "2025-01-01"), ("to", "2026-12-31"), ("as_of", "2025-09-30"), ("country", "IQ"), ("paragraph", "6"), ("limit", "10")];

@@ -1,12 +1,16 @@
-//! The API described: `/openapi.json`, generated from the code, and `/docs`, generated from that.
+//! The API described: `/openapi.json`, generated from the code, and the reference at `/docs/`, generated from that.
 
 mod completion;
 mod document;
 mod examples;
 mod problems;
+mod prose;
+mod reference;
+mod sample;
+mod schema;
 mod serve;
 
 pub use document::document;
-pub use examples::EXAMPLES;
+pub use examples::{EXAMPLES, PROBLEM_EXAMPLE};
 pub use problems::{PlainProblems, Problems};
-pub use serve::routes;
+pub use serve::{json, redirect_to_reference, reference, stylesheet};

@@ -1,27 +1,64 @@
-//! The routes of the description of the API.
+//! The handlers of the description of the API. The router attaches the document as an extension of the request.
+
+use std::sync::Arc;
 
 use axum::{
-    Router,
+    Extension,
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
-    routing::get,
+    response::Redirect,
 };
 use utoipa::openapi::OpenApi;
-use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::http::{
-    api::openapi::completion::add_formats_and_examples,
-    cache::{policy::CachePolicy, response::CachedResponse},
-    state::AppState,
+use crate::{
+    error::Error,
+    http::{
+        api::openapi::{completion::add_formats_and_examples, reference::render},
+        cache::{policy::CachePolicy, response::CachedResponse},
+        state::AppState,
+    },
 };
 
-/// The routes of the documentation.
-pub fn routes(document: OpenApi) -> Router<AppState> {
-    let body = add_formats_and_examples(document).to_pretty_json().unwrap_or_default();
+/// The stylesheet of the reference.
+const STYLESHEET: &str = include_str!("reference.css");
+
+/// `/openapi.json`: the OpenAPI document.
+pub async fn json(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
+    app.get_or_render("openapi.json", async {
+        let body = serde_json::to_vec_pretty(&add_formats_and_examples(&document)?)?;
+        Ok(response("application/json", body))
+    })
+    .await
+}
+
+/// `/docs`: links in the reference are relative to `/docs/`.
+pub async fn redirect_to_reference() -> Redirect {
+    Redirect::permanent("docs/")
+}
+
+/// `/docs/`: the reference.
+pub async fn reference(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
+    app.get_or_render("docs", async {
+        let base = app.absolute_base().strip_suffix("/v1/").unwrap_or_default();
+        let page = render(&add_formats_and_examples(&document)?, base).map_err(|cause| {
+            tracing::error!(%cause, "cannot render the API reference");
+            Error::Internal
+        })?;
+        Ok(response("text/html; charset=utf-8", page.into_bytes()))
+    })
+    .await
+}
+
+/// `/docs/reference.css`: the stylesheet of the reference.
+pub async fn stylesheet() -> CachedResponse {
+    response("text/css; charset=utf-8", STYLESHEET.into())
+}
+
+/// A response that depends on the program, and not on the data.
+fn response(content_type: &'static str, body: Vec<u8>) -> CachedResponse {
     let headers = HeaderMap::from_iter([
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ]);
-    let response = CachedResponse::new(None, CachePolicy::Default, headers, body.into());
-    let swagger: Router<AppState> = SwaggerUi::new("/docs").config(Config::new(["../openapi.json"]).try_it_out_enabled(true).use_base_layout()).into();
-    Router::new().route("/openapi.json", get(move || std::future::ready(response))).merge(swagger)
+    CachedResponse::new(None, CachePolicy::Default, headers, body)
 }
