@@ -20,6 +20,6 @@ pub struct Arguments {
 /// The subcommands.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum Command {
-    /// Checks whether a running service is ready. The exit code is 0 if it is. For container health checks.
+    /// Checks whether the service that listens on this machine is ready. The exit code is 0 if it is, for container health checks.
     Health,
 }

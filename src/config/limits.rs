@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, value_parser};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::config::{IpNetworks, Seconds};
+use crate::config::{ip_networks::IpNetworks, seconds::Seconds};
 
 /// The loopback addresses.
 const LOOPBACK: &[IpNet] = &[IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(127, 0, 0, 0), 8)), IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128))];
@@ -16,51 +16,51 @@ const LOOPBACK: &[IpNet] = &[IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(127, 0,
 /// The bounds of the service. Each is a flag and a `BAYAN_*` variable.
 #[derive(Clone, Debug, Args)]
 pub struct Limits {
-    /// The time in seconds that a client has to send a request's header section, and that a connection may stay idle. Then the service closes the connection.
+    /// The maximum time in seconds for a client to send a request's header section, and for a connection to stay idle. Beyond it the service closes the connection.
     #[arg(long, env = "BAYAN_HEADER_READ_TIMEOUT", default_value_t = Self::DEFAULT.header_read_timeout, global = true)]
     pub header_read_timeout: Seconds,
 
-    /// The time in seconds that computing a response may take; then the response is 503. A request body must arrive within the same time; otherwise the response is 408.
+    /// The maximum time in seconds for computing a response; beyond it the response is 503. A request body must arrive within the same time; otherwise the response is 408.
     #[arg(long, env = "BAYAN_REQUEST_TIMEOUT", default_value_t = Self::DEFAULT.request_timeout, global = true)]
     pub request_timeout: Seconds,
 
-    /// The time in seconds that a request waits for a database connection. Then the response is 503.
+    /// The maximum time in seconds that a request waits for a database connection. Beyond it the response is 503.
     #[arg(long, env = "BAYAN_DB_ACQUIRE_TIMEOUT", default_value_t = Self::DEFAULT.db_acquire_timeout, global = true)]
     pub db_acquire_timeout: Seconds,
 
-    /// The time in seconds that a database query may run, checked about once a millisecond. Then SQLite interrupts the query and the response is 503.
+    /// The maximum time in seconds for a database query, checked about once a millisecond. Beyond it SQLite interrupts the query and the response is 503.
     #[arg(long, env = "BAYAN_QUERY_TIMEOUT", default_value_t = Self::DEFAULT.query_timeout, global = true)]
     pub query_timeout: Seconds,
 
-    /// The number of responses that are computed at the same time. Beyond it the response is 503; cached responses are still served.
+    /// The maximum number of responses that are computed at the same time. Beyond it the response is 503; cached responses are still served.
     #[arg(long, env = "BAYAN_MAX_IN_FLIGHT", default_value_t = Self::DEFAULT.max_in_flight, global = true)]
     pub max_in_flight: usize,
 
-    /// The number of connections that are open at the same time. Further connections wait in the kernel's queue.
+    /// The maximum number of connections that are open at the same time. Further connections wait in the kernel's queue.
     #[arg(long, env = "BAYAN_MAX_CONNECTIONS", default_value_t = Self::DEFAULT.max_connections, global = true)]
     pub max_connections: usize,
 
-    /// The age of a connection in seconds from which the next response closes it. A connection without a next response is cut off after the other timeouts.
+    /// The maximum age of a connection in seconds. The next response closes an older connection; a connection without a next response is cut off after the other timeouts.
     #[arg(long, env = "BAYAN_MAX_CONNECTION_AGE", default_value_t = Self::DEFAULT.max_connection_age, global = true)]
     pub max_connection_age: Seconds,
 
-    /// The length of a URI in bytes, including the query. Beyond it the response is 414.
+    /// The maximum length of a URI in bytes, including the query. Beyond it the response is 414.
     #[arg(long, env = "BAYAN_MAX_URI_BYTES", default_value_t = Self::DEFAULT.max_uri_bytes, global = true)]
     pub max_uri_bytes: usize,
 
-    /// The length of a request's header section in bytes, at least 8192. Beyond it, or with more than 100 fields, the response is 431.
+    /// The maximum length of a request's header section in bytes, at least 8192. Beyond it, or with more than 100 fields, the response is 431.
     #[arg(long, env = "BAYAN_MAX_HEADER_BYTES", default_value_t = Self::DEFAULT.max_header_bytes, value_parser = parse_header_bytes, global = true)]
     pub max_header_bytes: usize,
 
-    /// The length of a request body in bytes, at most 16777216. Beyond it the response is 413. Only a POST request may have a body.
+    /// The maximum length of a request body in bytes, up to 16777216. Beyond it the response is 413. Only a POST request may have a body.
     #[arg(long, env = "BAYAN_MAX_BODY_BYTES", default_value_t = Self::DEFAULT.max_body_bytes, value_parser = parse_body_bytes, global = true)]
     pub max_body_bytes: usize,
 
-    /// The number of requests that a client may make at once. Beyond it the response is 429. The quota refills evenly, in full within the window. A request body costs one more for each full 8 KiB. 0 means no limit. The addresses of an IPv6 /64 are one client.
+    /// The maximum number of requests that a client may make at once. Beyond it the response is 429. The quota refills evenly, in full within the window. A request body costs one more for each full 8 KiB. 0 means no limit. The addresses of an IPv6 /64 are one client.
     #[arg(long, env = "BAYAN_RATE_LIMIT", default_value_t = Self::DEFAULT.rate_limit, value_parser = value_parser!(u32).range(..=1_000_000), global = true)]
     pub rate_limit: u32,
 
-    /// The window of the rate limit in whole seconds.
+    /// The time in whole seconds in which a client regains its whole quota.
     #[arg(long, env = "BAYAN_RATE_LIMIT_WINDOW", default_value_t = Self::DEFAULT.rate_limit_window, value_parser = value_parser!(u32).range(1..=86_400), global = true)]
     pub rate_limit_window: u32,
 
@@ -68,7 +68,7 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_RATE_LIMIT_EXEMPT", default_value_t = Self::DEFAULT.rate_limit_exempt, global = true)]
     pub rate_limit_exempt: IpNetworks,
 
-    /// The number of clients that the rate limiter remembers, at least 100. It forgets clients that made no recent request first.
+    /// The maximum number of clients that the rate limiter remembers, at least 100. It forgets the least active clients first.
     #[arg(long, env = "BAYAN_RATE_LIMIT_MAX_KEYS", default_value_t = Self::DEFAULT.rate_limit_max_keys, value_parser = value_parser!(u32).range(100..=10_000_000), global = true)]
     pub rate_limit_max_keys: u32,
 
@@ -76,11 +76,11 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_TRUSTED_PROXIES", default_value_t = Self::DEFAULT.trusted_proxies, hide_default_value = true, global = true)]
     pub trusted_proxies: IpNetworks,
 
-    /// The time in seconds that the service still accepts requests after SIGTERM or SIGINT. Readiness is 503 meanwhile, so that a proxy notices.
+    /// The time in seconds for which the service still accepts requests after SIGTERM or SIGINT. Readiness is already 503, so that a proxy notices.
     #[arg(long, env = "BAYAN_SHUTDOWN_DELAY", default_value_t = Self::DEFAULT.shutdown_delay, global = true)]
     pub shutdown_delay: Seconds,
 
-    /// The time in seconds that requests in flight have to finish after the shutdown delay. Then the service cuts them off.
+    /// The maximum time in seconds for requests in flight to finish after the shutdown delay. Beyond it the service cuts them off.
     #[arg(long, env = "BAYAN_SHUTDOWN_TIMEOUT", default_value_t = Self::DEFAULT.shutdown_timeout, global = true)]
     pub shutdown_timeout: Seconds,
 }

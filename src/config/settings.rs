@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::Args;
 
 use crate::{
-    config::{Limits, LogFormat, PublicUrl},
+    config::{limits::Limits, log_format::LogFormat, public_url::PublicUrl},
     corpus::Day,
 };
 
@@ -32,7 +32,7 @@ pub struct Settings {
     #[arg(long, env = "BAYAN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true)]
     pub log_format: LogFormat,
 
-    /// The date (YYYY-MM-DD) that the service takes for today, for tests and demonstrations. By default it reads the system clock.
+    /// The date (YYYY-MM-DD) that the service uses as today, for tests and demonstrations. By default it is the system clock's date in Baghdad.
     #[arg(long, env = "BAYAN_TODAY", global = true)]
     pub today: Option<Day>,
 
