@@ -13,24 +13,24 @@ use crate::{TODAY, all, get, json, send, service_on};
 async fn follow(first: &str) -> (Vec<Value>, usize) {
     let (mut items, mut pages, mut next) = (Vec::new(), 0, Some(first.to_owned()));
     while let Some(path) = next {
-        let answer = get(&path).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}");
-        let list = answer.json();
+        let response = get(&path).await;
+        assert_eq!(response.status, StatusCode::OK, "{path}");
+        let list = response.json();
         next = list["next"].as_str().map(ToOwned::to_owned);
         let link = next.as_ref().map(|next| format!("<{next}>; rel=\"next\"")).unwrap_or_default();
         assert!(
-            answer.header("link").starts_with(&link) && answer.header("link").contains("rel=\"next\"") != link.is_empty(),
+            response.header("link").starts_with(&link) && response.header("link").contains("rel=\"next\"") != link.is_empty(),
             "the Link header says what `next` says"
         );
-        let asked_for_the_default = ["sort=position", "sort=id", "sort=latest", "sort=-at", "sort=-earliest"].iter().any(|sort| path.contains(sort));
-        assert!(asked_for_the_default || list["self"] == path, "a page knows its own address: {path}");
+        let names_the_default = ["sort=position", "sort=id", "sort=latest", "sort=-at", "sort=-earliest"].iter().any(|sort| path.contains(sort));
+        assert!(names_the_default || list["self"] == path, "`self` is the URL of the page: {path}");
         items.extend(list["items"].as_array().unwrap().iter().map(|item| item["id"].clone()));
         pages += 1;
     }
     (items, pages)
 }
 
-/// The orders that a list is documented to have.
+/// The documented sort orders of a list.
 async fn sorts(resource: &str) -> Vec<String> {
     let document = json("/openapi.json").await;
     let parameters = document["paths"][format!("/v1/{resource}")]["get"]["parameters"].as_array().unwrap();
@@ -40,11 +40,11 @@ async fn sorts(resource: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn following_next_gives_every_item_once_in_every_order() {
+async fn following_next_returns_every_item_once_in_every_sort_order() {
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes"] {
         let count = all(resource).await.len();
         for sort in sorts(resource).await {
-            // The order of a search is its relevance unless it says otherwise.
+            // A search is sorted by relevance by default.
             let query = if sort == "relevance" { "q=iraq".to_owned() } else { format!("sort={sort}") };
             let path = format!("/v1/{resource}?{query}&limit=3");
             let (items, pages) = follow(&path).await;
@@ -60,7 +60,7 @@ async fn following_next_gives_every_item_once_in_every_order() {
 }
 
 #[tokio::test]
-async fn an_order_and_its_reverse_are_mirror_images() {
+async fn a_descending_order_is_the_reverse_of_the_ascending_one() {
     for (resource, sort) in [("clauses", "position"), ("dates", "earliest"), ("milestones", "latest"), ("actors", "id"), ("changes", "at")] {
         let there = follow(&format!("/v1/{resource}?sort={sort}&limit=200")).await.0;
         let mut back = follow(&format!("/v1/{resource}?sort=-{sort}&limit=200")).await.0;
@@ -70,7 +70,7 @@ async fn an_order_and_its_reverse_are_mirror_images() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_another_query_is_refused() {
+async fn a_cursor_of_another_query_returns_400() {
     let list = json("/v1/clauses?voice=statement&limit=2").await;
     let cursor = list["next"].as_str().unwrap().split("cursor=").nth(1).unwrap().to_owned();
     for (path, status) in [
@@ -85,10 +85,10 @@ async fn a_cursor_of_another_query_is_refused() {
         ("/v1/clauses?cursor=".to_owned(), StatusCode::BAD_REQUEST),
         ("/v1/clauses?cursor=%00".to_owned(), StatusCode::BAD_REQUEST),
     ] {
-        let answer = get(&path).await;
-        assert_eq!(answer.status, status, "{path}");
+        let response = get(&path).await;
+        assert_eq!(response.status, status, "{path}");
         if status == StatusCode::BAD_REQUEST {
-            assert_eq!(answer.json()["errors"][0]["parameter"], "cursor");
+            assert_eq!(response.json()["errors"][0]["parameter"], "cursor");
         }
     }
 }
@@ -101,15 +101,15 @@ fn forged(cursor: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_cursor_goes_on_with_the_day_that_it_began_on() {
+async fn a_cursor_keeps_the_day_of_its_first_page() {
     let first = crate::send(&crate::service_on("2025-09-30").await, axum::http::Method::GET, "/v1/milestones?status=past&limit=1", &[]).await.json();
     let next = first["next"].as_str().unwrap();
     let second = crate::send(&crate::service_on("2025-10-01").await, axum::http::Method::GET, next, &[]).await.json();
-    assert_eq!(second["meta"]["as_of"], "2025-09-30", "a list is not of two days");
+    assert_eq!(second["meta"]["as_of"], "2025-09-30", "all pages are computed for one day");
 }
 
 #[tokio::test]
-async fn a_total_is_counted_only_when_asked_and_does_not_depend_on_the_page() {
+async fn the_total_is_counted_on_request_and_does_not_depend_on_the_page() {
     assert_eq!(json("/v1/clauses").await["meta"].get("total"), None);
     for path in ["/v1/clauses?count=true&limit=1", "/v1/clauses?count=true&limit=200"] {
         assert_eq!(json(path).await["meta"]["total"], 50);
@@ -121,9 +121,9 @@ async fn a_total_is_counted_only_when_asked_and_does_not_depend_on_the_page() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Nothing that is typed as a cursor can be anything but the right one or a 400.
+    /// Whatever is sent as a cursor is valid or a 400.
     #[test]
-    fn no_cursor_is_a_fault_of_the_service(cursor in "\\PC{0,60}") {
+    fn no_cursor_causes_a_server_error(cursor in "\\PC{0,60}") {
         let cursor: String = form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let status = runtime.block_on(get(&format!("/v1/clauses?cursor={cursor}"))).status;
@@ -132,7 +132,7 @@ proptest! {
 }
 
 #[test]
-fn a_cursor_leads_on_in_any_list_and_cannot_be_changed() {
+fn a_cursor_continues_any_list_and_cannot_be_changed() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let service = runtime.block_on(service_on(TODAY));
     let ask = |path: &str| runtime.block_on(send(&service, Method::GET, path, &[]));

@@ -1,20 +1,20 @@
-//! Parameters are read strictly: what is not understood is refused by name, with what would be allowed.
+//! Parameters are strict: unknown parameters and values are rejected, with the allowed ones listed.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json as value};
 
 use crate::{TODAY, get, json};
 
-/// The faults that a path is refused for.
-async fn faults(path: &str) -> Value {
-    let answer = get(path).await;
-    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
-    assert_eq!(answer.header("content-type"), "application/problem+json");
-    answer.json()["errors"].clone()
+/// The invalid parameters that a 400 lists.
+async fn invalid_params(path: &str) -> Value {
+    let response = get(path).await;
+    assert_eq!(response.status, StatusCode::BAD_REQUEST, "{path}");
+    assert_eq!(response.header("content-type"), "application/problem+json");
+    response.json()["errors"].clone()
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_named_with_what_is_allowed() {
+async fn an_invalid_value_is_named_with_what_is_allowed() {
     let voices = value!(["statement", "officer", "agency"]);
     let limit = value!(["a whole number from 1 to 200"]);
     let day = value!(["an existing date, written YYYY-MM-DD, from 0001-01-01 to 9998-12-31"]);
@@ -63,29 +63,29 @@ async fn what_is_wrong_is_named_with_what_is_allowed() {
         ("voice=%ED%A0%80", "voice", "%ED%A0%80", &value!(["text in UTF-8, percent-encoded"])),
     ] {
         let expected = value!([{"parameter": parameter, "value": given, "allowed": allowed}]);
-        assert_eq!(faults(&format!("/v1/clauses?{query}")).await, expected, "{query}");
+        assert_eq!(invalid_params(&format!("/v1/clauses?{query}")).await, expected, "{query}");
     }
 }
 
 #[tokio::test]
-async fn unknown_parameters_are_all_named() {
-    let faults = faults("/v1/notes?severty=major&kind=ambiguity&page=2").await;
-    let names: Vec<&Value> = faults.as_array().unwrap().iter().map(|fault| &fault["parameter"]).collect();
+async fn all_unknown_parameters_are_named() {
+    let invalid = invalid_params("/v1/notes?severty=major&kind=ambiguity&page=2").await;
+    let names: Vec<&Value> = invalid.as_array().unwrap().iter().map(|param| &param["parameter"]).collect();
     assert_eq!(names, ["page", "severty"]);
-    assert!(faults[0]["allowed"].as_array().unwrap().contains(&value!("severity")));
+    assert!(invalid[0]["allowed"].as_array().unwrap().contains(&value!("severity")));
 }
 
 #[tokio::test]
-async fn items_and_the_index_are_as_strict() {
+async fn items_and_the_index_are_strict() {
     for path in
         ["/v1?x=1", "/v1/actors/iraq?as_of=2025-01-01", "/v1/clauses/iq-us-2024-09-27-6b?limit=1", "/v1/milestones/iq-us-2024-09-27-announcement?as_of=soon"]
     {
-        faults(path).await;
+        invalid_params(path).await;
     }
 }
 
 #[tokio::test]
-async fn a_repeated_parameter_means_any_and_different_ones_must_all_hold() {
+async fn a_repeated_parameter_means_any_value_and_different_parameters_must_all_hold() {
     let count = async |query: &str| json(&format!("/v1/clauses?count=true&limit=1&{query}")).await["meta"]["total"].as_u64().unwrap();
     let (officer, agency) = (count("voice=officer").await, count("voice=agency").await);
     assert_eq!(count("voice=officer&voice=agency").await, officer + agency);
@@ -94,7 +94,7 @@ async fn a_repeated_parameter_means_any_and_different_ones_must_all_hold() {
 }
 
 #[tokio::test]
-async fn the_answer_says_what_was_understood() {
+async fn the_response_has_the_query_as_it_was_understood() {
     let list = json("/v1/milestones?kind=deadline&from=2025-01-01&sort=latest&actor=iraq&actor=united-states").await;
     let understood = value!({"kind": ["deadline"], "actor": ["iraq", "united-states"], "from": "2025-01-01", "as_of": TODAY, "sort": "latest", "limit": 50});
     assert_eq!(list["query"], understood);
@@ -103,23 +103,23 @@ async fn the_answer_says_what_was_understood() {
         "actor=united-states&from=2025-01-01&actor=iraq&kind=deadline",
         "kind=deadline&actor=iraq&actor=united-states&actor=iraq&from=2025-01-01&match=possible",
     ] {
-        assert_eq!(json(&format!("/v1/milestones?{same}")).await, list, "two ways to ask one thing are one query");
+        assert_eq!(json(&format!("/v1/milestones?{same}")).await, list, "equivalent queries are one query");
     }
 }
 
 #[tokio::test]
-async fn what_comes_in_does_not_decide_how_much_goes_out() {
-    let answer = get(&format!("/v1/clauses?{}", "a&".repeat(10_000))).await;
-    assert!(answer.status == StatusCode::BAD_REQUEST && answer.body.len() < 2_000);
+async fn the_size_of_a_request_does_not_decide_the_size_of_its_response() {
+    let response = get(&format!("/v1/clauses?{}", "a&".repeat(10_000))).await;
+    assert!(response.status == StatusCode::BAD_REQUEST && response.body.len() < 2_000);
     let many = (1..=2_000).map(|number| format!("paragraph={number}")).collect::<Vec<_>>().join("&");
-    assert_eq!(faults(&format!("/v1/clauses?{many}")).await[0]["allowed"], value!(["at most 50 values"]));
+    assert_eq!(invalid_params(&format!("/v1/clauses?{many}")).await[0]["allowed"], value!(["at most 50 values"]));
     assert_eq!(json(&format!("/v1/clauses?{}limit=1", "role=bound&".repeat(2_000))).await["self"], "/v1/clauses?role=bound&limit=1");
 }
 
 #[tokio::test]
-async fn an_address_that_is_too_long_is_refused() {
+async fn a_uri_that_is_too_long_returns_414() {
     let long = "a".repeat(60_000);
-    let answer = get(&format!("/v1/clauses?actor={long}")).await;
-    assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
-    assert_eq!(answer.json()["status"], 414);
+    let response = get(&format!("/v1/clauses?actor={long}")).await;
+    assert_eq!(response.status, StatusCode::URI_TOO_LONG);
+    assert_eq!(response.json()["status"], 414);
 }
