@@ -21,6 +21,7 @@ const below = ["", "milestones", "locations", "actors", "notes", `statements/${s
 below.push(...["mission-in-iraq-ends", "mission-in-syria-continues", "move-to-kurdistan-region"].map((one) => `milestones/${statement}-${one}`));
 below.push("search", `search?q=${encodeURIComponent("أيلول")}`, "search?q=zebra");
 const pages = ["ar", "en"].flatMap((language) => below.map((path) => `/${language}/${path}`));
+pages.push("/docs/");
 
 // The Nu HTML checker, on every page.
 const folder = mkdtempSync(join(tmpdir(), "bayan-pages-"));
@@ -32,6 +33,7 @@ const home = await (await fetch(`${baseUrl}/en/`)).text();
 for (const name of ["style.css", "icon.svg"]) {
   writeFileSync(join(folder, name), await (await fetch(`${baseUrl}/${home.match(`assets/[^/]+/${name}`)[0]}`)).text());
 }
+writeFileSync(join(folder, "reference.css"), await (await fetch(`${baseUrl}/docs/reference.css`)).text());
 try {
   execFileSync("java", ["-jar", load("vnu-jar"), "--Werror", "--also-check-css", "--also-check-svg", folder], { stdio: ["ignore", "ignore", "pipe"] });
   passed += written.size;

@@ -6,11 +6,11 @@
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429).
 //! 5. [`cache`] looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
-//! 6. [`router`]'s layers surround what follows: [`problem`] renders every error and limits the time (503), CORS answers
-//!    preflights, and a panic becomes a 500.
-//! 7. [`extract`] takes the suffix off the path: it names the format.
-//! 8. [`router`] finds the handler, in [`api`] or in [`pages`].
-//! 9. [`extract`] reads the parameters, strictly, and negotiates the format.
+//! 6. [`extract`] strips the suffix off the path: it names the format.
+//! 7. [`router`] finds the route, in [`api`] or in [`pages`], or there is none (404, 405).
+//! 8. The layers of the route: [`problem`] renders errors and limits the time (503), CORS answers preflights, and a panic
+//!    becomes a 500.
+//! 9. [`extract`] negotiates the format and reads the parameters, strictly.
 //! 10. The handler looks the canonical query up in the [`cache`]. On a miss it queries the corpus, and a format renders the
 //!     items, while one of a bounded number of permits is held (else 503).
 //! 11. [`cache`] stores the response under the URI.
@@ -18,9 +18,10 @@
 //! 13. [`edge`] counts and logs the request, and adds the headers about it.
 //!
 //! # Who imports whom
-//! `router -> {api, pages} -> extract -> state -> cache -> {headers, security_headers}`; `problem -> pages`;
-//! `edge -> {problem, state}` and knows no route; `api` and `pages` do not import each other. The state holds the cache's
-//! store, since handlers render into it; the cache knows of the state nothing but the clock and a generation.
+//! `router -> {api, pages, problem, edge}`, `problem -> pages`, `{api, pages} -> extract -> state -> cache`, `edge -> {state,
+//! cache}`; everything may use [`headers`] and [`security_headers`]. The state holds the store of the cache, since handlers
+//! render into it; of the state, the cache knows nothing but the clock and a generation. The edge knows no route: it is
+//! given the service inside it and the way to render an error.
 
 pub mod api;
 mod cache;

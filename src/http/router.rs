@@ -6,7 +6,7 @@ use axum::{
     Extension, Router,
     http::{Method, Uri},
     middleware::from_fn_with_state,
-    response::Response,
+    response::{Redirect, Response},
     routing::get,
 };
 use tower::{Layer, util::MapRequestLayer};
@@ -15,6 +15,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    corpus::Language,
     error::Error,
     http::{
         api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
@@ -62,7 +63,27 @@ fn description_routes(document: OpenApi) -> Router<AppState> {
         .route("/docs", get(openapi::redirect_to_reference))
         .route("/docs/", get(openapi::reference))
         .route("/docs/reference.css", get(openapi::stylesheet))
+        .route("/docs/icon.svg", get(openapi::icon))
         .layer(Extension(Arc::new(document)))
+}
+
+/// The routes of the pages, in each language.
+fn page_routes() -> Router<AppState> {
+    let router = Router::new().route("/", get(pages::language::redirect_to_language)).route("/assets/{version}/{name}", get(pages::assets::get));
+    Language::ALL.into_iter().fold(router, |router, language| {
+        let path = |rest: &str| format!("/{}{rest}", language.code());
+        router
+            .route(&path(""), get(async move || Redirect::permanent(&format!("{}/", language.code()))))
+            .route(&path("/"), get(pages::home::show))
+            .route(&path("/statements"), get(pages::statements::redirect_to_only))
+            .route(&path("/statements/{id}"), get(pages::statements::show))
+            .route(&path("/milestones"), get(pages::milestones::list))
+            .route(&path("/milestones/{id}"), get(pages::milestones::show))
+            .route(&path("/locations"), get(pages::locations::list))
+            .route(&path("/actors"), get(pages::actors::list))
+            .route(&path("/notes"), get(pages::notes::list))
+            .route(&path("/search"), get(pages::search::show))
+    })
 }
 
 /// The whole service as a router, for tests and for whoever embeds it.
@@ -82,7 +103,7 @@ fn routes(app: AppState) -> Router {
     let (api, document) = api_router();
     let routes = api
         .merge(description_routes(document))
-        .merge(pages::routes())
+        .merge(page_routes())
         // Before the layers, so that a 404 and a 405 pass through them.
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)

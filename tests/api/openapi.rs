@@ -1,4 +1,4 @@
-//! `/openapi.json` says what the service does, and the service does what it says.
+//! `/openapi.json` describes the service, and the service conforms to it; `/docs/` shows it.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -15,16 +15,16 @@ fn validator(document: &Value, schema: &Value) -> jsonschema::Validator {
     jsonschema::draft202012::new(&schema).unwrap()
 }
 
-fn answer_schema<'a>(document: &'a Value, path: &str) -> &'a Value {
+fn response_schema<'a>(document: &'a Value, path: &str) -> &'a Value {
     &document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
 }
 
-/// With `BAYAN_BLESS=1` the examples are written anew: read them before you commit them.
+/// With `BAYAN_BLESS=1` the examples are rewritten: read them before you commit them.
 #[tokio::test]
-async fn the_examples_are_answers_of_the_service() {
+async fn the_examples_are_responses_of_the_service() {
     let document = json("/openapi.json").await;
     for (path, request, example) in EXAMPLES {
-        let answer = json(request).await;
+        let response = json(request).await;
         if std::env::var_os("BAYAN_BLESS").is_some() {
             let names = [("{id}", ""), ("/v1/", "")].iter().fold(path.to_owned(), |name, (from, to)| name.replace(from, to));
             let name = if path == "/v1" {
@@ -35,22 +35,22 @@ async fn the_examples_are_answers_of_the_service() {
                 &names
             };
             let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/api/openapi/examples").join(format!("{name}.json"));
-            fs::write(file, serde_json::to_string_pretty(&answer).unwrap() + "\n").unwrap();
+            fs::write(file, serde_json::to_string_pretty(&response).unwrap() + "\n").unwrap();
         } else {
             let example: Value = serde_json::from_str(example).unwrap();
-            assert_eq!(example, answer, "{request}");
+            assert_eq!(example, response, "{request}");
             let shown = &document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["examples"]["response"];
-            assert_eq!(shown, &value!({"summary": format!("GET {request}"), "value": answer}), "{path}");
+            assert_eq!(shown, &value!({"summary": format!("GET {request}"), "value": response}), "{path}");
         }
     }
 }
 
 #[tokio::test]
-async fn every_answer_has_the_shape_that_is_documented() {
+async fn every_response_matches_its_schema() {
     let document = json("/openapi.json").await;
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
         let (list_path, item_path) = (format!("/v1/{resource}"), format!("/v1/{resource}/{{id}}"));
-        let (list_shape, item_shape) = (validator(&document, answer_schema(&document, &list_path)), validator(&document, answer_schema(&document, &item_path)));
+        let (list_shape, item_shape) = (validator(&document, response_schema(&document, &list_path)), validator(&document, response_schema(&document, &item_path)));
         for query in ["limit=200&count=true", "limit=200&lang=ar", "limit=1"] {
             let list = json(&format!("{list_path}?{query}")).await;
             if let Err(error) = list_shape.validate(&list) {
@@ -63,25 +63,25 @@ async fn every_answer_has_the_shape_that_is_documented() {
             }
         }
     }
-    let index = validator(&document, answer_schema(&document, "/v1"));
+    let index = validator(&document, response_schema(&document, "/v1"));
     assert!(index.is_valid(&json("/v1").await));
 }
 
 #[tokio::test]
-async fn every_error_has_the_shape_that_is_documented() {
+async fn every_error_matches_its_schema() {
     let document = json("/openapi.json").await;
     let responses = &document["paths"]["/v1/clauses/{id}"]["get"]["responses"];
     for (path, status) in [("/v1/clauses/x", "404"), ("/v1/clauses/x?y=1", "400"), ("/v1/clauses/x?lang=z", "400")] {
         let schema = &responses[status]["content"]["application/problem+json"]["schema"];
-        let answer = get(path).await;
-        assert_eq!(answer.status.as_str(), status);
-        assert!(validator(&document, schema).is_valid(&answer.json()), "{path}");
+        let response = get(path).await;
+        assert_eq!(response.status.as_str(), status);
+        assert!(validator(&document, schema).is_valid(&response.json()), "{path}");
     }
 }
 
-/// What a 400 lists as allowed is what the document lists as parameters.
+/// A 400 lists as allowed the parameters that the document lists.
 #[tokio::test]
-async fn the_parameters_that_are_read_are_those_that_are_documented() {
+async fn the_documented_parameters_are_those_that_are_read() {
     let document = json("/openapi.json").await;
     let mut checked = 0;
     for (path, operations) in document["paths"].as_object().unwrap() {
@@ -98,9 +98,9 @@ async fn the_parameters_that_are_read_are_those_that_are_documented() {
                 parameter["name"].as_str().unwrap().to_owned()
             })
             .collect();
-        let answer = get(&format!("{}?nonsense=1", path.replace("{id}", "x"))).await;
-        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
-        let read: BTreeSet<String> = serde_json::from_value(answer.json()["errors"][0]["allowed"].clone()).unwrap();
+        let response = get(&format!("{}?nonsense=1", path.replace("{id}", "x"))).await;
+        assert_eq!(response.status, StatusCode::BAD_REQUEST, "{path}");
+        let read: BTreeSet<String> = serde_json::from_value(response.json()["errors"][0]["allowed"].clone()).unwrap();
         assert_eq!(documented, read, "{path}");
         checked += 1;
     }
@@ -108,7 +108,7 @@ async fn the_parameters_that_are_read_are_those_that_are_documented() {
 }
 
 #[tokio::test]
-async fn the_document_is_openapi_3_1_and_describes_everything() {
+async fn the_document_is_openapi_3_1_and_describes_every_operation_and_schema() {
     let document = json("/openapi.json").await;
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for (path, operations) in document["paths"].as_object().unwrap() {
@@ -124,7 +124,7 @@ async fn the_document_is_openapi_3_1_and_describes_everything() {
 }
 
 #[tokio::test]
-async fn every_reference_in_the_document_leads_somewhere_and_every_operation_has_its_own_name() {
+async fn every_reference_resolves_and_every_operation_id_is_unique() {
     fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
         match value {
             Value::Object(object) => object.iter().for_each(|(name, value)| match value.as_str() {
@@ -239,7 +239,7 @@ async fn the_reference_has_every_operation_parameter_and_type_and_its_commands_s
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(terms.contains(&parameter["name"].as_str().unwrap().to_owned()), "{parameter} of {id}");
         }
-        let problems: Vec<String> = article.select(&select("a[href^='#problem-'] code")).map(text).collect();
+        let problems: Vec<String> = article.select(&select("a[href^='#problem-']")).map(text).collect();
         let statuses: Vec<&String> = operation["responses"].as_object().unwrap().keys().filter(|status| *status != "200").collect();
         assert_eq!(problems.iter().collect::<Vec<_>>(), statuses, "{id}");
         let command = text(article.select(&select("pre.command")).next().unwrap());
@@ -256,7 +256,7 @@ async fn the_reference_has_every_operation_parameter_and_type_and_its_commands_s
     }
 }
 
-/// With `BAYAN_BLESS=1` the example is written anew.
+/// With `BAYAN_BLESS=1` the example is rewritten.
 #[tokio::test]
 async fn the_example_of_a_problem_is_a_response_of_the_service() {
     let (request, example) = PROBLEM_EXAMPLE;

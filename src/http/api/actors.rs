@@ -16,16 +16,16 @@ use crate::{
     formats::List,
 };
 
-/// Actors: who is named, with every mention.
+/// List the actors that are named, with every mention.
 #[utoipa::path(get, path = "/v1/actors", operation_id = "list_actors", tag = "actors", params(ActorFilter, Pagination),
-    responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+    responses((status = 200, description = "A page of the list.", body = List<Actor>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(request: ListRequest<ActorFilter>) -> Result<CachedResponse, Error> {
     request.respond(None).await
 }
 
-/// An actor, with every mention.
-#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "get_actor", tag = "actors", params(("id" = String, Path, description = "Its id."), LangParam),
-    responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+/// Get an actor, with every mention.
+#[utoipa::path(get, path = "/v1/actors/{id}", operation_id = "get_actor", tag = "actors", params(("id" = String, Path, description = "The id of the item."), LangParam),
+    responses((status = 200, description = "The actor.", body = Actor), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<ActorFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| ActorFilter::default(), false).await
 }

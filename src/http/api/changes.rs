@@ -16,16 +16,16 @@ use crate::{
     formats::List,
 };
 
-/// Changes: what was done to the data, newest first.
+/// List the changes to the data, newest first.
 #[utoipa::path(get, path = "/v1/changes", operation_id = "list_changes", tag = "changes", params(ChangeFilter, Pagination),
-    responses((status = 200, description = "A page of the list.", body = List<Change>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+    responses((status = 200, description = "A page of the list.", body = List<Change>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(request: ListRequest<ChangeFilter>) -> Result<CachedResponse, Error> {
     request.respond(None).await
 }
 
-/// A change to the data.
-#[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "get_change", tag = "changes", params(("id" = String, Path, description = "Its id."), LangParam),
-    responses((status = 200, description = "The change.", body = Change), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+/// Get a change to the data.
+#[utoipa::path(get, path = "/v1/changes/{id}", operation_id = "get_change", tag = "changes", params(("id" = String, Path, description = "The id of the item."), LangParam),
+    responses((status = 200, description = "The change.", body = Change), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<ChangeFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| ChangeFilter::default(), false).await
 }

@@ -16,16 +16,16 @@ use crate::{
     formats::List,
 };
 
-/// Clauses: the units that can be quoted, disputed or tracked alone.
+/// List clauses: the units that can be quoted, disputed or tracked alone.
 #[utoipa::path(get, path = "/v1/clauses", operation_id = "list_clauses", tag = "clauses", params(ClauseFilter, Pagination),
-    responses((status = 200, description = "A page of the list.", body = List<Clause>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+    responses((status = 200, description = "A page of the list.", body = List<Clause>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(request: ListRequest<ClauseFilter>) -> Result<CachedResponse, Error> {
     request.respond(None).await
 }
 
-/// A clause: its words, its voice, and everything that is tied to it.
-#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "get_clause", tag = "clauses", params(("id" = String, Path, description = "Its id."), LangParam),
-    responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+/// Get a clause: its words, its voice, and everything tied to it.
+#[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "get_clause", tag = "clauses", params(("id" = String, Path, description = "The id of the item."), LangParam),
+    responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<ClauseFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| ClauseFilter::default(), false).await
 }

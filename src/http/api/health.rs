@@ -18,13 +18,13 @@ pub struct Health {
     status: &'static str,
 }
 
-/// Says that the process responds.
+/// Check that the process responds.
 #[utoipa::path(get, path = "/health/live", tag = "service", responses((status = 200, description = "The process responds.", body = Health), PlainProblems))]
 pub async fn live() -> Json<Health> {
     Json(Health { status: "live" })
 }
 
-/// Says whether the service can respond from its data.
+/// Check whether the service can respond from its data.
 #[utoipa::path(get, path = "/health/ready", tag = "service", responses(
     (status = 200, description = "The service can respond.", body = Health),
     (status = 503, description = "The service cannot respond now; retry in a moment.", body = Problem, content_type = "application/problem+json"),
@@ -41,7 +41,7 @@ pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, Error> {
     Ok(Json(Health { status: "ready" }))
 }
 
-/// Says what crawlers may fetch: everything.
+/// Say what crawlers may fetch: everything.
 #[utoipa::path(get, path = "/robots.txt", tag = "service", responses((status = 200, description = "Everything may be fetched.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn robots() -> impl IntoResponse {
     (Extension(CachePolicy::Default), "User-agent: *\nAllow: /\n")

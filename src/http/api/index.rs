@@ -37,7 +37,7 @@ impl FromRequestParts<AppState> for IndexRequest {
     }
 }
 
-/// Lists the resources, with their URLs and formats.
+/// List the resources, with their URLs and formats.
 #[utoipa::path(get, path = "/v1", operation_id = "index", tag = "service",
     responses((status = 200, description = "The resources.", body = Index), Problems))]
 pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: IndexRequest) -> Result<CachedResponse, Error> {

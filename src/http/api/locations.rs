@@ -16,16 +16,16 @@ use crate::{
     formats::List,
 };
 
-/// Locations: the places that are named, with every mention.
+/// List the locations that are named, with every mention.
 #[utoipa::path(get, path = "/v1/locations", operation_id = "list_locations", tag = "locations", params(LocationFilter, Pagination),
-    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+    responses((status = 200, description = "A page of the list.", body = List<Location>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(request: ListRequest<LocationFilter>) -> Result<CachedResponse, Error> {
     request.respond(None).await
 }
 
-/// A location, with every mention.
-#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "get_location", tag = "locations", params(("id" = String, Path, description = "Its id."), LangParam),
-    responses((status = 200, description = "The location.", body = Location), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+/// Get a location, with every mention.
+#[utoipa::path(get, path = "/v1/locations/{id}", operation_id = "get_location", tag = "locations", params(("id" = String, Path, description = "The id of the item."), LangParam),
+    responses((status = 200, description = "The location.", body = Location), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<LocationFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| LocationFilter::default(), false).await
 }

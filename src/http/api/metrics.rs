@@ -15,7 +15,7 @@ const PROMETHEUS_TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 /// The media type of its successor, which is what is written; parsers of the older format read it as well.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Returns the metrics of the service, for Prometheus.
+/// Get the metrics of the service, for Prometheus.
 #[utoipa::path(get, path = "/metrics", tag = "service", responses((status = 200, description = "All metrics.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn metrics(State(app): State<AppState>, headers: HeaderMap) -> Result<([(header::HeaderName, &'static str); 1], String), Error> {
     let accepts_open_metrics =

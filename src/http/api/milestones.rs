@@ -11,17 +11,17 @@ use crate::{
     formats::List,
 };
 
-/// Milestones: deadlines, events, periods and forecasts, and where each stands today.
+/// List milestones: deadlines, events, periods and forecasts, with the status of each.
 #[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Pagination),
-    responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, where there is one."))), Problems))]
+    responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<CachedResponse, Error> {
     let as_of = request.filter.as_of.unwrap_or(request.today.date);
     request.respond(Some(as_of)).await
 }
 
-/// A milestone, and where it stands today.
-#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "get_milestone", tag = "milestones", params(("id" = String, Path, description = "Its id."), AsOf, LangParam),
-    responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "There is no such item.", body = Problem, content_type = "application/problem+json"), Problems))]
+/// Get a milestone, with its status.
+#[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "get_milestone", tag = "milestones", params(("id" = String, Path, description = "The id of the item."), AsOf, LangParam),
+    responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<CachedResponse, Error> {
     request.respond(MilestoneFilter::from, true).await
 }

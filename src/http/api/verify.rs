@@ -41,9 +41,9 @@ impl FromRequestParts<AppState> for VerifyRequest {
     }
 }
 
-/// Verifies a quotation.
+/// Verify a quotation.
 ///
-/// Says whether these words are in the source, who says them, and what differs. English is compared with the working
+/// The response says whether these words are in the source, who says them, and what differs. English is compared with the working
 /// translation, which nobody said verbatim.
 #[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, LangParam),
     responses((status = 200, description = "The verdict.", body = Verdict), Problems))]

@@ -13,22 +13,22 @@ use crate::{
         title = "Bayan",
         description = "A diplomatic statement that can be queried, polled and cited: every clause, date, actor and location, each tied to the exact words of the source.\n\n\
             Offsets are Unicode code points, 0-based and half-open, into the whole text of the source. A null bound of a date means that the text does not say. \
-            Parameters are strict: what is not understood is a 400 that names it. A repeated parameter means any of its values; different parameters must all hold.",
+            Parameters are strict: an unknown parameter or value is a 400 that names it and lists what is allowed. A repeated parameter means any of its values; different parameters must all hold.",
         license(name = "MIT", identifier = "MIT"),
     ),
     servers((url = "/", description = "This host.")),
     security(),
-    // The schemas that only parameters use are not collected from them.
+    // utoipa does not collect the schemas that only parameters use.
     components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),
-        (name = "dates", description = "Expressions of time."),
+        (name = "dates", description = "Temporal expressions, with the bounds that each allows."),
         (name = "milestones", description = "Deadlines, events, periods and forecasts."),
-        (name = "actors", description = "Who is named."),
-        (name = "locations", description = "Where."),
-        (name = "notes", description = "What the editors say beside the source."),
-        (name = "changes", description = "What was done to the data."),
+        (name = "actors", description = "States, bodies, persons and media that are named."),
+        (name = "locations", description = "Places that are named."),
+        (name = "notes", description = "Editors' notes on the source."),
+        (name = "changes", description = "Changes to the data."),
         (name = "service", description = "The service itself."),
     )
 )]

@@ -13,4 +13,4 @@ mod serve;
 pub use document::document;
 pub use examples::{EXAMPLES, PROBLEM_EXAMPLE};
 pub use problems::{PlainProblems, Problems};
-pub use serve::{json, redirect_to_reference, reference, stylesheet};
+pub use serve::{icon, json, redirect_to_reference, reference, stylesheet};

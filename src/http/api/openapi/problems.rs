@@ -4,45 +4,45 @@ use utoipa::IntoResponses;
 
 use crate::error::Problem;
 
-/// What can go wrong with what has neither parameters nor formats.
+/// The problems of operations without parameters and formats.
 #[derive(IntoResponses)]
 pub enum PlainProblems {
-    /// Only GET and HEAD are answered.
+    /// The URL supports only GET and HEAD.
     #[response(status = 405, content_type = "application/problem+json")]
-    Method(Problem),
-    /// A request here has no body.
+    MethodNotAllowed(Problem),
+    /// The request has a body, and must not have one.
     #[response(status = 413, content_type = "application/problem+json")]
-    Body(Problem),
+    UnexpectedBody(Problem),
 }
 
-/// What can go wrong with a list or an item.
+/// The problems of lists and items.
 #[derive(IntoResponses)]
 pub enum Problems {
-    /// A parameter is unknown, malformed, repeated where it may not be, or names what does not exist; `errors` says which.
+    /// A parameter is unknown, malformed, repeated where it may not be, or names an id that does not exist; `errors` lists it.
     #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(Problem),
-    /// Only GET and HEAD are answered.
+    InvalidQuery(Problem),
+    /// The URL supports only GET and HEAD.
     #[response(status = 405, content_type = "application/problem+json")]
-    Method(Problem),
-    /// None of the formats that are offered is acceptable.
+    MethodNotAllowed(Problem),
+    /// No available media type is acceptable; `detail` lists those that are available.
     #[response(status = 406, content_type = "application/problem+json")]
     NotAcceptable(Problem),
-    /// The answer is another one than the request's condition asks for.
+    /// The current representation does not match `If-Match` or `If-Unmodified-Since`.
     #[response(status = 412, content_type = "application/problem+json")]
-    Precondition(Problem),
-    /// The address is too long.
-    #[response(status = 414, content_type = "application/problem+json")]
-    AddressTooLong(Problem),
-    /// A request here has no body.
+    PreconditionFailed(Problem),
+    /// The request has a body, and must not have one.
     #[response(status = 413, content_type = "application/problem+json")]
-    Body(Problem),
-    /// The client asked too often; `Retry-After` says when it may ask again.
+    UnexpectedBody(Problem),
+    /// The URI is too long.
+    #[response(status = 414, content_type = "application/problem+json")]
+    UriTooLong(Problem),
+    /// The client exceeds its rate limit; `Retry-After` says when to try again.
     #[response(status = 429, content_type = "application/problem+json")]
-    TooMany(Problem),
-    /// The service is at fault.
+    TooManyRequests(Problem),
+    /// The service failed.
     #[response(status = 500, content_type = "application/problem+json")]
     Internal(Problem),
-    /// The service cannot answer now, and may soon.
+    /// The service is temporarily unavailable; try again in a moment.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(Problem),
 }

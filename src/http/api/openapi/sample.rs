@@ -5,7 +5,7 @@ use serde_json::Value;
 /// The longest line that an object or a list is put on, in characters.
 const MAX_LINE_CHARS: usize = 100;
 /// The longest text that is shown whole, in characters.
-const MAX_TEXT_CHARS: usize = 160;
+const MAX_TEXT_CHARS: usize = 100;
 
 /// Writes a value for readers. Texts that are cut end in an ellipsis.
 #[must_use]

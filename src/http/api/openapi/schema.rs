@@ -45,6 +45,8 @@ pub struct NamedSchema<'a> {
     pub allowed: Vec<String>,
     /// What a string must match, or what it is.
     pub format: Option<&'a str>,
+    /// The schemas whose members an object has besides its own.
+    pub includes: Vec<&'a str>,
     /// The members of an object.
     pub members: Vec<Member<'a>>,
 }
@@ -105,15 +107,16 @@ impl<'a> Schemas<'a> {
                 description: prose(schema["description"].as_str().unwrap_or_default()),
                 allowed: self.allowed(schema),
                 format: schema["pattern"].as_str().or_else(|| schema["format"].as_str()),
+                includes: schema["allOf"].as_array().into_iter().flatten().filter_map(reference).collect(),
                 members: self.members(schema),
             })
             .collect()
     }
 
-    /// The members of an object, those of the objects that it includes among them.
+    /// An object's own members.
     fn members(&self, schema: &'a Value) -> Vec<Member<'a>> {
         if let Some(parts) = schema["allOf"].as_array() {
-            return parts.iter().flat_map(|part| self.members(reference(part).and_then(|name| self.0.get(name)).unwrap_or(part))).collect();
+            return parts.iter().flat_map(|part| self.members(part)).collect();
         }
         let is_required = |name: &str| schema["required"].as_array().is_some_and(|required| required.iter().any(|required| required == name));
         let members = schema["properties"].as_object().into_iter().flatten();

@@ -21,6 +21,8 @@ use crate::{
 
 /// The stylesheet of the reference.
 const STYLESHEET: &str = include_str!("reference.css");
+/// The icon, which is the one of the pages.
+const ICON: &str = include_str!("../../pages/assets/icon.svg");
 
 /// `/openapi.json`: the OpenAPI document.
 pub async fn json(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
@@ -52,6 +54,11 @@ pub async fn reference(State(app): State<AppState>, Extension(document): Extensi
 /// `/docs/reference.css`: the stylesheet of the reference.
 pub async fn stylesheet() -> CachedResponse {
     response("text/css; charset=utf-8", STYLESHEET.into())
+}
+
+/// `/docs/icon.svg`: the icon of the pages.
+pub async fn icon() -> CachedResponse {
+    response("image/svg+xml", ICON.into())
 }
 
 /// A response that depends on the program, and not on the data.
