@@ -24,7 +24,7 @@ pub struct Settings {
     #[arg(long, env = "BAYAN_PUBLIC_URL", global = true)]
     pub public_url: Option<PublicUrl>,
 
-    /// The log filter, in the syntax of `RUST_LOG`.
+    /// The log filter, in the syntax of `RUST_LOG`: levels for targets.
     #[arg(long, env = "BAYAN_LOG", default_value = "warn,bayan=info", global = true)]
     pub log: String,
 

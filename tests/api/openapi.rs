@@ -181,7 +181,11 @@ async fn every_parameter_has_an_example_that_is_accepted() {
         let examples = parameters.iter().map(|parameter| (parameter["name"].as_str().unwrap(), parameter["required"] == true, example(&document, parameter)));
         let examples: Vec<_> = examples.collect();
         let encode = |value: &str| form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
-        let required: String = examples.iter().filter(|(name, required, _)| *required && *name != "id").map(|(name, _, example)| format!("{name}={}&", encode(example.as_ref().unwrap()))).collect();
+        let required: String = examples
+            .iter()
+            .filter(|(name, required, _)| *required && *name != "id")
+            .map(|(name, _, example)| format!("{name}={}&", encode(example.as_ref().unwrap())))
+            .collect();
         let id = examples.iter().find(|(name, _, _)| *name == "id").and_then(|(_, _, example)| example.clone()).unwrap_or_default();
         for (name, is_required, example) in &examples {
             // A cursor belongs to the query that made it, and a flag has two values.

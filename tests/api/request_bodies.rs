@@ -128,3 +128,14 @@ fn a_rejected_request_with_an_unread_body_closes_the_connection() {
     assert_eq!((status(&response), header(&response, "connection")), (429, "close"));
     assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
 }
+
+#[test]
+fn a_client_that_expects_100_continue_sends_its_body_only_if_it_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TestServer::start(&mut bayan(folder.path()));
+    for (length, continued, expected) in [(4, true, "HTTP/1.1 405"), (MAX_BODY_BYTES + 1, false, "HTTP/1.1 413")] {
+        let responses = send_raw(&server.addr, &(post(&format!("Content-Length: {length}\r\nExpect: 100-continue\r\n"), "body") + NEXT));
+        assert_eq!(responses.starts_with("HTTP/1.1 100 Continue\r\n\r\n"), continued, "{responses}");
+        assert!(responses.contains(expected), "{responses}");
+    }
+}

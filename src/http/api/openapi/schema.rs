@@ -121,12 +121,7 @@ impl<'a> Schemas<'a> {
         let is_required = |name: &str| schema["required"].as_array().is_some_and(|required| required.iter().any(|required| required == name));
         let members = schema["properties"].as_object().into_iter().flatten();
         members
-            .map(|(name, member)| Member {
-                name,
-                kind: self.describe(member),
-                is_optional: !is_required(name),
-                description: prose(description(member)),
-            })
+            .map(|(name, member)| Member { name, kind: self.describe(member), is_optional: !is_required(name), description: prose(description(member)) })
             .collect()
     }
 }

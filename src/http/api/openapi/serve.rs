@@ -63,9 +63,7 @@ pub async fn icon() -> CachedResponse {
 
 /// A response that depends on the program, and not on the data.
 fn response(content_type: &'static str, body: Vec<u8>) -> CachedResponse {
-    let headers = HeaderMap::from_iter([
-        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
-    ]);
+    let headers =
+        HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::VARY, HeaderValue::from_static("accept-encoding"))]);
     CachedResponse::new(None, CachePolicy::Default, headers, body)
 }
