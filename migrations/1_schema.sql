@@ -403,19 +403,26 @@ CREATE INDEX items_by_position ON items (resource, position, id);
 CREATE INDEX items_by_starts   ON items (resource, starts, id);
 CREATE INDEX items_by_ends     ON items (resource, ends, id);
 
--- The stems of each item's words, in the row with the item's number. The words are analysed before they are stored, so
--- that the tokenizer only splits at spaces. `alias`: the item's aliases, each as one token.
-CREATE VIRTUAL TABLE search_index USING fts5 (ar, en, alias, content = '', tokenize = "ascii tokenchars '_'");
+-- The tokens that each item is found by, in the row with the item's number. Words are analysed before they are stored, so
+-- that the tokenizer only splits at spaces. `ar` and `en`: the stems of its own words; `alias`: keys of the names of what it
+-- names, each one token, and the words of its own other names; `lead_in`: both, of the lead-in that introduces it; `date`:
+-- keys of the dates that its expressions of time resolve to.
+CREATE VIRTUAL TABLE search_index USING fts5 (ar, en, alias, lead_in, date, content = '', tokenize = "ascii tokenchars '_'");
 
--- The same aliases, with the words of the source that they stand for; NULL where the item itself has the alias.
-CREATE TABLE search_aliases (
-    item  INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
-    key   TEXT    NOT NULL,
-    start INTEGER,
-    "end" INTEGER
+-- The same tokens for each paragraph, in the row with the number of its first clause.
+CREATE VIRTUAL TABLE search_paragraphs USING fts5 (words, content = '', detail = none, tokenize = "ascii tokenchars '_'");
+
+-- The same keys, with the words of the source that they stand for; NULL where the item itself has the name.
+CREATE TABLE search_keys (
+    item    INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
+    key     TEXT    NOT NULL,
+    -- 1: it stands in the lead-in.
+    lead_in INTEGER NOT NULL CHECK (lead_in IN (0, 1)),
+    start   INTEGER,
+    "end"   INTEGER
 ) STRICT;
-CREATE INDEX search_aliases_by_item ON search_aliases (item, key);
-CREATE INDEX search_aliases_by_key  ON search_aliases (key);
+CREATE INDEX search_keys_by_item ON search_keys (item, key);
+CREATE INDEX search_keys_by_key  ON search_keys (key);
 
 -- For the build.
 CREATE INDEX actor_mentions_by_clause    ON actor_mentions (clause, actor);

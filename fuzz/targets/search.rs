@@ -1,21 +1,28 @@
-//! Searching: what is typed (up to a NUL) is read, and its places in a text (the rest) are in the text.
+//! Searching: what is typed (up to a NUL) is parsed, and its spans in a text (the rest) are in the text.
 
 #![no_main]
 
-use bayan::text::query::{AnalyzedText, Query, match_query, snippet};
+use bayan::text::{
+    matcher::{AnalyzedText, ItemKey, Part, match_query},
+    query::Query,
+    snippet::snippet,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {
     let (typed, text) = data.split_once('\0').unwrap_or((data, data));
     let Ok(query) = Query::parse(typed) else { return };
     let length = text.chars().count();
-    for named in [false, true] {
-        let Some(found) = match_query(&query, &[AnalyzedText::new(text)], |_| named) else { continue };
-        let spans = found.spans.concat();
-        assert!(spans.iter().all(|span| span.start < span.end && span.end <= length), "inside");
-        assert!(spans.is_sorted_by(|one, next| one.end <= next.start), "in order, and apart");
-        let shown = snippet(text, &spans);
-        assert_eq!(shown.matches("<mark>").count(), shown.matches("</mark>").count(), "closed");
-        assert!(!shown.replace("<mark>", "").replace("</mark>", "").contains(['<', '>']), "escaped");
+    let keys: Vec<ItemKey<'_>> = query.keys().map(|key| ItemKey { key, in_lead_in: false }).collect();
+    assert!(keys.iter().all(|key| !key.key.contains(['"', '\0'])), "what reaches the syntax of the index is quoted");
+    for keys in [&[][..], keys.as_slice()] {
+        let found = match_query(&query, &[(Part::Own, AnalyzedText::translation(text)), (Part::LeadIn, AnalyzedText::new(text))], keys);
+        for spans in &found.spans {
+            assert!(spans.iter().all(|span| span.start < span.end && span.end <= length), "inside");
+            assert!(spans.is_sorted_by(|one, next| one.end <= next.start), "in order, and apart");
+            let shown = snippet(text, spans);
+            assert_eq!(shown.matches("<mark>").count(), shown.matches("</mark>").count(), "closed");
+            assert!(!shown.replace("<mark>", "").replace("</mark>", "").contains(['<', '>']), "escaped");
+        }
     }
 });

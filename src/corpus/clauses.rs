@@ -14,7 +14,7 @@ use crate::corpus::{
     quote::Quote,
     references::{DateReference, NamedReference, NoteReference, TitledReference},
     resource::Resource,
-    searchable::{Search, SearchField, SearchRequest, Searchable},
+    searchable::{Search, SearchField, Searchable},
     slug::Slug,
     sort::{ByPosition, SortOrder},
     voice::Voice,
@@ -214,8 +214,8 @@ impl Filter for ClauseFilter {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<SearchRequest<'_, Clause>> {
-        self.q.as_ref().map(SearchRequest::new)
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
     }
 
     fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::corpus::{date_range::DateRange, day::Day, resource::Resource, searchable::SearchRequest, slug::Slug, sort::SortOrder};
+use crate::corpus::{date_range::DateRange, day::Day, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
 
 /// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
 /// `items AS i`.
@@ -21,8 +21,8 @@ pub trait Filter: Serialize + Default + Sync {
     /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
     fn sort_order(&self) -> SortOrder;
 
-    /// What `q` searches for, and where.
-    fn search(&self) -> Option<SearchRequest<'_, Self::Item>> {
+    /// What `q` searches for.
+    fn search(&self) -> Option<&Search> {
         None
     }
 

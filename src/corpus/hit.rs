@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::text::matcher::MatchLevel;
+
 /// How an item matches `q`; present in the results of a search only.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Hit {
@@ -20,14 +22,32 @@ pub struct Hit {
     pub snippet: Snippet,
 }
 
-/// What in an item matched.
+/// What in an item matched, in the order of rank: what was hardest to find decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
     /// Its words.
     Text,
-    /// A listed synonym: another name of an actor, a location or a month that its words name.
+    /// A synonym: another name of an actor, a location or a month that its words name, or a listed one of its words.
     Alias,
+    /// The lead-in that introduces it.
+    LeadIn,
+    /// The date that an expression of time in it resolves to.
+    Date,
+    /// Other clauses of its paragraph: together they have what no clause has alone.
+    Paragraph,
+}
+
+impl From<Option<MatchLevel>> for MatchedBy {
+    fn from(level: Option<MatchLevel>) -> Self {
+        match level {
+            Some(MatchLevel::Text) => Self::Text,
+            Some(MatchLevel::Alias) => Self::Alias,
+            Some(MatchLevel::LeadIn) => Self::LeadIn,
+            Some(MatchLevel::Date) => Self::Date,
+            None => Self::Paragraph,
+        }
+    }
 }
 
 /// Words of an item that match a query.

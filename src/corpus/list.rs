@@ -1,12 +1,13 @@
 //! Reading lists and single items.
 
-use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
+use sqlx::{QueryBuilder, Row};
 
 use crate::corpus::{
     corpus::Corpus,
     day::Day,
     filter::{Filter, push_from_where, push_in},
     page::{CursorPosition, Page, PageParams},
+    read_item::read_item,
     resource::Resource,
     search,
     slug::Slug,
@@ -19,8 +20,8 @@ use crate::corpus::{
 /// # Errors
 /// When the query fails.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
-    if let Some(request) = filter.search() {
-        return search::list(corpus, filter, &request, page).await;
+    if let Some(search) = filter.search() {
+        return search::list(corpus, filter, search, page).await;
     }
     let order = filter.sort_order();
     let (column, descending) = (order.column(), order.direction == Direction::Descending);
@@ -74,15 +75,6 @@ pub async fn get<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) 
     query.push("items AS i WHERE i.resource = ").push_bind(F::RESOURCE.name());
     query.push(" AND i.id = ").push_bind(id.to_string());
     query.build().fetch_optional(&corpus.pool).await?.as_ref().map(read_item::<F>).transpose()
-}
-
-/// The item in a row: its JSON in column 0, the members that depend on the day in column 1.
-pub fn read_item<F: Filter>(row: &SqliteRow) -> sqlx::Result<StoredJson<F::Item>> {
-    let json: String = row.try_get(0)?;
-    Ok(match row.try_get::<Option<&str>, _>(1)? {
-        Some(members) => StoredJson::append_members(json, members),
-        None => StoredJson::new(json),
-    })
 }
 
 /// Those of the ids that no item of the resource has.

@@ -12,7 +12,7 @@ use crate::corpus::{
     mention::Mention,
     references::NoteReference,
     resource::Resource,
-    searchable::{Search, SearchField, SearchRequest, Searchable},
+    searchable::{Search, SearchField, Searchable},
     slug::Slug,
     sort::{ById, SortOrder},
 };
@@ -132,8 +132,8 @@ impl Filter for LocationFilter {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<SearchRequest<'_, Location>> {
-        self.q.as_ref().map(SearchRequest::new)
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
     }
 
     fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -16,6 +16,7 @@ use crate::corpus::{
     filter::{Filter, push_in},
     references::{ClauseReference, NamedReference, NoteReference},
     resource::Resource,
+    searchable::{SearchField, Searchable},
     slug::Slug,
     sort::{ByDate, SortOrder},
     source::Source,
@@ -81,6 +82,12 @@ impl Deref for Milestone {
 
     fn deref(&self) -> &MilestoneRecord {
         &self.record
+    }
+}
+
+impl Searchable for MilestoneRecord {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        SearchField::bilingual("title", &self.title, None).into()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::corpus::{
     hit::Hit,
     quote::Quote,
     resource::Resource,
-    searchable::{FieldKind, Search, SearchField, SearchRequest, Searchable},
+    searchable::{FieldKind, Search, SearchField, Searchable},
     slug::Slug,
     sort::{ByPosition, SortOrder},
     source::Source,
@@ -122,8 +122,8 @@ impl Filter for NoteFilter {
         self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { SortOrder::default() }, SortOrder::from)
     }
 
-    fn search(&self) -> Option<SearchRequest<'_, Note>> {
-        self.q.as_ref().map(SearchRequest::new)
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
     }
 
     fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -1,11 +1,14 @@
-//! What can be searched, and what a request searches for.
+//! What a request searches for, and what of an item can be searched.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::corpus::{bilingual_text::BilingualText, parse::deserialize_from_str};
-use crate::text::query::{Query, QueryTooLong};
+use crate::text::{
+    matcher::{AnalyzedText, Part},
+    query::{Query, QueryTooLong},
+};
 
 /// The value of `q`: as typed, and parsed.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +50,6 @@ pub trait Searchable {
     fn search_fields(&self) -> Vec<SearchField<'_>>;
 }
 
-/// What a request searches for, and the fields of an item that it searches.
-#[derive(Clone, Copy, Debug)]
-pub struct SearchRequest<'a, T> {
-    /// The parsed value of `q`.
-    pub query: &'a Query,
-    /// [`Searchable::search_fields`] of the item.
-    pub fields: fn(&T) -> Vec<SearchField<'_>>,
-}
-
-impl<'a, T: Searchable> SearchRequest<'a, T> {
-    /// The request that `q` makes.
-    #[must_use]
-    pub fn new(search: &'a Search) -> Self {
-        Self { query: &search.query, fields: T::search_fields }
-    }
-}
-
 /// A text of an item that is searched.
 #[derive(Debug)]
 pub struct SearchField<'a> {
@@ -80,15 +66,40 @@ pub struct SearchField<'a> {
 /// What a text that is searched is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Arabic.
+    /// The item's own words, in Arabic.
     Arabic,
-    /// English.
+    /// The same in English.
     English,
     /// Another name of the item itself.
     Alias,
+    /// The lead-in that introduces it, in Arabic.
+    LeadInArabic,
+    /// The same in English.
+    LeadInEnglish,
+}
+
+impl FieldKind {
+    /// What the text is to its item.
+    #[must_use]
+    pub const fn part(self) -> Part {
+        match self {
+            Self::Arabic | Self::English => Part::Own,
+            Self::Alias => Part::Alias,
+            Self::LeadInArabic | Self::LeadInEnglish => Part::LeadIn,
+        }
+    }
 }
 
 impl<'a> SearchField<'a> {
+    /// Analyses the text. The English is a translation, whose square brackets are its editors'.
+    #[must_use]
+    pub fn analyze(&self) -> AnalyzedText<'a> {
+        match self.kind {
+            FieldKind::English | FieldKind::LeadInEnglish => AnalyzedText::translation(self.text),
+            FieldKind::Arabic | FieldKind::Alias | FieldKind::LeadInArabic => AnalyzedText::new(self.text),
+        }
+    }
+
     /// The fields of a text in both languages; `source_start` is the offset of the Arabic in the source.
     #[must_use]
     pub fn bilingual(field: &str, text: &'a BilingualText, source_start: Option<u32>) -> [Self; 2] {

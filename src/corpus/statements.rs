@@ -14,6 +14,7 @@ use crate::corpus::{
     filter::{Filter, push_in},
     references::NamedReference,
     resource::Resource,
+    searchable::{SearchField, Searchable},
     slug::Slug,
     sort::{ByDate, SortOrder},
     uncertain_date::UncertainDate,
@@ -38,6 +39,12 @@ pub struct Statement {
     pub source: Article,
     /// The copyright and the terms of use of the texts.
     pub license_note: BilingualText,
+}
+
+impl Searchable for Statement {
+    fn search_fields(&self) -> Vec<SearchField<'_>> {
+        SearchField::bilingual("title", &self.title, None).into()
+    }
 }
 
 /// What a statement is.

@@ -13,7 +13,9 @@ mod materialize;
 mod migrations;
 mod opener;
 mod pool;
+mod search_dates;
 mod search_index;
+mod search_keys;
 mod validate;
 mod watcher;
 

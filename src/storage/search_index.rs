@@ -1,83 +1,128 @@
-//! The search index of a new database file: the stems of the items' words, and the aliases that items are found by.
+//! The search index of a new database file: the tokens that items are found by.
 
-use sqlx::{Row, SqliteConnection};
+use std::collections::HashSet;
+
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_builder::Separated};
 
 use crate::{
-    corpus::{FieldKind, SearchField},
-    storage::materialize::{Batch, Grouped, Sources, fetch_grouped},
-    text::{
-        months,
-        query::{AnalyzedText, alias_key},
-    },
+    corpus::{FieldKind, SearchField, Slug},
+    storage::search_keys::{Key, KeyKind},
+    text::alias_key::alias_key,
 };
 
-/// The names of the actors and locations that the clauses of a batch of statements mention.
-const NAMES: &str = "WITH mentions AS ( \
-        SELECT m.clause, m.start, m.\"end\", m.actor, NULL AS location \
-        FROM clauses AS c JOIN actor_mentions AS m ON m.clause = c.id WHERE c.statement BETWEEN ?1 AND ?2 \
-        UNION ALL SELECT m.clause, m.start, m.\"end\", NULL, m.location \
-        FROM clauses AS c JOIN location_mentions AS m ON m.clause = c.id WHERE c.statement BETWEEN ?1 AND ?2) \
-    SELECT clause, start, \"end\", name_ar AS name FROM mentions JOIN actors ON id = mentions.actor \
-    UNION SELECT clause, start, \"end\", name_en FROM mentions JOIN actors ON id = mentions.actor \
-    UNION SELECT clause, start, \"end\", alias FROM mentions JOIN actor_aliases USING (actor) \
-    UNION SELECT clause, start, \"end\", name_ar FROM mentions JOIN locations ON id = mentions.location \
-    UNION SELECT clause, start, \"end\", name_en FROM mentions JOIN locations ON id = mentions.location \
-    UNION SELECT clause, start, \"end\", alias FROM mentions JOIN location_aliases USING (location)";
-/// The temporal expressions in the clauses of a batch of statements.
-const DATES: &str = "SELECT clause, statement, start, \"end\" FROM dates WHERE statement BETWEEN ? AND ?";
+/// How many rows one statement inserts: SQLite binds at most 32,766 values.
+const ROWS_PER_INSERT: usize = 4_000;
 
-/// An alias that an item is found by.
+/// An item to be indexed.
 #[derive(Debug)]
-pub struct Alias {
-    key: String,
-    /// The offsets of the words of the source that it stands for; none where the item itself has the alias.
-    span: Option<(u32, u32)>,
+pub struct IndexedItem<'a> {
+    /// Its number in `items`.
+    pub number: i64,
+    /// Its texts.
+    pub fields: Vec<SearchField<'a>>,
+    /// What it is found by beside its words.
+    pub keys: Vec<Key>,
+    /// The statement and the paragraph that it is a part of, if it is a clause.
+    pub paragraph: Option<(Slug, u32)>,
 }
 
-/// The aliases of the clauses of a batch of statements: the names of what they mention, and the names of months.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn clause_aliases(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Grouped<Alias>> {
-    let mut aliases = fetch_grouped(database, NAMES, batch, |row| {
-        Ok(Alias { key: alias_key(row.try_get("name")?), span: Some((row.try_get("start")?, row.try_get("end")?)) })
-    })
-    .await?;
-    let months = fetch_grouped(database, DATES, batch, |row| {
-        let start: u32 = row.try_get("start")?;
-        let expression = sources.quote(row.try_get("statement")?, start, row.try_get("end")?)?.exact;
-        #[expect(clippy::cast_possible_truncation, reason = "a span of a quotation is short")]
-        let alias =
-            |(name, span): (&str, crate::text::query::Span)| Alias { key: alias_key(name), span: Some((start + span.start as u32, start + span.end as u32)) };
-        Ok(months::month_synonyms(&expression).into_iter().map(alias).collect::<Vec<_>>())
-    })
-    .await?;
-    for (clause, months) in months {
-        aliases.entry(clause).or_default().extend(months.into_iter().flatten());
-    }
-    Ok(aliases)
+/// A paragraph to be indexed.
+#[derive(Debug)]
+struct Paragraph {
+    id: (Slug, u32),
+    /// The number of its first clause.
+    first: i64,
+    words: String,
 }
 
-/// Indexes an item by the stems of its fields and by its aliases, of which the fields have some.
+/// Indexes items, and the paragraphs of clauses. All clauses of a paragraph are passed together, one after the other.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn insert(database: &mut SqliteConnection, number: i64, fields: &[SearchField<'_>], mut aliases: Vec<Alias>) -> sqlx::Result<()> {
-    let of_kind = |kind: FieldKind| fields.iter().filter(move |field| field.kind == kind);
-    aliases.extend(of_kind(FieldKind::Alias).map(|field| Alias { key: alias_key(field.text), span: None }));
-    let rows: serde_json::Value =
-        aliases.iter().map(|alias| serde_json::json!([alias.key, alias.span.map(|(start, _)| start), alias.span.map(|(_, end)| end)])).collect();
-    let insert = "INSERT INTO search_aliases (item, key, start, \"end\") SELECT ?, value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)";
-    sqlx::query(insert).bind(number).bind(rows.to_string()).execute(&mut *database).await?;
+pub async fn insert(database: &mut SqliteConnection, items: Vec<IndexedItem<'_>>) -> sqlx::Result<()> {
+    let (mut tokens, mut paragraphs, mut keys) = (Vec::with_capacity(items.len()), Vec::<Paragraph>::new(), Vec::new());
+    for item in items {
+        let columns = columns(&item);
+        if let Some(id) = item.paragraph {
+            if paragraphs.last().is_none_or(|last| last.id != id) {
+                paragraphs.push(Paragraph { id, first: item.number, words: String::new() });
+            }
+            if let Some(paragraph) = paragraphs.last_mut() {
+                columns.iter().for_each(|tokens| push(&mut paragraph.words, tokens));
+            }
+        }
+        let own = item.fields.iter().filter(|field| field.kind == FieldKind::Alias).map(|field| Key::own_name(field.text));
+        keys.extend(item.keys.into_iter().chain(own).map(|key| (item.number, key)));
+        tokens.push((item.number, columns));
+    }
+    let rows = "INSERT INTO search_index (rowid, ar, en, alias, lead_in, date) ";
+    insert_rows(database, rows, tokens, |row, (number, columns)| {
+        row.push_bind(number);
+        for tokens in columns {
+            row.push_bind(tokens);
+        }
+    })
+    .await?;
+    let rows = "INSERT INTO search_paragraphs (rowid, words) ";
+    insert_rows(database, rows, paragraphs, |row, paragraph| {
+        row.push_bind(paragraph.first).push_bind(paragraph.words);
+    })
+    .await?;
+    let rows = "INSERT INTO search_keys (item, key, lead_in, start, \"end\") ";
+    insert_rows(database, rows, keys, |row, (number, key)| {
+        let (start, end) = key.span.unzip();
+        row.push_bind(number).push_bind(key.key).push_bind(key.in_lead_in).push_bind(start).push_bind(end);
+    })
+    .await
+}
 
-    let stems = |kind: FieldKind| {
-        let texts: Vec<AnalyzedText<'_>> = of_kind(kind).map(|field| AnalyzedText::new(field.text)).collect();
-        texts.iter().flat_map(AnalyzedText::stems).collect::<Vec<_>>().join(" ")
-    };
-    let mut keys: Vec<&str> = aliases.iter().map(|alias| alias.key.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let names = format!("{} {}", stems(FieldKind::Alias), keys.join(" "));
-    let insert = sqlx::query("INSERT INTO search_index (rowid, ar, en, alias) VALUES (?, ?, ?, ?)");
-    insert.bind(number).bind(stems(FieldKind::Arabic)).bind(stems(FieldKind::English)).bind(names).execute(database).await.map(|_| ())
+/// Inserts rows, many with one statement.
+async fn insert_rows<T>(
+    database: &mut SqliteConnection,
+    insert: &'static str,
+    rows: Vec<T>,
+    bind: impl Fn(&mut Separated<'_, Sqlite, &'static str>, T),
+) -> sqlx::Result<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut query = QueryBuilder::new(insert);
+        query.push_values(rows.by_ref().take(ROWS_PER_INSERT), |mut row, values| bind(&mut row, values));
+        query.build().execute(&mut *database).await?;
+    }
+    Ok(())
+}
+
+/// The tokens of an item by the columns of the index: the stems of its fields, and its keys.
+fn columns(item: &IndexedItem<'_>) -> [String; 5] {
+    let [mut arabic, mut english, mut alias, mut lead_in, mut date] = <[String; 5]>::default();
+    for field in &item.fields {
+        let column = match field.kind {
+            FieldKind::Arabic => &mut arabic,
+            FieldKind::English => &mut english,
+            FieldKind::Alias => {
+                push(&mut alias, &alias_key(field.text));
+                &mut alias
+            }
+            FieldKind::LeadInArabic | FieldKind::LeadInEnglish => &mut lead_in,
+        };
+        field.analyze().stems().for_each(|stem| push(column, stem));
+    }
+    let mut seen = HashSet::new();
+    for key in item.keys.iter().filter(|key| seen.insert((&key.key, key.in_lead_in))) {
+        let column = match key.kind {
+            _ if key.in_lead_in => &mut lead_in,
+            KeyKind::Alias => &mut alias,
+            KeyKind::Date => &mut date,
+        };
+        push(column, &key.key);
+    }
+    [arabic, english, alias, lead_in, date]
+}
+
+/// Appends tokens, separated by a space.
+fn push(column: &mut String, tokens: &str) {
+    if !(column.is_empty() || tokens.is_empty()) {
+        column.push(' ');
+    }
+    column.push_str(tokens);
 }

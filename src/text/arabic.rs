@@ -1,4 +1,4 @@
-//! Arabic words: the particles before them and the endings behind them are seen through.
+//! Arabic words by their shape: the particles before them and the endings behind them are seen through.
 //!
 //! Writing joins particles to a word (و ف ب ل ك, and the article), and endings (feminine, plural, dual, pronoun). What is
 //! particle and what is word cannot always be told from the letters: بيان could be "in a …". So a word has several stems,
@@ -13,53 +13,54 @@
 //! assert!(!finds("السودان", "السوداني") && !finds("بيان", "بين") && !finds("مهمة", "مهم"));
 //! ```
 
-use std::collections::HashSet;
+use crate::text::{fold::fold, lexicon, normalize::NormalizedChar};
 
-use crate::text::{lexicon, normalize::NormalizedChar};
-
-/// The endings that an inflected form of a word in the lexicon may have.
-const INFLECTIONS: [&str; 31] = [
-    "", "ه", "ا", "ات", "ان", "ين", "ون", "ي", "يه", "ها", "هم", "هما", "نا", "كم", "ته", "تها", "تهم", "تنا", "تي", "تين", "تان", "اته", "اتها", "اتهم",
-    "اتنا", "ت", "وا", "يين", "يون", "يا", "يات",
-];
 /// Attached pronouns; the longest first.
 const ENCLITICS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م'], &['ه', 'ن'], &['ن', 'ا'], &['ك', 'م'], &['ه']];
-
-/// The letters of a word, ta marbuta and ha made one, alef maqsura and ya.
-#[must_use]
-pub fn fold_endings(letters: &[NormalizedChar]) -> Vec<char> {
-    let plain = |letter: &NormalizedChar| match letter.char {
-        'ة' => 'ه',
-        'ى' => 'ي',
-        other => other,
-    };
-    letters.iter().map(plain).collect()
-}
+/// One word in two spellings: the second becomes the first.
+const SPELLINGS: [(&str, &str); 1] = [("امريك", "اميرك")];
 
 /// What a word may be a form of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stem {
+    /// Its letters, folded.
+    pub text: String,
+    /// Where it begins in the word: how many letters are particles.
+    pub start: usize,
+}
+
+impl Stem {
+    /// The stem with a madda on the alef at this place in the word.
+    #[must_use]
+    pub fn with_madda(&self, at: usize) -> String {
+        self.text.chars().enumerate().map(|(number, char)| if number + self.start == at && char == 'ا' { 'آ' } else { char }).collect()
+    }
+}
+
+/// What a word may be a form of, by its shape.
 #[must_use]
-pub fn stems(letters: &[NormalizedChar]) -> Vec<String> {
+pub fn stems(letters: &[NormalizedChar]) -> Vec<Stem> {
     let last = letters.len().saturating_sub(1);
     let accusative = letters.last().is_some_and(|letter| letter.char == 'ا') && letters[last.saturating_sub(1)..].iter().any(|letter| letter.tanwin);
     let feminine = letters.last().is_some_and(|letter| letter.char == 'ة');
-    let mut stems = Vec::new();
-    for body in strip_proclitics(&fold_endings(letters), &|at| letters[at].hamza) {
-        let mut found = Stems { found: &mut stems, feminine };
+    let mut found = Vec::new();
+    for body in strip_proclitics(&fold(letters), &|at| letters[at].hamza) {
+        let mut stems = Stems { found: &mut found, feminine, start: letters.len() - body.len() };
         if accusative && body.len() > 2 {
-            found.add(body);
-            found.strip_suffixes(&body[..body.len() - 1]);
+            stems.add(body);
+            stems.strip_suffixes(&body[..body.len() - 1]);
         } else {
-            found.strip_suffixes(body);
+            stems.strip_suffixes(body);
         }
     }
-    stems
+    found
 }
 
-/// The adjective of a name that drops its alef: asked for the name, a reader wants it too (أمريكا, الأمريكية).
+/// The adjective of a name that drops its alef: who asks for the name wants it too (أمريكا, الأمريكية).
 #[must_use]
 pub fn nisba(letters: &[NormalizedChar]) -> Option<String> {
-    let plain = fold_endings(letters);
-    let name = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().find(|body| is_one_of(&lexicon::NAMES_IN_ALEF, body))?;
+    let word = fold(letters);
+    let name = strip_proclitics(&word, &|at| letters[at].hamza).into_iter().find(|body| lexicon::is_name_in_alef(body))?;
     let root = name.strip_suffix(&['ي', 'ا']).or_else(|| name.strip_suffix(&['ا']))?;
     Some(canonical_spelling(root.iter().collect()) + "ي")
 }
@@ -68,42 +69,42 @@ pub fn nisba(letters: &[NormalizedChar]) -> Option<String> {
 #[must_use]
 pub fn may_leave_off(letters: &[NormalizedChar], count: usize) -> bool {
     const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
-    let plain = fold_endings(letters);
-    let (Some(left_off), Some(rest)) = (plain.get(..count), plain.get(count..)) else { return false };
+    let word = fold(letters);
+    let (Some(left_off), Some(rest)) = (word.get(..count), word.get(count..)) else { return false };
     // The alef of an article is not written after a lam, so that what is left is no word.
-    let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !is_radical(rest);
-    let is_body = strip_proclitics(&plain, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
+    let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !lexicon::is_proclitic_exception(rest);
+    let is_body = strip_proclitics(&word, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
     count == 0 || (is_body && !is_cut_article && PARTICLES.contains(&left_off.iter().collect::<String>().as_str()))
 }
 
-/// What a word may be as a part of a name: without particles, its endings kept; what is likeliest first.
+/// What a word may be as a part of a name: without particles, with its endings; what is likeliest first.
 #[must_use]
 pub fn light_stems(letters: &[NormalizedChar]) -> Vec<String> {
-    let plain = fold_endings(letters);
-    let mut bare: Vec<String> = strip_proclitics(&plain, &|at| letters[at].hamza).into_iter().map(|body| canonical_spelling(body.iter().collect())).collect();
-    bare.reverse();
-    bare
+    let word = fold(letters);
+    let bodies = strip_proclitics(&word, &|at| letters[at].hamza);
+    bodies.into_iter().rev().map(|body| canonical_spelling(body.iter().collect())).collect()
 }
 
 /// The word as it stands, and without each particle that it may begin with; the fewest letters last.
-fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
+#[must_use]
+pub fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
     let mut bodies = vec![word];
-    let without_conjunction = (matches!(word.first(), Some('و' | 'ف')) && !is_radical(word)).then(|| &word[1..]);
+    let without_conjunction = (matches!(word.first(), Some('و' | 'ف')) && !lexicon::is_proclitic_exception(word)).then(|| &word[1..]);
     for (rest, offset) in [(Some(word), 0), (without_conjunction, 1)] {
         let Some(rest) = rest else { continue };
         if offset > 0 && rest.len() >= 3 {
             bodies.push(rest);
         }
         let article = |rest: &'a [char], at: usize| {
-            (rest.len() >= 4 && rest.starts_with(&['ا', 'ل']) && !hamza(at) && !is_form_of(&lexicon::ARTICLE_EXCEPTIONS, rest)).then(|| &rest[2..])
+            (rest.len() >= 4 && rest.starts_with(&['ا', 'ل']) && !hamza(at) && !lexicon::is_article_exception(rest)).then(|| &rest[2..])
         };
         bodies.extend(article(rest, offset));
         match rest {
-            ['ب' | 'ك' | 'ل', ..] if is_radical(rest) => {}
+            ['ب' | 'ك' | 'ل', ..] if lexicon::is_proclitic_exception(rest) => {}
             ['ل', 'ل', after @ ..] => {
                 // للجنة is ل and اللجنة, whose own lam is written once.
                 let with_lam = &rest[1..];
-                if is_radical(with_lam) {
+                if lexicon::is_proclitic_exception(with_lam) {
                     bodies.push(with_lam);
                 } else if after.len() >= 2 {
                     bodies.extend([with_lam, after]);
@@ -114,7 +115,7 @@ fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<
                 None => bodies.push(after),
             },
             // The future of a verb.
-            ['س', 'ي' | 'ت', ..] if rest.len() >= 5 && !is_radical(rest) => bodies.push(&rest[1..]),
+            ['س', 'ي' | 'ت', ..] if rest.len() >= 5 && !lexicon::is_proclitic_exception(rest) => bodies.push(&rest[1..]),
             _ => {}
         }
     }
@@ -123,14 +124,16 @@ fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<
 
 /// The stems that are being found.
 struct Stems<'a> {
-    found: &'a mut Vec<String>,
+    found: &'a mut Vec<Stem>,
     /// The word ends in ta marbuta, so that its last letter is no pronoun.
     feminine: bool,
+    /// Where they begin in the word.
+    start: usize,
 }
 
 impl Stems<'_> {
     fn add(&mut self, stem: &[char]) {
-        let stem = canonical_spelling(stem.iter().collect());
+        let stem = Stem { text: canonical_spelling(stem.iter().collect()), start: self.start };
         if !self.found.contains(&stem) {
             self.found.push(stem);
         }
@@ -144,7 +147,7 @@ impl Stems<'_> {
     /// Adds a feminine, and the masculine of an adjective: one in ya, or one of the list.
     fn add_agreeing(&mut self, stem: &[char]) {
         self.add_feminine(stem);
-        if (stem.ends_with(&['ي']) && stem.len() >= 4) || is_one_of(&lexicon::ADJECTIVES, stem) {
+        if (stem.ends_with(&['ي']) && stem.len() >= 4) || lexicon::is_adjective(stem) {
             self.add(stem);
         }
     }
@@ -152,7 +155,7 @@ impl Stems<'_> {
     /// The word without each ending that it may have.
     fn strip_suffixes(&mut self, word: &[char]) {
         self.add(word);
-        if is_one_of(&lexicon::SUFFIX_EXCEPTIONS, word) {
+        if lexicon::is_suffix_exception(word) {
             return;
         }
         for pronoun in ENCLITICS {
@@ -161,7 +164,7 @@ impl Stems<'_> {
                 && !(self.feminine && pronoun.len() == 1)
             {
                 self.add(noun);
-                // What is an alef before a pronoun, is a ya without one (أقصاه, أقصى).
+                // An alef before a pronoun is a ya without one (أقصاه, أقصى).
                 if let Some(stem) = noun.strip_suffix(&['ا']) {
                     self.add(&[stem, &['ي']].concat());
                 }
@@ -174,7 +177,7 @@ impl Stems<'_> {
         }
         match word {
             [stem @ .., 'ي', 'ه'] if stem.len() >= 3 => self.add(&word[..word.len() - 1]),
-            [stem @ .., 'ه'] if is_one_of(&lexicon::ADJECTIVES, stem) => self.add(stem),
+            [stem @ .., 'ه'] if lexicon::is_adjective(stem) => self.add(stem),
             // An accusative that is written without its mark.
             [stem @ .., 'ا'] if stem.len() >= 3 + usize::from(stem.ends_with(&['ي'])) => self.add(stem),
             // A verb whose subject is feminine; what ends in ات is a plural.
@@ -189,40 +192,23 @@ impl Stems<'_> {
         match word {
             [stem @ .., 'ا', 'ت'] if stem.len() >= 2 => {
                 self.add_agreeing(stem);
-                let masculine = if stem.starts_with(&['م']) { is_one_of(&lexicon::PLURAL_IN_AT, stem) } else { stem.len() >= 4 && !stem.ends_with(&['ي']) };
+                let masculine = if stem.starts_with(&['م']) { lexicon::is_masculine_in_at(stem) } else { stem.len() >= 4 && !stem.ends_with(&['ي']) };
                 if masculine {
                     self.add(stem);
                 }
             }
             [stem @ .., 'ت', 'ا' | 'ي', 'ن'] if stem.len() >= 3 => self.add_agreeing(stem),
-            [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || is_one_of(&lexicon::SHORT_NOUNS, stem) || is_one_of(&lexicon::ADJECTIVES, stem) => {
+            [stem @ .., 'ا' | 'ي' | 'و', 'ن'] if stem.len() >= 4 || lexicon::is_short_noun(stem) || lexicon::is_adjective(stem) => {
                 self.add(stem);
             }
             [stem @ .., 'ت', 'ي'] if stem.len() >= 4 => self.add_feminine(stem),
-            [stem @ .., 'ي' | 'و'] if is_one_of(&lexicon::PEOPLE, stem) => self.add(stem),
+            [stem @ .., 'ي' | 'و'] if lexicon::is_person(stem) => self.add(stem),
             _ => {}
         }
     }
 }
 
-/// Whether this is one of the words, as it stands.
-fn is_one_of(words: &HashSet<String>, word: &[char]) -> bool {
-    words.contains(&word.iter().collect::<String>())
-}
-
-/// Whether this is an inflected form of one of the words.
-fn is_form_of(words: &HashSet<String>, word: &[char]) -> bool {
-    let text: String = word.iter().collect();
-    let is = |stem: &str, ending: &str| words.contains(stem) || (!ending.is_empty() && words.contains(&format!("{stem}ه")));
-    INFLECTIONS.iter().any(|ending| text.strip_suffix(ending).is_some_and(|stem| is(stem, ending)))
-}
-
-/// Whether the first letter belongs to the word.
-fn is_radical(word: &[char]) -> bool {
-    is_form_of(&lexicon::PROCLITIC_EXCEPTIONS, word)
-}
-
-/// A stem in the one spelling that we keep.
+/// A stem in the one spelling of its name that is indexed.
 fn canonical_spelling(stem: String) -> String {
-    lexicon::SPELLINGS.iter().find_map(|(kept, other)| stem.strip_prefix(other).map(|rest| format!("{kept}{rest}"))).unwrap_or(stem)
+    SPELLINGS.iter().find_map(|(indexed, other)| stem.strip_prefix(other).map(|rest| format!("{indexed}{rest}"))).unwrap_or(stem)
 }

@@ -1,130 +1,161 @@
-//! What the shape of an Arabic word cannot tell: words that only look as if they had a particle or an ending.
-//!
-//! Spelled as in print; they are compared in their plain form. A word stands here for its inflected forms as well.
+//! What the shape of an Arabic word cannot tell. The words are data: `data/arabic_exceptions.tsv` and
+//! `data/function_words.tsv` say what each class is for.
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::text::{arabic::fold_endings, normalize::normalize};
+use crate::text::{fold::folded, tsv};
 
-/// Words that begin with a letter that is no particle of theirs: بيان is not "in a …", وزير not "and …".
-pub static PROCLITIC_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| [BA, WAW, FA, KAF, LAM, SIN].into_iter().flat_map(read).collect());
+/// The endings that an inflected form of a word of the lexicon may have.
+const INFLECTIONS: [&str; 31] = [
+    "", "ه", "ا", "ات", "ان", "ين", "ون", "ي", "يه", "ها", "هم", "هما", "نا", "كم", "ته", "تها", "تهم", "تنا", "تي", "تين", "تان", "اته", "اتها", "اتهم",
+    "اتنا", "ت", "وا", "يين", "يون", "يا", "يات",
+];
 
-/// Words that begin with an alef and a lam that are no article.
-pub static ARTICLE_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        التزام التزم التقاء التقى التحاق التحق التماس التباس التهاب التفاف التفت التقط التقاط إلغاء ألغى ألف ألفي آلاف
-        ألماني ألمانيا ألم إلى التي الذي الذين اللذين اللتين الآن إلا إلهام إلزام إلزامي إلحاق إلقاء ألقى ألغام ألعاب
-        ألوان ألباني ألبانيا إلكترون إلكتروني ألماس آلي آلية آلة إلمام ألوية ألوف
-    ",
-    )
+/// The words of each class, folded.
+#[derive(Debug, Default)]
+struct Lexicon {
+    proclitic_exceptions: HashSet<String>,
+    article_exceptions: HashSet<String>,
+    suffix_exceptions: HashSet<String>,
+    adjectives: HashSet<String>,
+    short_nouns: HashSet<String>,
+    masculine_in_at: HashSet<String>,
+    people: HashSet<String>,
+    names_in_alef: HashSet<String>,
+    light: HashSet<String>,
+    prepositions: HashSet<String>,
+    verbal: HashSet<String>,
+    function: HashSet<String>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for row in tsv::rows(include_str!("data/arabic_exceptions.tsv")).chain(tsv::rows(include_str!("data/function_words.tsv"))) {
+        if let [class, words] = row[..]
+            && let Some(set) = lexicon.class(class)
+        {
+            set.extend(words.split_whitespace().map(folded));
+        }
+    }
+    lexicon
 });
 
-/// Words whose last letters are no ending: سوريا has no accusative, السودان no dual, الكويت is no verb.
-pub static SUFFIX_EXCEPTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        سوريا روسيا ليبيا تركيا ألمانيا إيطاليا بريطانيا إسبانيا أستراليا رومانيا بلغاريا أوكرانيا آسيا أفريقيا
-        إفريقيا إثيوبيا أرمينيا جورجيا نيجيريا ماليزيا إندونيسيا كولومبيا ألبانيا صربيا ليتوانيا كينيا زامبيا قضايا
-        ضحايا بقايا نوايا مزايا خلايا زوايا وصايا هدايا رعايا خطايا شظايا ثنايا تكنولوجيا جغرافيا أيديولوجيا ميليشيا
-        دنيا عليا مهما عندما بينما حينما حيثما كلما أيضا فرنسا كندا سينما هنا إذا السودان لبنان إيران برلمان سليمان
-        عثمان رمضان ميدان عدنان غسان باكستان أفغانستان كردستان كوردستان فلسطين إنسان عدوان طيران برهان سلطان بستان
-        شعبان قانون تعاون مضمون حسين تأمين تمكين تعيين بساتين قوانين ملايين الكويت بيروت توقيت تثبيت تفاوت تصويت سكوت
-        ثابت مؤقت انترنت إنترنت أسمنت محاكم تفاهم جاهزية مساهم تراكم تحكم اتجاه انتباه مياه إكراه تشابه مشابه تجاه
-        رفاه وجه فقه تنبيه تشبيه توجيه
-    ",
-    )
-});
+impl Lexicon {
+    /// The words of a class, by the name that the tables give it.
+    fn class(&mut self, name: &str) -> Option<&mut HashSet<String>> {
+        Some(match name {
+            "proclitic" => &mut self.proclitic_exceptions,
+            "article" => &mut self.article_exceptions,
+            "suffix" => &mut self.suffix_exceptions,
+            "adjective" => &mut self.adjectives,
+            "short" => &mut self.short_nouns,
+            "at" => &mut self.masculine_in_at,
+            "person" => &mut self.people,
+            "name" => &mut self.names_in_alef,
+            "light" => &mut self.light,
+            "preposition" => &mut self.prepositions,
+            "verbal" => &mut self.verbal,
+            "function" => &mut self.function,
+            _ => return None,
+        })
+    }
+}
 
-/// Adjectives that have a feminine, where the same letters with ta marbuta are no other word. Those in ya need no list.
-pub static ADJECTIVES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        مشترك مكثف كبير صغير صعب دائم مناسب صديق لازم بديل قادم مقبل متبادل متواجد محدد متحد آمن واسع جديد قديم خاص
-        طويل قصير كثير قليل قوي ضعيف سريع مهني مسلح مختلف متعدد متزايد مستمر مستقل مؤقت موحد معتمد مفصل مطلوب ممكن
-        محتمل متوقع متطرف متقدم متوازن مستدام مسؤول معروف مباشر شامل كامل نهائي أخير سابق لاحق حالي راهن قائم عاجل
-        خطير وثيق عميق جاد حاسم فعال ناجح شديد بعيد قريب متفق مقرر مرتقب ضروري رئيس حليف شريك صادر عامل ماضي عالي سيد
-        جسيم متوسط مرتبط معني منتهي
-    ",
-    )
-});
+/// Whether the first letter of a word belongs to it, although it looks like a particle.
+#[must_use]
+pub fn is_proclitic_exception(word: &[char]) -> bool {
+    is_form_of(&LEXICON.proclitic_exceptions, word)
+}
 
-/// Nouns of three letters that newspapers use in the dual, and in the sound plural.
-pub static SHORT_NOUNS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        بلد شهر عام يوم وفد طرف حزب عضو بند شرط فوج عقد قرن جيش آخر
-    ",
-    )
-});
+/// Whether a word begins with an alef and a lam that are no article.
+#[must_use]
+pub fn is_article_exception(word: &[char]) -> bool {
+    is_form_of(&LEXICON.article_exceptions, word)
+}
 
-/// Nouns that begin with mim and have their plural in ات without being feminine in the singular.
-pub static PLURAL_IN_AT: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        مطار مؤتمر معسكر مجال مسار مخيم مقر ممر مستودع مشروع مسلسل محرك مخطط مستند مبيع
-    ",
-    )
-});
+/// Whether the last letters of a word are no ending.
+#[must_use]
+pub fn is_suffix_exception(word: &[char]) -> bool {
+    has(&LEXICON.suffix_exceptions, word)
+}
 
-/// Words for people whose plural in a construct ends in ya or waw: مستشاري التحالف.
-pub static PEOPLE: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        مستشار مسؤول مقاتل مراقب مواطن مدرب موظف مهندس مندوب مسلح مفاوض مشرع محلل منتسب متحدث متعاقد مترجم مساعد مفتش
-        مراسل محافظ ممثل لاجئ نازح معتقل
-    ",
-    )
-});
+/// Whether this is an adjective whose feminine in ta marbuta is the same word.
+#[must_use]
+pub fn is_adjective(word: &[char]) -> bool {
+    has(&LEXICON.adjectives, word)
+}
 
-/// Names in alef, which their adjectives drop.
-/// Names that keep their letters (العراق, السودان) have adjectives that are words of their own.
-pub static NAMES_IN_ALEF: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    read(
-        "
-        أمريكا أميركا أفريقيا سوريا روسيا تركيا ليبيا فرنسا ألمانيا بريطانيا إيطاليا أستراليا أوروبا آسيا
-    ",
-    )
-});
+/// Whether this is a noun of three letters that newspapers use in the dual and in the sound plural.
+#[must_use]
+pub fn is_short_noun(word: &[char]) -> bool {
+    has(&LEXICON.short_nouns, word)
+}
 
-/// One word in two spellings: the second is made the first.
-pub const SPELLINGS: [(&str, &str); 1] = [("امريك", "اميرك")];
+/// Whether this begins with mim and has its plural in ات without being feminine.
+#[must_use]
+pub fn is_masculine_in_at(word: &[char]) -> bool {
+    has(&LEXICON.masculine_in_at, word)
+}
 
-const BA: &str = "
-    بيان بين بعد بغداد بديل بدء بدأ بداية بناء بلد بلاد بقاء بعثة برنامج برلمان برلماني بحث بحر بحري بيئة بيت بطل
-    بنك بند بارز بالغ باريس برلين بيروت بصرة بابل بريطاني بريطانيا باكستان باكستاني بولندا بطاقة باب بشر بشري
-    بضائع بسيط بدر بشار بشير بعيد بعض بقية بريد برج بترول بلدية بلاغ بذل برهان بكين بوتين بايدن بلينكن برقية بؤرة
-    بورصة بقى بات بنان بادر بدوي بلغ بنية بيع بقعة بؤس بحيرة
-";
+/// Whether this is a word for people, whose plural in a construct ends in ya or waw.
+#[must_use]
+pub fn is_person(word: &[char]) -> bool {
+    has(&LEXICON.people, word)
+}
 
-const WAW: &str = "
-    وزير وزارة وكالة وكيل وضع وقت وفق وفد وحدة وطن وطني ولاية وثيقة وثائق وسط وسيلة وسائل واقع واشنطن واسع واحد
-    واجب والد وجود وجه وجهة ورقة وصول وعد وعود وفاء وقف وقع ولاء وساطة وظيفة وزن وصف وضوح وعي وقود وارد ورد وافق
-    واجه واصل وقاية وفاة وباء واضح وثيق وشيك وزراء وصي وصاية ولي وادي وسيط
-";
+/// Whether this is a name in alef, which its adjective drops.
+#[must_use]
+pub fn is_name_in_alef(word: &[char]) -> bool {
+    has(&LEXICON.names_in_alef, word)
+}
 
-const FA: &str = "
-    فعل فعلي فعال فترة فريق فصل فقرة فرنسا فرنسي فلسطين فلسطيني فرصة فرص فكر فئة فور فوري فاعل فرد فضل فضاء فهم
-    فوز فوق فيلق فساد فصيل فصائل فيدرالي فدرالي فني فشل فرق فارس فلوجة فحص فرض فائدة فقط فبراير فتح فوج فراغ فقد
-    فقدان فرع فيتو فدية فتنة فضيحة فاتورة فؤاد فيصل فقر فقير
-";
+/// Whether a query may leave this word of grammar unfound beside others; Arabic or English.
+#[must_use]
+pub fn is_light(word: &str) -> bool {
+    LEXICON.light.contains(word)
+}
 
-const KAF: &str = "
-    كبير كبرى كبار كافة كان كامل كلام كتاب كتلة كثير كوردستان كردستان كويت كويتي كركوك كوردي كردي كرد كورد كلي
-    كلمة كشف كيان كيف كيفية كارثة كندا كندي كوريا كوادر كادر كذلك كاظم كاظمي كابل كاتب كيميائي كسب كفاءة كفاح كمية
-    كنيسة كربلاء كامن كتائب كهرباء كهربائي كوبا كلفة كرسي كرامة كابوس كبح
-";
+/// Whether a noun follows this word, which is itself neither verb nor noun.
+#[must_use]
+pub fn is_preposition(word: &[char]) -> bool {
+    has(&LEXICON.prepositions, word)
+}
 
-const LAM: &str = "
-    لجنة لجان لقاء لبنان لبناني لواء لغة لاجئ لندن ليبيا ليبي ليل لحظة لوم لازم لائحة لقب لون ليس لكن لدى لعب لاعب
-    لوح لهجة لجوء لطيف لسان لاحق لاسلكي ليرة لفت لوجستي لحم لافت لقاح لقطة لبس ليث
-";
+/// Whether a verb follows this word where one can.
+#[must_use]
+pub fn is_verbal(word: &[char]) -> bool {
+    has(&LEXICON.verbal, word)
+}
 
-const SIN: &str = "
-    سياسة سياسي سيادة سيادي سيطرة سيارة سيناريو ستراتيجي ستين سيناء سيستاني ستار سيد سير سيف
-";
+/// Whether this word of grammar is never a form of a verb or of a plural.
+#[must_use]
+pub fn is_function_word(word: &[char]) -> bool {
+    has(&LEXICON.function, word) || is_preposition(word)
+}
 
-/// The plain forms.
-fn read(words: &str) -> HashSet<String> {
-    words.split_whitespace().map(|word| fold_endings(&normalize(word)).into_iter().collect()).collect()
+/// Whether this is one of the words, as it stands.
+fn has(words: &HashSet<String>, word: &[char]) -> bool {
+    words.contains(&word.iter().collect::<String>())
+}
+
+/// Whether this is an inflected form of one of the words.
+fn is_form_of(words: &HashSet<String>, word: &[char]) -> bool {
+    let text: String = word.iter().collect();
+    let is = |stem: &str, ending: &str| words.contains(stem) || (!ending.is_empty() && words.contains(&format!("{stem}ه")));
+    INFLECTIONS.iter().any(|ending| text.strip_suffix(ending).is_some_and(|stem| is(stem, ending)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_names_a_class_and_has_words() {
+        for table in [include_str!("data/arabic_exceptions.tsv"), include_str!("data/function_words.tsv")] {
+            for row in tsv::rows(table) {
+                assert!(row.len() == 2 && !row[1].is_empty(), "{row:?}");
+                assert!(Lexicon::default().class(row[0]).is_some(), "{row:?}");
+            }
+        }
+    }
 }

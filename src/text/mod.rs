@@ -1,22 +1,39 @@
-//! Arabic and English as text: normalising, analysing, matching. It knows no store and no protocol.
+//! Arabic and English as text: normalizing, analysing, matching. It knows no store and no protocol.
 //!
-//! Three steps, one file each: [`letters`] sees through the ways to write one thing, [`words`] finds the words with their
-//! places in the original text, and a word is analysed into the [`stems`](words::Word::stems) that it may be a form of:
-//! [`arabic`], with its [`lexicon`], or [`english`]. Two words match where they share a stem. On these rest
-//! [`search`] (what a reader asks for) and [`quotation`] (what somebody says was said, [token](tokens) by token).
+//! [`normalize`](mod@normalize) folds the spellings of one thing, and [`words`] finds the words with their offsets in the
+//! original text. A word is analysed into the tokens that it may be a form of: the stems that its shape allows ([`arabic`],
+//! with its [`lexicon`], or [`english`]), the verbs and the nouns with broken plurals that list it ([`lemmas`]), and its
+//! number ([`numerals`]). Two words match where they share a token. On these rest [`query`] and [`matcher`] (what a reader
+//! searches for, and where a text has it) and [`quotation`] (what somebody says was said, [token](tokenize) by token).
+//!
+//! The words themselves are tables in `data/`, which a linguist can read and extend.
 //!
 //! All offsets are Unicode code points, 0-based and half-open. (Rust counts bytes; this is the one place that converts.)
 
+pub mod alias_key;
+mod analysis;
 pub mod arabic;
 pub mod bidi;
+pub mod calendar;
+mod conjugation;
+pub mod date_keys;
 pub mod english;
+pub mod fold;
+mod homographs;
 mod language;
+pub mod lemmas;
 pub mod lexicon;
-pub mod months;
+pub mod matcher;
 pub mod normalize;
+pub mod numerals;
 pub mod query;
 pub mod quotation;
+pub mod snippet;
+pub mod span;
+mod synonyms;
 pub mod tokenize;
+mod tsv;
+mod units;
 pub mod words;
 
 pub use language::Language;

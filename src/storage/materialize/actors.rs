@@ -11,7 +11,7 @@ use crate::{
             notes,
             rows::{bilingual, fetch, fetch_grouped, mention, url},
         },
-        search_index,
+        search_index::{self, IndexedItem},
     },
 };
 
@@ -48,8 +48,6 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         actors.push(actor);
     }
     let first = entry::insert(database, Resource::Actors, &entries).await?;
-    for (number, actor) in (first..).zip(&actors) {
-        search_index::insert(database, number, &actor.search_fields(), Vec::new()).await?;
-    }
-    Ok(())
+    let indexed = (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Vec::new(), paragraph: None });
+    search_index::insert(database, indexed.collect()).await
 }

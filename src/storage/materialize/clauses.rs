@@ -15,7 +15,8 @@ use crate::{
             rows::{bilingual, fetch, fetch_grouped, named, position, quote, titled, url},
             sources::Sources,
         },
-        search_index,
+        search_index::{self, IndexedItem},
+        search_keys,
     },
 };
 
@@ -90,10 +91,12 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         clauses.push(clause);
     }
     let first = entry::insert(database, Resource::Clauses, &entries).await?;
-    let mut aliases = search_index::clause_aliases(database, batch, sources).await?;
-    for (number, clause) in (first..).zip(&clauses) {
-        let aliases = aliases.remove(clause.id.as_str()).unwrap_or_default();
-        search_index::insert(database, number, &clause.search_fields(), aliases).await?;
-    }
-    Ok(())
+    let mut keys = search_keys::of_clauses(database, batch, sources).await?;
+    let indexed = (first..).zip(&clauses).map(|(number, clause)| IndexedItem {
+        number,
+        fields: clause.search_fields(),
+        keys: keys.remove(clause.id.as_str()).unwrap_or_default(),
+        paragraph: Some((clause.statement.clone(), clause.paragraph)),
+    });
+    search_index::insert(database, indexed.collect()).await
 }

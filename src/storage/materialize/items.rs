@@ -11,9 +11,12 @@ use crate::storage::materialize::{actors, batch::Batch, changes, clauses, dates,
 pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;
-    sqlx::raw_sql("DELETE FROM search_aliases; INSERT INTO search_index (search_index) VALUES ('delete-all'); DELETE FROM items")
-        .execute(&mut *database)
-        .await?;
+    sqlx::raw_sql(
+        "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all'); \
+         INSERT INTO search_paragraphs (search_paragraphs) VALUES ('delete-all'); DELETE FROM items",
+    )
+    .execute(&mut *database)
+    .await?;
     for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
         let sources = Sources::read(database, &batch).await?;
         statements::insert(database, &batch).await?;

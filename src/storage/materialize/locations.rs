@@ -14,7 +14,7 @@ use crate::{
             notes,
             rows::{bilingual, fetch, fetch_grouped, mention, url},
         },
-        search_index,
+        search_index::{self, IndexedItem},
     },
 };
 
@@ -54,10 +54,9 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         locations.push(location);
     }
     let first = entry::insert(database, Resource::Locations, &entries).await?;
-    for (number, location) in (first..).zip(&locations) {
-        search_index::insert(database, number, &location.search_fields(), Vec::new()).await?;
-    }
-    Ok(())
+    let indexed =
+        (first..).zip(&locations).map(|(number, location)| IndexedItem { number, fields: location.search_fields(), keys: Vec::new(), paragraph: None });
+    search_index::insert(database, indexed.collect()).await
 }
 
 /// The coordinates in a row; none where the location is unspecified.

@@ -4,15 +4,19 @@ use sqlx::{FromRow, Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        BilingualText, ClauseReference, Resource, Slug, UncertainDate,
+        BilingualText, ClauseReference, Resource, Searchable, Slug, UncertainDate,
         milestones::{Development, MilestoneRecord},
     },
-    storage::materialize::{
-        batch::Batch,
-        entry::{self, Entry},
-        notes,
-        rows::{bilingual, fetch, fetch_grouped, named, position, quote, source, url},
-        sources::Sources,
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            notes,
+            rows::{bilingual, fetch, fetch_grouped, named, position, quote, source, url},
+            sources::Sources,
+        },
+        search_index::{self, IndexedItem},
+        search_keys,
     },
 };
 
@@ -37,7 +41,7 @@ const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher, s.title, s
     FROM milestones AS m JOIN developments AS v ON v.milestone = m.id JOIN development_sources AS s ON s.development = v.id \
     WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
 
-/// Inserts the milestones of a batch of statements.
+/// Inserts the milestones of a batch of statements, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
     let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
     let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
@@ -57,7 +61,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     for development in developments.values_mut().flatten() {
         development.sources = reports.remove(development.id.as_str()).unwrap_or_default();
     }
-    let mut entries = Vec::new();
+    let (mut milestones, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, MILESTONES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
@@ -82,6 +86,15 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             id,
         };
         entries.push(Entry::dated(&milestone.id, position(&milestone.statement, row.try_get("position")?), &milestone.date, &milestone)?);
+        milestones.push(milestone);
     }
-    entry::insert(database, Resource::Milestones, &entries).await.map(|_| ())
+    let first = entry::insert(database, Resource::Milestones, &entries).await?;
+    let mut keys = search_keys::of_milestones(database, batch).await?;
+    let indexed = (first..).zip(&milestones).map(|(number, milestone)| IndexedItem {
+        number,
+        fields: milestone.search_fields(),
+        keys: keys.remove(milestone.id.as_str()).unwrap_or_default(),
+        paragraph: None,
+    });
+    search_index::insert(database, indexed.collect()).await
 }

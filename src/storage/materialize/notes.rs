@@ -11,7 +11,7 @@ use crate::{
             rows::{Grouped, bilingual, fetch, fetch_grouped, position, quote, source, url},
             sources::Sources,
         },
-        search_index,
+        search_index::{self, IndexedItem},
     },
 };
 
@@ -49,10 +49,8 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         notes.push(note);
     }
     let first = entry::insert(database, Resource::Notes, &entries).await?;
-    for (number, note) in (first..).zip(&notes) {
-        search_index::insert(database, number, &note.search_fields(), Vec::new()).await?;
-    }
-    Ok(())
+    let indexed = (first..).zip(&notes).map(|(number, note)| IndexedItem { number, fields: note.search_fields(), keys: Vec::new(), paragraph: None });
+    search_index::insert(database, indexed.collect()).await
 }
 
 /// The notes on the clauses of a batch of statements.

@@ -4,13 +4,17 @@ use sqlx::{FromRow, Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        Resource, Slug, UncertainDate,
+        Resource, Searchable, Slug, UncertainDate,
         statements::{Article, Paragraph, Statement},
     },
-    storage::materialize::{
-        batch::Batch,
-        entry::{self, Entry},
-        rows::{bilingual, fetch, fetch_grouped, url},
+    storage::{
+        materialize::{
+            batch::Batch,
+            entry::{self, Entry},
+            rows::{bilingual, fetch, fetch_grouped, url},
+        },
+        search_index::{self, IndexedItem},
+        search_keys,
     },
 };
 
@@ -20,14 +24,14 @@ const ISSUERS: &str = "SELECT statement, actor FROM issuers WHERE statement BETW
 const PARAGRAPHS: &str = "SELECT statement, number, start, \"end\", exact FROM paragraphs JOIN quotes USING (statement, start, \"end\") \
     WHERE statement BETWEEN ? AND ? ORDER BY statement, number";
 
-/// Inserts the statements of a batch.
+/// Inserts the statements of a batch, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
     let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
     let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
         Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
     })
     .await?;
-    let mut entries = Vec::new();
+    let (mut statements, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, STATEMENTS, batch).await? {
         let id: Slug = row.try_get("id")?;
         let statement = Statement {
@@ -48,6 +52,15 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             id,
         };
         entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?);
+        statements.push(statement);
     }
-    entry::insert(database, Resource::Statements, &entries).await.map(|_| ())
+    let first = entry::insert(database, Resource::Statements, &entries).await?;
+    let mut keys = search_keys::of_statements(database, batch).await?;
+    let indexed = (first..).zip(&statements).map(|(number, statement)| IndexedItem {
+        number,
+        fields: statement.search_fields(),
+        keys: keys.remove(statement.id.as_str()).unwrap_or_default(),
+        paragraph: None,
+    });
+    search_index::insert(database, indexed.collect()).await
 }

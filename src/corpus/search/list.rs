@@ -1,0 +1,127 @@
+//! The results of a search, ranked and cut into pages.
+
+use std::collections::HashMap;
+
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::corpus::{
+    corpus::Corpus,
+    filter::Filter,
+    page::{CursorPosition, Page, PageParams},
+    resource::Resource,
+    search::{
+        candidates::{Candidate, MAX_RANKED, Selection, candidates, retain_indexed_keys},
+        matching::{Matched, match_candidates},
+        paragraphs::paragraph_candidates,
+    },
+    searchable::Search,
+    sort::{Direction, SortOrder},
+    stored_json::StoredJson,
+};
+use crate::text::{matcher::MatchLevel, query::Query};
+
+/// The items that a list's filter selects.
+struct OfList<'a, F>(&'a F);
+
+impl<F: Filter> Selection for OfList<'_, F> {
+    fn has_clauses(&self) -> bool {
+        F::RESOURCE == Resource::Clauses
+    }
+
+    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
+        self.0.push_joins(query);
+    }
+
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" AND i.resource = ").push_bind(F::RESOURCE.name());
+        self.0.push_conditions(query);
+    }
+}
+
+/// Reads a page of the results of a search in one resource.
+///
+/// # Errors
+/// When the query fails.
+pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page: &PageParams) -> sqlx::Result<Page<F::Item>> {
+    let results = Results::find(corpus, search, filter.sort_order(), &OfList(filter)).await?;
+    let total = results.total().filter(|_| page.count);
+    let (matched, next) = results.page(corpus, page).await?;
+    let item = |(_, matched): (Candidate, Matched)| {
+        let members = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
+        // The members of the object, without its braces.
+        Ok(StoredJson::append_members(matched.json, &members[1..members.len() - 1]))
+    };
+    Ok(Page { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total })
+}
+
+/// All results of a search, in order.
+pub struct Results {
+    query: Query,
+    order: SortOrder,
+    /// The candidates that matched.
+    pub found: Vec<Candidate>,
+    /// Those that had to be matched in order to be found.
+    matched: HashMap<i64, Matched>,
+}
+
+impl Results {
+    /// Finds and ranks what a selection has.
+    pub async fn find(corpus: &Corpus, search: &Search, order: SortOrder, selection: &dyn Selection) -> sqlx::Result<Self> {
+        let query = retain_indexed_keys(corpus, &search.query).await?;
+        let mut found = candidates(corpus, &query, order, selection).await?;
+        let mut matched = HashMap::new();
+        if query.has_order() {
+            // The index does not know the order of words.
+            matched = match_candidates(corpus, &query, &found).await?;
+            found.retain_mut(|candidate| {
+                let levels = matched.get(&candidate.number).map_or(&[][..], |matched| matched.levels.as_slice());
+                candidate.level = levels.iter().try_fold(MatchLevel::Text, |level, term| term.map(|term| level.max(term)));
+                candidate.level.is_some()
+            });
+            for candidate in &found {
+                if let Some(matched) = matched.get_mut(&candidate.number) {
+                    (matched.hit.score, matched.hit.matched_by) = (candidate.score(), candidate.level.into());
+                }
+            }
+        }
+        if selection.has_clauses() && !found.iter().any(|candidate| candidate.level < Some(MatchLevel::Date)) {
+            let (together, of_paragraphs) = paragraph_candidates(corpus, &query, order, selection).await?;
+            let new = |candidate: &Candidate| found.iter().all(|known| known.number != candidate.number);
+            let together: Vec<Candidate> = together.into_iter().filter(new).collect();
+            matched.extend(of_paragraphs.into_iter().filter(|(number, _)| together.iter().any(|candidate| candidate.number == *number)));
+            for candidate in &together {
+                if let Some(matched) = matched.get_mut(&candidate.number) {
+                    matched.hit.score = candidate.score();
+                }
+            }
+            found.extend(together);
+        }
+        let compare = |one: &Candidate, other: &Candidate| (one.key(order), &one.id).cmp(&(other.key(order), &other.id));
+        found.sort_by(|one, other| if order.direction == Direction::Ascending { compare(one, other) } else { compare(other, one) });
+        Ok(Self { query, order, found, matched })
+    }
+
+    /// How many items match; none where more match than are ranked.
+    pub fn total(&self) -> Option<i64> {
+        (self.found.len() < MAX_RANKED).then(|| i64::try_from(self.found.len()).unwrap_or(i64::MAX))
+    }
+
+    /// Reads and matches the items of a page, and the position at which the next page starts.
+    pub async fn page(mut self, corpus: &Corpus, page: &PageParams) -> sqlx::Result<(Vec<(Candidate, Matched)>, Option<CursorPosition>)> {
+        let order = self.order;
+        if let Some(after) = &page.after {
+            let is_after = |candidate: &Candidate| {
+                let ordering = (candidate.key(order).as_str(), candidate.id.as_str()).cmp(&(&after.key, &after.id));
+                if order.direction == Direction::Ascending { ordering.is_gt() } else { ordering.is_lt() }
+            };
+            self.found.retain(is_after);
+        }
+        let more = self.found.len() > page.limit as usize;
+        self.found.truncate(page.limit as usize);
+        let next = self.found.last().filter(|_| more).map(|last| CursorPosition { key: last.key(order), id: last.id.clone() });
+        let missing: Vec<Candidate> = self.found.iter().filter(|candidate| !self.matched.contains_key(&candidate.number)).cloned().collect();
+        self.matched.extend(match_candidates(corpus, &self.query, &missing).await?);
+        let items = self.found.into_iter().filter_map(|candidate| self.matched.remove(&candidate.number).map(|matched| (candidate, matched))).collect();
+        Ok((items, next))
+    }
+}

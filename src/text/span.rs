@@ -1,0 +1,24 @@
+//! Stretches of a text.
+
+/// A stretch of a text, in code points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Its first code point.
+    pub start: usize,
+    /// The code point after its last.
+    pub end: usize,
+}
+
+/// The spans in order, with those that overlap made one.
+#[must_use]
+pub fn merge_spans(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
