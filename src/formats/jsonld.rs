@@ -74,7 +74,7 @@ fn json_ld_context(context: &RenderContext<'_>) -> Value {
         "noteKind": "bayan:NoteKind",
         "severity": "bayan:Severity",
         "basis": "bayan:Basis",
-        "conditions": {"@id": "bayan:Milestone/properties/conditions", "@type": "@id"},
+        "conditions": {"@id": "bayan:MilestoneRecord/properties/conditions", "@type": "@id"},
     })
 }
 
