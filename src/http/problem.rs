@@ -72,7 +72,7 @@ fn render_problem(mut response: Response, uri: &Uri) -> Response {
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::from_status(status));
     let mut rendered = problem_response(problem, uri.path());
-    // The Allow of a 405 (RFC 9110, section 15.5.6) and whatever else the router knows.
+    // The Allow of a 405 (RFC 9110, section 15.5.6) and the other headers that the router set.
     for (name, value) in response.headers() {
         rendered.headers_mut().entry(name).or_insert_with(|| value.clone());
     }

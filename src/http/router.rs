@@ -86,7 +86,7 @@ fn page_routes() -> Router<AppState> {
     })
 }
 
-/// The whole service as a router, for tests and for whoever embeds it.
+/// The whole service as a router, for tests and for programs that embed it.
 pub fn router(app: AppState) -> Router {
     Router::new().fallback_service(service(app))
 }

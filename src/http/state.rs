@@ -48,7 +48,7 @@ struct Runtime {
     is_draining: AtomicBool,
 }
 
-/// The data of one moment. A response is rendered from exactly one of these, whatever is published meanwhile.
+/// The data of one moment. A response is rendered from exactly one of these, even if new data is published meanwhile.
 #[derive(Debug)]
 pub struct Snapshot {
     /// The data.
@@ -89,7 +89,7 @@ impl AppState {
         self
     }
 
-    /// Says which address the service listens on. Without a public URL, calendars and the like link to it.
+    /// Sets the address that the service listens on. Without a public URL, links in calendars and other files point to it.
     #[must_use]
     pub fn with_local_addr(mut self, address: SocketAddr) -> Self {
         if self.base.starts_with('/') {
@@ -153,7 +153,7 @@ impl AppState {
         self.cache.start_generation(generation);
     }
 
-    /// Reports the service as not ready from now on: it will stop soon.
+    /// Reports the service as not ready from now on, since it will stop soon.
     pub fn drain(&self) {
         self.runtime.is_draining.store(true, Ordering::Relaxed);
     }

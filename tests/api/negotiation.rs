@@ -78,9 +78,9 @@ async fn every_format_in_the_index_is_available() {
                 let response = send(&service, Method::GET, &there, &[]).await;
                 assert_eq!((response.status, response.header("content-location")), (StatusCode::OK, there.as_str()));
                 let media_type = response.header("content-type").split(';').next().unwrap();
-                let asked = send(&service, Method::GET, path, &[("accept", media_type)]).await;
-                assert_eq!((asked.header("content-location"), asked.header("vary")), (there.as_str(), "accept, accept-encoding"));
-                assert_eq!(asked.body, response.body, "{there}");
+                let negotiated = send(&service, Method::GET, path, &[("accept", media_type)]).await;
+                assert_eq!((negotiated.header("content-location"), negotiated.header("vary")), (there.as_str(), "accept, accept-encoding"));
+                assert_eq!(negotiated.body, response.body, "{there}");
                 let others: Vec<&str> = response.header("link").matches("rel=\"alternate\"").collect();
                 assert_eq!(others.len() + 1, available.as_array().unwrap().len(), "{there} links to the others");
                 let unchanged = send(&service, Method::GET, &there, &[("if-none-match", response.header("etag"))]).await;

@@ -50,7 +50,8 @@ async fn every_response_matches_its_schema() {
     let document = json("/openapi.json").await;
     for resource in ["statements", "clauses", "dates", "milestones", "actors", "locations", "notes", "changes"] {
         let (list_path, item_path) = (format!("/v1/{resource}"), format!("/v1/{resource}/{{id}}"));
-        let (list_shape, item_shape) = (validator(&document, response_schema(&document, &list_path)), validator(&document, response_schema(&document, &item_path)));
+        let (list_shape, item_shape) =
+            (validator(&document, response_schema(&document, &list_path)), validator(&document, response_schema(&document, &item_path)));
         for query in ["limit=200&count=true", "limit=200&lang=ar", "limit=1"] {
             let list = json(&format!("{list_path}?{query}")).await;
             if let Err(error) = list_shape.validate(&list) {

@@ -121,7 +121,7 @@ async fn the_total_is_counted_on_request_and_does_not_depend_on_the_page() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever is sent as a cursor is valid or a 400.
+    /// Any text as a cursor is valid or a 400.
     #[test]
     fn no_cursor_causes_a_server_error(cursor in "\\PC{0,60}") {
         let cursor: String = form_urlencoded::byte_serialize(cursor.as_bytes()).collect();
@@ -138,9 +138,9 @@ fn a_cursor_continues_any_list_and_cannot_be_changed() {
     let ask = |path: &str| runtime.block_on(send(&service, Method::GET, path, &[]));
     let ids = |page: &Value| page["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>();
     let lists = ["clauses?voice=statement", "dates?from=2024-01-01", "milestones?status=past", "notes?q=iraq", "actors?kind=body", "changes?since=0"];
-    let asked = (prop::sample::select(lists.to_vec()), 1..9_u8, any::<prop::sample::Index>(), "[A-Za-z0-9_-]");
+    let strategy = (prop::sample::select(lists.to_vec()), 1..9_u8, any::<prop::sample::Index>(), "[A-Za-z0-9_-]");
     let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
-    let checked = runner.run(&asked, |(list, limit, at, put)| {
+    let checked = runner.run(&strategy, |(list, limit, at, put)| {
         let mut next = Some(format!("/v1/{list}&limit={limit}"));
         let (mut items, mut cursors) = (Vec::new(), Vec::new());
         while let Some(path) = next {

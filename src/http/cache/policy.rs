@@ -19,7 +19,7 @@ pub enum CachePolicy {
     Default,
     /// As the default, but never past the end of this day, when the response changes.
     UntilMidnight(LocalDay),
-    /// For ever: its URI carries a version.
+    /// For a year: its URI has a version, and never names another response.
     Immutable,
     /// Never.
     NoStore,

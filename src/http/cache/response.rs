@@ -130,7 +130,7 @@ impl CachedResponse {
         Some(response)
     }
 
-    /// The route of the handler that rendered it, by which whoever wraps the cache counts its hits.
+    /// The route of the handler that rendered it, by which the edge counts its hits.
     #[must_use]
     pub fn route(&self) -> Option<&MatchedPath> {
         self.representation.route.get()

@@ -30,7 +30,7 @@ struct Inner<S> {
     precondition_failed: PreconditionFailed,
 }
 
-/// Makes the 412 for a request; whoever wraps the cache knows how an error looks.
+/// Renders the 412 for a request. The cache is given it, since it does not know how an error is rendered.
 pub type PreconditionFailed = fn(&Method, &Uri) -> Response<Body>;
 
 /// The request as a key: the URI, then the `Accept` lines.

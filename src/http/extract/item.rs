@@ -54,7 +54,7 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
     /// parameters name another day.
     ///
     /// # Errors
-    /// When there is no such item, or when the database cannot answer.
+    /// When no item has this id, or when a database query fails.
     pub async fn respond(self, filter: impl FnOnce(Own) -> F, is_of_the_day: bool) -> Result<CachedResponse, Error> {
         let Self { of: _, app, id, own, language, negotiated, today } = self;
         let snapshot = app.snapshot();

@@ -52,7 +52,7 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
     /// The page of the list. `as_of` is the day that the items are computed for, where they depend on one.
     ///
     /// # Errors
-    /// When a parameter is invalid, or when the database cannot answer.
+    /// When a parameter is invalid, or when a database query fails.
     pub async fn respond(self, as_of: Option<Day>) -> Result<CachedResponse, Error> {
         let Self { app, filter, pagination, negotiated, today } = self;
         let snapshot = app.snapshot();

@@ -98,7 +98,7 @@ impl RepresentationSpec<'_> {
 /// The statements that a format names beside its items; none where the format names none.
 ///
 /// # Errors
-/// When the database cannot answer.
+/// When a database query fails.
 pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, format: Format, items: &[T]) -> Result<Vec<Work>, Error> {
     let ids: BTreeSet<&Slug> = items.iter().filter_map(T::cites).filter(|_| format.needs_works()).collect();
     if ids.is_empty() {

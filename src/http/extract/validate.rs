@@ -9,7 +9,7 @@ use crate::{
 /// Checks a filter's ids, its range of dates and its sort order.
 ///
 /// # Errors
-/// Every parameter that is wrong, or when the database cannot answer.
+/// Every invalid parameter, or when a database query fails.
 pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F) -> Result<(), Error> {
     let mut invalid = Vec::new();
     for (parameter, resource, ids) in filter.foreign_ids() {
@@ -33,7 +33,7 @@ pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F
 /// One entry for each id that does not exist. Existing ids are remembered, so that the next filter need not query for them.
 ///
 /// # Errors
-/// When the database cannot answer.
+/// When a database query fails.
 pub async fn missing_ids(app: &AppState, snapshot: &Snapshot, parameter: &str, resource: Resource, ids: &[Slug]) -> Result<Vec<InvalidParam>, Error> {
     let unchecked: Vec<Slug> = ids.iter().filter(|id| !app.cache().contains_id(snapshot.generation, resource, id)).cloned().collect();
     if unchecked.is_empty() {

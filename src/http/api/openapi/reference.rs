@@ -35,6 +35,7 @@ struct Section<'a> {
 
 struct Operation<'a> {
     id: &'a str,
+    method: String,
     path: &'a str,
     summary: &'a str,
     about: Vec<Prose<'a>>,
@@ -95,12 +96,12 @@ pub fn render(document: &Value, base: &str) -> askama::Result<String> {
 /// The operations with a tag, in the order of the document.
 fn operations<'a>(document: &'a Value, tag: &str, schemas: Option<Schemas<'a>>, problems: &[(&str, &str)]) -> Vec<Operation<'a>> {
     let paths = document["paths"].as_object().into_iter().flatten();
-    let operations = paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(_, operation)| (path.as_str(), operation)));
-    let tagged = operations.filter(|(_, operation)| operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|name| name == tag)));
-    tagged.map(|(path, operation)| describe(path, operation, schemas, problems)).collect()
+    let operations = paths.flat_map(|(path, item)| item.as_object().into_iter().flatten().map(move |(method, operation)| (path, method, operation)));
+    let tagged = operations.filter(|(_, _, operation)| operation["tags"].as_array().is_some_and(|tags| tags.iter().any(|name| name == tag)));
+    tagged.map(|(path, method, operation)| describe((path, method), operation, schemas, problems)).collect()
 }
 
-fn describe<'a>(path: &'a str, operation: &'a Value, schemas: Option<Schemas<'a>>, problems: &[(&str, &str)]) -> Operation<'a> {
+fn describe<'a>((path, method): (&'a str, &str), operation: &'a Value, schemas: Option<Schemas<'a>>, problems: &[(&str, &str)]) -> Operation<'a> {
     let success = &operation["responses"]["200"];
     let content = || success["content"].as_object().into_iter().flatten();
     let example = content().find_map(|(_, content)| content["examples"].as_object()?.values().next());
@@ -108,6 +109,7 @@ fn describe<'a>(path: &'a str, operation: &'a Value, schemas: Option<Schemas<'a>
     let particular = |status: &str, about: &'a str| (!problems.contains(&(status, about))).then(|| prose(about));
     Operation {
         id: text(&operation["operationId"]),
+        method: method.to_uppercase(),
         path,
         summary: text(&operation["summary"]),
         about: paragraphs(text(&operation["description"])),
