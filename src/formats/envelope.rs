@@ -1,9 +1,11 @@
 //! What surrounds the items of a JSON response: the envelope of a list, its metadata, and the index of resources.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::corpus::Day;
+use crate::corpus::{Day, Facet};
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,6 +43,9 @@ pub struct Meta {
     /// The number of matching items on all pages; only with `count=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
+    /// How many matching items have each value, by the name of the parameter; only where they are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<BTreeMap<&'static str, Vec<Facet>>>,
 }
 
 /// The index of the API.
@@ -50,6 +55,8 @@ pub struct Index {
     pub title: &'static str,
     /// The resources.
     pub resources: Vec<ResourceEntry>,
+    /// What the API does with all of them.
+    pub operations: Vec<OperationEntry>,
     /// Metadata of the response.
     pub meta: Meta,
 }
@@ -70,4 +77,16 @@ pub struct ResourceEntry {
     /// The file extensions of the formats of one item.
     #[schema(example = json!([".json"]))]
     pub item_formats: Vec<String>,
+}
+
+/// An operation in the index.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OperationEntry {
+    /// Its name.
+    #[schema(example = "search")]
+    pub name: &'static str,
+    /// Its URL.
+    pub url: &'static str,
+    /// What it does.
+    pub summary: &'static str,
 }

@@ -22,7 +22,7 @@ pub mod ris;
 pub mod text;
 
 pub use context::RenderContext;
-pub use envelope::{Index, List, ListEnvelope, Meta, ResourceEntry};
+pub use envelope::{Index, List, ListEnvelope, Meta, OperationEntry, ResourceEntry};
 pub use error::RenderError;
 pub use format::Format;
 pub use reference::{Reference, ReferenceKind, ToReference};

@@ -18,7 +18,7 @@ use crate::{
     corpus::Language,
     error::Error,
     http::{
-        api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, statements, verify},
+        api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
         cache::service::CacheService,
         edge::{EdgeService, cors_layer},
         extract::accept,
@@ -48,6 +48,7 @@ pub fn api_router() -> (Router<AppState>, OpenApi) {
         .routes(routes!(notes::get))
         .routes(routes!(changes::list))
         .routes(routes!(changes::get))
+        .routes(routes!(search::list))
         .routes(routes!(verify::get))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))

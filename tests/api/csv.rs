@@ -64,7 +64,12 @@ async fn formulas_are_escaped_and_line_breaks_are_quoted() {
         let items = vec![note.clone()];
         let list_of_one = List {
             items,
-            envelope: ListEnvelope { this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta { revision: 1, as_of: None, total: None } },
+            envelope: ListEnvelope {
+                this: String::new(),
+                next: None,
+                query: serde_json::Map::new(),
+                meta: Meta { revision: 1, as_of: None, total: None, facets: None },
+            },
         };
         let table = list(&list_of_one, &context).unwrap();
         let row: BTreeMap<String, String> = ::csv::Reader::from_reader(table.as_slice()).deserialize().next().unwrap().unwrap();

@@ -105,7 +105,7 @@ async fn the_documented_parameters_are_those_that_are_read() {
         assert_eq!(documented, read, "{path}");
         checked += 1;
     }
-    assert_eq!(checked, 17);
+    assert_eq!(checked, 18);
 }
 
 #[tokio::test]

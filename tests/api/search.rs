@@ -160,6 +160,77 @@ async fn a_search_has_a_tag_but_is_not_kept() {
     assert!(answer.header("etag").starts_with('"'));
 }
 
+/// The hits of `/v1/search`, as resource and id.
+async fn everything(query: &str) -> (Vec<(String, String)>, Value) {
+    let response = json(&format!("/v1/search?{query}")).await;
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    (response["items"].as_array().unwrap().iter().map(|hit| (text(&hit["resource"]), text(&hit["item"]["id"]))).collect(), response)
+}
+
+#[tokio::test]
+async fn everything_is_searched_in_one_ranked_list_with_its_kinds_counted() {
+    let (hits, response) = everything("q=Baghdad&limit=200&count=true").await;
+    for hit in [
+        ("locations", "baghdad"),
+        ("clauses", "iq-us-2024-09-27-2c"),
+        ("milestones", "iq-us-2024-09-27-withdrawal-procedures-begin"),
+        ("notes", "iq-us-2024-09-27-2a-n1"),
+    ] {
+        assert!(hits.iter().any(|(resource, id)| (resource.as_str(), id.as_str()) == hit), "{hit:?} in {hits:?}");
+    }
+    let items = response["items"].as_array().unwrap();
+    let scores: Vec<f64> = items.iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|one, next| one >= next) && scores.iter().all(|score| *score > 0.0), "{scores:?}");
+    let order = ["text", "alias", "lead_in", "date", "paragraph"];
+    let (_, mixed) = everything("q=27+September+2024&limit=200").await;
+    let levels: Vec<usize> = mixed["items"].as_array().unwrap().iter().map(|hit| order.iter().position(|level| hit["matched_by"] == *level).unwrap()).collect();
+    assert!(levels.is_sorted() && levels.contains(&3), "{levels:?}");
+    let facets = response["meta"]["facets"]["resource"].as_array().unwrap();
+    for facet in facets {
+        let count = hits.iter().filter(|(resource, _)| facet["value"] == **resource).count();
+        assert_eq!(facet["count"], count, "{facet}");
+    }
+    assert_eq!(response["meta"]["total"], hits.len());
+    assert!(everything("q=statement").await.0.iter().any(|(resource, id)| resource == "statements" && id == "iq-us-2024-09-27"));
+    // A milestone has the words, and still no clause has them alone.
+    let (hits, _) = everything("q=%D8%B3%D9%88%D8%B1%D9%8A%D8%A7+2026").await;
+    assert!(hits.iter().any(|(_, id)| id == "iq-us-2024-09-27-7e"), "{hits:?}");
+}
+
+#[tokio::test]
+async fn a_search_in_everything_selects_resources_and_pages() {
+    let (all, response) = everything("q=iraq&limit=200").await;
+    let (some, selected) = everything("q=iraq&limit=200&resource=actors&resource=locations").await;
+    assert!(!some.is_empty() && some.iter().all(|(resource, _)| resource == "actors" || resource == "locations"));
+    assert_eq!(some, all.iter().filter(|(resource, _)| resource == "actors" || resource == "locations").cloned().collect::<Vec<_>>());
+    assert_eq!(response["meta"]["facets"], selected["meta"]["facets"]);
+    let (mut paged, mut path) = (Vec::new(), "/v1/search?q=iraq&limit=7".to_owned());
+    loop {
+        let page = json(&path).await;
+        paged.extend(page["items"].as_array().unwrap().iter().map(|hit| hit["item"]["id"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => next.clone_into(&mut path),
+            None => break,
+        }
+    }
+    assert_eq!(paged, all.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>());
+    let english = json("/v1/search?q=Baghdad&resource=locations&lang=en").await;
+    assert_eq!(english["items"][0]["item"]["name"], serde_json::json!({"en": "Baghdad"}));
+    assert_eq!(english["items"][0]["snippet"], serde_json::json!({"en": "<mark>Baghdad</mark>"}));
+}
+
+#[tokio::test]
+async fn a_search_in_everything_rejects_what_it_does_not_know() {
+    for (query, parameter) in
+        [("", "q"), ("?q=a&resource=dates", "resource"), ("?q=a&sort=position", "sort"), ("?q=a&cursor=x", "cursor"), ("?q=a&limit=201", "limit")]
+    {
+        let response = get(&format!("/v1/search{query}")).await;
+        assert_eq!((response.status.as_u16(), &response.json()["errors"][0]["parameter"]), (400, &parameter.into()), "{query}");
+    }
+    assert!(everything("q=").await.0.is_empty());
+    assert!(json("/v1").await["operations"].as_array().unwrap().iter().any(|operation| operation["url"] == "/v1/search"));
+}
+
 #[test]
 fn nothing_typed_is_an_error_of_syntax() {
     let runtime = tokio::runtime::Runtime::new().unwrap();

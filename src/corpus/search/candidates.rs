@@ -6,8 +6,7 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 
 use crate::corpus::{
     corpus::Corpus,
-    resource::Resource,
-    search::{expression, fields::SEARCHED},
+    search::{expression, searched_resource::SearchedResource},
     sort::{SortKey, SortOrder},
 };
 use crate::text::{matcher::MatchLevel, query::Query};
@@ -25,7 +24,7 @@ pub struct Candidate {
     /// Its number in `items`.
     pub number: i64,
     /// Its resource.
-    pub resource: Resource,
+    pub resource: SearchedResource,
     /// Its id.
     pub id: String,
     /// Its reading order.
@@ -58,7 +57,8 @@ impl Candidate {
             Some(MatchLevel::Date) => 1.0,
             None => 0.0,
         };
-        level + self.quality
+        // What the source says ranks above what its editors say about it.
+        level + if self.resource == SearchedResource::Notes { self.quality / 2.0 } else { self.quality }
     }
 
     /// The sort key of its position in the results.
@@ -69,14 +69,13 @@ impl Candidate {
         // Rounded, so that equal scores are equal on every machine; the best first.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is between 0 and 5")]
         let rank = ((5.0 - self.score()) * 1e9).round() as u64;
-        let resource = SEARCHED.iter().position(|resource| *resource == self.resource).unwrap_or_default();
-        format!("{rank:010} {resource} {}", self.position)
+        format!("{rank:010} {} {}", self.resource as u8, self.position)
     }
 
     /// Reads a row of number, resource, id, position and sort key.
     pub fn read(row: &sqlx::sqlite::SqliteRow, level: Option<MatchLevel>, quality: f64) -> sqlx::Result<Option<Self>> {
         let name: String = row.try_get(1)?;
-        let Some(resource) = Resource::ALL.into_iter().find(|resource| resource.name() == name) else { return Ok(None) };
+        let Some(resource) = SearchedResource::ALL.into_iter().find(|searched| searched.resource().name() == name) else { return Ok(None) };
         let (number, id, position, sorted) = (row.try_get(0)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?);
         Ok(Some(Self { number, resource, id, position, sorted, level, quality }))
     }

@@ -11,6 +11,7 @@ use crate::corpus::{
     clauses::{Clause, ClauseFilter},
     corpus::Corpus,
     day::Day,
+    facet::Facet,
     filter::{Filter, push_from_where, push_in},
     hit::Hit,
     locations::{Location, LocationFilter},
@@ -18,12 +19,11 @@ use crate::corpus::{
     notes::{Note, NoteFilter},
     page::{CursorPosition, PageParams},
     read_item::read_item,
-    resource::Resource,
     search::{
         candidates::{Candidate, Selection},
-        fields::SEARCHED,
         list::Results,
         matching::Matched,
+        searched_resource::SearchedResource,
     },
     searchable::Search,
     sort::SortOrder,
@@ -61,16 +61,6 @@ pub enum Found {
     Notes(Box<Note>),
 }
 
-/// How many hits a resource has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Facet {
-    /// The resource.
-    #[schema(example = "clauses")]
-    pub value: &'static str,
-    /// The number of its hits, whatever resources the request selects.
-    pub count: usize,
-}
-
 /// A page of the results of a search in everything.
 #[derive(Debug)]
 pub struct Everything {
@@ -101,10 +91,10 @@ impl Selection for All {
 ///
 /// # Errors
 /// When a query fails.
-pub async fn everything(corpus: &Corpus, search: &Search, resources: &[Resource], page: &PageParams, today: Day) -> sqlx::Result<Everything> {
+pub async fn everything(corpus: &Corpus, search: &Search, resources: &[SearchedResource], page: &PageParams, today: Day) -> sqlx::Result<Everything> {
     let mut results = Results::find(corpus, search, SortOrder::RELEVANCE, &All).await?;
-    let count = |resource: Resource| results.found.iter().filter(|candidate| candidate.resource == resource).count();
-    let facets = SEARCHED.into_iter().map(|resource| Facet { value: resource.name(), count: count(resource) }).filter(|facet| facet.count > 0).collect();
+    let count = |resource: SearchedResource| results.found.iter().filter(|candidate| candidate.resource == resource).count();
+    let facets = SearchedResource::ALL.map(|resource| Facet { value: resource.resource().name().to_owned(), count: count(resource) });
     let complete = results.total().is_some();
     results.found.retain(|candidate| resources.is_empty() || resources.contains(&candidate.resource));
     let total = results.total().filter(|_| complete);
@@ -119,9 +109,14 @@ pub async fn everything(corpus: &Corpus, search: &Search, resources: &[Resource]
     let item = |(candidate, matched): &(Candidate, Matched)| {
         let hit = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
         let item = items.get(&candidate.number).ok_or(sqlx::Error::RowNotFound)?;
-        Ok(StoredJson::new(format!(r#"{{"resource":"{}","item":{item},{}"#, candidate.resource.name(), &hit[1..])))
+        Ok(StoredJson::new(format!(r#"{{"resource":"{}","item":{item},{}"#, candidate.resource.resource().name(), &hit[1..])))
     };
-    Ok(Everything { items: matched.iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets })
+    Ok(Everything {
+        items: matched.iter().map(item).collect::<sqlx::Result<_>>()?,
+        next,
+        total,
+        facets: facets.into_iter().filter(|facet| facet.count > 0).collect(),
+    })
 }
 
 /// Reads the items of one resource as its list has them, by their numbers.
@@ -132,7 +127,8 @@ async fn read_listed<F: Filter>(
     today: Day,
     items: &mut HashMap<i64, String>,
 ) -> sqlx::Result<()> {
-    let numbers: Vec<i64> = matched.iter().filter(|(candidate, _)| candidate.resource == F::RESOURCE).map(|(candidate, _)| candidate.number).collect();
+    let numbers: Vec<i64> =
+        matched.iter().filter(|(candidate, _)| candidate.resource.resource() == F::RESOURCE).map(|(candidate, _)| candidate.number).collect();
     if numbers.is_empty() {
         return Ok(());
     }

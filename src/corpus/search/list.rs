@@ -13,6 +13,7 @@ use crate::corpus::{
         candidates::{Candidate, MAX_RANKED, Selection, candidates, retain_indexed_keys},
         matching::{Matched, match_candidates},
         paragraphs::paragraph_candidates,
+        searched_resource::SearchedResource,
     },
     searchable::Search,
     sort::{Direction, SortOrder},
@@ -84,7 +85,8 @@ impl Results {
                 }
             }
         }
-        if selection.has_clauses() && !found.iter().any(|candidate| candidate.level < Some(MatchLevel::Date)) {
+        let is_by_words = |candidate: &Candidate| candidate.resource == SearchedResource::Clauses && candidate.level < Some(MatchLevel::Date);
+        if selection.has_clauses() && !found.iter().any(is_by_words) {
             let (together, of_paragraphs) = paragraph_candidates(corpus, &query, order, selection).await?;
             let new = |candidate: &Candidate| found.iter().all(|known| known.number != candidate.number);
             let together: Vec<Candidate> = together.into_iter().filter(new).collect();

@@ -13,7 +13,8 @@ mod fields;
 mod list;
 mod matching;
 mod paragraphs;
+mod searched_resource;
 
-pub use everything::{Everything, Facet, Found, SearchItem, everything};
-pub use fields::{SEARCHED, with_fields};
+pub use everything::{Everything, Found, SearchItem, everything};
 pub use list::list;
+pub use searched_resource::SearchedResource;

@@ -8,7 +8,7 @@ use axum::{
 use crate::{
     corpus::Resource,
     error::Error,
-    formats::{Format, Index, Meta, ResourceEntry, available_formats, json},
+    formats::{Format, Index, Meta, OperationEntry, ResourceEntry, available_formats, json},
     http::{
         api::openapi::Problems,
         cache::{policy::CachePolicy, response::CachedResponse},
@@ -47,12 +47,19 @@ pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: Inde
         let index = Index {
             title: "Bayan: a diplomatic statement, queryable",
             resources: Resource::ALL.into_iter().map(entry).collect(),
-            meta: Meta { revision: snapshot.corpus.revision, as_of: None, total: None },
+            operations: OPERATIONS.map(|(name, summary)| OperationEntry { name, url: name, summary }).into(),
+            meta: Meta { revision: snapshot.corpus.revision, as_of: None, total: None, facets: None },
         };
         Ok(Rendered { body: json::write(&index, app.base(), None)?, next: None })
     };
     spec.respond(&app, &snapshot, render).await
 }
+
+/// What the API does with all resources.
+const OPERATIONS: [(&str, &str); 2] = [
+    ("search", "Everything that matches, in one ranked list."),
+    ("verify", "Whether words that are given as a quotation are in a source, and whose they are."),
+];
 
 /// The index's entry for a resource.
 fn entry(resource: Resource) -> ResourceEntry {

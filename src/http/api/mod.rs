@@ -11,5 +11,6 @@ pub mod metrics;
 pub mod milestones;
 pub mod notes;
 pub mod openapi;
+pub mod search;
 pub mod statements;
 pub mod verify;

@@ -91,7 +91,8 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             let link_context = RenderContext { base_url: app.base(), ..context };
             let next_url =
                 next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.absolute_url(next) });
-            let envelope = ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total } };
+            let envelope =
+                ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total, facets: None } };
             let body = match F::Item::writer(format) {
                 Some(writer) => {
                     let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;

@@ -3,7 +3,7 @@
 use utoipa::{OpenApi as _, openapi::OpenApi};
 
 use crate::{
-    corpus::{ByDate, ById, ByPosition, Country, Language, Match, ParagraphNumber, changes},
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, ParagraphNumber, SearchedResource, changes},
     http::extract::pagination::Bom,
 };
 
@@ -19,7 +19,7 @@ use crate::{
     servers((url = "/", description = "This host.")),
     security(),
     // utoipa does not collect the schemas that only parameters use.
-    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber)),
+    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),

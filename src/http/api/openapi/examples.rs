@@ -1,12 +1,13 @@
 //! Example responses, which a test compares with those of the service.
 
 /// Responses of the service: the path of the operation, the request, and the body.
-pub const EXAMPLES: [(&str, &str, &str); 18] = [
+pub const EXAMPLES: [(&str, &str, &str); 19] = [
     ("/v1", "/v1", include_str!("examples/index.json")),
     ("/v1/statements", "/v1/statements?lang=en", include_str!("examples/statements.json")),
     ("/v1/statements/{id}", "/v1/statements/iq-us-2024-09-27?lang=en", include_str!("examples/statement.json")),
     ("/v1/clauses", "/v1/clauses?voice=statement&kind=deadline&limit=1", include_str!("examples/clauses.json")),
     ("/v1/clauses/{id}", "/v1/clauses/iq-us-2024-09-27-6b", include_str!("examples/clause.json")),
+    ("/v1/search", "/v1/search?q=Baghdad&resource=locations&lang=en", include_str!("examples/search.json")),
     ("/v1/verify", "/v1/verify?text=no+later+than+the+end+of+October+2025&lang=en", include_str!("examples/verify.json")),
     ("/v1/dates", "/v1/dates?from=2026-01-01&match=certain", include_str!("examples/dates.json")),
     ("/v1/dates/{id}", "/v1/dates/iq-us-2024-09-27-6c-d1", include_str!("examples/date.json")),
