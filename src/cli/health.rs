@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-/// The time that the service has to accept the connection, and to answer.
+/// The time that the service has to accept the connection, and to respond.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Checks whether the service that listens on this address of this machine is ready.

@@ -50,7 +50,7 @@ pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits until the queued lines are written, but no longer than [`FLUSH_TIMEOUT`].
+/// Waits until the queued lines are written, but only for a fraction of a second.
 pub fn flush() {
     let deadline = Instant::now() + FLUSH_TIMEOUT;
     while QUEUED.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
