@@ -398,12 +398,18 @@ async fn a_search_shows_the_matching_clauses_with_the_matching_words_marked() {
     for (typed, encoded) in
         [("التحالف", "%D8%A7%D9%84%D8%AA%D8%AD%D8%A7%D9%84%D9%81"), ("september 2025", "september+2025"), ("\"no later than\"", "%22no%20later%20than%22")]
     {
-        let list = json(&format!("/v1/clauses?q={encoded}&count=true&limit=200")).await;
+        let found = json(&format!("/v1/search?q={encoded}&limit=100")).await;
         let html = page(&service, &format!("/en/search?q={encoded}")).await;
         assert_eq!(select(&html, "input[name=q]")[0].attr("value"), Some(typed));
         assert!(text(select(&html, "main h2")[0]).contains(typed));
-        let hits = list["items"].as_array().unwrap();
-        assert!(!hits.is_empty() && text(select(&html, "main h2")[0]).contains(&format!(": {} clause", hits.len())), "{typed}");
+        assert_eq!(select(&html, ".results > li").len(), found["items"].as_array().unwrap().len(), "{typed}");
+        for facet in found["meta"]["facets"]["resource"].as_array().unwrap() {
+            assert!(text(select(&html, ".kinds")[0]).contains(&format!(": {}", facet["count"])), "{facet}");
+        }
+        let clauses = found["items"].as_array().unwrap().iter().filter(|hit| hit["resource"] == "clauses");
+        let hits: Vec<Value> =
+            clauses.map(|hit| serde_json::json!({"label": hit["item"]["label"], "text": hit["item"]["text"], "highlights": hit["highlights"]})).collect();
+        assert!(!hits.is_empty(), "{typed}");
         let labels: Vec<String> = select(&html, ".results h3").into_iter().map(text).collect();
         assert_eq!(labels, hits.iter().map(|hit| hit["label"].as_str().unwrap()).collect::<Vec<_>>());
         let marks: Vec<String> = select(&html, ".results .source mark").into_iter().map(text).collect();

@@ -1,4 +1,4 @@
-//! The search: clauses with the matching words marked, and the actors and locations that match.
+//! The search: everything that matches in one ranked list, with the matching words marked and the kinds counted.
 
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,23 +8,23 @@ use crate::http::{
     pages::{
         html::render,
         request::PageRequest,
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section},
+        view::{
+            clause_link::ClauseLink,
+            labels,
+            layout::PageLayout,
+            messages::{self as msg, Message},
+            section::Section,
+        },
     },
 };
 use crate::{
-    corpus::{
-        self, Language, MatchedBy, PageParams, Resource, Search, StoredJson,
-        actors::{Actor, ActorFilter},
-        clauses::{Clause, ClauseFilter},
-        locations::{Location, LocationFilter},
-        notes::Severity,
-    },
+    corpus::{self, Found, Hit, Language, MatchedBy, PageParams, Search, SearchItem, SearchedResource, StoredJson, notes::Severity},
     error::Error,
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
 
-/// The most clauses on a page; the page shows the total.
-const MAX_CLAUSES: u32 = 100;
+/// The most hits on a page; the page shows the total.
+const MAX_HITS: u32 = 100;
 
 #[derive(Template)]
 #[template(path = "search.html")]
@@ -37,20 +37,12 @@ struct Page {
 }
 
 /// The results of a search.
-#[derive(Default)]
 struct Results {
-    clauses: Vec<Clause>,
-    /// The number of matching clauses; none if there are too many to count.
-    total: Option<usize>,
+    /// The best hits, of all kinds.
+    hits: Vec<SearchItem>,
+    /// How many hits each kind has.
+    counts: Vec<(Message, usize)>,
     truncated: bool,
-    actors: Vec<Actor>,
-    locations: Vec<Location>,
-}
-
-impl Results {
-    fn is_empty(&self) -> bool {
-        self.clauses.is_empty() && self.actors.is_empty() && self.locations.is_empty()
-    }
 }
 
 /// Shows the results for `q`.
@@ -70,7 +62,6 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let results = match search {
             Ok(search) if !query.is_empty() => {
                 let url_query = format!("?q={}", utf8_percent_encode(&query, NON_ALPHANUMERIC));
-                layout = layout.with_list(Resource::Clauses, &url_query);
                 layout.query = url_query;
                 Some(results(&request, search).await?)
             }
@@ -84,25 +75,42 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
 
 /// Runs a search.
 async fn results(request: &PageRequest, search: Search) -> Result<Results, Error> {
-    let part = PageParams { limit: MAX_CLAUSES, after: None, count: true };
-    let clauses = request
-        .app
-        .timed_query(corpus::list(request.corpus(), &ClauseFilter { q: Some(search.clone()), ..ClauseFilter::default() }, &part, request.today()))
-        .await?;
-    let (actors, _) = request.list(&ActorFilter { q: Some(search.clone()), ..ActorFilter::default() }).await?;
-    let (locations, _) = request.list(&LocationFilter { q: Some(search), ..LocationFilter::default() }).await?;
+    let page = PageParams { limit: MAX_HITS, after: None, count: false };
+    let found = request.app.timed_query(corpus::everything(request.corpus(), &search, &[], &page, request.today())).await?;
+    let count = |resource: SearchedResource| found.facets.iter().find(|facet| facet.value == resource.resource().name()).map_or(0, |facet| facet.count);
     Ok(Results {
-        total: clauses.total.and_then(|total| total.try_into().ok()),
-        truncated: clauses.next.is_some(),
-        clauses: clauses.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?,
-        actors,
-        locations,
+        hits: found.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?,
+        counts: SearchedResource::ALL.map(|resource| (kind(resource), count(resource))).into_iter().filter(|(_, count)| *count > 0).collect(),
+        truncated: found.next.is_some(),
     })
 }
 
-/// A text of a clause in parts, each with whether it matches the search.
-fn marked<'t>(clause: &Clause, field: &str, text: &'t str) -> Vec<(&'t str, bool)> {
-    let highlights = clause.hit.iter().flat_map(|hit| &hit.highlights).filter(|highlight| highlight.field == field);
+/// The name of a kind of hits.
+const fn kind(resource: SearchedResource) -> Message {
+    match resource {
+        SearchedResource::Statements => msg::STATEMENTS,
+        SearchedResource::Clauses => msg::CLAUSES,
+        SearchedResource::Milestones => msg::MILESTONES,
+        SearchedResource::Actors => msg::ACTORS,
+        SearchedResource::Locations => msg::LOCATIONS,
+        SearchedResource::Notes => msg::NOTES,
+    }
+}
+
+/// How an item was found, where it was not by its words.
+const fn explanation(hit: &Hit) -> Option<Message> {
+    match hit.matched_by {
+        MatchedBy::Text => None,
+        MatchedBy::Alias => Some(msg::MATCHED_BY_ALIAS),
+        MatchedBy::LeadIn => Some(msg::MATCHED_BY_LEAD_IN),
+        MatchedBy::Date => Some(msg::MATCHED_BY_DATE),
+        MatchedBy::Paragraph => Some(msg::MATCHED_BY_PARAGRAPH),
+    }
+}
+
+/// A text of an item in parts, each with whether it matches the search.
+fn marked<'t>(hit: &Hit, field: &str, text: &'t str) -> Vec<(&'t str, bool)> {
+    let highlights = hit.highlights.iter().filter(|highlight| highlight.field == field);
     split_at(text, highlights.map(|highlight| (highlight.start, highlight.end)))
 }
 

@@ -203,6 +203,9 @@ pub const NO_RESULTS_HELP: Message = Message::new(
 );
 pub const QUERY_TOO_LONG: Message = Message::new("كلمات كثيرة: أربعون على الأكثر.", "Too many words: forty at the most.");
 pub const MATCHED_BY_ALIAS: Message = Message::new("وُجد باسم آخر", "found by another name");
+pub const MATCHED_BY_LEAD_IN: Message = Message::new("وُجد في العبارة التي تمهد له", "found in the words that introduce it");
+pub const MATCHED_BY_DATE: Message = Message::new("وُجد بتاريخه", "found by its date");
+pub const MATCHED_BY_PARAGRAPH: Message = Message::new("وُجد مع بنود أخرى من فقرته", "found together with other clauses of its paragraph");
 
 // Errors.
 pub const CONTINUE_TO: Message = Message::new("تابع من هنا", "Go on from here");
