@@ -17,12 +17,31 @@ CREATE TABLE statements (
     publisher_ar    TEXT NOT NULL,
     publisher_en    TEXT NOT NULL,
     language        TEXT NOT NULL CHECK (language IN ('ar', 'en')),
+    -- Where the source article stands; NULL unless its own URL is known and was checked.
+    url             TEXT CHECK (url GLOB 'https://*'),
     -- The article byte for byte, as it was published, errors and all.
     text            TEXT NOT NULL CHECK (text <> ''),
     sha256          TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
     license_note_ar TEXT NOT NULL,
-    license_note_en TEXT NOT NULL
+    license_note_en TEXT NOT NULL,
+    -- The day on which later reports were last looked for; NULL where nobody has looked.
+    developments_checked TEXT CHECK (developments_checked IS date(developments_checked))
 ) STRICT;
+
+-- Other publications of the statement or of the report, for comparison; their text is not stored.
+CREATE TABLE versions (
+    statement      TEXT    NOT NULL REFERENCES statements (id),
+    position       INTEGER NOT NULL CHECK (position >= 1),
+    publisher_ar   TEXT    NOT NULL,
+    publisher_en   TEXT    NOT NULL,
+    language       TEXT    NOT NULL CHECK (language IN ('ar', 'en')),
+    url            TEXT    CHECK (url GLOB 'https://*'),
+    published      TEXT    CHECK (published IS date(published)),
+    -- What it is, how it differs, and whether we could open it.
+    description_ar TEXT    NOT NULL,
+    description_en TEXT    NOT NULL,
+    PRIMARY KEY (statement, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER the_source_is_never_edited BEFORE UPDATE OF text, sha256 ON statements
 BEGIN SELECT RAISE(ABORT, 'the text of a source is never edited; a note says what is wrong with it'); END;
@@ -65,15 +84,35 @@ CREATE TABLE clauses (
     position  INTEGER NOT NULL CHECK (position >= 1),
     -- The clause that this one belongs to: it stands inside it, or is its condition, limit, purpose or manner.
     parent    TEXT    REFERENCES clauses (id) CHECK (parent <> id),
-    -- statement: the issuers' words, inside the quotation marks; officer: the unnamed senior officer; agency: the narrator.
-    voice     TEXT    NOT NULL CHECK (voice IN ('statement', 'officer', 'agency')),
+    -- statement: the issuers' own words; agency: the medium, narrating; third_party: anyone else whom the medium quotes.
+    voice     TEXT    NOT NULL CHECK (voice IN ('statement', 'agency', 'third_party')),
+    -- Whose words these are: the medium, or whoever it quotes. NULL for the statement, whose speakers are its issuers.
+    speaker   TEXT    REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
+    -- The words that introduce it; NULL where there are none.
+    lead_in   TEXT    REFERENCES lead_ins (id) DEFERRABLE INITIALLY DEFERRED,
     kind      TEXT    NOT NULL CHECK (kind IN ('report', 'forecast', 'declaration', 'recital', 'decision', 'deadline', 'commitment',
                                                'condition', 'purpose', 'acknowledgement', 'aspiration', 'reference')),
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     en        TEXT    NOT NULL CHECK (en <> ''),
+    CHECK ((voice = 'statement') = (speaker IS NULL)),
     UNIQUE (statement, position),
     FOREIGN KEY (statement, paragraph) REFERENCES paragraphs (statement, number),
+    FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
+) STRICT;
+
+-- The words with which the medium introduces what it quotes. They belong to no clause; clauses point here.
+CREATE TABLE lead_ins (
+    id        TEXT    NOT NULL PRIMARY KEY CHECK (id GLOB statement || '-l[1-9]*'),
+    statement TEXT    NOT NULL REFERENCES statements (id),
+    -- Reading order within the statement, from 1.
+    position  INTEGER NOT NULL CHECK (position >= 1),
+    -- Whose words the lead-in is: the medium's.
+    speaker   TEXT    NOT NULL REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
+    start     INTEGER NOT NULL,
+    "end"     INTEGER NOT NULL,
+    en        TEXT    NOT NULL CHECK (en <> ''),
+    UNIQUE (statement, position),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT;
 
@@ -91,8 +130,8 @@ CREATE TABLE dates (
     latest        TEXT    CHECK (latest IS date(latest) AND latest BETWEEN '0001' AND '9999'),
     -- The coarsest unit in `edtf`: how far the words can be trusted.
     precision     TEXT    NOT NULL CHECK (precision IN ('day', 'month', 'year', 'unknown')),
-    -- explicit: written out; relative: counted from the anchor; inferred: from the context.
-    basis         TEXT    NOT NULL CHECK (basis IN ('explicit', 'relative', 'inferred')),
+    -- explicit: written out; relative: counted from the anchor; inferred: from the context. NULL only where there is no date.
+    basis         TEXT    CHECK (basis IN ('explicit', 'relative', 'inferred')),
     -- The date expression that a relative one is counted from; NULL where the source prints none.
     anchor        TEXT    REFERENCES dates (id) CHECK (anchor <> id),
     basis_note_ar TEXT,
@@ -102,8 +141,9 @@ CREATE TABLE dates (
     CHECK (earliest <= latest),
     CHECK ((edtf IS NULL) = (earliest IS NULL AND latest IS NULL)),
     CHECK ((edtf IS NULL) = (precision = 'unknown')),
+    CHECK (edtf IS NULL OR basis IS NOT NULL),
     CHECK ((basis_note_ar IS NULL) = (basis_note_en IS NULL)),
-    CHECK (basis = 'explicit' OR basis_note_en IS NOT NULL),
+    CHECK (basis IS 'explicit' OR basis_note_en IS NOT NULL),
     UNIQUE (statement, position),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT;
@@ -115,7 +155,9 @@ CREATE TABLE milestones (
     statement TEXT    NOT NULL REFERENCES statements (id),
     position  INTEGER NOT NULL CHECK (position >= 1),
     kind      TEXT    NOT NULL CHECK (kind IN ('deadline', 'event', 'period', 'forecast')),
-    voice     TEXT    NOT NULL CHECK (voice IN ('statement', 'officer', 'agency')),
+    -- As for clauses.
+    voice     TEXT    NOT NULL CHECK (voice IN ('statement', 'agency', 'third_party')),
+    speaker   TEXT    REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
     title_ar  TEXT    NOT NULL,
     title_en  TEXT    NOT NULL,
     -- The date expression that dates it; NULL where the source gives none.
@@ -131,6 +173,7 @@ CREATE TABLE milestones (
     CHECK ((edtf IS NULL) = (earliest IS NULL AND latest IS NULL)),
     CHECK ((edtf IS NULL) = (precision = 'unknown')),
     CHECK ((edtf IS NULL) = (basis IS NULL)),
+    CHECK ((voice = 'statement') = (speaker IS NULL)),
     UNIQUE (statement, position)
 ) STRICT;
 CREATE INDEX milestones_by_expression ON milestones (expression);
@@ -170,7 +213,8 @@ CREATE TABLE development_sources (
     statement   TEXT    NOT NULL REFERENCES statements (id),
     development TEXT    NOT NULL REFERENCES developments (id),
     position    INTEGER NOT NULL CHECK (position >= 1),
-    publisher   TEXT    NOT NULL,
+    publisher_ar TEXT   NOT NULL,
+    publisher_en TEXT   NOT NULL,
     title       TEXT,
     url         TEXT    CHECK (url GLOB 'https://*'),
     published   TEXT    CHECK (published IS date(published)),
@@ -335,7 +379,8 @@ CREATE TABLE note_sources (
     statement TEXT    NOT NULL REFERENCES statements (id),
     note      TEXT    NOT NULL REFERENCES notes (id),
     position  INTEGER NOT NULL CHECK (position >= 1),
-    publisher TEXT    NOT NULL,
+    publisher_ar TEXT NOT NULL,
+    publisher_en TEXT NOT NULL,
     title     TEXT,
     url       TEXT    CHECK (url GLOB 'https://*'),
     published TEXT    CHECK (published IS date(published)),

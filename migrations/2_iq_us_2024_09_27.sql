@@ -2,8 +2,9 @@
 -- as reported in Arabic by Shafaq News: the article byte for byte, and what two independent readings of it agreed on.
 -- Offsets are code points; the schema refuses a quotation that is not at its own.
 
-INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, language, text, sha256, license_note_ar, license_note_en) VALUES
-    ('iq-us-2024-09-27', 'joint_statement', 'البيان المشترك للولايات المتحدة والعراق بشأن انتهاء المهمة العسكرية للتحالف الدولي في العراق', 'Joint statement of the United States and Iraq on the end of the Global Coalition''s military mission in Iraq', 'iq-us-2024-09-27-1a-d1', 'وكالة شفق نيوز', 'Shafaq News Agency', 'ar', 'أعلن التحالف الدولي، يوم الجمعة، رسمياً عن انتهاء مهمته في العراق خلال 12 شهراً، وذلك في بيان مشترك مع العراق مبينا أن إعلان الجدول الزمني لانتهاء المهمة العسكرية للتحالف الدولي بعد لهزيمة داعش في العراق.
+
+INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, language, url, text, sha256, license_note_ar, license_note_en, developments_checked) VALUES
+    ('iq-us-2024-09-27', 'joint_statement', 'البيان المشترك للولايات المتحدة والعراق بشأن انتهاء المهمة العسكرية للتحالف الدولي في العراق', 'Joint statement of the United States and Iraq on the end of the Global Coalition''s military mission in Iraq', 'iq-us-2024-09-27-1a-d1', 'وكالة شفق نيوز', 'Shafaq News Agency', 'ar', NULL, 'أعلن التحالف الدولي، يوم الجمعة، رسمياً عن انتهاء مهمته في العراق خلال 12 شهراً، وذلك في بيان مشترك مع العراق مبينا أن إعلان الجدول الزمني لانتهاء المهمة العسكرية للتحالف الدولي بعد لهزيمة داعش في العراق.
 ويأتي هذا الإعلان الرسمي تأكيدا لما نشرته وكالة شفق نيوز، يوم السبت الماضي، حيث كشف ضابط عراقي كبير، أن قوات التحالف الدولي بدأت إجراءات خاصة استعداداً للانسحاب من العاصمة بغداد.
 وأوضح الضابط الكبير، لوكالة شفق نيوز، أن هذه الإجراءات تشمل مواقع في المنطقة الخضراء والعمليات المشتركة، وذلك ضمن سياق يُتوقع أن ينتهي فعليًا منتصف العام المقبل، مع الانتقال لموقع بديل في إقليم كوردستان وفق المعلومات الأولية.
 وأشار الضابط إلى أن الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل، ومن المقرر أن يتم الإخلاء من مواقع المنطقة الخضراء والعمليات المشتركة.
@@ -14,7 +15,7 @@ INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publ
 وأشار إلى أن “العراق يشكر التحالف على الدعم والمساندة التي قدمها للقوات الأمنية العراقية لمواجهة هذا التهديد المشترك وتأمين هزيمة داعش على الأرض في العراق، وفي مقدمة هذه الدول كانت الولايات المتحدة الأمريكية التي وقفت مع العراق في ظروف صعبة. ويثمن التحالف دور العراق والتضحيات الكبيرة التي قدمتها كافة القوات الأمنية العراقية في محاربة هذا التنظيم الإرهابي الذي شكل تهديداً للعالم أجمع، ويؤكد على ضرورة مواصلة كافة الجهود لضمان عدم عودة التهديد من هذا التنظيم الإرهابي بأي شكل من الأشكال”.
 وتابع أيضاً بالقول: “نتطلع إلى تعزيز العلاقات بين العراق والولايات المتحدة، حيث تسعى الدولتان إلى تعزيز المساعدة الأمنية والتعاون على أساس الاحترام المتبادل، بما يتفق مع اتفاقية الإطار الاستراتيجي بين الولايات المتحدة والعراق والدستور العراقي، وتعزيز شراكة ثنائية دائمة بما يتفق مع البيان المشترك بين الولايات المتحدة والعراق الصادر خلال زيارة رئيس الوزراء محمد شياع السوداني إلى واشنطن العاصمة، في 15-16 نيسان/أبريل 2024 والبيان المشترك بين الولايات المتحدة والعراق في أعقاب الحوار الثاني للتعاون الأمني المشترك بين العراق وإسرائيل الذي عقد في واشنطن العاصمة في 22-23 يوليو 2024”.
 وأوضح أن “هذا التحول التاريخي يمثل مرور عقد من الزمان منذ تشكيل البعثة العسكرية للتحالف في العراق ويواصل العراق العمل مع الولايات المتحدة وأعضاء آخرين في التحالف لإقامة علاقات أمنية ثنائية حيثما كان ذلك مناسباً”.
-وختم بالقول: “في إطار تعزيز الختام الآمن والمنظم للمهمة العسكرية للتحالف الدولي، تؤكد حكومة العراق التزامها بما يتفق مع التزاماتها الدولية، بحماية المستشارين الدوليين المتواجدين في العراق بدعوة من الحكومة العراقية”.', '8b384ccdcaaa50697e7cf163024fea3f056aaf5aec9b4c3390f5be17108810e1', 'نص المقال لوكالة شفق نيوز، وهو مقتبس هنا حرفياً للتوثيق والتحقق، ولا تشمله رخصة البرنامج. الترجمة الإنكليزية والملاحظات والشروح لمحرري «بيان»، وهي ترجمة عمل غير رسمية.', 'The text of the article is Shafaq News'' and is quoted here verbatim for documentation and verification; the licence of the software does not cover it. The English is an unofficial working translation. It is by the editors of Bayan, as are the notes and the annotations.');
+وختم بالقول: “في إطار تعزيز الختام الآمن والمنظم للمهمة العسكرية للتحالف الدولي، تؤكد حكومة العراق التزامها بما يتفق مع التزاماتها الدولية، بحماية المستشارين الدوليين المتواجدين في العراق بدعوة من الحكومة العراقية”.', '8b384ccdcaaa50697e7cf163024fea3f056aaf5aec9b4c3390f5be17108810e1', 'نص المقال لوكالة شفق نيوز، وهو مقتبس هنا حرفياً للتوثيق والتحقق، ولا تشمله رخصة البرنامج. الترجمة الإنكليزية والملاحظات والشروح لمحرري «بيان»، وهي ترجمة عمل غير رسمية.', 'The text of the article is Shafaq News'' and is quoted here verbatim for documentation and verification; the licence of the software does not cover it. The English is an unofficial working translation. It is by the editors of Bayan, as are the notes and the annotations.', '2026-11-27');
 
 -- Every run of words that something rests on, in reading order, the longer first.
 INSERT INTO quotes (statement, start, "end", exact) VALUES
@@ -41,6 +42,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 237, 261, 'لما نشرته وكالة شفق نيوز'),
     ('iq-us-2024-09-27', 247, 261, 'وكالة شفق نيوز'),
     ('iq-us-2024-09-27', 263, 279, 'يوم السبت الماضي'),
+    ('iq-us-2024-09-27', 281, 308, 'حيث كشف ضابط عراقي كبير، أن'),
     ('iq-us-2024-09-27', 289, 304, 'ضابط عراقي كبير'),
     ('iq-us-2024-09-27', 309, 346, 'قوات التحالف الدولي بدأت إجراءات خاصة'),
     ('iq-us-2024-09-27', 309, 328, 'قوات التحالف الدولي'),
@@ -49,6 +51,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 357, 365, 'للانسحاب'),
     ('iq-us-2024-09-27', 369, 382, 'العاصمة بغداد'),
     ('iq-us-2024-09-27', 384, 609, 'وأوضح الضابط الكبير، لوكالة شفق نيوز، أن هذه الإجراءات تشمل مواقع في المنطقة الخضراء والعمليات المشتركة، وذلك ضمن سياق يُتوقع أن ينتهي فعليًا منتصف العام المقبل، مع الانتقال لموقع بديل في إقليم كوردستان وفق المعلومات الأولية.'),
+    ('iq-us-2024-09-27', 384, 424, 'وأوضح الضابط الكبير، لوكالة شفق نيوز، أن'),
     ('iq-us-2024-09-27', 390, 403, 'الضابط الكبير'),
     ('iq-us-2024-09-27', 405, 420, 'لوكالة شفق نيوز'),
     ('iq-us-2024-09-27', 425, 487, 'هذه الإجراءات تشمل مواقع في المنطقة الخضراء والعمليات المشتركة'),
@@ -63,6 +66,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 572, 586, 'إقليم كوردستان'),
     ('iq-us-2024-09-27', 578, 586, 'كوردستان'),
     ('iq-us-2024-09-27', 610, 763, 'وأشار الضابط إلى أن الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل، ومن المقرر أن يتم الإخلاء من مواقع المنطقة الخضراء والعمليات المشتركة.'),
+    ('iq-us-2024-09-27', 610, 629, 'وأشار الضابط إلى أن'),
     ('iq-us-2024-09-27', 616, 622, 'الضابط'),
     ('iq-us-2024-09-27', 630, 691, 'الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل'),
     ('iq-us-2024-09-27', 630, 644, 'الإخلاء الفعلي'),
@@ -74,6 +78,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 728, 743, 'المنطقة الخضراء'),
     ('iq-us-2024-09-27', 744, 762, 'والعمليات المشتركة'),
     ('iq-us-2024-09-27', 764, 1131, 'وفي بيان عن حكومتي الولايات المتحدة والعراق، اطلعت عليه وكالة شفق نيوز، جاء فيه: “ترتبط العراق والولايات المتحدة الأمريكية بعلاقة استراتيجية، ونتيجة للمشاورات والمناقشات مع قيادة التحالف الدولي لهزيمة داعش والدول الأعضاء الصديقة، والمناقشات المكثفة داخل اللجنة العسكرية العليا الأمريكية العراقية، التي عملت بجد ومهنية في اجتماعات مكثفة على مدى الأشهر التسعة الماضية”.'),
+    ('iq-us-2024-09-27', 764, 843, 'وفي بيان عن حكومتي الولايات المتحدة والعراق، اطلعت عليه وكالة شفق نيوز، جاء فيه'),
     ('iq-us-2024-09-27', 776, 807, 'حكومتي الولايات المتحدة والعراق'),
     ('iq-us-2024-09-27', 783, 799, 'الولايات المتحدة'),
     ('iq-us-2024-09-27', 800, 807, 'والعراق'),
@@ -94,6 +99,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 1100, 1129, 'على مدى الأشهر التسعة الماضية'),
     ('iq-us-2024-09-27', 1122, 1129, 'الماضية'),
     ('iq-us-2024-09-27', 1132, 1400, 'وتابع: “بعد دراسة وتقييم الوضع العسكري والأمني في العراق والمنطقة، تعلن اختتام المهمة العسكرية للتحالف في العراق على مدى الاثني عشر شهرًا القادمة، وفي موعد أقصاه نهاية سبتمبر 2025، والانتقال إلى شراكات أمنية ثنائية بشكل يدعم القوات العراقية ويحافظ على الضغط على داعش”.'),
+    ('iq-us-2024-09-27', 1132, 1137, 'وتابع'),
     ('iq-us-2024-09-27', 1140, 1197, 'بعد دراسة وتقييم الوضع العسكري والأمني في العراق والمنطقة'),
     ('iq-us-2024-09-27', 1182, 1188, 'العراق'),
     ('iq-us-2024-09-27', 1189, 1197, 'والمنطقة'),
@@ -111,6 +117,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 1357, 1372, 'القوات العراقية'),
     ('iq-us-2024-09-27', 1394, 1398, 'داعش'),
     ('iq-us-2024-09-27', 1401, 1688, 'ولفت البيان إلى أن “العراق عضو أساسي في التحالف، ولمنع عودة تنظيم داعش الإرهابي من شمال شرق سوريا، وبموجب الظروف الميدانية والمشاورات بين العراق والولايات المتحدة وأعضاء التحالف، فإن المهمة العسكرية للتحالف العاملة في سوريا من منصة محددة في اللجنة العسكرية العليا ستستمر حتى أيلول 2026”.'),
+    ('iq-us-2024-09-27', 1401, 1419, 'ولفت البيان إلى أن'),
     ('iq-us-2024-09-27', 1421, 1448, 'العراق عضو أساسي في التحالف'),
     ('iq-us-2024-09-27', 1421, 1437, 'العراق عضو أساسي'),
     ('iq-us-2024-09-27', 1421, 1427, 'العراق'),
@@ -134,6 +141,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 1642, 1664, 'اللجنة العسكرية العليا'),
     ('iq-us-2024-09-27', 1672, 1686, 'حتى أيلول 2026'),
     ('iq-us-2024-09-27', 1689, 2002, 'وبين أن “الهيئة العسكرية العليا تلتزم بصياغة الإجراءات اللازمة لتحقيق ما ورد في الفقرات أعلاه، والتوقيتات، والآليات لتنفيذها، بما في ذلك الإجراءات لضمان الحماية الجسدية لمستشاري التحالف المتواجدين في العراق خلال فترة الأزمة، بما يتفق مع الدستور والقوانين العراقية. وقد بدأت الخطوات العملية لتنفيذ هذه الالتزامات”.'),
+    ('iq-us-2024-09-27', 1689, 1696, 'وبين أن'),
     ('iq-us-2024-09-27', 1698, 1813, 'الهيئة العسكرية العليا تلتزم بصياغة الإجراءات اللازمة لتحقيق ما ورد في الفقرات أعلاه، والتوقيتات، والآليات لتنفيذها'),
     ('iq-us-2024-09-27', 1698, 1720, 'الهيئة العسكرية العليا'),
     ('iq-us-2024-09-27', 1721, 1726, 'تلتزم'),
@@ -151,6 +159,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 1954, 2000, 'وقد بدأت الخطوات العملية لتنفيذ هذه الالتزامات'),
     ('iq-us-2024-09-27', 1954, 1978, 'وقد بدأت الخطوات العملية'),
     ('iq-us-2024-09-27', 2003, 2492, 'وأشار إلى أن “العراق يشكر التحالف على الدعم والمساندة التي قدمها للقوات الأمنية العراقية لمواجهة هذا التهديد المشترك وتأمين هزيمة داعش على الأرض في العراق، وفي مقدمة هذه الدول كانت الولايات المتحدة الأمريكية التي وقفت مع العراق في ظروف صعبة. ويثمن التحالف دور العراق والتضحيات الكبيرة التي قدمتها كافة القوات الأمنية العراقية في محاربة هذا التنظيم الإرهابي الذي شكل تهديداً للعالم أجمع، ويؤكد على ضرورة مواصلة كافة الجهود لضمان عدم عودة التهديد من هذا التنظيم الإرهابي بأي شكل من الأشكال”.'),
+    ('iq-us-2024-09-27', 2003, 2015, 'وأشار إلى أن'),
     ('iq-us-2024-09-27', 2017, 2091, 'العراق يشكر التحالف على الدعم والمساندة التي قدمها للقوات الأمنية العراقية'),
     ('iq-us-2024-09-27', 2017, 2023, 'العراق'),
     ('iq-us-2024-09-27', 2029, 2036, 'التحالف'),
@@ -174,6 +183,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 2425, 2490, 'لضمان عدم عودة التهديد من هذا التنظيم الإرهابي بأي شكل من الأشكال'),
     ('iq-us-2024-09-27', 2451, 2471, 'هذا التنظيم الإرهابي'),
     ('iq-us-2024-09-27', 2493, 3074, 'وتابع أيضاً بالقول: “نتطلع إلى تعزيز العلاقات بين العراق والولايات المتحدة، حيث تسعى الدولتان إلى تعزيز المساعدة الأمنية والتعاون على أساس الاحترام المتبادل، بما يتفق مع اتفاقية الإطار الاستراتيجي بين الولايات المتحدة والعراق والدستور العراقي، وتعزيز شراكة ثنائية دائمة بما يتفق مع البيان المشترك بين الولايات المتحدة والعراق الصادر خلال زيارة رئيس الوزراء محمد شياع السوداني إلى واشنطن العاصمة، في 15-16 نيسان/أبريل 2024 والبيان المشترك بين الولايات المتحدة والعراق في أعقاب الحوار الثاني للتعاون الأمني المشترك بين العراق وإسرائيل الذي عقد في واشنطن العاصمة في 22-23 يوليو 2024”.'),
+    ('iq-us-2024-09-27', 2493, 2511, 'وتابع أيضاً بالقول'),
     ('iq-us-2024-09-27', 2514, 2567, 'نتطلع إلى تعزيز العلاقات بين العراق والولايات المتحدة'),
     ('iq-us-2024-09-27', 2514, 2519, 'نتطلع'),
     ('iq-us-2024-09-27', 2543, 2549, 'العراق'),
@@ -202,6 +212,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 3038, 3052, 'واشنطن العاصمة'),
     ('iq-us-2024-09-27', 3056, 3072, '22-23 يوليو 2024'),
     ('iq-us-2024-09-27', 3075, 3287, 'وأوضح أن “هذا التحول التاريخي يمثل مرور عقد من الزمان منذ تشكيل البعثة العسكرية للتحالف في العراق ويواصل العراق العمل مع الولايات المتحدة وأعضاء آخرين في التحالف لإقامة علاقات أمنية ثنائية حيثما كان ذلك مناسباً”.'),
+    ('iq-us-2024-09-27', 3075, 3083, 'وأوضح أن'),
     ('iq-us-2024-09-27', 3085, 3172, 'هذا التحول التاريخي يمثل مرور عقد من الزمان منذ تشكيل البعثة العسكرية للتحالف في العراق'),
     ('iq-us-2024-09-27', 3085, 3104, 'هذا التحول التاريخي'),
     ('iq-us-2024-09-27', 3115, 3128, 'عقد من الزمان'),
@@ -218,6 +229,7 @@ INSERT INTO quotes (statement, start, "end", exact) VALUES
     ('iq-us-2024-09-27', 3244, 3263, 'علاقات أمنية ثنائية'),
     ('iq-us-2024-09-27', 3264, 3285, 'حيثما كان ذلك مناسباً'),
     ('iq-us-2024-09-27', 3288, 3503, 'وختم بالقول: “في إطار تعزيز الختام الآمن والمنظم للمهمة العسكرية للتحالف الدولي، تؤكد حكومة العراق التزامها بما يتفق مع التزاماتها الدولية، بحماية المستشارين الدوليين المتواجدين في العراق بدعوة من الحكومة العراقية”.'),
+    ('iq-us-2024-09-27', 3288, 3299, 'وختم بالقول'),
     ('iq-us-2024-09-27', 3302, 3367, 'في إطار تعزيز الختام الآمن والمنظم للمهمة العسكرية للتحالف الدولي'),
     ('iq-us-2024-09-27', 3353, 3367, 'للتحالف الدولي'),
     ('iq-us-2024-09-27', 3369, 3501, 'تؤكد حكومة العراق التزامها بما يتفق مع التزاماتها الدولية، بحماية المستشارين الدوليين المتواجدين في العراق بدعوة من الحكومة العراقية'),
@@ -244,57 +256,71 @@ INSERT INTO paragraphs (statement, number, start, "end") VALUES
     ('iq-us-2024-09-27', 12, 3288, 3503);
 
 -- Clauses may name a parent that comes later; the foreign keys are checked when all are in.
-INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, kind, start, "end", en) VALUES
-    ('iq-us-2024-09-27-1a', 'iq-us-2024-09-27', '1a', 1, 1, NULL, 'agency', 'report', 0, 65, 'On Friday the International Coalition officially announced the end of its mission in Iraq'),
-    ('iq-us-2024-09-27-1b', 'iq-us-2024-09-27', '1b', 1, 2, 'iq-us-2024-09-27-1a', 'agency', 'deadline', 66, 79, 'within 12 months'),
-    ('iq-us-2024-09-27-1c', 'iq-us-2024-09-27', '1c', 1, 3, 'iq-us-2024-09-27-1a', 'agency', 'reference', 81, 109, 'doing so in a joint statement with Iraq'),
-    ('iq-us-2024-09-27-1d', 'iq-us-2024-09-27', '1d', 1, 4, 'iq-us-2024-09-27-1a', 'agency', 'report', 110, 203, 'explaining that the announcement of the timetable for the end of the military mission of the International Coalition [comes] after [sic] to defeat Daesh in Iraq'),
-    ('iq-us-2024-09-27-2a', 'iq-us-2024-09-27', '2a', 2, 5, NULL, 'agency', 'report', 205, 279, 'This official announcement confirms what Shafaq News Agency published last Saturday'),
-    ('iq-us-2024-09-27-2b', 'iq-us-2024-09-27', '2b', 2, 6, NULL, 'officer', 'report', 309, 346, 'the forces of the International Coalition have begun special procedures'),
-    ('iq-us-2024-09-27-2c', 'iq-us-2024-09-27', '2c', 2, 7, 'iq-us-2024-09-27-2b', 'officer', 'purpose', 347, 382, 'in preparation for withdrawing from the capital, Baghdad'),
-    ('iq-us-2024-09-27-3a', 'iq-us-2024-09-27', '3a', 3, 8, NULL, 'officer', 'report', 425, 487, 'these procedures cover sites in the Green Zone and Joint Operations'),
-    ('iq-us-2024-09-27-3b', 'iq-us-2024-09-27', '3b', 3, 9, 'iq-us-2024-09-27-3a', 'officer', 'forecast', 489, 544, 'this being part of a process that is expected actually to end in the middle of next year'),
-    ('iq-us-2024-09-27-3c', 'iq-us-2024-09-27', '3c', 3, 10, 'iq-us-2024-09-27-3b', 'officer', 'forecast', 546, 608, 'with a move to an alternative site in the Kurdistan Region, according to preliminary information'),
-    ('iq-us-2024-09-27-4a', 'iq-us-2024-09-27', '4a', 4, 11, NULL, 'officer', 'forecast', 630, 691, 'the actual evacuation will be in the middle of next year, 2025, or slightly before'),
-    ('iq-us-2024-09-27-4b', 'iq-us-2024-09-27', '4b', 4, 12, NULL, 'officer', 'forecast', 693, 762, 'and the evacuation is scheduled to take place from the sites of the Green Zone and Joint Operations'),
-    ('iq-us-2024-09-27-5a', 'iq-us-2024-09-27', '5a', 5, 13, NULL, 'statement', 'declaration', 846, 904, 'Iraq and the United States of America are bound by a strategic relationship'),
-    ('iq-us-2024-09-27-5b', 'iq-us-2024-09-27', '5b', 5, 14, NULL, 'statement', 'recital', 906, 992, 'and as a result of the consultations and discussions with the leadership of the International Coalition to Defeat Daesh and the friendly member states'),
-    ('iq-us-2024-09-27-5c', 'iq-us-2024-09-27', '5c', 5, 15, NULL, 'statement', 'recital', 994, 1059, 'and of the intensive discussions within the US-Iraqi Higher Military Commission'),
-    ('iq-us-2024-09-27-5d', 'iq-us-2024-09-27', '5d', 5, 16, 'iq-us-2024-09-27-5c', 'statement', 'recital', 1061, 1129, 'which worked diligently and professionally in intensive meetings over the past nine months'),
-    ('iq-us-2024-09-27-6a', 'iq-us-2024-09-27', '6a', 6, 17, 'iq-us-2024-09-27-6b', 'statement', 'recital', 1140, 1197, 'after studying and assessing the military and security situation in Iraq and the region'),
-    ('iq-us-2024-09-27-6b', 'iq-us-2024-09-27', '6b', 6, 18, NULL, 'statement', 'decision', 1199, 1277, '[no subject] announces the conclusion of the military mission of the Coalition in Iraq over the coming twelve months'),
-    ('iq-us-2024-09-27-6c', 'iq-us-2024-09-27', '6c', 6, 19, 'iq-us-2024-09-27-6b', 'statement', 'deadline', 1279, 1311, 'and no later than the end of September 2025'),
-    ('iq-us-2024-09-27-6d', 'iq-us-2024-09-27', '6d', 6, 20, NULL, 'statement', 'decision', 1313, 1346, 'and the transition to bilateral security partnerships'),
-    ('iq-us-2024-09-27-6e', 'iq-us-2024-09-27', '6e', 6, 21, NULL, 'statement', 'purpose', 1347, 1398, 'in a manner that supports the Iraqi forces and maintains the pressure on Daesh'),
-    ('iq-us-2024-09-27-7a', 'iq-us-2024-09-27', '7a', 7, 22, NULL, 'statement', 'declaration', 1421, 1448, 'Iraq is an essential member of the Coalition'),
-    ('iq-us-2024-09-27-7b', 'iq-us-2024-09-27', '7b', 7, 23, 'iq-us-2024-09-27-7d', 'statement', 'purpose', 1450, 1498, 'and, to prevent the return of the Daesh terrorist organisation from north-east Syria'),
-    ('iq-us-2024-09-27-7c', 'iq-us-2024-09-27', '7c', 7, 24, 'iq-us-2024-09-27-7d', 'statement', 'condition', 1500, 1578, 'and in accordance with the conditions on the ground and the consultations between Iraq, the United States and the members of the Coalition'),
-    ('iq-us-2024-09-27-7d', 'iq-us-2024-09-27', '7d', 7, 25, NULL, 'statement', 'decision', 1580, 1671, 'the military mission of the Coalition that operates in Syria from a specific platform in the Higher Military Commission will continue'),
-    ('iq-us-2024-09-27-7e', 'iq-us-2024-09-27', '7e', 7, 26, 'iq-us-2024-09-27-7d', 'statement', 'deadline', 1672, 1686, 'until September 2026'),
-    ('iq-us-2024-09-27-8a', 'iq-us-2024-09-27', '8a', 8, 27, NULL, 'statement', 'commitment', 1698, 1813, 'the Higher Military Commission commits to drafting the procedures needed to achieve what is stated in the paragraphs above, and the timings, and the mechanisms to carry them out'),
-    ('iq-us-2024-09-27-8b', 'iq-us-2024-09-27', '8b', 8, 28, 'iq-us-2024-09-27-8a', 'statement', 'commitment', 1815, 1912, 'including the procedures to ensure the physical protection of the Coalition advisers present in Iraq during the period of the crisis [sic]'),
-    ('iq-us-2024-09-27-8c', 'iq-us-2024-09-27', '8c', 8, 29, 'iq-us-2024-09-27-8a', 'statement', 'condition', 1914, 1952, 'consistent with the Iraqi constitution and laws'),
-    ('iq-us-2024-09-27-8d', 'iq-us-2024-09-27', '8d', 8, 30, NULL, 'statement', 'declaration', 1954, 2000, 'The practical steps to carry out these commitments have begun'),
-    ('iq-us-2024-09-27-9a', 'iq-us-2024-09-27', '9a', 9, 31, NULL, 'statement', 'acknowledgement', 2017, 2091, 'Iraq thanks the Coalition for the support and assistance that it gave to the Iraqi security forces'),
-    ('iq-us-2024-09-27-9b', 'iq-us-2024-09-27', '9b', 9, 32, 'iq-us-2024-09-27-9a', 'statement', 'purpose', 2092, 2157, 'to confront this common threat and to secure the defeat of Daesh on the ground in Iraq'),
-    ('iq-us-2024-09-27-9c', 'iq-us-2024-09-27', '9c', 9, 33, NULL, 'statement', 'acknowledgement', 2159, 2243, 'and at the forefront of these states was the United States of America, which stood with Iraq in difficult circumstances'),
-    ('iq-us-2024-09-27-9d', 'iq-us-2024-09-27', '9d', 9, 34, NULL, 'statement', 'acknowledgement', 2245, 2388, 'The Coalition values the role of Iraq and the great sacrifices that all the Iraqi security forces made in fighting this terrorist organisation, which posed a threat to the entire world'),
-    ('iq-us-2024-09-27-9e', 'iq-us-2024-09-27', '9e', 9, 35, NULL, 'statement', 'declaration', 2390, 2424, 'and it affirms the need to continue all efforts'),
-    ('iq-us-2024-09-27-9f', 'iq-us-2024-09-27', '9f', 9, 36, 'iq-us-2024-09-27-9e', 'statement', 'purpose', 2425, 2490, 'to ensure that the threat from this terrorist organisation does not return in any form whatever'),
-    ('iq-us-2024-09-27-10a', 'iq-us-2024-09-27', '10a', 10, 37, NULL, 'statement', 'aspiration', 2514, 2567, 'We look forward to strengthening relations between Iraq and the United States'),
-    ('iq-us-2024-09-27-10b', 'iq-us-2024-09-27', '10b', 10, 38, 'iq-us-2024-09-27-10a', 'statement', 'aspiration', 2569, 2649, 'as the two states seek to strengthen security assistance and cooperation on the basis of mutual respect'),
-    ('iq-us-2024-09-27-10c', 'iq-us-2024-09-27', '10c', 10, 39, 'iq-us-2024-09-27-10b', 'statement', 'reference', 2651, 2735, 'consistent with the Strategic Framework Agreement between the United States and Iraq and the Iraqi constitution'),
-    ('iq-us-2024-09-27-10d', 'iq-us-2024-09-27', '10d', 10, 40, NULL, 'statement', 'aspiration', 2737, 2762, 'and strengthening a lasting bilateral partnership'),
-    ('iq-us-2024-09-27-10e', 'iq-us-2024-09-27', '10e', 10, 41, 'iq-us-2024-09-27-10d', 'statement', 'reference', 2763, 2914, 'consistent with the joint statement between the United States and Iraq issued during the visit of Prime Minister Mohammed Shia al-Sudani to Washington, D.C., on 15-16 April 2024'),
-    ('iq-us-2024-09-27-10f', 'iq-us-2024-09-27', '10f', 10, 42, 'iq-us-2024-09-27-10d', 'statement', 'reference', 2915, 3072, 'and the joint statement between the United States and Iraq following the second dialogue for joint security cooperation between Iraq and Israel [sic] that was held in Washington, D.C., on 22-23 July 2024'),
-    ('iq-us-2024-09-27-11a', 'iq-us-2024-09-27', '11a', 11, 43, NULL, 'statement', 'declaration', 3085, 3172, 'this historic transition marks the passing of a decade since the formation of the military mission of the Coalition in Iraq'),
-    ('iq-us-2024-09-27-11b', 'iq-us-2024-09-27', '11b', 11, 44, NULL, 'statement', 'declaration', 3173, 3236, 'and Iraq continues to work with the United States and other members of the Coalition'),
-    ('iq-us-2024-09-27-11c', 'iq-us-2024-09-27', '11c', 11, 45, 'iq-us-2024-09-27-11b', 'statement', 'purpose', 3237, 3263, 'to establish bilateral security relations'),
-    ('iq-us-2024-09-27-11d', 'iq-us-2024-09-27', '11d', 11, 46, 'iq-us-2024-09-27-11c', 'statement', 'condition', 3264, 3285, 'wherever that is appropriate'),
-    ('iq-us-2024-09-27-12a', 'iq-us-2024-09-27', '12a', 12, 47, 'iq-us-2024-09-27-12b', 'statement', 'purpose', 3302, 3367, 'Within the framework of promoting the safe and orderly conclusion of the military mission of the International Coalition'),
-    ('iq-us-2024-09-27-12b', 'iq-us-2024-09-27', '12b', 12, 48, NULL, 'statement', 'commitment', 3369, 3501, 'the Government of Iraq affirms its commitment, consistent with its international obligations, to protect the international advisers present in Iraq at the invitation of the Iraqi Government'),
-    ('iq-us-2024-09-27-12c', 'iq-us-2024-09-27', '12c', 12, 49, 'iq-us-2024-09-27-12b', 'statement', 'condition', 3396, 3426, 'consistent with its international obligations'),
-    ('iq-us-2024-09-27-12d', 'iq-us-2024-09-27', '12d', 12, 50, 'iq-us-2024-09-27-12b', 'statement', 'condition', 3476, 3501, 'at the invitation of the Iraqi Government');
+INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, speaker, lead_in, kind, start, "end", en) VALUES
+    ('iq-us-2024-09-27-1a', 'iq-us-2024-09-27', '1a', 1, 1, NULL, 'agency', 'shafaq-news', NULL, 'report', 0, 65, 'On Friday the International Coalition officially announced the end of its mission in Iraq'),
+    ('iq-us-2024-09-27-1b', 'iq-us-2024-09-27', '1b', 1, 2, 'iq-us-2024-09-27-1a', 'agency', 'shafaq-news', NULL, 'deadline', 66, 79, 'within 12 months'),
+    ('iq-us-2024-09-27-1c', 'iq-us-2024-09-27', '1c', 1, 3, 'iq-us-2024-09-27-1a', 'agency', 'shafaq-news', NULL, 'reference', 81, 109, 'doing so in a joint statement with Iraq'),
+    ('iq-us-2024-09-27-1d', 'iq-us-2024-09-27', '1d', 1, 4, 'iq-us-2024-09-27-1a', 'agency', 'shafaq-news', NULL, 'report', 110, 203, 'explaining that the announcement of the timetable for the end of the military mission of the International Coalition [comes] after [sic] to defeat Daesh in Iraq'),
+    ('iq-us-2024-09-27-2a', 'iq-us-2024-09-27', '2a', 2, 5, NULL, 'agency', 'shafaq-news', NULL, 'report', 205, 279, 'This official announcement confirms what Shafaq News Agency published last Saturday'),
+    ('iq-us-2024-09-27-2b', 'iq-us-2024-09-27', '2b', 2, 6, NULL, 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l1', 'report', 309, 346, 'the forces of the International Coalition have begun special procedures'),
+    ('iq-us-2024-09-27-2c', 'iq-us-2024-09-27', '2c', 2, 7, 'iq-us-2024-09-27-2b', 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l1', 'purpose', 347, 382, 'in preparation for withdrawing from the capital, Baghdad'),
+    ('iq-us-2024-09-27-3a', 'iq-us-2024-09-27', '3a', 3, 8, NULL, 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l2', 'report', 425, 487, 'these procedures cover sites in the Green Zone and Joint Operations'),
+    ('iq-us-2024-09-27-3b', 'iq-us-2024-09-27', '3b', 3, 9, 'iq-us-2024-09-27-3a', 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l2', 'forecast', 489, 544, 'this being part of a process that is expected actually to end in the middle of next year'),
+    ('iq-us-2024-09-27-3c', 'iq-us-2024-09-27', '3c', 3, 10, 'iq-us-2024-09-27-3b', 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l2', 'forecast', 546, 608, 'with a move to an alternative site in the Kurdistan Region, according to preliminary information'),
+    ('iq-us-2024-09-27-4a', 'iq-us-2024-09-27', '4a', 4, 11, NULL, 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l3', 'forecast', 630, 691, 'the actual evacuation will be in the middle of next year, 2025, or slightly before'),
+    ('iq-us-2024-09-27-4b', 'iq-us-2024-09-27', '4b', 4, 12, NULL, 'third_party', 'senior-iraqi-officer', 'iq-us-2024-09-27-l3', 'forecast', 693, 762, 'and the evacuation is scheduled to take place from the sites of the Green Zone and Joint Operations'),
+    ('iq-us-2024-09-27-5a', 'iq-us-2024-09-27', '5a', 5, 13, NULL, 'statement', NULL, 'iq-us-2024-09-27-l4', 'declaration', 846, 904, 'Iraq and the United States of America are bound by a strategic relationship'),
+    ('iq-us-2024-09-27-5b', 'iq-us-2024-09-27', '5b', 5, 14, NULL, 'statement', NULL, 'iq-us-2024-09-27-l4', 'recital', 906, 992, 'and as a result of the consultations and discussions with the leadership of the International Coalition to Defeat Daesh and the friendly member states'),
+    ('iq-us-2024-09-27-5c', 'iq-us-2024-09-27', '5c', 5, 15, NULL, 'statement', NULL, 'iq-us-2024-09-27-l4', 'recital', 994, 1059, 'and of the intensive discussions within the US-Iraqi Higher Military Commission'),
+    ('iq-us-2024-09-27-5d', 'iq-us-2024-09-27', '5d', 5, 16, 'iq-us-2024-09-27-5c', 'statement', NULL, 'iq-us-2024-09-27-l4', 'recital', 1061, 1129, 'which worked diligently and professionally in intensive meetings over the past nine months'),
+    ('iq-us-2024-09-27-6a', 'iq-us-2024-09-27', '6a', 6, 17, 'iq-us-2024-09-27-6b', 'statement', NULL, 'iq-us-2024-09-27-l5', 'recital', 1140, 1197, 'after studying and assessing the military and security situation in Iraq and the region'),
+    ('iq-us-2024-09-27-6b', 'iq-us-2024-09-27', '6b', 6, 18, NULL, 'statement', NULL, 'iq-us-2024-09-27-l5', 'decision', 1199, 1277, '[no subject] announces the conclusion of the military mission of the Coalition in Iraq over the coming twelve months'),
+    ('iq-us-2024-09-27-6c', 'iq-us-2024-09-27', '6c', 6, 19, 'iq-us-2024-09-27-6b', 'statement', NULL, 'iq-us-2024-09-27-l5', 'deadline', 1279, 1311, 'and no later than the end of September 2025'),
+    ('iq-us-2024-09-27-6d', 'iq-us-2024-09-27', '6d', 6, 20, NULL, 'statement', NULL, 'iq-us-2024-09-27-l5', 'decision', 1313, 1346, 'and the transition to bilateral security partnerships'),
+    ('iq-us-2024-09-27-6e', 'iq-us-2024-09-27', '6e', 6, 21, NULL, 'statement', NULL, 'iq-us-2024-09-27-l5', 'purpose', 1347, 1398, 'in a manner that supports the Iraqi forces and maintains the pressure on Daesh'),
+    ('iq-us-2024-09-27-7a', 'iq-us-2024-09-27', '7a', 7, 22, NULL, 'statement', NULL, 'iq-us-2024-09-27-l6', 'declaration', 1421, 1448, 'Iraq is an essential member of the Coalition'),
+    ('iq-us-2024-09-27-7b', 'iq-us-2024-09-27', '7b', 7, 23, 'iq-us-2024-09-27-7d', 'statement', NULL, 'iq-us-2024-09-27-l6', 'purpose', 1450, 1498, 'and, to prevent the return of the Daesh terrorist organisation from north-east Syria'),
+    ('iq-us-2024-09-27-7c', 'iq-us-2024-09-27', '7c', 7, 24, 'iq-us-2024-09-27-7d', 'statement', NULL, 'iq-us-2024-09-27-l6', 'condition', 1500, 1578, 'and in accordance with the conditions on the ground and the consultations between Iraq, the United States and the members of the Coalition'),
+    ('iq-us-2024-09-27-7d', 'iq-us-2024-09-27', '7d', 7, 25, NULL, 'statement', NULL, 'iq-us-2024-09-27-l6', 'decision', 1580, 1671, 'the military mission of the Coalition that operates in Syria from a specific platform in the Higher Military Commission will continue'),
+    ('iq-us-2024-09-27-7e', 'iq-us-2024-09-27', '7e', 7, 26, 'iq-us-2024-09-27-7d', 'statement', NULL, 'iq-us-2024-09-27-l6', 'deadline', 1672, 1686, 'until September 2026'),
+    ('iq-us-2024-09-27-8a', 'iq-us-2024-09-27', '8a', 8, 27, NULL, 'statement', NULL, 'iq-us-2024-09-27-l7', 'commitment', 1698, 1813, 'the Higher Military Commission commits to drafting the procedures needed to achieve what is stated in the paragraphs above, and the timings, and the mechanisms to carry them out'),
+    ('iq-us-2024-09-27-8b', 'iq-us-2024-09-27', '8b', 8, 28, 'iq-us-2024-09-27-8a', 'statement', NULL, 'iq-us-2024-09-27-l7', 'commitment', 1815, 1912, 'including the procedures to ensure the physical protection of the Coalition advisers present in Iraq during the period of the crisis [sic]'),
+    ('iq-us-2024-09-27-8c', 'iq-us-2024-09-27', '8c', 8, 29, 'iq-us-2024-09-27-8a', 'statement', NULL, 'iq-us-2024-09-27-l7', 'condition', 1914, 1952, 'consistent with the Iraqi constitution and laws'),
+    ('iq-us-2024-09-27-8d', 'iq-us-2024-09-27', '8d', 8, 30, NULL, 'statement', NULL, 'iq-us-2024-09-27-l7', 'declaration', 1954, 2000, 'The practical steps to carry out these commitments have begun'),
+    ('iq-us-2024-09-27-9a', 'iq-us-2024-09-27', '9a', 9, 31, NULL, 'statement', NULL, 'iq-us-2024-09-27-l8', 'acknowledgement', 2017, 2091, 'Iraq thanks the Coalition for the support and assistance that it gave to the Iraqi security forces'),
+    ('iq-us-2024-09-27-9b', 'iq-us-2024-09-27', '9b', 9, 32, 'iq-us-2024-09-27-9a', 'statement', NULL, 'iq-us-2024-09-27-l8', 'purpose', 2092, 2157, 'to confront this common threat and to secure the defeat of Daesh on the ground in Iraq'),
+    ('iq-us-2024-09-27-9c', 'iq-us-2024-09-27', '9c', 9, 33, NULL, 'statement', NULL, 'iq-us-2024-09-27-l8', 'acknowledgement', 2159, 2243, 'and at the forefront of these states was the United States of America, which stood with Iraq in difficult circumstances'),
+    ('iq-us-2024-09-27-9d', 'iq-us-2024-09-27', '9d', 9, 34, NULL, 'statement', NULL, 'iq-us-2024-09-27-l8', 'acknowledgement', 2245, 2388, 'The Coalition values the role of Iraq and the great sacrifices that all the Iraqi security forces made in fighting this terrorist organisation, which posed a threat to the entire world'),
+    ('iq-us-2024-09-27-9e', 'iq-us-2024-09-27', '9e', 9, 35, NULL, 'statement', NULL, 'iq-us-2024-09-27-l8', 'declaration', 2390, 2424, 'and it affirms the need to continue all efforts'),
+    ('iq-us-2024-09-27-9f', 'iq-us-2024-09-27', '9f', 9, 36, 'iq-us-2024-09-27-9e', 'statement', NULL, 'iq-us-2024-09-27-l8', 'purpose', 2425, 2490, 'to ensure that the threat from this terrorist organisation does not return in any form whatever'),
+    ('iq-us-2024-09-27-10a', 'iq-us-2024-09-27', '10a', 10, 37, NULL, 'statement', NULL, 'iq-us-2024-09-27-l9', 'aspiration', 2514, 2567, 'We look forward to strengthening relations between Iraq and the United States'),
+    ('iq-us-2024-09-27-10b', 'iq-us-2024-09-27', '10b', 10, 38, 'iq-us-2024-09-27-10a', 'statement', NULL, 'iq-us-2024-09-27-l9', 'aspiration', 2569, 2649, 'as the two states seek to strengthen security assistance and cooperation on the basis of mutual respect'),
+    ('iq-us-2024-09-27-10c', 'iq-us-2024-09-27', '10c', 10, 39, 'iq-us-2024-09-27-10b', 'statement', NULL, 'iq-us-2024-09-27-l9', 'reference', 2651, 2735, 'consistent with the Strategic Framework Agreement between the United States and Iraq and the Iraqi constitution'),
+    ('iq-us-2024-09-27-10d', 'iq-us-2024-09-27', '10d', 10, 40, NULL, 'statement', NULL, 'iq-us-2024-09-27-l9', 'aspiration', 2737, 2762, 'and strengthening a lasting bilateral partnership'),
+    ('iq-us-2024-09-27-10e', 'iq-us-2024-09-27', '10e', 10, 41, 'iq-us-2024-09-27-10d', 'statement', NULL, 'iq-us-2024-09-27-l9', 'reference', 2763, 2914, 'consistent with the joint statement between the United States and Iraq issued during the visit of Prime Minister Mohammed Shia al-Sudani to Washington, D.C., on 15-16 April 2024'),
+    ('iq-us-2024-09-27-10f', 'iq-us-2024-09-27', '10f', 10, 42, 'iq-us-2024-09-27-10d', 'statement', NULL, 'iq-us-2024-09-27-l9', 'reference', 2915, 3072, 'and the joint statement between the United States and Iraq following the second dialogue for joint security cooperation between Iraq and Israel [sic] that was held in Washington, D.C., on 22-23 July 2024'),
+    ('iq-us-2024-09-27-11a', 'iq-us-2024-09-27', '11a', 11, 43, NULL, 'statement', NULL, 'iq-us-2024-09-27-l10', 'declaration', 3085, 3172, 'this historic transition marks the passing of a decade since the formation of the military mission of the Coalition in Iraq'),
+    ('iq-us-2024-09-27-11b', 'iq-us-2024-09-27', '11b', 11, 44, NULL, 'statement', NULL, 'iq-us-2024-09-27-l10', 'declaration', 3173, 3236, 'and Iraq continues to work with the United States and other members of the Coalition'),
+    ('iq-us-2024-09-27-11c', 'iq-us-2024-09-27', '11c', 11, 45, 'iq-us-2024-09-27-11b', 'statement', NULL, 'iq-us-2024-09-27-l10', 'purpose', 3237, 3263, 'to establish bilateral security relations'),
+    ('iq-us-2024-09-27-11d', 'iq-us-2024-09-27', '11d', 11, 46, 'iq-us-2024-09-27-11c', 'statement', NULL, 'iq-us-2024-09-27-l10', 'condition', 3264, 3285, 'wherever that is appropriate'),
+    ('iq-us-2024-09-27-12a', 'iq-us-2024-09-27', '12a', 12, 47, 'iq-us-2024-09-27-12b', 'statement', NULL, 'iq-us-2024-09-27-l11', 'purpose', 3302, 3367, 'Within the framework of promoting the safe and orderly conclusion of the military mission of the International Coalition'),
+    ('iq-us-2024-09-27-12b', 'iq-us-2024-09-27', '12b', 12, 48, NULL, 'statement', NULL, 'iq-us-2024-09-27-l11', 'commitment', 3369, 3501, 'the Government of Iraq affirms its commitment, consistent with its international obligations, to protect the international advisers present in Iraq at the invitation of the Iraqi Government'),
+    ('iq-us-2024-09-27-12c', 'iq-us-2024-09-27', '12c', 12, 49, 'iq-us-2024-09-27-12b', 'statement', NULL, 'iq-us-2024-09-27-l11', 'condition', 3396, 3426, 'consistent with its international obligations'),
+    ('iq-us-2024-09-27-12d', 'iq-us-2024-09-27', '12d', 12, 50, 'iq-us-2024-09-27-12b', 'statement', NULL, 'iq-us-2024-09-27-l11', 'condition', 3476, 3501, 'at the invitation of the Iraqi Government');
+
+-- What the agency says outside the clauses, to introduce them.
+INSERT INTO lead_ins (id, statement, position, speaker, start, "end", en) VALUES
+    ('iq-us-2024-09-27-l1', 'iq-us-2024-09-27', 1, 'shafaq-news', 281, 308, 'in which a senior Iraqi officer revealed that'),
+    ('iq-us-2024-09-27-l2', 'iq-us-2024-09-27', 2, 'shafaq-news', 384, 424, 'The senior officer explained to Shafaq News Agency that'),
+    ('iq-us-2024-09-27-l3', 'iq-us-2024-09-27', 3, 'shafaq-news', 610, 629, 'The officer indicated that'),
+    ('iq-us-2024-09-27-l4', 'iq-us-2024-09-27', 4, 'shafaq-news', 764, 843, 'A statement by the governments of the United States and Iraq, seen by Shafaq News Agency, said'),
+    ('iq-us-2024-09-27-l5', 'iq-us-2024-09-27', 5, 'shafaq-news', 1132, 1137, 'It continued'),
+    ('iq-us-2024-09-27-l6', 'iq-us-2024-09-27', 6, 'shafaq-news', 1401, 1419, 'The statement drew attention to the fact that'),
+    ('iq-us-2024-09-27-l7', 'iq-us-2024-09-27', 7, 'shafaq-news', 1689, 1696, 'It made clear that'),
+    ('iq-us-2024-09-27-l8', 'iq-us-2024-09-27', 8, 'shafaq-news', 2003, 2015, 'It indicated that'),
+    ('iq-us-2024-09-27-l9', 'iq-us-2024-09-27', 9, 'shafaq-news', 2493, 2511, 'It also went on to say'),
+    ('iq-us-2024-09-27-l10', 'iq-us-2024-09-27', 10, 'shafaq-news', 3075, 3083, 'It explained that'),
+    ('iq-us-2024-09-27-l11', 'iq-us-2024-09-27', 11, 'shafaq-news', 3288, 3299, 'It concluded by saying');
 
 INSERT INTO dates (id, statement, clause, position, type, edtf, earliest, latest, precision, basis, anchor, basis_note_ar, basis_note_en, start, "end") VALUES
     ('iq-us-2024-09-27-1a-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-1a', 1, 'DATE', '2024-09-27', '2024-09-27', '2024-09-27', 'day', 'relative', NULL, 'المقال لا يذكر تاريخ نشره. تقرير شفق نيوز بالإنكليزية عن البيان نفسه مؤرخ في 2024-09-27، وهو يوم جمعة.', 'The article prints no publication date. Shafaq News'' own English report of the same statement is dated 2024-09-27, which was a Friday.', 21, 31),
@@ -307,7 +333,7 @@ INSERT INTO dates (id, statement, clause, position, type, edtf, earliest, latest
     ('iq-us-2024-09-27-6b-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-6b', 8, 'DURATION', '2024-09-27/2025-09-27~', '2024-09-27', '2025-09-27', 'day', 'relative', 'iq-us-2024-09-27-1a-d1', 'اثنا عشر شهراً محسوبة من يوم الإعلان. هذه عبارة مستقلة عن «نهاية سبتمبر 2025» في 6c ولا تُدمج بها.', 'Twelve months counted from the day of the announcement. A separate expression from "the end of September 2025" in 6c, and not merged with it.', 1245, 1277),
     ('iq-us-2024-09-27-6c-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-6c', 9, 'DATE', '../2025-09-30', NULL, '2025-09-30', 'day', 'explicit', NULL, 'موعد أقصى: حد أعلى بلا حد أدنى. نهاية الشهر هي يومه الأخير.', 'A latest date: an upper bound without a lower one. The end of the month is its last day.', 1280, 1311),
     ('iq-us-2024-09-27-7e-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-7e', 10, 'DATE', '2026-09', '2026-09-01', '2026-09-30', 'month', 'explicit', NULL, 'النص يذكر شهراً بلا يوم، ويبقى شهراً. أما دخول الشهر نفسه في المدة ففيه ملاحظة.', 'The text names a month without a day, and a month it stays. Whether the month itself is included is the subject of a note.', 1672, 1686),
-    ('iq-us-2024-09-27-8b-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-8b', 11, 'DURATION', NULL, NULL, NULL, 'unknown', 'explicit', NULL, 'النص لا يقول متى تبدأ هذه الفترة ولا متى تنتهي.', 'The text does not say when this period begins or ends.', 1896, 1912),
+    ('iq-us-2024-09-27-8b-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-8b', 11, 'DURATION', NULL, NULL, NULL, 'unknown', NULL, NULL, 'النص لا يقول متى تبدأ هذه الفترة ولا متى تنتهي.', 'The text does not say when this period begins or ends.', 1896, 1912),
     ('iq-us-2024-09-27-10e-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-10e', 12, 'DATE', '2024-04-15/2024-04-16', '2024-04-15', '2024-04-16', 'day', 'explicit', NULL, 'تاريخ الزيارة، لا تاريخ صدور البيان الذي صدر خلالها.', 'The date of the visit, not of the statement that was issued during it.', 2892, 2914),
     ('iq-us-2024-09-27-10f-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-10f', 13, 'DATE', '2024-07-22/2024-07-23', '2024-07-22', '2024-07-23', 'day', 'explicit', NULL, 'تاريخ الحوار، لا تاريخ البيان الذي صدر في أعقابه.', 'The date of the dialogue, not of the statement that followed it.', 3056, 3072),
     ('iq-us-2024-09-27-11a-d1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-11a', 14, 'DURATION', '2014~/2024-09-27', '2014-01-01', '2024-09-27', 'year', 'relative', 'iq-us-2024-09-27-1a-d1', 'عقد محسوب إلى الوراء من يوم الإعلان؛ لا يُعرف من النص إلا أن بدايته نحو سنة 2014.', 'A decade counted back from the day of the announcement; the text tells no more of its start than about the year 2014.', 3115, 3128);
@@ -630,27 +656,27 @@ INSERT INTO clause_actors (statement, clause, actor, role, inferred) VALUES
     ('iq-us-2024-09-27', 'iq-us-2024-09-27-12c', 'government-of-iraq', 'mentioned', 1),
     ('iq-us-2024-09-27', 'iq-us-2024-09-27-12d', 'government-of-iraq', 'party', 0);
 
-INSERT INTO milestones (id, statement, position, kind, voice, title_ar, title_en, expression, edtf, earliest, latest, precision, basis) VALUES
-    ('iq-us-2024-09-27-announcement', 'iq-us-2024-09-27', 1, 'event', 'agency', 'إعلان انتهاء مهمة التحالف في العراق', 'The end of the Coalition''s mission in Iraq is announced', 'iq-us-2024-09-27-1a-d1', '2024-09-27', '2024-09-27', '2024-09-27', 'day', 'relative'),
-    ('iq-us-2024-09-27-reported-end-within-12-months', 'iq-us-2024-09-27', 2, 'deadline', 'agency', 'الوكالة: انتهاء المهمة في العراق خلال 12 شهراً', 'As the agency reports it: the mission in Iraq ends within 12 months', 'iq-us-2024-09-27-1b-d1', '2024-09-27/2025-09-27~', '2024-09-27', '2025-09-27', 'day', 'relative'),
-    ('iq-us-2024-09-27-officer-report-published', 'iq-us-2024-09-27', 3, 'event', 'agency', 'شفق نيوز تنشر رواية الضابط', 'Shafaq News publishes the officer''s account', 'iq-us-2024-09-27-2a-d1', '2024-09-21', '2024-09-21', '2024-09-21', 'day', 'relative'),
-    ('iq-us-2024-09-27-withdrawal-procedures-begin', 'iq-us-2024-09-27', 4, 'event', 'officer', 'بدء إجراءات الانسحاب من بغداد، بحسب الضابط', 'Procedures for withdrawing from Baghdad have begun, according to the officer', NULL, '../2024-09-21', NULL, '2024-09-21', 'day', 'inferred'),
-    ('iq-us-2024-09-27-procedures-end-mid-2025', 'iq-us-2024-09-27', 5, 'forecast', 'officer', 'توقع: انتهاء الإجراءات فعلياً منتصف «العام المقبل»، أي 2025', 'Forecast: the process actually ends in the middle of "next year", that is 2025', 'iq-us-2024-09-27-3b-d1', '2025-06~/2025-07~', '2025-06-01', '2025-07-31', 'month', 'relative'),
-    ('iq-us-2024-09-27-move-to-kurdistan-region', 'iq-us-2024-09-27', 6, 'forecast', 'officer', 'توقع: الانتقال إلى موقع بديل في إقليم كوردستان', 'Forecast: a move to an alternative site in the Kurdistan Region', NULL, NULL, NULL, NULL, 'unknown', NULL),
-    ('iq-us-2024-09-27-evacuation-mid-2025', 'iq-us-2024-09-27', 7, 'forecast', 'officer', 'توقع: الإخلاء الفعلي منتصف 2025 أو قبله بقليل', 'Forecast: the actual evacuation in the middle of 2025 or slightly before', 'iq-us-2024-09-27-4a-d1', '../2025-07~', NULL, '2025-07-31', 'month', 'explicit'),
-    ('iq-us-2024-09-27-commission-meetings', 'iq-us-2024-09-27', 8, 'period', 'statement', 'اجتماعات اللجنة العسكرية العليا على مدى تسعة أشهر', 'Nine months of meetings of the Higher Military Commission', 'iq-us-2024-09-27-5d-d1', '2023-12~/2024-09-27', '2023-12-01', '2024-09-27', 'month', 'relative'),
-    ('iq-us-2024-09-27-mission-in-iraq-concludes-over-12-months', 'iq-us-2024-09-27', 9, 'period', 'statement', 'اختتام المهمة العسكرية في العراق على مدى اثني عشر شهراً من 27 أيلول 2024', 'The military mission in Iraq is concluded over twelve months from 27 September 2024', 'iq-us-2024-09-27-6b-d1', '2024-09-27/2025-09-27~', '2024-09-27', '2025-09-27', 'day', 'relative'),
-    ('iq-us-2024-09-27-mission-in-iraq-ends', 'iq-us-2024-09-27', 10, 'deadline', 'statement', 'الموعد الأقصى لاختتام المهمة العسكرية في العراق', 'Latest date for the conclusion of the military mission in Iraq', 'iq-us-2024-09-27-6c-d1', '../2025-09-30', NULL, '2025-09-30', 'day', 'explicit'),
-    ('iq-us-2024-09-27-bilateral-security-partnerships', 'iq-us-2024-09-27', 11, 'event', 'statement', 'الانتقال إلى شراكات أمنية ثنائية', 'Transition to bilateral security partnerships', NULL, NULL, NULL, NULL, 'unknown', NULL),
-    ('iq-us-2024-09-27-mission-in-syria-continues', 'iq-us-2024-09-27', 12, 'deadline', 'statement', 'الشهر الذي تستمر حتى حلوله المهمة العسكرية العاملة في سوريا: أيلول 2026', 'The month until which the military mission that operates in Syria continues: September 2026', 'iq-us-2024-09-27-7e-d1', '2026-09', '2026-09-01', '2026-09-30', 'month', 'explicit'),
-    ('iq-us-2024-09-27-commission-drafts-procedures', 'iq-us-2024-09-27', 13, 'event', 'statement', 'صياغة الهيئة العسكرية العليا للإجراءات والتوقيتات والآليات', 'The Higher Military Commission drafts procedures, timings and mechanisms', NULL, NULL, NULL, NULL, 'unknown', NULL),
-    ('iq-us-2024-09-27-advisers-protected-during-crisis-period', 'iq-us-2024-09-27', 14, 'period', 'statement', 'إجراءات لضمان الحماية الجسدية لمستشاري التحالف خلال «فترة الأزمة»', 'Procedures to ensure the physical protection of the Coalition advisers during "the period of the crisis"', 'iq-us-2024-09-27-8b-d1', NULL, NULL, NULL, 'unknown', NULL),
-    ('iq-us-2024-09-27-practical-steps-begun', 'iq-us-2024-09-27', 15, 'event', 'statement', 'بدء الخطوات العملية لتنفيذ الالتزامات', 'Practical steps to carry out the commitments have begun', NULL, '../2024-09-27', NULL, '2024-09-27', 'day', 'inferred'),
-    ('iq-us-2024-09-27-prime-minister-visits-washington', 'iq-us-2024-09-27', 16, 'event', 'statement', 'زيارة رئيس الوزراء إلى واشنطن', 'The Prime Minister''s visit to Washington', 'iq-us-2024-09-27-10e-d1', '2024-04-15/2024-04-16', '2024-04-15', '2024-04-16', 'day', 'explicit'),
-    ('iq-us-2024-09-27-second-security-dialogue', 'iq-us-2024-09-27', 17, 'event', 'statement', 'الحوار الثاني للتعاون الأمني المشترك', 'Second dialogue for joint security cooperation', 'iq-us-2024-09-27-10f-d1', '2024-07-22/2024-07-23', '2024-07-22', '2024-07-23', 'day', 'explicit'),
-    ('iq-us-2024-09-27-decade-since-formation', 'iq-us-2024-09-27', 18, 'period', 'statement', 'عقد على تشكيل البعثة العسكرية للتحالف في العراق', 'A decade since the formation of the Coalition''s military mission in Iraq', 'iq-us-2024-09-27-11a-d1', '2014~/2024-09-27', '2014-01-01', '2024-09-27', 'year', 'relative'),
-    ('iq-us-2024-09-27-bilateral-security-relations', 'iq-us-2024-09-27', 19, 'event', 'statement', 'إقامة علاقات أمنية ثنائية حيثما كان ذلك مناسباً', 'Bilateral security relations are established wherever that is appropriate', NULL, NULL, NULL, NULL, 'unknown', NULL),
-    ('iq-us-2024-09-27-iraq-protects-international-advisers', 'iq-us-2024-09-27', 20, 'period', 'statement', 'التزام حكومة العراق بحماية المستشارين الدوليين', 'The Government of Iraq commits to protecting the international advisers', NULL, NULL, NULL, NULL, 'unknown', NULL);
+INSERT INTO milestones (id, statement, position, kind, voice, speaker, title_ar, title_en, expression, edtf, earliest, latest, precision, basis) VALUES
+    ('iq-us-2024-09-27-announcement', 'iq-us-2024-09-27', 1, 'event', 'agency', 'shafaq-news', 'إعلان انتهاء مهمة التحالف في العراق', 'The end of the Coalition''s mission in Iraq is announced', 'iq-us-2024-09-27-1a-d1', '2024-09-27', '2024-09-27', '2024-09-27', 'day', 'relative'),
+    ('iq-us-2024-09-27-reported-end-within-12-months', 'iq-us-2024-09-27', 2, 'deadline', 'agency', 'shafaq-news', 'الوكالة: انتهاء المهمة في العراق خلال 12 شهراً', 'As the agency reports it: the mission in Iraq ends within 12 months', 'iq-us-2024-09-27-1b-d1', '2024-09-27/2025-09-27~', '2024-09-27', '2025-09-27', 'day', 'relative'),
+    ('iq-us-2024-09-27-officer-report-published', 'iq-us-2024-09-27', 3, 'event', 'agency', 'shafaq-news', 'شفق نيوز تنشر رواية الضابط', 'Shafaq News publishes the officer''s account', 'iq-us-2024-09-27-2a-d1', '2024-09-21', '2024-09-21', '2024-09-21', 'day', 'relative'),
+    ('iq-us-2024-09-27-withdrawal-procedures-begin', 'iq-us-2024-09-27', 4, 'event', 'third_party', 'senior-iraqi-officer', 'بدء إجراءات الانسحاب من بغداد، بحسب الضابط', 'Procedures for withdrawing from Baghdad have begun, according to the officer', NULL, '../2024-09-21', NULL, '2024-09-21', 'day', 'inferred'),
+    ('iq-us-2024-09-27-procedures-end-mid-2025', 'iq-us-2024-09-27', 5, 'forecast', 'third_party', 'senior-iraqi-officer', 'توقع: انتهاء الإجراءات فعلياً منتصف «العام المقبل»، أي 2025', 'Forecast: the process actually ends in the middle of "next year", that is 2025', 'iq-us-2024-09-27-3b-d1', '2025-06~/2025-07~', '2025-06-01', '2025-07-31', 'month', 'relative'),
+    ('iq-us-2024-09-27-move-to-kurdistan-region', 'iq-us-2024-09-27', 6, 'forecast', 'third_party', 'senior-iraqi-officer', 'توقع: الانتقال إلى موقع بديل في إقليم كوردستان', 'Forecast: a move to an alternative site in the Kurdistan Region', NULL, NULL, NULL, NULL, 'unknown', NULL),
+    ('iq-us-2024-09-27-evacuation-mid-2025', 'iq-us-2024-09-27', 7, 'forecast', 'third_party', 'senior-iraqi-officer', 'توقع: الإخلاء الفعلي منتصف 2025 أو قبله بقليل', 'Forecast: the actual evacuation in the middle of 2025 or slightly before', 'iq-us-2024-09-27-4a-d1', '../2025-07~', NULL, '2025-07-31', 'month', 'explicit'),
+    ('iq-us-2024-09-27-commission-meetings', 'iq-us-2024-09-27', 8, 'period', 'statement', NULL, 'اجتماعات اللجنة العسكرية العليا على مدى تسعة أشهر', 'Nine months of meetings of the Higher Military Commission', 'iq-us-2024-09-27-5d-d1', '2023-12~/2024-09-27', '2023-12-01', '2024-09-27', 'month', 'relative'),
+    ('iq-us-2024-09-27-mission-in-iraq-concludes-over-12-months', 'iq-us-2024-09-27', 9, 'period', 'statement', NULL, 'اختتام المهمة العسكرية في العراق على مدى اثني عشر شهراً من 27 أيلول 2024', 'The military mission in Iraq is concluded over twelve months from 27 September 2024', 'iq-us-2024-09-27-6b-d1', '2024-09-27/2025-09-27~', '2024-09-27', '2025-09-27', 'day', 'relative'),
+    ('iq-us-2024-09-27-mission-in-iraq-ends', 'iq-us-2024-09-27', 10, 'deadline', 'statement', NULL, 'الموعد الأقصى لاختتام المهمة العسكرية في العراق', 'Latest date for the conclusion of the military mission in Iraq', 'iq-us-2024-09-27-6c-d1', '../2025-09-30', NULL, '2025-09-30', 'day', 'explicit'),
+    ('iq-us-2024-09-27-bilateral-security-partnerships', 'iq-us-2024-09-27', 11, 'event', 'statement', NULL, 'الانتقال إلى شراكات أمنية ثنائية', 'Transition to bilateral security partnerships', NULL, NULL, NULL, NULL, 'unknown', NULL),
+    ('iq-us-2024-09-27-mission-in-syria-continues', 'iq-us-2024-09-27', 12, 'deadline', 'statement', NULL, 'الشهر الذي تستمر حتى حلوله المهمة العسكرية العاملة في سوريا: أيلول 2026', 'The month until which the military mission that operates in Syria continues: September 2026', 'iq-us-2024-09-27-7e-d1', '2026-09', '2026-09-01', '2026-09-30', 'month', 'explicit'),
+    ('iq-us-2024-09-27-commission-drafts-procedures', 'iq-us-2024-09-27', 13, 'event', 'statement', NULL, 'صياغة الهيئة العسكرية العليا للإجراءات والتوقيتات والآليات', 'The Higher Military Commission drafts procedures, timings and mechanisms', NULL, NULL, NULL, NULL, 'unknown', NULL),
+    ('iq-us-2024-09-27-advisers-protected-during-crisis-period', 'iq-us-2024-09-27', 14, 'period', 'statement', NULL, 'إجراءات لضمان الحماية الجسدية لمستشاري التحالف خلال «فترة الأزمة»', 'Procedures to ensure the physical protection of the Coalition advisers during "the period of the crisis"', 'iq-us-2024-09-27-8b-d1', NULL, NULL, NULL, 'unknown', NULL),
+    ('iq-us-2024-09-27-practical-steps-begun', 'iq-us-2024-09-27', 15, 'event', 'statement', NULL, 'بدء الخطوات العملية لتنفيذ الالتزامات', 'Practical steps to carry out the commitments have begun', NULL, '../2024-09-27', NULL, '2024-09-27', 'day', 'inferred'),
+    ('iq-us-2024-09-27-prime-minister-visits-washington', 'iq-us-2024-09-27', 16, 'event', 'statement', NULL, 'زيارة رئيس الوزراء إلى واشنطن', 'The Prime Minister''s visit to Washington', 'iq-us-2024-09-27-10e-d1', '2024-04-15/2024-04-16', '2024-04-15', '2024-04-16', 'day', 'explicit'),
+    ('iq-us-2024-09-27-second-security-dialogue', 'iq-us-2024-09-27', 17, 'event', 'statement', NULL, 'الحوار الثاني للتعاون الأمني المشترك', 'Second dialogue for joint security cooperation', 'iq-us-2024-09-27-10f-d1', '2024-07-22/2024-07-23', '2024-07-22', '2024-07-23', 'day', 'explicit'),
+    ('iq-us-2024-09-27-decade-since-formation', 'iq-us-2024-09-27', 18, 'period', 'statement', NULL, 'عقد على تشكيل البعثة العسكرية للتحالف في العراق', 'A decade since the formation of the Coalition''s military mission in Iraq', 'iq-us-2024-09-27-11a-d1', '2014~/2024-09-27', '2014-01-01', '2024-09-27', 'year', 'relative'),
+    ('iq-us-2024-09-27-bilateral-security-relations', 'iq-us-2024-09-27', 19, 'event', 'statement', NULL, 'إقامة علاقات أمنية ثنائية حيثما كان ذلك مناسباً', 'Bilateral security relations are established wherever that is appropriate', NULL, NULL, NULL, NULL, 'unknown', NULL),
+    ('iq-us-2024-09-27-iraq-protects-international-advisers', 'iq-us-2024-09-27', 20, 'period', 'statement', NULL, 'التزام حكومة العراق بحماية المستشارين الدوليين', 'The Government of Iraq commits to protecting the international advisers', NULL, NULL, NULL, NULL, 'unknown', NULL);
 
 INSERT INTO milestone_clauses (statement, milestone, clause) VALUES
     ('iq-us-2024-09-27', 'iq-us-2024-09-27-announcement', 'iq-us-2024-09-27-1a'),
@@ -760,14 +786,14 @@ INSERT INTO developments (id, statement, milestone, edtf, earliest, latest, prec
     ('iq-us-2024-09-27-advisers-leave-federal-areas', 'iq-us-2024-09-27', 'iq-us-2024-09-27-mission-in-iraq-ends', '2026-01-18', '2026-01-18', '2026-01-18', 'day', 'أُفيد بأن اللجنة العسكرية العليا العراقية (ولا يُقال إنها اللجنة المشتركة المذكورة في البيان) أعلنت أن مستشاري التحالف غادروا جميع القواعد والمقار في المناطق الاتحادية من العراق، وآخرها عين الأسد وقيادة العمليات المشتركة؛ وأن وجوداً في قاعدة جوية بأربيل مستمر دعماً للعمليات في سوريا، وأن المرحلة الثانية، في سوريا، قد بدأت. ذلك بعد 110 أيام من الموعد الأقصى الذي حدده البيان، ويخص المناطق الاتحادية.', 'The Iraqi Higher Military Commission (not said to be the joint Commission of the statement) was reported to have announced that Coalition advisers had left all bases and headquarters in the federal areas of Iraq, Ain al-Asad and the Joint Operations Command the last; that a presence at an air base in Erbil continues in support of operations in Syria; and that the second phase, in Syria, had begun. That is 110 days after the latest date that the statement set, and it concerns the federal areas.'),
     ('iq-us-2024-09-27-joint-statement-on-future-relations', 'iq-us-2024-09-27', 'iq-us-2024-09-27-bilateral-security-partnerships', '2025-11-06', '2025-11-06', '2025-11-06', 'day', 'بيان عراقي أمريكي مشترك بشأن العلاقات الأمنية المستقبلية، ذُكر في تقارير 2026-01-18.', 'A joint Iraqi-US statement on future security relations, as named in reports of 2026-01-18.');
 
-INSERT INTO development_sources (statement, development, position, publisher, title, url, published) VALUES
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-convoy-leaves-ain-al-asad', 1, 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Iraq/Global-Coalition-withdrawal-may-imperil-security-Iraqi-MP-warns', '2025-08-18'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-convoy-leaves-ain-al-asad', 2, 'Long War Journal', 'US forces begin withdrawal from Ain al-Asad airbase', NULL, '2025-08-22'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 1, 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Security/Global-Coalition-advisers-fully-withdrawn-from-Iraq-military-bases', '2026-01-18'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 2, 'Kuwait News Agency', NULL, NULL, '2026-01-18'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 3, '964media (English)', NULL, NULL, '2026-01-18'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-joint-statement-on-future-relations', 1, '964media (English)', NULL, NULL, '2026-01-18'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-joint-statement-on-future-relations', 2, 'Shafaq News', NULL, NULL, '2026-01-18');
+INSERT INTO development_sources (statement, development, position, publisher_ar, publisher_en, title, url, published) VALUES
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-convoy-leaves-ain-al-asad', 1, 'شفق نيوز (بالإنكليزية)', 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Iraq/Global-Coalition-withdrawal-may-imperil-security-Iraqi-MP-warns', '2025-08-18'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-convoy-leaves-ain-al-asad', 2, 'لونغ وور جورنال', 'Long War Journal', 'US forces begin withdrawal from Ain al-Asad airbase', NULL, '2025-08-22'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 1, 'شفق نيوز (بالإنكليزية)', 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Security/Global-Coalition-advisers-fully-withdrawn-from-Iraq-military-bases', '2026-01-18'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 2, 'وكالة الأنباء الكويتية (كونا)', 'Kuwait News Agency (KUNA)', NULL, NULL, '2026-01-18'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-advisers-leave-federal-areas', 3, 'شبكة 964 (بالإنكليزية)', '964media (English)', NULL, NULL, '2026-01-18'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-joint-statement-on-future-relations', 1, 'شبكة 964 (بالإنكليزية)', '964media (English)', NULL, NULL, '2026-01-18'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-joint-statement-on-future-relations', 2, 'شفق نيوز', 'Shafaq News', NULL, NULL, '2026-01-18');
 
 INSERT INTO documents (id, statement, kind, title_ar, title_en, issued) VALUES
     ('strategic-framework-agreement', 'iq-us-2024-09-27', 'agreement', 'اتفاقية الإطار الاستراتيجي بين الولايات المتحدة والعراق', 'Strategic Framework Agreement between the United States and Iraq', NULL),
@@ -848,16 +874,16 @@ INSERT INTO notes (id, statement, clause, position, kind, severity, text_ar, tex
     ('iq-us-2024-09-27-12b-n1', 'iq-us-2024-09-27', 'iq-us-2024-09-27-12b', 59, 'ambiguity', 'minor', '«المستشارين الدوليين» هنا و«مستشاري التحالف» في 8b: لا يقول النص إن كانوا هم أنفسهم، ولذلك بقوا جهتين.', '"The international advisers" here, "the Coalition advisers" in 8b: the text does not say whether they are the same, so they are kept as two.', 3435, 3454),
     ('iq-us-2024-09-27-12b-n2', 'iq-us-2024-09-27', 'iq-us-2024-09-27-12b', 60, 'ambiguity', 'minor', 'يتعلق هذا القيد نحوياً بوجود المستشارين في العراق لا بحمايتهم.', 'By grammar the invitation concerns the advisers'' presence in Iraq, not their protection.', 3476, 3501);
 
-INSERT INTO note_sources (statement, note, position, publisher, title, url, published) VALUES
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-1a-n3', 1, 'Shafaq News (English)', NULL, 'https://www.shafaq.com/en/Iraq/Global-Coalition-announces-conclusion-of-its-mission-in-Iraq-within-12-months', '2024-09-27'),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-5d-n1', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-6b-n1', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-7c-n1', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-7d-n2', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-8a-n3', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-8b-n1', 1, 'Governments of the United States and Iraq, at Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-10f-n1', 1, 'US Department of Defense, at Mirage News', NULL, 'https://miragenews.com/us-iraq-security-cooperation-talks-announced-1282428', NULL),
-    ('iq-us-2024-09-27', 'iq-us-2024-09-27-10f-n1', 2, 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Iraq/US-Iraq-reinforce-security-cooperation', NULL);
+INSERT INTO note_sources (statement, note, position, publisher_ar, publisher_en, title, url, published) VALUES
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-1a-n3', 1, 'شفق نيوز (بالإنكليزية)', 'Shafaq News (English)', NULL, 'https://www.shafaq.com/en/Iraq/Global-Coalition-announces-conclusion-of-its-mission-in-Iraq-within-12-months', '2024-09-27'),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-5d-n1', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-6b-n1', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-7c-n1', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-7d-n2', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-8a-n3', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-8b-n1', 1, 'حكومتا الولايات المتحدة والعراق، نقلاً عن ميراج نيوز', 'Governments of the United States and Iraq, carried by Mirage News', NULL, 'https://miragenews.com/us-announces-end-date-for-anti-isis-mission-in-1326356', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-10f-n1', 1, 'وزارة الدفاع الأمريكية، نقلاً عن ميراج نيوز', 'US Department of Defense, carried by Mirage News', NULL, 'https://miragenews.com/us-iraq-security-cooperation-talks-announced-1282428', NULL),
+    ('iq-us-2024-09-27', 'iq-us-2024-09-27-10f-n1', 2, 'شفق نيوز (بالإنكليزية)', 'Shafaq News (English)', NULL, 'https://shafaq.com/en/Iraq/US-Iraq-reinforce-security-cooperation', NULL);
 
 INSERT INTO note_actors (statement, note, actor) VALUES
     ('iq-us-2024-09-27', 'iq-us-2024-09-27-1a-n1', 'global-coalition'),
