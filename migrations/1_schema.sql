@@ -4,6 +4,9 @@
 -- TextPositionSelector). SQLite's substr() and length() count code points of TEXT, so the schema itself proves each one.
 -- A bound of NULL means "not known"; it is never a default. Bilingual text is a pair of columns, `_ar` and `_en`.
 -- The English is the editors' working translation.
+--
+-- Tables WITHOUT ROWID begin with the columns of their key: with another order, `PRAGMA integrity_check` of SQLite 3.40
+-- reports NULLs that are not there.
 
 -- 1. The source --------------------------------------------------------------------------------------------------------
 
@@ -180,18 +183,18 @@ CREATE INDEX milestones_by_expression ON milestones (expression);
 
 -- The clauses that a milestone rests on.
 CREATE TABLE milestone_clauses (
-    statement TEXT NOT NULL REFERENCES statements (id),
     milestone TEXT NOT NULL REFERENCES milestones (id),
     clause    TEXT NOT NULL REFERENCES clauses (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (milestone, clause)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX milestones_by_clause ON milestone_clauses (clause, milestone);
 
 -- The clauses that it is subject to.
 CREATE TABLE milestone_conditions (
-    statement TEXT NOT NULL REFERENCES statements (id),
     milestone TEXT NOT NULL REFERENCES milestones (id),
     clause    TEXT NOT NULL REFERENCES clauses (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (milestone, clause)
 ) STRICT, WITHOUT ROWID;
 
@@ -210,9 +213,9 @@ CREATE TABLE developments (
 ) STRICT;
 
 CREATE TABLE development_sources (
-    statement   TEXT    NOT NULL REFERENCES statements (id),
     development TEXT    NOT NULL REFERENCES developments (id),
     position    INTEGER NOT NULL CHECK (position >= 1),
+    statement   TEXT    NOT NULL REFERENCES statements (id),
     publisher_ar TEXT   NOT NULL,
     publisher_en TEXT   NOT NULL,
     title       TEXT,
@@ -240,20 +243,20 @@ CREATE TABLE actors (
 
 -- Other names: those that the source uses (with their language) and those that readers may look for.
 CREATE TABLE actor_aliases (
-    statement TEXT NOT NULL REFERENCES statements (id),
     actor     TEXT NOT NULL REFERENCES actors (id),
     language  TEXT NOT NULL CHECK (language IN ('ar', 'en')),
     alias     TEXT NOT NULL CHECK (alias <> ''),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (actor, language, alias)
 ) STRICT, WITHOUT ROWID;
 
 -- Each occurrence, attached particles inside the quoted token. A clause of NULL: a lead-in, which belongs to none.
 CREATE TABLE actor_mentions (
-    statement TEXT    NOT NULL REFERENCES statements (id),
     actor     TEXT    NOT NULL REFERENCES actors (id),
-    clause    TEXT    REFERENCES clauses (id),
+    statement TEXT    NOT NULL REFERENCES statements (id),
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
+    clause    TEXT    REFERENCES clauses (id),
     PRIMARY KEY (actor, statement, start, "end"),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
@@ -261,10 +264,10 @@ CREATE TABLE actor_mentions (
 -- bound: has to do it; party: takes part in it; inferred: the clause itself does not name
 -- this actor; the part is read from a lead-in, from another clause or from the grammar.
 CREATE TABLE clause_actors (
-    statement TEXT    NOT NULL REFERENCES statements (id),
     clause    TEXT    NOT NULL REFERENCES clauses (id),
     actor     TEXT    NOT NULL REFERENCES actors (id),
     role      TEXT    NOT NULL CHECK (role IN ('speaker', 'bound', 'beneficiary', 'party', 'mentioned')),
+    statement TEXT    NOT NULL REFERENCES statements (id),
     inferred  INTEGER NOT NULL DEFAULT 0 CHECK (inferred IN (0, 1)),
     PRIMARY KEY (clause, actor, role)
 ) STRICT, WITHOUT ROWID;
@@ -272,9 +275,9 @@ CREATE INDEX clauses_by_actor ON clause_actors (actor, role, clause);
 
 -- Who has a part in a milestone, which may rest on several clauses; a speaker who is only quoted has none.
 CREATE TABLE milestone_actors (
-    statement TEXT NOT NULL REFERENCES statements (id),
     milestone TEXT NOT NULL REFERENCES milestones (id),
     actor     TEXT NOT NULL REFERENCES actors (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (milestone, actor)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX milestones_by_actor ON milestone_actors (actor, milestone);
@@ -301,28 +304,28 @@ CREATE TABLE locations (
 ) STRICT;
 
 CREATE TABLE location_aliases (
-    statement TEXT NOT NULL REFERENCES statements (id),
     location  TEXT NOT NULL REFERENCES locations (id),
     language  TEXT NOT NULL CHECK (language IN ('ar', 'en')),
     alias     TEXT NOT NULL CHECK (alias <> ''),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (location, language, alias)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE location_mentions (
-    statement TEXT    NOT NULL REFERENCES statements (id),
     location  TEXT    NOT NULL REFERENCES locations (id),
-    clause    TEXT    REFERENCES clauses (id),
+    statement TEXT    NOT NULL REFERENCES statements (id),
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
+    clause    TEXT    REFERENCES clauses (id),
     PRIMARY KEY (location, statement, start, "end"),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX locations_by_clause ON location_mentions (clause, location);
 
 CREATE TABLE milestone_locations (
-    statement TEXT NOT NULL REFERENCES statements (id),
     milestone TEXT NOT NULL REFERENCES milestones (id),
     location  TEXT NOT NULL REFERENCES locations (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (milestone, location)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX milestones_by_location ON milestone_locations (location, milestone);
@@ -348,10 +351,10 @@ CREATE TABLE documents (
 ) STRICT;
 
 CREATE TABLE citations (
-    statement TEXT    NOT NULL REFERENCES statements (id),
     clause    TEXT    NOT NULL REFERENCES clauses (id),
     document  TEXT    NOT NULL REFERENCES documents (id),
     start     INTEGER NOT NULL,
+    statement TEXT    NOT NULL REFERENCES statements (id),
     "end"     INTEGER NOT NULL,
     PRIMARY KEY (clause, document, start),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
@@ -376,9 +379,9 @@ CREATE TABLE notes (
 CREATE INDEX notes_by_clause ON notes (clause);
 
 CREATE TABLE note_sources (
-    statement TEXT    NOT NULL REFERENCES statements (id),
     note      TEXT    NOT NULL REFERENCES notes (id),
     position  INTEGER NOT NULL CHECK (position >= 1),
+    statement TEXT    NOT NULL REFERENCES statements (id),
     publisher_ar TEXT NOT NULL,
     publisher_en TEXT NOT NULL,
     title     TEXT,
@@ -389,16 +392,16 @@ CREATE TABLE note_sources (
 
 -- The actors and locations that a note is about.
 CREATE TABLE note_actors (
-    statement TEXT NOT NULL REFERENCES statements (id),
-    note      TEXT NOT NULL REFERENCES notes (id),
     actor     TEXT NOT NULL REFERENCES actors (id),
+    note      TEXT NOT NULL REFERENCES notes (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (actor, note)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE note_locations (
-    statement TEXT NOT NULL REFERENCES statements (id),
-    note      TEXT NOT NULL REFERENCES notes (id),
     location  TEXT NOT NULL REFERENCES locations (id),
+    note      TEXT NOT NULL REFERENCES notes (id),
+    statement TEXT NOT NULL REFERENCES statements (id),
     PRIMARY KEY (location, note)
 ) STRICT, WITHOUT ROWID;
 
@@ -469,6 +472,8 @@ CREATE TABLE search_keys (
 CREATE INDEX search_keys_by_item ON search_keys (item, key);
 CREATE INDEX search_keys_by_key  ON search_keys (key);
 
--- For the build.
-CREATE INDEX actor_mentions_by_clause    ON actor_mentions (clause, actor);
-CREATE INDEX developments_by_milestone   ON developments (milestone);
+-- For the build, and for filters that include parts.
+CREATE INDEX actor_mentions_by_clause  ON actor_mentions (clause, actor);
+CREATE INDEX developments_by_milestone ON developments (milestone);
+CREATE INDEX actors_by_parent          ON actors (parent);
+CREATE INDEX locations_by_parent       ON locations (parent);

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The query is invalid; each entry names one parameter.
-    #[error("The query is invalid{}", first_reason(.0))]
+    #[error("The query is invalid{}{}", first_reason(.0), renamed_value(.0))]
     InvalidQuery(Vec<InvalidParam>),
     /// The request is malformed or ambiguous.
     #[error("{0}")]
@@ -64,7 +64,7 @@ pub struct InvalidParam {
     #[schema(example = "oficer")]
     pub value: Option<String>,
     /// What is allowed: the values of a closed set, otherwise one sentence.
-    #[schema(example = json!(["statement", "officer", "agency"]))]
+    #[schema(example = json!(["statement", "agency", "third_party"]))]
     pub allowed: Vec<String>,
 }
 
@@ -75,6 +75,16 @@ fn first_reason(params: &[InvalidParam]) -> String {
         Some(InvalidParam { parameter, value: None, allowed }) => format!(": {parameter}. Allowed: {}.", allowed.join(", ")),
         None => ".".to_owned(),
     }
+}
+
+/// Values that have a new name: the parameter, the value, and a sentence that says what replaced it.
+const RENAMED_VALUES: [(&str, &str, &str); 1] =
+    [("voice", "officer", " The value `officer` is now `third_party`, with the parameter `speaker` for who that is (`speaker=senior-iraqi-officer`).")];
+
+/// What replaced the first value that has a new name; empty if none has.
+fn renamed_value(params: &[InvalidParam]) -> &'static str {
+    let is_renamed = |parameter: &str, value: &str| params.iter().any(|param| param.parameter == parameter && param.value.as_deref() == Some(value));
+    RENAMED_VALUES.iter().find(|(parameter, value, _)| is_renamed(parameter, value)).map_or("", |(.., sentence)| sentence)
 }
 
 /// Problem details, RFC 9457.

@@ -2,13 +2,20 @@
 
 use crate::corpus::{bilingual_text::BilingualText, voice::Voice};
 
-/// Who says it, in both languages.
+/// Who says it, in both languages. `speaker_name` is the name of the medium, or of whoever it quotes.
 #[must_use]
-pub fn attribution(voice: Voice) -> BilingualText {
+pub fn attribution(voice: Voice, speaker_name: Option<&BilingualText>) -> BilingualText {
+    let name = speaker_name.cloned().unwrap_or_default();
     let (ar, en) = match voice {
-        Voice::Statement => ("من نص البيان", "The statement's own words"),
-        Voice::Officer => ("كلام ضابط عراقي لم يُسمَّ، وليس من البيان", "Said by an unnamed Iraqi officer, not by the statement"),
-        Voice::Agency => ("رواية وكالة شفق نيوز", "As narrated by Shafaq News"),
+        Voice::Statement => ("من نص البيان".to_owned(), "The statement's own words".to_owned()),
+        Voice::Agency => (format!("رواية {}", name.ar), format!("As narrated by {}", mid_sentence(&name.en))),
+        Voice::ThirdParty => (format!("كلام {}، وليس من البيان", name.ar), format!("Said by {}, not by the statement", mid_sentence(&name.en))),
     };
-    BilingualText { ar: ar.to_owned(), en: en.to_owned() }
+    BilingualText { ar, en }
+}
+
+/// An English name as it stands within a sentence: without the capital of an article.
+fn mid_sentence(name: &str) -> String {
+    let article = [("A ", "a "), ("An ", "an "), ("The ", "the ")].into_iter().find_map(|(article, lower)| Some((lower, name.strip_prefix(article)?)));
+    article.map_or_else(|| name.to_owned(), |(lower, rest)| format!("{lower}{rest}"))
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::text::Language;
 
 /// A text in Arabic and English. `lang` keeps only one of the two.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct BilingualText {
     /// Arabic.
     #[schema(required = false)]

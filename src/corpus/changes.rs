@@ -7,7 +7,8 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
-    filter::{Filter, push_in},
+    filter::Filter,
+    push_in::push_in,
     resource::Resource,
     since::Since,
     slug::Slug,

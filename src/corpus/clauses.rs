@@ -8,9 +8,12 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
-    filter::{Filter, push_in},
+    filter::Filter,
     hit::Hit,
+    lead_in::LeadIn,
     paragraph_number::ParagraphNumber,
+    parts::{Parts, Register},
+    push_in::push_in,
     quote::Quote,
     references::{DateReference, NamedReference, NoteReference, TitledReference},
     resource::Resource,
@@ -40,6 +43,11 @@ pub struct Clause {
     pub parent: Option<Slug>,
     /// Whose words they are.
     pub voice: Voice,
+    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// speakers are its issuers.
+    pub speaker: Option<Slug>,
+    /// The speaker's name.
+    pub speaker_name: Option<BilingualText>,
     /// What it does.
     pub kind: Kind,
     /// The source's words, and our translation of them.
@@ -49,6 +57,8 @@ pub struct Clause {
     pub translation: String,
     /// The words and their position in the source.
     pub quote: Quote,
+    /// The words that introduce it in the source; null where there are none.
+    pub lead_in: Option<LeadIn>,
     /// The actors that have a role in it.
     pub actors: Vec<Role>,
     /// The locations that it names.
@@ -172,17 +182,21 @@ pub struct ClauseFilter {
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
+    /// Said by this actor (an id) or a part of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["senior-iraqi-officer"]))]
+    pub speaker: Vec<Slug>,
     /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which exactly this actor (an id) has a role; actors that are part of it have their own ids.
+    /// In which this actor (an id) or a part of it has a role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
     /// With an actor in this role; with `actor`, with that actor in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub role: Vec<RoleKind>,
-    /// That name this location (an id).
+    /// That name this location (an id) or a place that lies in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
@@ -200,6 +214,9 @@ pub struct ClauseFilter {
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
+    /// Whether `actor`, `location` and `speaker` mean exactly the given ones, without their parts. Default: false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
     /// The order. Default: reading order, or relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByPosition>,
@@ -226,16 +243,17 @@ impl Filter for ClauseFilter {
         push_in(query, "c.statement", self.statement.iter().map(Slug::to_string));
         push_in(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.get()));
         push_in(query, "c.voice", self.voice.iter().copied());
+        Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
         push_in(query, "c.kind", self.kind.iter().copied());
         if !(self.actor.is_empty() && self.role.is_empty()) {
             query.push(" AND EXISTS (SELECT 1 FROM clause_actors AS r WHERE r.clause = c.id");
-            push_in(query, "r.actor", self.actor.iter().map(Slug::to_string));
+            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
             push_in(query, "r.role", self.role.iter().copied());
             query.push(")");
         }
         if !self.location.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.clause = c.id");
-            push_in(query, "r.location", self.location.iter().map(Slug::to_string));
+            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
             query.push(")");
         }
         if !self.milestone.is_empty() {
@@ -253,10 +271,15 @@ impl Filter for ClauseFilter {
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![
             ("statement", Resource::Statements, &self.statement),
+            ("speaker", Resource::Actors, &self.speaker),
             ("actor", Resource::Actors, &self.actor),
             ("location", Resource::Locations, &self.location),
             ("milestone", Resource::Milestones, &self.milestone),
         ]
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        (!(self.speaker.is_empty() && self.actor.is_empty() && self.location.is_empty())).then(|| Parts::new(self.exact))
     }
 
     fn date_range(&self) -> DateRange {

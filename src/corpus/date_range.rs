@@ -45,6 +45,10 @@ impl DateRange {
             Match::Possible => (".ends", ".starts"),
             Match::Certain => (".starts", ".ends"),
         };
+        if !self.is_open() {
+            // A date without any bound matches no window.
+            query.push(" AND (").push(items).push(".starts > '0000-01-01' OR ").push(items).push(".ends < '9999-12-31')");
+        }
         if let Some(from) = self.from {
             query.push(" AND ").push(items).push(from_bound).push(" >= ").push_bind(from.to_string());
         }

@@ -8,7 +8,9 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
-    filter::{Filter, push_in},
+    filter::Filter,
+    parts::{Parts, Register},
+    push_in::push_in,
     quote::Quote,
     resource::Resource,
     slug::Slug,
@@ -30,6 +32,11 @@ pub struct DateExpression {
     pub clause: Slug,
     /// Whose words they are.
     pub voice: Voice,
+    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// speakers are its issuers.
+    pub speaker: Option<Slug>,
+    /// The speaker's name.
+    pub speaker_name: Option<BilingualText>,
     /// Its TIMEX3 type.
     pub r#type: TimexType,
     /// The date that it expresses, and how sure that is.
@@ -79,6 +86,10 @@ pub struct DateFilter {
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
+    /// Said by this actor (an id) or a part of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["senior-iraqi-officer"]))]
+    pub speaker: Vec<Slug>,
     /// On this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
@@ -89,6 +100,9 @@ pub struct DateFilter {
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
+    /// Whether `speaker` means exactly the given ones, without their parts. Default: false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
     /// The order. Default: reading order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByDate>,
@@ -113,11 +127,16 @@ impl Filter for DateFilter {
         push_in(query, "d.type", self.r#type.iter().copied());
         push_in(query, "d.basis", self.basis.iter().copied());
         push_in(query, "c.voice", self.voice.iter().copied());
+        Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
         self.date_range().push_condition(query, "i");
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
-        vec![("statement", Resource::Statements, &self.statement), ("clause", Resource::Clauses, &self.clause)]
+        vec![("statement", Resource::Statements, &self.statement), ("clause", Resource::Clauses, &self.clause), ("speaker", Resource::Actors, &self.speaker)]
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        (!self.speaker.is_empty()).then(|| Parts::new(self.exact))
     }
 
     fn date_range(&self) -> DateRange {

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::corpus::{date_range::DateRange, day::Day, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
+use crate::corpus::{date_range::DateRange, day::Day, parts::Parts, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
 
 /// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
 /// `items AS i`.
@@ -23,6 +23,11 @@ pub trait Filter: Serialize + Default + Sync {
 
     /// What `q` searches for.
     fn search(&self) -> Option<&Search> {
+        None
+    }
+
+    /// Whether filters by actors and locations include their parts; none without such a filter.
+    fn parts(&self) -> Option<Parts> {
         None
     }
 
@@ -61,21 +66,4 @@ pub fn push_from_where<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, 
     filter.push_joins(query);
     query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
     filter.push_conditions(query);
-}
-
-/// Adds ` AND column IN (…)`, or nothing without values: a repeated parameter means any of its values.
-pub fn push_in<T>(query: &mut QueryBuilder<Sqlite>, column: &'static str, values: impl IntoIterator<Item = T>)
-where
-    T: for<'v> sqlx::Encode<'v, Sqlite> + sqlx::Type<Sqlite> + 'static,
-{
-    let mut values = values.into_iter().peekable();
-    if values.peek().is_none() {
-        return;
-    }
-    query.push(" AND ").push(column).push(" IN (");
-    let mut list = query.separated(", ");
-    for value in values {
-        list.push_bind(value);
-    }
-    query.push(")");
 }

@@ -5,8 +5,9 @@ use sqlx::{QueryBuilder, Row};
 use crate::corpus::{
     corpus::Corpus,
     day::Day,
-    filter::{Filter, push_from_where, push_in},
+    filter::{Filter, push_from_where},
     page::{CursorPosition, Page, PageParams},
+    push_in::push_in,
     read_item::read_item,
     resource::Resource,
     search,

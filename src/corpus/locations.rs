@@ -7,9 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::corpus::{
     bilingual_text::BilingualText,
     country::Country,
-    filter::{Filter, push_in},
+    filter::Filter,
     hit::Hit,
     mention::Mention,
+    push_in::push_in,
     references::NoteReference,
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
@@ -45,7 +46,9 @@ pub struct Location {
     pub unspecified: bool,
     /// Its approximate coordinates; null where it is unspecified.
     pub point: Option<Point>,
-    /// Its mentions, in reading order.
+    /// The number of its mentions.
+    pub mention_count: u32,
+    /// Its first 50 mentions, in reading order; all are at its URL followed by `/mentions`.
     pub mentions: Vec<Mention>,
     /// The editors' notes on how it is named.
     pub notes: Vec<NoteReference>,

@@ -13,7 +13,9 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
-    filter::{Filter, push_in},
+    filter::Filter,
+    parts::{Parts, Register},
+    push_in::push_in,
     references::{ClauseReference, NamedReference, NoteReference},
     resource::Resource,
     searchable::{SearchField, Searchable},
@@ -39,6 +41,11 @@ pub struct MilestoneRecord {
     pub kind: Kind,
     /// Whose words it rests on.
     pub voice: Voice,
+    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// speakers are its issuers.
+    pub speaker: Option<Slug>,
+    /// The speaker's name.
+    pub speaker_name: Option<BilingualText>,
     /// Its date, and how sure that is.
     pub date: UncertainDate,
     /// The temporal expression (an id in `dates`) that dates it; null where the source has none.
@@ -153,14 +160,18 @@ pub struct MilestoneFilter {
     /// Said by this voice.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub voice: Vec<Voice>,
+    /// Said by this actor (an id) or a part of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["senior-iraqi-officer"]))]
+    pub speaker: Vec<Slug>,
     /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// In which exactly this actor (an id) has a role; actors that are part of it have their own ids.
+    /// In which this actor (an id) or a part of it has a role.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub actor: Vec<Slug>,
-    /// At exactly this location (an id); places that lie in it have their own ids.
+    /// At this location (an id) or a place that lies in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub location: Vec<Slug>,
@@ -180,9 +191,12 @@ pub struct MilestoneFilter {
     /// The day on which to compute `status` and `days_until`. Default: today in Baghdad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Day>,
+    /// Whether `actor`, `location` and `speaker` mean exactly the given ones, without their parts. Default: false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
     /// The order. Default: what is due first sorts first.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<ByDate>,
+    pub sort: Option<Sort>,
 }
 
 impl Filter for MilestoneFilter {
@@ -191,7 +205,7 @@ impl Filter for MilestoneFilter {
     type Item = Milestone;
 
     fn sort_order(&self) -> SortOrder {
-        self.sort.unwrap_or(ByDate::Latest).into()
+        self.sort.unwrap_or(Sort::Latest).into()
     }
 
     fn push_day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
@@ -211,15 +225,16 @@ impl Filter for MilestoneFilter {
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         push_in(query, "m.statement", self.statement.iter().map(Slug::to_string));
         push_in(query, "m.voice", self.voice.iter().copied());
+        Parts::new(self.exact).push_condition(query, "m.speaker", Register::Actors, &self.speaker);
         push_in(query, "m.kind", self.kind.iter().copied());
         if !self.actor.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_actors AS r WHERE r.milestone = m.id");
-            push_in(query, "r.actor", self.actor.iter().map(Slug::to_string));
+            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
             query.push(")");
         }
         if !self.location.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_locations AS r WHERE r.milestone = m.id");
-            push_in(query, "r.location", self.location.iter().map(Slug::to_string));
+            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
             query.push(")");
         }
         push_in(query, Status::SQL, self.status.iter().copied());
@@ -227,11 +242,64 @@ impl Filter for MilestoneFilter {
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
-        vec![("statement", Resource::Statements, &self.statement), ("actor", Resource::Actors, &self.actor), ("location", Resource::Locations, &self.location)]
+        vec![
+            ("statement", Resource::Statements, &self.statement),
+            ("speaker", Resource::Actors, &self.speaker),
+            ("actor", Resource::Actors, &self.actor),
+            ("location", Resource::Locations, &self.location),
+        ]
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        (!(self.speaker.is_empty() && self.actor.is_empty() && self.location.is_empty())).then(|| Parts::new(self.exact))
     }
 
     fn date_range(&self) -> DateRange {
         DateRange { from: self.from, to: self.to, matching: self.matching }
+    }
+}
+
+/// The orders of milestones. An unknown earliest day sorts before every day, an unknown latest day after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MilestoneSort)]
+pub enum Sort {
+    /// Reading order.
+    #[serde(rename = "position")]
+    Position,
+    /// Reading order, the last first.
+    #[serde(rename = "-position")]
+    PositionDescending,
+    /// By the earliest day.
+    #[serde(rename = "earliest")]
+    Earliest,
+    /// By the earliest day, the last first.
+    #[serde(rename = "-earliest")]
+    EarliestDescending,
+    /// By the latest day: what is due first sorts first.
+    #[serde(rename = "latest")]
+    Latest,
+    /// By the latest day, the last first.
+    #[serde(rename = "-latest")]
+    LatestDescending,
+    /// By `days_until`, the smallest first; an unknown one sorts last.
+    #[serde(rename = "days_until")]
+    DaysUntil,
+    /// By `days_until`, the largest first; an unknown one sorts first.
+    #[serde(rename = "-days_until")]
+    DaysUntilDescending,
+}
+
+impl From<Sort> for SortOrder {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Position => ByDate::Position.into(),
+            Sort::PositionDescending => ByDate::PositionDescending.into(),
+            Sort::Earliest => ByDate::Earliest.into(),
+            Sort::EarliestDescending => ByDate::EarliestDescending.into(),
+            // Days are counted from one day for all milestones, so that their order is that of the latest days.
+            Sort::Latest | Sort::DaysUntil => ByDate::Latest.into(),
+            Sort::LatestDescending | Sort::DaysUntilDescending => ByDate::LatestDescending.into(),
+        }
     }
 }
 

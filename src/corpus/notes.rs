@@ -6,8 +6,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
-    filter::{Filter, push_in},
+    filter::Filter,
     hit::Hit,
+    push_in::push_in,
     quote::Quote,
     resource::Resource,
     searchable::{FieldKind, Search, SearchField, Searchable},

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::corpus::day::Day;
+use crate::corpus::{bilingual_text::BilingualText, day::Day};
 
 /// The publication that a report or a correction comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Source {
     /// The publisher.
-    pub publisher: String,
+    pub publisher: BilingualText,
     /// Its title, where known.
     pub title: Option<String>,
     /// Its URL, where known.

@@ -11,7 +11,9 @@ use crate::corpus::{
     corpus::Corpus,
     date_range::{DateRange, Match},
     day::Day,
-    filter::{Filter, push_in},
+    filter::Filter,
+    parts::{Parts, Register},
+    push_in::push_in,
     references::NamedReference,
     resource::Resource,
     searchable::{SearchField, Searchable},
@@ -37,6 +39,10 @@ pub struct Statement {
     pub issuers: Vec<Slug>,
     /// The article that reports it.
     pub source: Article,
+    /// Other publications of the statement or of the report, for comparison; their text is not stored.
+    pub versions: Vec<Version>,
+    /// The day on which later reports were last looked for; null if nobody has looked.
+    pub developments_checked: Option<Day>,
     /// The copyright and the terms of use of the texts.
     pub license_note: BilingualText,
 }
@@ -71,6 +77,8 @@ pub struct Article {
     /// Its language, ISO 639-1.
     #[schema(example = "ar")]
     pub language: String,
+    /// Its URL; null unless an editor has checked it.
+    pub url: Option<String>,
     /// The SHA-256 of its text in UTF-8.
     #[schema(pattern = "^[0-9a-f]{64}$")]
     pub sha256: String,
@@ -82,6 +90,22 @@ pub struct Article {
     /// Its paragraphs; in the single item only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paragraphs: Option<Vec<Paragraph>>,
+}
+
+/// Another publication of a statement, or of the report on it.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Version {
+    /// Its publisher.
+    pub publisher: BilingualText,
+    /// Its language, ISO 639-1.
+    #[schema(example = "en")]
+    pub language: String,
+    /// Its URL, where known.
+    pub url: Option<String>,
+    /// The date of publication, where known.
+    pub published: Option<Day>,
+    /// What it is, and how it differs.
+    pub description: BilingualText,
 }
 
 /// A paragraph of the source.
@@ -144,7 +168,7 @@ pub struct StatementFilter {
     /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
-    /// Issued by this actor (an id).
+    /// Issued by this actor (an id) or a part of it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub issuer: Vec<Slug>,
@@ -158,6 +182,9 @@ pub struct StatementFilter {
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
+    /// Whether `issuer` means exactly the given ones, without their parts. Default: false.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<bool>,
     /// The order. Default: the latest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<ByDate>,
@@ -182,7 +209,7 @@ impl Filter for StatementFilter {
         push_in(query, "s.kind", self.kind.iter().copied());
         if !self.issuer.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM issuers AS r WHERE r.statement = s.id");
-            push_in(query, "r.actor", self.issuer.iter().map(Slug::to_string));
+            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.issuer);
             query.push(")");
         }
         self.date_range().push_condition(query, "i");
@@ -190,6 +217,10 @@ impl Filter for StatementFilter {
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
         vec![("issuer", Resource::Actors, &self.issuer)]
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        (!self.issuer.is_empty()).then(|| Parts::new(self.exact))
     }
 
     fn date_range(&self) -> DateRange {

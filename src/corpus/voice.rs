@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Whose words they are.
+/// Whose words they are; `speaker` says who that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum Voice {
-    /// The issuers' own words, inside the quotation marks.
+    /// The issuers' own words.
     Statement,
-    /// The unnamed senior Iraqi officer.
-    Officer,
-    /// Shafaq News, narrating.
+    /// The medium, narrating.
     Agency,
+    /// Anyone else whom the medium quotes.
+    ThirdParty,
 }

@@ -35,8 +35,8 @@ impl RenderContext<'_> {
     }
 
     /// Who says it, in the requested language.
-    pub(super) fn voice_label(&self, voice: Voice) -> String {
-        self.text(&attribution(voice)).to_owned()
+    pub(super) fn voice_label(&self, voice: Voice, speaker_name: Option<&BilingualText>) -> String {
+        self.text(&attribution(voice, speaker_name)).to_owned()
     }
 
     /// The statement with this id, with its issuers.

@@ -4,7 +4,7 @@
 //! written on request only.
 
 use crate::corpus::{
-    BilingualText, Day, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
+    BilingualText, Day, Mention, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
     milestones::Milestone, notes::Note, statements::Statement,
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
@@ -299,6 +299,14 @@ impl Row for Location {
         cells.extend([number(point.map(|point| point.lat)), number(point.map(|point| point.lon)), number(point.map(|point| point.precision_km))]);
         cells.extend([raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
         cells
+    }
+}
+
+impl Row for Mention {
+    const COLUMNS: &'static [&'static str] = &["statement", "clause", "exact", "start", "end"];
+
+    fn cells(&self, _: &RenderContext<'_>) -> Vec<Cell> {
+        vec![escaped(&self.statement), optional(self.clause.as_ref()), escaped(&self.quote.exact), raw(self.quote.start), raw(self.quote.end)]
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::corpus::{
     BilingualText, Day, Language, NamedReference, NoteReference, UncertainDate, Voice,
     attribution::attribution,
-    clauses::{Clause, RoleKind},
+    clauses::Clause,
     milestones::{Development, Kind, Milestone},
     statements::{Statement, Work},
 };
@@ -111,12 +111,11 @@ impl ToNode for Clause {
         let mut article = article(work, context);
         article.extend([entry("about", statement(work, context))]);
         let article_id = article["@id"].clone();
-        let speakers: Vec<Value> =
-            self.actors.iter().filter(|actor| actor.role == RoleKind::Speaker).map(|role| named_node(&role.url, &role.name, context)).collect();
+        let speaker = self.speaker.iter().zip(&self.speaker_name).map(|(id, name)| named_node(&format!("actors/{id}"), name, context));
         let (author, is_part_of) = match self.voice {
             Voice::Statement => (issuers(work, context), json!([statement(work, context), article])),
             // Words in another voice are a part of the article, not of the statement.
-            Voice::Officer => (json!(speakers), json!([article])),
+            Voice::ThirdParty => (json!(speaker.collect::<Vec<_>>()), json!([article])),
             Voice::Agency => (publisher(work, context), json!([article])),
         };
         let citations = self.citations.iter().map(|document| {
@@ -132,7 +131,7 @@ impl ToNode for Clause {
             entry("name", self.label.as_str()),
             entry("position", self.position),
             entry("voice", json!(self.voice)),
-            entry("disambiguatingDescription", language_strings(&attribution(self.voice), context)),
+            entry("disambiguatingDescription", language_strings(&attribution(self.voice, self.speaker_name.as_ref()), context)),
             entry("clauseKind", json!(self.kind)),
             entry("author", author),
             entry("text", json!({"@value": self.quote.exact, "@language": language})),
@@ -175,7 +174,7 @@ impl ToNode for Milestone {
             entry("identifier", self.id.as_str()),
             entry("name", language_strings(&self.title, context)),
             entry("voice", json!(self.voice)),
-            entry("disambiguatingDescription", language_strings(&attribution(self.voice), context)),
+            entry("disambiguatingDescription", language_strings(&attribution(self.voice, self.speaker_name.as_ref()), context)),
             entry("milestoneKind", json!(self.kind)),
             entry("about", self.actors.iter().map(|actor| named_node(&actor.url, &actor.name, context)).collect::<Vec<_>>()),
             entry("location", places(&self.locations, context)),
@@ -282,7 +281,10 @@ fn comment(note: &NoteReference, context: &RenderContext<'_>) -> Value {
 /// A later report: what was reported, and the date it gives.
 fn development(report: &Development, milestone: &str, context: &RenderContext<'_>) -> Value {
     let sources = report.sources.iter().map(|source| {
-        let mut article = Map::from_iter([entry("@type", "NewsArticle"), entry("publisher", json!({"@type": "Organization", "name": source.publisher}))]);
+        let mut article = Map::from_iter([
+            entry("@type", "NewsArticle"),
+            entry("publisher", json!({"@type": "Organization", "name": language_strings(&source.publisher, context)})),
+        ]);
         article.extend(source.title.as_deref().map(|title| entry("name", title)));
         article.extend(source.url.as_deref().map(|url| entry("url", url)));
         article.extend(source.published.map(|day| entry("datePublished", xsd_date(day))));

@@ -6,7 +6,7 @@ use crate::formats::context::RenderContext;
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
 pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) -> String {
-    let mut lines = vec![context.voice_label(milestone.voice)];
+    let mut lines = vec![context.voice_label(milestone.voice, milestone.speaker_name.as_ref())];
     for clause in &milestone.clauses {
         lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));
         if context.language != Some(Language::Ar) {

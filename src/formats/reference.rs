@@ -8,7 +8,7 @@ use chrono::Datelike;
 
 use crate::corpus::{
     Basis, Day, Language, NoteReference, Precision, UncertainDate, Voice,
-    clauses::{Clause, RoleKind},
+    clauses::Clause,
     notes::Severity,
     statements::{Kind as StatementKind, Statement, Work},
 };
@@ -87,7 +87,7 @@ impl ToReference for Statement {
 impl ToReference for Clause {
     fn to_reference(&self, context: &RenderContext<'_>) -> Result<Reference, RenderError> {
         let work = context.work(&self.statement)?;
-        let (voice, title) = (context.voice_label(self.voice), context.text(&work.statement.title));
+        let (voice, title) = (context.voice_label(self.voice, self.speaker_name.as_ref()), context.text(&work.statement.title));
         let document = document(work, context);
         let publisher = document.publisher.clone();
         let (label, quoted_by) = (&self.label, context.phrase("نقلاً عن", "quoted by"));
@@ -97,10 +97,9 @@ impl ToReference for Clause {
             (_, Some(Language::Ar)) => format!("{voice}: البند {label} من تقرير {publisher} عن «{title}»"),
             (..) => format!("{voice}: clause {label} of the report by {publisher} on the ‘{title}’"),
         };
-        let speakers = self.actors.iter().filter(|actor| actor.role == RoleKind::Speaker).map(|actor| context.text(&actor.name));
         let authors = match self.voice {
             Voice::Statement => issuer_names(work, context),
-            Voice::Officer => speakers.map(|speaker| format!("{speaker} {quoted_by} {publisher}")).collect(),
+            Voice::ThirdParty => self.speaker_name.iter().map(|name| format!("{} {quoted_by} {publisher}", context.text(name))).collect(),
             Voice::Agency => vec![publisher],
         };
         let base = if self.voice == Voice::Statement { document } else { report(document, context) };

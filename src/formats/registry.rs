@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::corpus::{
-    Resource, Slug, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, notes::Note,
+    Mention, Resource, Slug, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, locations::Location, milestones::Milestone, notes::Note,
     statements::Statement,
 };
 use crate::formats::{
@@ -118,6 +118,10 @@ impl Renderable for Actor {
 
 impl Renderable for Location {
     const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list), FormatWriter::list_only(Format::GeoJson, geojson::list)];
+}
+
+impl Renderable for Mention {
+    const FORMATS: &'static [FormatWriter<Self>] = &[FormatWriter::list_only(Format::Csv, csv::list)];
 }
 
 impl Renderable for Note {

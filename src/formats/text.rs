@@ -34,7 +34,7 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     let language = context.language.unwrap_or(Language::Ar);
     let context = &RenderContext { language: Some(language), ..*context };
     let reference = clause.to_reference(context)?;
-    let voice = context.voice_label(clause.voice);
+    let voice = context.voice_label(clause.voice, clause.speaker_name.as_ref());
     let quotation = format!("«{}»", clause.quote.exact);
     let isolated = |text: String| isolate(&text, language);
     let mut blocks = match language {

@@ -25,7 +25,7 @@ pub fn sentence(agreement: Agreement, of: Of, voices: &[Voice], attribution_hold
     let said = match voices {
         [] => ("", ""),
         [Voice::Statement] => (" من نص البيان.", " The statement's own words."),
-        [Voice::Officer] => (" كلام ضابط عراقي لم يُسمَّ، وليس من البيان.", " Said by an unnamed Iraqi officer, not by the statement."),
+        [Voice::ThirdParty] => (" كلام طرف ينقل عنه المقال، وليس من البيان.", " Said by somebody whom the article quotes, not by the statement."),
         [Voice::Agency] => (" رواية الوكالة، وليس من البيان.", " The agency's narration, not the statement's words."),
         _ => (" يجمع كلام أكثر من قائل.", " It joins the words of more than one speaker."),
     };

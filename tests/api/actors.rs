@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json as value};
 
-use crate::{all, ids, json};
+use crate::{all, get, ids, json};
 
 #[tokio::test]
-async fn every_mention_is_as_written_down_here() {
+async fn mentions_match_the_snapshot() {
     let mut mentions: Vec<(u64, String)> = Vec::new();
     for actor in all("actors").await {
         for mention in actor["mentions"].as_array().unwrap() {
@@ -22,7 +22,7 @@ async fn every_mention_is_as_written_down_here() {
 }
 
 #[tokio::test]
-async fn the_commission_is_one_body_under_two_names() {
+async fn a_body_with_two_names_is_one_actor() {
     let commission = json("/v1/actors/higher-military-commission").await;
     let words: Vec<&str> = commission["mentions"].as_array().unwrap().iter().map(|mention| mention["quote"]["exact"].as_str().unwrap()).collect();
     assert_eq!(words, ["اللجنة العسكرية العليا الأمريكية العراقية", "اللجنة العسكرية العليا", "الهيئة العسكرية العليا"]);
@@ -30,12 +30,12 @@ async fn the_commission_is_one_body_under_two_names() {
 }
 
 #[tokio::test]
-async fn the_coalition_its_forces_its_leadership_and_its_members_are_different_actors() {
+async fn parent_selects_the_parts_of_an_actor() {
     assert_eq!(ids("/v1/actors?parent=global-coalition").await, ["coalition-advisers", "coalition-forces", "coalition-leadership", "coalition-member-states"]);
 }
 
 #[tokio::test]
-async fn filters_choose_and_combine() {
+async fn filters_select_and_combine() {
     for (query, found) in [
         ("kind=unnamed_source", "senior-iraqi-officer"),
         ("kind=state", "iraq israel united-states"),
@@ -49,7 +49,7 @@ async fn filters_choose_and_combine() {
 }
 
 #[tokio::test]
-async fn identifiers_are_only_those_that_were_checked() {
+async fn only_checked_identifiers_are_given() {
     let given: Vec<String> = all("actors")
         .await
         .iter()
@@ -60,8 +60,58 @@ async fn identifiers_are_only_those_that_were_checked() {
 }
 
 #[tokio::test]
-async fn israel_carries_the_note_that_it_is_there_by_error() {
+async fn an_actor_that_is_named_by_error_has_the_critical_note() {
     let israel = json("/v1/actors/israel").await;
     assert_eq!(israel["notes"][0]["severity"], "critical");
     assert_eq!(israel["mentions"].as_array().unwrap().len(), 1);
+}
+
+/// Follows the pages of a list of mentions.
+async fn paged(path: &str) -> Vec<Value> {
+    let (mut mentions, mut next) = (Vec::new(), Some(path.to_owned()));
+    while let Some(path) = next {
+        let page = json(&path).await;
+        mentions.extend(page["items"].as_array().unwrap().iter().cloned());
+        next = page["next"].as_str().map(ToOwned::to_owned);
+    }
+    mentions
+}
+
+#[tokio::test]
+async fn the_list_of_mentions_has_all_and_the_item_the_first_fifty_with_their_number() {
+    for resource in ["actors", "locations"] {
+        for item in all(resource).await {
+            let path = format!("/v1/{resource}/{}/mentions", item["id"].as_str().unwrap());
+            let listed = paged(&format!("{path}?limit=3")).await;
+            assert_eq!(item["mention_count"], listed.len(), "{path}");
+            assert_eq!(item["mentions"].as_array().unwrap()[..], listed[..listed.len().min(50)], "{path}");
+            let mut reversed = paged(&format!("{path}?sort=-position&limit=2")).await;
+            reversed.reverse();
+            assert_eq!(reversed, listed, "{path}");
+            assert_eq!(json(&format!("{path}?count=true&limit=1")).await["meta"]["total"], listed.len(), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_mentions_is_a_list_like_every_other() {
+    let list = json("/v1/actors/iraq/mentions?statement=iq-us-2024-09-27&sort=position&limit=2").await;
+    assert_eq!(list["self"], "/v1/actors/iraq/mentions?statement=iq-us-2024-09-27&limit=2", "defaults are not repeated");
+    assert_eq!(list["query"], value!({"statement": ["iq-us-2024-09-27"], "sort": "position", "limit": 2}));
+    let csv = get("/v1/actors/iraq/mentions.csv").await;
+    assert!(csv.header("content-type").starts_with("text/csv"));
+    let rows = String::from_utf8(csv.body).unwrap().lines().count();
+    assert_eq!(value!(rows - 1), json("/v1/actors/iraq").await["mention_count"]);
+    for (path, status) in [
+        ("/v1/actors/nobody/mentions", 404),
+        ("/v1/actors/Iraq/mentions", 404),
+        ("/v1/locations/israel/mentions", 404),
+        ("/v1/actors/iraq/mentions?statement=none", 400),
+        ("/v1/actors/iraq/mentions?kind=state", 400),
+        ("/v1/actors/iraq/mentions?sort=id", 400),
+    ] {
+        assert_eq!(get(path).await.status, status, "{path}");
+    }
+    let cursor = list["cursor"].as_str().map_or_else(|| list["next"].as_str().unwrap().rsplit("cursor=").next().unwrap().to_owned(), ToOwned::to_owned);
+    assert_eq!(get(&format!("/v1/actors/united-states/mentions?statement=iq-us-2024-09-27&limit=2&cursor={cursor}")).await.status, 400);
 }

@@ -24,7 +24,7 @@ async fn milestones_and_changes_are_feeds_with_unique_ids() {
         let ids: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
         assert_eq!(ids.len(), count);
         assert!(ids.iter().all(|id| id.starts_with("urn:uuid:")));
-        let at = ["2026-11-24T15:00:00Z", "2026-11-24T20:00:00Z"].map(|at| Some(at.parse().unwrap()));
+        let at = ["2026-11-24T15:00:00Z", "2026-11-24T20:00:00Z", "2026-11-27T00:00:00Z"].map(|at| Some(at.parse().unwrap()));
         assert!(at.contains(&feed.updated) && feed.entries.iter().all(|entry| at.contains(&entry.updated)), "timestamps are the data's");
         let rels: Vec<&str> = feed.links.iter().filter_map(|link| link.rel.as_deref()).collect();
         assert!(rels.contains(&"self") && rels.contains(&"alternate"));

@@ -29,8 +29,8 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     for (entry, clause) in entries.iter().zip(&clauses) {
         let names: Vec<String> = entry.author().unwrap().into_iter().map(|person| person.name).collect();
         let (kind, expected) = match clause["voice"].as_str().unwrap() {
-            "statement" => (EntryType::Misc, vec!["United States", "Iraq"]),
-            "officer" => (EntryType::Article, vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            "statement" => (EntryType::Misc, vec!["Government of the United States", "Government of Iraq"]),
+            "third_party" => (EntryType::Article, vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
             _ => (EntryType::Article, vec!["Shafaq News Agency"]),
         };
         assert_eq!((&entry.entry_type, names), (&kind, expected.into_iter().map(ToOwned::to_owned).collect()), "{}", entry.key);

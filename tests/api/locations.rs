@@ -5,28 +5,28 @@ use serde_json::Value;
 use crate::{all, ids, json};
 
 #[tokio::test]
-async fn what_the_text_leaves_open_has_no_point() {
+async fn an_unspecified_location_has_no_coordinates() {
     assert_eq!(ids("/v1/locations?unspecified=true").await, ["alternative-site", "joint-operations-sites", "specific-platform", "the-region"]);
     for location in all("locations").await {
         assert_eq!(location["point"] == Value::Null, location["unspecified"] == true, "{}", location["id"]);
     }
     let platform = json("/v1/locations/specific-platform").await;
-    assert_eq!((&platform["country"], &platform["parent"]), (&Value::Null, &Value::Null), "nobody says where the platform is");
+    assert_eq!((&platform["country"], &platform["parent"]), (&Value::Null, &Value::Null), "the text does not say where the platform is");
 }
 
 #[tokio::test]
-async fn nothing_is_put_in_erbil() {
+async fn no_location_is_placed_in_erbil() {
     for location in all("locations").await {
         assert!(!location["name"].to_string().contains("Erbil") && !location["name"].to_string().contains("أربيل"));
         let Value::Object(point) = &location["point"] else { continue };
         let (lat, lon) = (point["lat"].as_f64().unwrap(), point["lon"].as_f64().unwrap());
         let near = (lat - 36.19).abs() < 0.1 && (lon - 44.01).abs() < 0.1;
-        assert!(!near, "{} stands at Erbil", location["id"]);
+        assert!(!near, "{} is at Erbil", location["id"]);
     }
 }
 
 #[tokio::test]
-async fn iraq_is_a_location_where_things_happen_in_it_and_israel_is_none() {
+async fn a_state_is_a_location_only_where_things_happen_in_it() {
     let mentions = json("/v1/locations/iraq").await["mentions"].as_array().unwrap().clone();
     assert_eq!(mentions.len(), 8);
     assert!(mentions.iter().all(|mention| mention["quote"]["prefix"].as_str().unwrap().ends_with("في ")));
@@ -34,7 +34,7 @@ async fn iraq_is_a_location_where_things_happen_in_it_and_israel_is_none() {
 }
 
 #[tokio::test]
-async fn filters_choose_and_combine() {
+async fn filters_select_and_combine() {
     for (query, found) in [
         ("kind=city", "baghdad washington-dc"),
         ("country=SY", "north-east-syria syria"),

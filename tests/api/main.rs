@@ -123,7 +123,7 @@ pub(crate) async fn published(path: &str) -> String {
     String::from_utf8(response.body).unwrap()
 }
 
-/// One clause of each voice: the statement's, the officer's, the agency's.
+/// One clause of each voice: the statement's, that of somebody whom the agency quotes, the agency's.
 pub(crate) const VOICES: [&str; 3] = ["6b", "4a", "1b"];
 
 /// Gets a clause of each voice in a format, one below the other.

@@ -38,7 +38,7 @@ async fn requests_are_counted_by_route_and_class_of_status_and_lookups_by_cache(
         (r#"bayan_cache_lookups_total{cache="canonical",result="hit"}"#, 1.0),
         (r#"bayan_cache_lookups_total{cache="canonical",result="miss"}"#, 3.0),
         ("bayan_database_query_duration_seconds_count", 3.0),
-        ("bayan_data_revision", 2.0),
+        ("bayan_data_revision", 3.0),
         ("bayan_http_requests_in_flight", 1.0),
         (concat!(r#"bayan_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""}"#), 1.0),
     ] {

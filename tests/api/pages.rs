@@ -257,7 +257,8 @@ async fn dated_milestones_are_on_the_timeline_and_undated_ones_are_listed() {
         assert_eq!(select(&html, ".timeline li").len(), count(|one| !one["date"]["edtf"].is_null()));
         assert_eq!(select(&html, ".timeline .flag").len(), count(|one| one["kind"] == "deadline"));
         assert_eq!(select(&html, ".timeline .hatched").len(), count(|one| one["kind"] == "forecast" && !one["date"]["edtf"].is_null()));
-        assert_eq!(select(&html, ".timeline .report").len(), 2, "the reports of the milestones on it");
+        let reports = milestones.iter().filter(|one| !one["date"]["edtf"].is_null()).map(|one| one["developments"].as_array().unwrap().len()).sum::<usize>();
+        assert_eq!(select(&html, ".timeline .report").len(), reports, "the reports of the milestones on it");
         let undated = count(|one| one["date"]["edtf"].is_null());
         assert_eq!(select(&html, ".milestone-list li").len(), undated);
         assert!(text(select(&html, "#undated-title")[0]).contains(&undated.to_string()));
@@ -274,7 +275,7 @@ async fn a_milestone_shows_later_reports_and_never_says_that_a_promise_was_kept(
         let reports = milestone["developments"].as_array().unwrap();
         assert_eq!(main.contains("No report is recorded here"), reports.is_empty(), "{}", milestone["id"]);
         for report in reports {
-            assert!(main.contains(report["text"]["en"].as_str().unwrap()) && main.contains(report["sources"][0]["publisher"].as_str().unwrap()));
+            assert!(main.contains(report["text"]["en"].as_str().unwrap()) && main.contains(report["sources"][0]["publisher"]["en"].as_str().unwrap()));
         }
         for condition in milestone["conditions"].as_array().unwrap() {
             let label = condition.as_str().unwrap().trim_start_matches(STATEMENT).trim_start_matches('-');

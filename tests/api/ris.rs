@@ -41,8 +41,8 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     for (record, clause) in records.iter().zip(&clauses) {
         let names: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         let (kind, expected) = match clause["voice"].as_str().unwrap() {
-            "statement" => ("GOVDOC", vec!["United States", "Iraq"]),
-            "officer" => ("Newspaper", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            "statement" => ("GOVDOC", vec!["Government of the United States", "Government of Iraq"]),
+            "third_party" => ("Newspaper", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
             _ => ("Newspaper", vec!["Shafaq News Agency"]),
         };
         assert_eq!((record.citation_type[0].as_str(), names), (kind, expected), "{}", clause["label"]);

@@ -1,4 +1,4 @@
-//! The text is stored once and never edited, and everything else points into it.
+//! The text is stored once and never edited; everything else points into it.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ async fn the_text_is_the_article_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn every_quotation_that_is_served_stands_at_its_offsets_with_its_surroundings() {
+async fn every_quotation_in_a_response_is_at_its_offsets_with_its_context() {
     let text = text().await;
     let mut quotes = Vec::new();
     for resource in ["clauses", "dates", "notes"] {
@@ -60,7 +60,7 @@ async fn every_quotation_that_is_served_stands_at_its_offsets_with_its_surroundi
 }
 
 #[tokio::test]
-async fn every_stored_quotation_stands_at_its_offsets() {
+async fn every_stored_quotation_is_at_its_offsets() {
     let text = text().await;
     let mut database = SqliteConnection::connect(&format!("sqlite://{}?mode=ro&immutable=1", seeded().await.display())).await.unwrap();
     let rows: Vec<(i64, i64, String)> = sqlx::query_as("SELECT start, \"end\", exact FROM quotes").fetch_all(&mut database).await.unwrap();
@@ -71,7 +71,7 @@ async fn every_stored_quotation_stands_at_its_offsets() {
 }
 
 #[tokio::test]
-async fn the_schema_refuses_what_is_not_in_the_source() {
+async fn the_schema_rejects_what_is_not_in_the_source() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("copy.db");
     std::fs::copy(seeded().await, &file).unwrap();
@@ -84,18 +84,18 @@ async fn the_schema_refuses_what_is_not_in_the_source() {
         ("INSERT INTO quotes VALUES ('nobody', 0, 4, 'أعلن')", "not at its offsets"),
         ("UPDATE quotes SET exact = 'اعلن' WHERE start = 0", "never edited"),
         ("UPDATE statements SET text = replace(text, 'وإسرائيل', 'والولايات المتحدة')", "never edited"),
-        ("INSERT INTO actor_mentions VALUES ('iq-us-2024-09-27', 'iraq', NULL, 7, 9)", "FOREIGN KEY"),
-        ("INSERT INTO clause_actors VALUES ('iq-us-2024-09-27', 'iq-us-2024-09-27-6b', 'iraq', 'author', 0)", "CHECK"),
+        ("INSERT INTO actor_mentions VALUES ('iraq', 'iq-us-2024-09-27', 7, 9, NULL)", "FOREIGN KEY"),
+        ("INSERT INTO clause_actors VALUES ('iq-us-2024-09-27-6b', 'iraq', 'author', 'iq-us-2024-09-27', 0)", "CHECK"),
     ];
-    for (attempt, refusal) in attempts {
+    for (attempt, message) in attempts {
         let error = sqlx::query(attempt).execute(&mut database).await.unwrap_err().to_string();
-        assert!(error.contains(refusal), "{attempt}: {error}");
+        assert!(error.contains(message), "{attempt}: {error}");
     }
     sqlx::query("INSERT INTO quotes VALUES ('iq-us-2024-09-27', 0, 3, 'أعل')").execute(&mut database).await.unwrap();
 }
 
 #[tokio::test]
-async fn the_clauses_cover_everything_but_lead_ins_and_punctuation() {
+async fn clauses_cover_everything_but_lead_ins_and_punctuation() {
     let text = text().await;
     let mut covered = vec![false; text.len()];
     for clause in all("clauses").await {
@@ -116,7 +116,7 @@ async fn the_clauses_cover_everything_but_lead_ins_and_punctuation() {
 }
 
 #[tokio::test]
-async fn clauses_follow_each_other_or_stand_whole_inside_their_parent() {
+async fn clauses_do_not_overlap_unless_one_is_nested_in_its_parent() {
     let clauses = all("clauses").await;
     let spans: BTreeMap<&str, (usize, usize)> = clauses.iter().map(|clause| (clause["id"].as_str().unwrap(), span(&clause["quote"]))).collect();
     let paragraphs = json("/v1/statements/iq-us-2024-09-27").await["source"]["paragraphs"].clone();
@@ -134,7 +134,7 @@ async fn clauses_follow_each_other_or_stand_whole_inside_their_parent() {
 }
 
 #[tokio::test]
-async fn the_statement_speaks_inside_the_quotation_marks_and_nobody_else_does() {
+async fn only_the_statements_voice_is_inside_the_quotation_marks() {
     let text = text().await;
     let mut inside = false;
     let quoted: Vec<bool> = text
@@ -155,7 +155,7 @@ async fn the_statement_speaks_inside_the_quotation_marks_and_nobody_else_does() 
         let expected = match clause["paragraph"].as_u64().unwrap() {
             1 => "agency",
             2 if clause["label"] == "2a" => "agency",
-            2..=4 => "officer",
+            2..=4 => "third_party",
             _ => "statement",
         };
         assert_eq!(clause["voice"], expected, "{}", clause["id"]);
@@ -163,7 +163,7 @@ async fn the_statement_speaks_inside_the_quotation_marks_and_nobody_else_does() 
 }
 
 #[tokio::test]
-async fn what_points_at_a_clause_stands_in_the_innermost_clause_there() {
+async fn dates_and_mentions_belong_to_the_innermost_clause() {
     let clauses = all("clauses").await;
     let innermost = |(start, end): (usize, usize)| {
         let around = clauses.iter().map(|clause| (span(&clause["quote"]), &clause["id"])).filter(|((from, to), _)| *from <= start && end <= *to);
@@ -186,9 +186,9 @@ async fn what_points_at_a_clause_stands_in_the_innermost_clause_there() {
     }
 }
 
-/// The rule for `inferred`: a part is read from elsewhere exactly where the clause has no mention of the actor.
+/// The rule for `inferred`: it is set exactly where the clause does not mention the actor.
 #[tokio::test]
-async fn a_part_is_inferred_exactly_where_the_clause_does_not_name_the_actor() {
+async fn a_role_is_inferred_exactly_where_the_clause_does_not_mention_the_actor() {
     let actors = all("actors").await;
     for clause in all("clauses").await {
         let (from, to) = span(&clause["quote"]);
@@ -197,14 +197,14 @@ async fn a_part_is_inferred_exactly_where_the_clause_does_not_name_the_actor() {
             actor["mentions"].as_array().unwrap().iter().map(|mention| span(&mention["quote"])).any(|(start, end)| from <= start && end <= to)
         };
         for role in clause["actors"].as_array().unwrap() {
-            // Iraq is named in 9c, but as the one stood with; that it speaks there is read from 9a.
+            // 9c mentions Iraq as the one stood with; that Iraq speaks there follows from 9a.
             if clause["label"] == "9c" && role["role"] == "speaker" {
                 continue;
             }
             assert_eq!(role["inferred"], !named(&role["id"]), "{} in {}", role["id"], clause["id"]);
         }
         for actor in actors.iter().filter(|actor| named(&actor["id"])) {
-            assert!(clause["actors"].as_array().unwrap().iter().any(|role| role["id"] == actor["id"]), "{} has a part in {}", actor["id"], clause["id"]);
+            assert!(clause["actors"].as_array().unwrap().iter().any(|role| role["id"] == actor["id"]), "{} has a role in {}", actor["id"], clause["id"]);
         }
     }
 }

@@ -23,7 +23,7 @@ async fn texts_of_each_voice_match_the_snapshots() {
 
 #[tokio::test]
 async fn the_first_line_says_who_speaks() {
-    for (language, statement, officer, agency) in [
+    for (language, statement, third_party, agency) in [
         ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز"),
         ("en", "The statement's own words", "not by the statement", "As narrated by Shafaq News"),
     ] {
@@ -31,10 +31,10 @@ async fn the_first_line_says_who_speaks() {
             let first = block.lines().next().unwrap();
             let expected = match clause["voice"].as_str().unwrap() {
                 "statement" => statement,
-                "officer" => officer,
+                "third_party" => third_party,
                 _ => agency,
             };
-            for voice in [statement, officer, agency] {
+            for voice in [statement, third_party, agency] {
                 assert_eq!(first.contains(voice), voice == expected, "{first}");
             }
         }

@@ -67,9 +67,9 @@ async fn what_differs_is_shown() {
 #[tokio::test]
 async fn words_ascribed_to_another_voice_are_told() {
     let forecast = "الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل";
-    for (voice, holds) in [("statement", false), ("officer", true), ("agency", false)] {
+    for (voice, holds) in [("statement", false), ("third_party", true), ("agency", false)] {
         let verdict = json(&asked(&[("text", forecast), ("voice", voice)])).await;
-        assert_eq!((&verdict["match"], &verdict["voice"], &verdict["attribution_holds"]), (&"exact".into(), &"officer".into(), &holds.into()), "{voice}");
+        assert_eq!((&verdict["match"], &verdict["voice"], &verdict["attribution_holds"]), (&"exact".into(), &"third_party".into(), &holds.into()), "{voice}");
         assert_eq!(verdict["verdict"]["en"].as_str().unwrap().contains("does not hold"), !holds, "{voice}");
     }
     assert_eq!(verified(forecast).await["attribution_holds"], Value::Null);

@@ -76,8 +76,8 @@ const fn summary(resource: Resource) -> &'static str {
         Resource::Clauses => "Citable units of what is said, each with its voice and its exact words.",
         Resource::Dates => "Every expression of time, with the bounds that it allows.",
         Resource::Milestones => "Deadlines, events, periods and forecasts, and where each stands today.",
-        Resource::Actors => "Who is named, with every mention.",
-        Resource::Locations => "Where, with every mention; mapped only where the text says which place is meant.",
+        Resource::Actors => "Who is named, and where.",
+        Resource::Locations => "Where; mapped only where the text says which place is meant.",
         Resource::Notes => "What is wrong, open or peculiar in the source.",
         Resource::Changes => "What was done to the data, newest first.",
     }

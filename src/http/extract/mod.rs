@@ -3,6 +3,8 @@
 pub mod accept;
 pub mod item;
 pub mod list;
+mod list_page;
+pub mod mentions;
 pub mod pagination;
 mod param_map;
 pub mod query;

@@ -12,6 +12,9 @@ use crate::{
     error::{Error, InvalidParam},
 };
 
+/// How many items a page has by default.
+pub const DEFAULT_LIMIT: u32 = 50;
+
 /// Which page of a list, and in which language.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

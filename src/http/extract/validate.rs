@@ -6,11 +6,11 @@ use crate::{
     http::state::{AppState, Snapshot},
 };
 
-/// Checks a filter's ids, its range of dates and its sort order.
+/// Checks a filter's ids, its range of dates, its sort order, and that `exact=true` has an actor or a place to apply to.
 ///
 /// # Errors
 /// Every invalid parameter, or when a database query fails.
-pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F) -> Result<(), Error> {
+pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F, is_exact: bool) -> Result<(), Error> {
     let mut invalid = Vec::new();
     for (parameter, resource, ids) in filter.foreign_ids() {
         invalid.extend(missing_ids(app, snapshot, parameter, resource, ids).await?);
@@ -26,6 +26,9 @@ pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F
     }
     if matches!(filter.sort_order().by, SortKey::Relevance) && filter.search().is_none() {
         invalid.push(invalid_value("sort", SortOrder::RELEVANCE_NAME.to_owned(), "together with `q`".to_owned()));
+    }
+    if is_exact && filter.parts().is_none() {
+        invalid.push(invalid_value("exact", "true".to_owned(), "together with an actor or a location".to_owned()));
     }
     if invalid.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(invalid)) }
 }

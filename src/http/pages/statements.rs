@@ -118,7 +118,7 @@ fn statement_page(
     render(&Page {
         statement,
         paragraphs,
-        voices: [Voice::Statement, Voice::Officer, Voice::Agency].map(|voice| (voice, count(voice))).into(),
+        voices: [Voice::Statement, Voice::Agency, Voice::ThirdParty].map(|voice| (voice, count(voice))).into(),
         critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
         clause_count: clauses.len(),
         note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),

@@ -8,8 +8,8 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            notes,
-            rows::{bilingual, fetch, fetch_grouped, mention, url},
+            mentions, notes,
+            rows::{bilingual, fetch, fetch_grouped, url},
         },
         search_index::{self, IndexedItem},
     },
@@ -19,13 +19,16 @@ const ACTORS: &str = "SELECT * FROM actors WHERE id BETWEEN ? AND ? ORDER BY id"
 const ALIASES: &str = "SELECT actor, alias FROM actor_aliases WHERE actor BETWEEN ? AND ? ORDER BY actor, language, alias";
 const MENTIONS: &str = "SELECT m.actor, m.statement, m.clause, m.start, m.\"end\", q.exact, \
     substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix \
-    FROM actor_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
-    WHERE m.actor BETWEEN ? AND ? ORDER BY m.actor, m.statement, m.start";
+    FROM (SELECT *, row_number() OVER (PARTITION BY actor ORDER BY statement, start, \"end\") AS number FROM actor_mentions WHERE actor BETWEEN ?1 AND ?2) AS m \
+    JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
+    WHERE m.number <= ?3 ORDER BY m.actor, m.number";
+const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mentions WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
 /// Inserts a batch of actors, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
-    let mut mentions = fetch_grouped(database, MENTIONS, batch, mention).await?;
+    let mut mentions = mentions::first(database, MENTIONS, batch).await?;
+    let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
     let mut notes = notes::by_actor(database, batch).await?;
     let (mut actors, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, ACTORS, batch).await? {
@@ -39,6 +42,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             parent: row.try_get("parent")?,
             country: row.try_get("country")?,
             wikidata: row.try_get("wikidata")?,
+            mention_count: mention_counts.get(key).copied().unwrap_or_default(),
             mentions: mentions.remove(key).unwrap_or_default(),
             notes: notes.remove(key).unwrap_or_default(),
             hit: None,

@@ -11,8 +11,8 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            notes,
-            rows::{bilingual, fetch, fetch_grouped, named, position, quote, titled, url},
+            lead_ins, notes,
+            rows::{bilingual, fetch, fetch_grouped, named, position, quote, speaker, titled, url},
             sources::Sources,
         },
         search_index::{self, IndexedItem},
@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-const CLAUSES: &str = "SELECT * FROM clauses WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+const CLAUSES: &str = "SELECT c.*, a.name_ar AS speaker_ar, a.name_en AS speaker_en FROM clauses AS c LEFT JOIN actors AS a ON a.id = c.speaker \
+    WHERE c.statement BETWEEN ? AND ? ORDER BY c.statement, c.position";
 const ROLES: &str = "SELECT r.clause, r.role, r.inferred, a.id, a.name_ar, a.name_en \
     FROM clauses AS c JOIN clause_actors AS r ON r.clause = c.id JOIN actors AS a ON a.id = r.actor \
     WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, a.id, r.role";
@@ -60,12 +61,15 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         })
     })
     .await?;
+    let lead_ins = lead_ins::by_id(database, batch, sources).await?;
     let mut notes = notes::by_clause(database, batch).await?;
     let (mut clauses, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, CLAUSES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
         let quote = quote(&row, sources)?;
+        let (speaker, speaker_name) = speaker(&row)?;
+        let lead_in: Option<&str> = row.try_get("lead_in")?;
         let clause = Clause {
             url: url(Resource::Clauses, &id),
             statement: row.try_get("statement")?,
@@ -74,10 +78,13 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             position: row.try_get("position")?,
             parent: row.try_get("parent")?,
             voice: row.try_get("voice")?,
+            speaker,
+            speaker_name,
             kind: row.try_get("kind")?,
             text: BilingualText { ar: quote.exact.clone(), en: row.try_get("en")? },
             translation: "working translation".to_owned(),
             quote,
+            lead_in: lead_in.and_then(|id| lead_ins.get(id).cloned()),
             actors: roles.remove(key).unwrap_or_default(),
             locations: locations.remove(key).unwrap_or_default(),
             dates: dates.remove(key).unwrap_or_default(),

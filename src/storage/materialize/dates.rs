@@ -7,25 +7,29 @@ use crate::{
     storage::materialize::{
         batch::Batch,
         entry::{self, Entry},
-        rows::{fetch, position, quote, url},
+        rows::{fetch, position, quote, speaker, url},
         sources::Sources,
     },
 };
 
-const DATES: &str =
-    "SELECT d.*, c.voice FROM dates AS d JOIN clauses AS c ON c.id = d.clause WHERE d.statement BETWEEN ? AND ? ORDER BY d.statement, d.position";
+const DATES: &str = "SELECT d.*, c.voice, c.speaker, a.name_ar AS speaker_ar, a.name_en AS speaker_en \
+    FROM dates AS d JOIN clauses AS c ON c.id = d.clause LEFT JOIN actors AS a ON a.id = c.speaker \
+    WHERE d.statement BETWEEN ? AND ? ORDER BY d.statement, d.position";
 
 /// Inserts the dates of a batch of statements.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
     let mut entries = Vec::new();
     for row in fetch(database, DATES, batch).await? {
         let id: Slug = row.try_get("id")?;
+        let (speaker, speaker_name) = speaker(&row)?;
         let basis_note: (Option<String>, Option<String>) = (row.try_get("basis_note_ar")?, row.try_get("basis_note_en")?);
         let date = DateExpression {
             url: url(Resource::Dates, &id),
             statement: row.try_get("statement")?,
             clause: row.try_get("clause")?,
             voice: row.try_get("voice")?,
+            speaker,
+            speaker_name,
             r#type: row.try_get("type")?,
             date: UncertainDate::from_row(&row)?,
             anchor: row.try_get("anchor")?,

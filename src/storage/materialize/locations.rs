@@ -11,8 +11,8 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            notes,
-            rows::{bilingual, fetch, fetch_grouped, mention, url},
+            mentions, notes,
+            rows::{bilingual, fetch, fetch_grouped, url},
         },
         search_index::{self, IndexedItem},
     },
@@ -22,13 +22,16 @@ const LOCATIONS: &str = "SELECT * FROM locations WHERE id BETWEEN ? AND ? ORDER 
 const ALIASES: &str = "SELECT location, alias FROM location_aliases WHERE location BETWEEN ? AND ? ORDER BY location, language, alias";
 const MENTIONS: &str = "SELECT m.location, m.statement, m.clause, m.start, m.\"end\", q.exact, \
     substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix \
-    FROM location_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
-    WHERE m.location BETWEEN ? AND ? ORDER BY m.location, m.statement, m.start";
+    FROM (SELECT *, row_number() OVER (PARTITION BY location ORDER BY statement, start, \"end\") AS number FROM location_mentions WHERE location BETWEEN ?1 AND ?2) AS m \
+    JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
+    WHERE m.number <= ?3 ORDER BY m.location, m.number";
+const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_mentions WHERE location BETWEEN ? AND ? GROUP BY location";
 
 /// Inserts a batch of locations, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
-    let mut mentions = fetch_grouped(database, MENTIONS, batch, mention).await?;
+    let mut mentions = mentions::first(database, MENTIONS, batch).await?;
+    let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
     let mut notes = notes::by_location(database, batch).await?;
     let (mut locations, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, LOCATIONS, batch).await? {
@@ -45,6 +48,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             wikidata: row.try_get("wikidata")?,
             unspecified: row.try_get("unspecified")?,
             point: point(&row)?,
+            mention_count: mention_counts.get(key).copied().unwrap_or_default(),
             mentions: mentions.remove(key).unwrap_or_default(),
             notes: notes.remove(key).unwrap_or_default(),
             hit: None,

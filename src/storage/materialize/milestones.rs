@@ -12,7 +12,7 @@ use crate::{
             batch::Batch,
             entry::{self, Entry},
             notes,
-            rows::{bilingual, fetch, fetch_grouped, named, position, quote, source, url},
+            rows::{bilingual, fetch, fetch_grouped, named, position, quote, source, speaker, url},
             sources::Sources,
         },
         search_index::{self, IndexedItem},
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-const MILESTONES: &str = "SELECT m.*, \
+const MILESTONES: &str = "SELECT m.*, a.name_ar AS speaker_ar, a.name_en AS speaker_en, \
     (SELECT count(*) FROM changes AS c WHERE c.resource = 'milestones' AND c.target = m.id AND c.action = 'corrected') AS sequence, \
     (SELECT max(r.at) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id) AS modified \
-    FROM milestones AS m WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
+    FROM milestones AS m LEFT JOIN actors AS a ON a.id = m.speaker WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
 const CONDITIONS: &str = "SELECT r.milestone, r.clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id \
     JOIN clauses AS c ON c.id = r.clause WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
 const CLAUSES: &str = "SELECT r.milestone, c.id, c.label, c.en, c.statement, c.start, c.\"end\" \
@@ -37,7 +37,7 @@ const LOCATIONS: &str = "SELECT r.milestone, l.id, l.name_ar, l.name_en \
     WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, l.id";
 const DEVELOPMENTS: &str = "SELECT v.milestone, v.*, 'explicit' AS basis FROM milestones AS m JOIN developments AS v ON v.milestone = m.id \
     WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, v.earliest, v.id";
-const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher, s.title, s.url, s.published \
+const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher_ar, s.publisher_en, s.title, s.url, s.published \
     FROM milestones AS m JOIN developments AS v ON v.milestone = m.id JOIN development_sources AS s ON s.development = v.id \
     WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
 
@@ -65,6 +65,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     for row in fetch(database, MILESTONES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
+        let (speaker, speaker_name) = speaker(&row)?;
         let conditions = conditions.remove(key).unwrap_or_default();
         let milestone = MilestoneRecord {
             url: url(Resource::Milestones, &id),
@@ -72,6 +73,8 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             title: bilingual(&row, "title")?,
             kind: row.try_get("kind")?,
             voice: row.try_get("voice")?,
+            speaker,
+            speaker_name,
             date: UncertainDate::from_row(&row)?,
             expression: row.try_get("expression")?,
             conditional: !conditions.is_empty(),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const NOTES: &str = "SELECT * FROM notes WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
-const SOURCES: &str = "SELECT s.note, s.publisher, s.title, s.url, s.published FROM notes AS n JOIN note_sources AS s ON s.note = n.id \
+const SOURCES: &str = "SELECT s.note, s.publisher_ar, s.publisher_en, s.title, s.url, s.published FROM notes AS n JOIN note_sources AS s ON s.note = n.id \
     WHERE n.statement BETWEEN ? AND ? ORDER BY n.id, s.position";
 const BY_CLAUSE: &str = "SELECT clause, * FROM notes WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
 const BY_MILESTONE: &str = "SELECT r.milestone, n.* FROM ( \

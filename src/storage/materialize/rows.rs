@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use sqlx::{FromRow, Row, SqliteConnection, sqlite::SqliteRow};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{BilingualText, Mention, NamedReference, Quote, Resource, Slug, Source, TitledReference},
+    corpus::{BilingualText, NamedReference, Quote, Resource, Slug, Source, TitledReference},
     storage::materialize::{batch::Batch, sources::Sources},
 };
 
@@ -63,22 +63,14 @@ pub fn titled(row: &SqliteRow, resource: Resource) -> sqlx::Result<TitledReferen
     Ok(TitledReference { url: url(resource, &id), id, title: bilingual(row, "title")? })
 }
 
-/// A mention, with the words around it in `prefix` and `suffix`.
-pub fn mention(row: &SqliteRow) -> sqlx::Result<Mention> {
-    Ok(Mention {
-        statement: row.try_get("statement")?,
-        clause: row.try_get("clause")?,
-        quote: Quote {
-            start: row.try_get("start")?,
-            end: row.try_get("end")?,
-            exact: row.try_get("exact")?,
-            prefix: row.try_get("prefix")?,
-            suffix: row.try_get("suffix")?,
-        },
-    })
+/// The publication in the columns `publisher_…`, `title`, `url` and `published`.
+pub fn source(row: &SqliteRow) -> sqlx::Result<Source> {
+    Ok(Source { publisher: bilingual(row, "publisher")?, title: row.try_get("title")?, url: row.try_get("url")?, published: row.try_get("published")? })
 }
 
-/// The publication in the columns `publisher`, `title`, `url` and `published`.
-pub fn source(row: &SqliteRow) -> sqlx::Result<Source> {
-    Source::from_row(row)
+/// The speaker in the columns `speaker` and `speaker_…`: the id and the name; none where the voice is the statement's.
+pub fn speaker(row: &SqliteRow) -> sqlx::Result<(Option<Slug>, Option<BilingualText>)> {
+    let id: Option<Slug> = row.try_get("speaker")?;
+    let name = if id.is_some() { Some(bilingual(row, "speaker")?) } else { None };
+    Ok((id, name))
 }

@@ -5,7 +5,7 @@ use sqlx::{FromRow, Row, SqliteConnection};
 use crate::{
     corpus::{
         Resource, Searchable, Slug, UncertainDate,
-        statements::{Article, Paragraph, Statement},
+        statements::{Article, Paragraph, Statement, Version},
     },
     storage::{
         materialize::{
@@ -23,12 +23,23 @@ const STATEMENTS: &str = "SELECT s.*, length(s.text) AS length, d.edtf, d.earlie
 const ISSUERS: &str = "SELECT statement, actor FROM issuers WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
 const PARAGRAPHS: &str = "SELECT statement, number, start, \"end\", exact FROM paragraphs JOIN quotes USING (statement, start, \"end\") \
     WHERE statement BETWEEN ? AND ? ORDER BY statement, number";
+const VERSIONS: &str = "SELECT * FROM versions WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
 
 /// Inserts the statements of a batch, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
     let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
     let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
         Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
+    })
+    .await?;
+    let mut versions = fetch_grouped(database, VERSIONS, batch, |row| {
+        Ok(Version {
+            publisher: bilingual(row, "publisher")?,
+            language: row.try_get("language")?,
+            url: row.try_get("url")?,
+            published: row.try_get("published")?,
+            description: bilingual(row, "description")?,
+        })
     })
     .await?;
     let (mut statements, mut entries) = (Vec::new(), Vec::new());
@@ -43,11 +54,14 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             source: Article {
                 publisher: bilingual(&row, "publisher")?,
                 language: row.try_get("language")?,
+                url: row.try_get("url")?,
                 sha256: row.try_get("sha256")?,
                 length: row.try_get("length")?,
                 text: row.try_get("text")?,
                 paragraphs: Some(paragraphs.remove(id.as_str()).unwrap_or_default()),
             },
+            versions: versions.remove(id.as_str()).unwrap_or_default(),
+            developments_checked: row.try_get("developments_checked")?,
             license_note: bilingual(&row, "license_note")?,
             id,
         };

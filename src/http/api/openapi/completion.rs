@@ -5,13 +5,13 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     corpus::{
-        Filter, Resource, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter, locations::LocationFilter,
-        milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+        Filter, Mention, MentionFilter, Resource, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter,
+        locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
     },
-    formats::{Format, available_formats},
+    formats::{Format, Renderable, available_formats},
     http::{
         api::openapi::examples::{EXAMPLES, PARAMETER_EXAMPLES},
-        extract::list::DEFAULT_LIMIT,
+        extract::pagination::DEFAULT_LIMIT,
     },
 };
 
@@ -31,6 +31,8 @@ pub fn add_formats_and_examples(document: &OpenApi) -> serde_json::Result<Value>
             let Some(content) = operation.pointer_mut("/responses/200/content").and_then(Value::as_object_mut) else { continue };
             if let Some(resource) = resource {
                 add_formats(content, path, resource);
+            } else if path.ends_with("/mentions") {
+                add_format_list(content, path, Mention::list_formats(), "The whole list");
             }
             if let Some((_, request, body)) = EXAMPLES.iter().find(|(example, _, _)| example == path) {
                 let value: Value = serde_json::from_str(body)?;
@@ -47,7 +49,8 @@ fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resour
     let default = match (name.as_str(), resource) {
         ("limit", _) => Some(DEFAULT_LIMIT.into()),
         ("match", _) => Some("possible".into()),
-        ("count", _) => Some(false.into()),
+        ("count" | "exact", _) => Some(false.into()),
+        ("sort", None) => Some(MentionFilter::DEFAULT_SORT.into()),
         ("sort", Some(resource)) => Some(default_sort(resource).into()),
         _ => None,
     };
@@ -66,7 +69,7 @@ fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resour
 fn example_of(name: &str, path: &str) -> Option<&'static str> {
     if name == "id" {
         let request = EXAMPLES.iter().find(|(example, _, _)| *example == path)?.1;
-        return request.split('?').next()?.strip_prefix(path.trim_end_matches("{id}"));
+        return request.split('?').next()?.strip_prefix(path.split("{id}").next()?)?.split('/').next();
     }
     PARAMETER_EXAMPLES.iter().find(|(parameter, _)| *parameter == name).map(|(_, example)| *example)
 }
@@ -76,6 +79,11 @@ fn add_formats(content: &mut Map<String, Value>, path: &str, resource: Resource)
     let available = available_formats(resource);
     let is_item = path.ends_with("{id}");
     let (formats, what) = if is_item { (available.item, "The item") } else { (available.list, "The whole list") };
+    add_format_list(content, path, formats, what);
+}
+
+/// Adds these formats to the content of a response.
+fn add_format_list(content: &mut Map<String, Value>, path: &str, formats: Vec<Format>, what: &str) {
     for format in formats.into_iter().filter(|format| *format != Format::Json) {
         let mut schema = json!({"description": format!("{what}, also at `{path}.{}`.", format.extension())});
         if !format.media_type().ends_with("json") {

@@ -3,7 +3,7 @@
 use utoipa::{OpenApi as _, openapi::OpenApi};
 
 use crate::{
-    corpus::{ByDate, ById, ByPosition, Country, Language, Match, ParagraphNumber, SearchedResource, changes},
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones},
     http::extract::pagination::Bom,
 };
 
@@ -19,7 +19,7 @@ use crate::{
     servers((url = "/", description = "This host.")),
     security(),
     // utoipa does not collect the schemas that only parameters use.
-    components(schemas(ByDate, ById, ByPosition, changes::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),
+    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "Citable units of what is said."),

@@ -1,7 +1,7 @@
 //! Example responses, which a test compares with those of the service.
 
 /// Responses of the service: the path of the operation, the request, and the body.
-pub const EXAMPLES: [(&str, &str, &str); 19] = [
+pub const EXAMPLES: [(&str, &str, &str); 21] = [
     ("/v1", "/v1", include_str!("examples/index.json")),
     ("/v1/statements", "/v1/statements?lang=en", include_str!("examples/statements.json")),
     ("/v1/statements/{id}", "/v1/statements/iq-us-2024-09-27?lang=en", include_str!("examples/statement.json")),
@@ -15,8 +15,10 @@ pub const EXAMPLES: [(&str, &str, &str); 19] = [
     ("/v1/milestones/{id}", "/v1/milestones/iq-us-2024-09-27-mission-in-syria-continues?as_of=2024-10-01", include_str!("examples/milestone.json")),
     ("/v1/actors", "/v1/actors?kind=unnamed_source", include_str!("examples/actors.json")),
     ("/v1/actors/{id}", "/v1/actors/higher-military-commission", include_str!("examples/actor.json")),
+    ("/v1/actors/{id}/mentions", "/v1/actors/daesh/mentions?limit=1", include_str!("examples/actor_mentions.json")),
     ("/v1/locations", "/v1/locations?unspecified=true&limit=1&count=true", include_str!("examples/locations.json")),
     ("/v1/locations/{id}", "/v1/locations/baghdad", include_str!("examples/location.json")),
+    ("/v1/locations/{id}/mentions", "/v1/locations/iraq/mentions?limit=1", include_str!("examples/location_mentions.json")),
     ("/v1/notes", "/v1/notes?kind=error_in_source&severity=critical", include_str!("examples/notes.json")),
     ("/v1/notes/{id}", "/v1/notes/iq-us-2024-09-27-10f-n1", include_str!("examples/note.json")),
     ("/v1/changes", "/v1/changes?resource=statements", include_str!("examples/changes.json")),

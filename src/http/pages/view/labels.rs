@@ -18,8 +18,8 @@ use crate::{
 pub const fn voice(voice: &Voice) -> Message {
     match voice {
         Voice::Statement => Message::new("البيان", "Statement"),
-        Voice::Officer => Message::new("الضابط", "Officer"),
         Voice::Agency => Message::new("الوكالة", "Agency"),
+        Voice::ThirdParty => Message::new("طرف ثالث", "Third party"),
     }
 }
 
@@ -27,8 +27,8 @@ pub const fn voice(voice: &Voice) -> Message {
 pub const fn voice_meaning(voice: &Voice) -> Message {
     match voice {
         Voice::Statement => Message::new("كلام الحكومتين، داخل علامتي الاقتباس", "the two governments’ own words, inside the quotation marks"),
-        Voice::Officer => Message::new("ضابط عراقي كبير لم يُسمَّ؛ وليس من البيان", "a senior Iraqi officer who is not named; no part of the statement"),
         Voice::Agency => Message::new("وكالة شفق نيوز، راويةً", "Shafaq News Agency, narrating"),
+        Voice::ThirdParty => Message::new("ضابط عراقي كبير لم يُسمَّ؛ وليس من البيان", "a senior Iraqi officer who is not named; no part of the statement"),
     }
 }
 

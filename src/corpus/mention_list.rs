@@ -1,0 +1,104 @@
+//! The mentions of one actor or location.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::corpus::{
+    corpus::Corpus,
+    mention::Mention,
+    page::{CursorPosition, Page, PageParams},
+    parts::Register,
+    push_in::push_in,
+    slug::Slug,
+    stored_json::StoredJson,
+};
+
+/// The parameters of a list of mentions.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct MentionFilter {
+    /// In the source of this statement (an id).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
+    pub statement: Vec<Slug>,
+    /// The order. Default: reading order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<MentionSort>,
+}
+
+/// The orders of mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum MentionSort {
+    /// Reading order: by statement, then by position in its source.
+    #[serde(rename = "position")]
+    Position,
+    /// Reading order, the last first.
+    #[serde(rename = "-position")]
+    PositionDescending,
+}
+
+impl MentionFilter {
+    /// The name of the order that applies where the request names none.
+    pub const DEFAULT_SORT: &str = "position";
+}
+
+/// Reads a page of the mentions of an actor or a location.
+///
+/// # Errors
+/// When the query fails.
+pub async fn list_mentions(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter, page: &PageParams) -> sqlx::Result<Page<Mention>> {
+    let descending = filter.sort == Some(MentionSort::PositionDescending);
+    let (comparison, direction) = if descending { (" < ", " DESC") } else { (" > ", "") };
+    let mut query = QueryBuilder::new(
+        "SELECT m.statement, m.clause, m.start, m.\"end\", q.exact, \
+         substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix",
+    );
+    push_from_where(&mut query, register, id, filter);
+    if let Some(after) = &page.after {
+        let (start, end) = offsets(after)?;
+        query.push(" AND (m.statement, m.start, m.\"end\")").push(comparison);
+        query.push("(").push_bind(after.key.clone()).push(", ").push_bind(start).push(", ").push_bind(end).push(")");
+    }
+    query.push(" ORDER BY m.statement").push(direction).push(", m.start").push(direction).push(", m.\"end\"").push(direction);
+    // As in lists of items: a bare `LIMIT ?` would have the statement prepared again each time.
+    query.push(" LIMIT ").push_bind(i64::from(page.limit)).push(" + 1");
+    let mut rows = query.build().fetch_all(&corpus.pool).await?;
+    let more = rows.len() > page.limit as usize;
+    rows.truncate(page.limit as usize);
+    let mentions = rows.iter().map(Mention::from_row).collect::<sqlx::Result<Vec<_>>>()?;
+    let next =
+        mentions.last().filter(|_| more).map(|last| CursorPosition { key: last.statement.to_string(), id: format!("{} {}", last.quote.start, last.quote.end) });
+    let json = |mention: &Mention| serde_json::to_string(mention).map(StoredJson::new).map_err(|cause| sqlx::Error::Encode(cause.into()));
+    let items = mentions.iter().map(json).collect::<sqlx::Result<_>>()?;
+    let total = if page.count { Some(count(corpus, register, id, filter).await?) } else { None };
+    Ok(Page { items, next, total })
+}
+
+/// Counts the mentions.
+async fn count(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter) -> sqlx::Result<i64> {
+    let mut query = QueryBuilder::new("SELECT count(*)");
+    push_from_where(&mut query, register, id, filter);
+    query.build_query_scalar().fetch_one(&corpus.pool).await
+}
+
+/// Adds the FROM and WHERE clauses.
+fn push_from_where(query: &mut QueryBuilder<sqlx::Sqlite>, register: Register, id: &Slug, filter: &MentionFilter) {
+    query.push(match register {
+        Register::Actors => {
+            " FROM actor_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement WHERE m.actor = "
+        }
+        Register::Locations => {
+            " FROM location_mentions AS m JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement WHERE m.location = "
+        }
+    });
+    query.push_bind(id.to_string());
+    push_in(query, "m.statement", filter.statement.iter().map(Slug::to_string));
+}
+
+/// The offsets of the last mention of a page.
+fn offsets(position: &CursorPosition) -> sqlx::Result<(u32, u32)> {
+    let offsets = position.id.split_once(' ').and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
+    offsets.ok_or_else(|| sqlx::Error::Decode("a cursor of another list".into()))
+}

@@ -1,0 +1,127 @@
+//! A page of a list: its canonical URI, its cursor, its links and its rendering, whatever the list is of.
+
+use crate::{
+    corpus::{Day, Page, PageParams, StoredJson},
+    error::Error,
+    formats::{Format, List, ListEnvelope, Meta, RenderContext, Renderable, json},
+    http::{
+        cache::{policy::CachePolicy, response::CachedResponse},
+        extract::{
+            accept::Negotiated,
+            pagination::{DEFAULT_LIMIT, Pagination, decode_cursor, encode_cursor},
+            query::{Query, query_string, to_query},
+            representation::{Rendered, RepresentationSpec, cited_works},
+        },
+        state::{AppState, Snapshot},
+    },
+};
+
+/// How many items a list has at most where it is exported whole.
+const MAX_EXPORT: u32 = 10_000;
+
+/// What identifies and delivers a page of a list.
+#[derive(Debug)]
+pub struct ListPage<'a> {
+    /// The path of the list, relative to the API.
+    pub path: &'a str,
+    /// The filter's parameters, without those that have their default value.
+    pub given: Query,
+    /// The name of the sort order where the request names none.
+    pub default_sort: &'static str,
+    /// Defaults that apply besides the sort order; the envelope names them.
+    pub defaults: Query,
+    /// The day that the items are computed for, where they depend on one.
+    pub as_of: Option<Day>,
+    /// How long the response may be reused.
+    pub policy: CachePolicy,
+    /// Whether the server caches the response.
+    pub is_stored: bool,
+    /// Which page.
+    pub pagination: &'a Pagination,
+    /// The format.
+    pub negotiated: &'a Negotiated,
+}
+
+impl ListPage<'_> {
+    /// The cached page, or one that is rendered from what `load` reads. `load` is given the page to read once its cursor is
+    /// known to be valid.
+    ///
+    /// # Errors
+    /// When the cursor is invalid, when `load` fails, or when rendering fails.
+    pub async fn respond<T, Loaded>(self, app: &AppState, snapshot: &Snapshot, load: impl FnOnce(PageParams) -> Loaded) -> Result<CachedResponse, Error>
+    where
+        T: Renderable,
+        Loaded: Future<Output = Result<Page<T>, Error>>,
+    {
+        let Self { path, given, default_sort, defaults, as_of, policy, is_stored, pagination, negotiated } = self;
+        let format = negotiated.format;
+        let mut page_query = to_query(pagination)?;
+        let uri = list_uri(path, given.clone(), &page_query);
+        let spec = RepresentationSpec { uri: &uri, negotiated, policy, is_stored };
+        let render = async {
+            let selection = with_day(given, as_of);
+            let cursor_scope = format!("{path}?{}", query_string(&selection));
+            let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;
+            // A page is for programs that follow `next`; a table, a calendar, a feed and a map want the whole list.
+            let limit = pagination.limit.map_or(if format == Format::Json { DEFAULT_LIMIT } else { MAX_EXPORT }, |limit| u32::from(limit.get()));
+            let page = load(PageParams { limit, after, count: pagination.count.unwrap_or_default() }).await?;
+            let next = page.next.map(|position| {
+                page_query.insert("cursor".to_owned(), encode_cursor(&cursor_scope, &position).into());
+                // The next page is computed for the day of this one, even after midnight.
+                list_uri(path, selection.clone(), &page_query)
+            });
+            let mut query = selection;
+            query.entry("sort").or_insert_with(|| default_sort.into());
+            for (parameter, value) in defaults {
+                query.entry(parameter).or_insert(value);
+            }
+            query.insert("limit".to_owned(), limit.into());
+            let published = snapshot.corpus.published;
+            let context = RenderContext { base_url: app.base_for(format), language: pagination.lang, published, bom: pagination.bom.is_some(), works: &[] };
+            let link_context = RenderContext { base_url: app.base(), ..context };
+            let next_url =
+                next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.absolute_url(next) });
+            let envelope =
+                ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total, facets: None } };
+            let body = match T::writer(format) {
+                Some(writer) => {
+                    let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;
+                    let works = cited_works(app, snapshot, format, &items).await?;
+                    (writer.list)(&List { items, envelope }, &RenderContext { works: &works, ..context })?
+                }
+                None => json::write_list(&page.items, &envelope, context.base_url, pagination.lang)?,
+            };
+            Ok(Rendered { body, next: next_url })
+        };
+        spec.respond(app, snapshot, render).await
+    }
+}
+
+/// Drops parameters that have their default value, so that equivalent queries share a key.
+pub fn without_defaults(mut query: Query, default_sort: &str) -> Query {
+    let defaults = [("sort", default_sort.into()), ("match", "possible".into()), ("exact", serde_json::Value::Bool(false))];
+    for (name, default) in defaults {
+        if query.get(name) == Some(&default) {
+            query.shift_remove(name);
+        }
+    }
+    query
+}
+
+/// The URI of a list, relative to the API.
+fn list_uri(path: &str, mut query: Query, page: &Query) -> String {
+    query.extend(page.clone());
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query_string(&query)) }
+}
+
+/// The parameters that select and order the items, the day included. A cursor is bound to them, and not to the length of
+/// the page.
+fn with_day(mut query: Query, as_of: Option<Day>) -> Query {
+    if let Some(day) = as_of {
+        // Before `sort`, as the filter declares it.
+        let sort = query.shift_remove("sort");
+        query.insert("as_of".to_owned(), day.to_string().into());
+        query.extend(sort.map(|sort| ("sort".to_owned(), sort)));
+    }
+    query
+}
