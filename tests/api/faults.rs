@@ -280,9 +280,9 @@ async fn a_removed_touched_or_invalid_file_does_not_change_what_is_served() {
     // The next file may get the inode number of the invalid one.
     fs::remove_file(&file).unwrap();
     let new = tempfile::tempdir().unwrap();
-    let new = changed(new.path(), "INSERT INTO revisions VALUES (3, '2026-12-01T00:00:00Z')").await;
+    let new = changed(new.path(), "INSERT INTO revisions VALUES (4, '2026-12-01T00:00:00Z')").await;
     fs::copy(new, &file).unwrap();
-    wait_until("the new data is served", || get(&addr, "/v1/dates?limit=4").contains("\"revision\":3"));
+    wait_until("the new data is served", || get(&addr, "/v1/dates?limit=4").contains("\"revision\":4"));
     let log = server.stop_and_read_log();
     assert_eq!(log.matches("cannot serve the new file; serving the old data").count(), 1, "{log}");
 }
@@ -300,7 +300,7 @@ async fn without_file_descriptors_it_waits_and_recovers_and_does_not_miss_new_da
     let new = tempfile::tempdir().unwrap();
     let new = changed(
         new.path(),
-        "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (3, '2026-12-01T00:00:00Z')",
+        "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (4, '2026-12-01T00:00:00Z')",
     )
     .await;
     fs::rename(new, &file).unwrap();

@@ -19,8 +19,7 @@ use crate::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
             accept::Negotiated,
-            pagination::DEFAULT_LIMIT,
-            pagination::{Pagination, decode_cursor, encode_cursor},
+            pagination::{DEFAULT_LIMIT, Pagination, decode_cursor, encode_cursor},
             query::{Params, Query, query_string, to_query},
             representation::{Rendered, RepresentationSpec},
         },
