@@ -161,6 +161,10 @@ impl<'ast> Visit<'ast> for Collector {
         assert!(module.content.is_none() || module.ident == "tests", "{}: a module of its own belongs in a file of its own", self.path.join("::"));
     }
 
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {
+        // `pub(super)` names who may see an item; it imports nothing.
+    }
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         if let Some(path) = self.absolute(&segments) {
