@@ -4,13 +4,17 @@
 //! original text. A word is analysed into the tokens that it may be a form of: the stems that its shape allows ([`arabic`],
 //! with its [`lexicon`], or [`english`]), the verbs and the nouns with broken plurals that list it ([`lemmas`]), and its
 //! number ([`numerals`]). Two words match where they share a token. On these rest [`query`] and [`matcher`] (what a reader
-//! searches for, and where a text has it) and [`quotation`] (what somebody says was said, [token](tokenize) by token).
+//! searches for, and where a text has it).
+//!
+//! Quotations need other words, of which every letter counts: [`tokenize`] finds them, [`indexed_source`] finds those of a
+//! [`quotation`] in a source, [`align`] and [`hunks`] find what is nearest, and [`writing`] tells how the same words are written.
 //!
 //! The words themselves are tables in `data/`, which a linguist can read and extend.
 //!
 //! All offsets are Unicode code points, 0-based and half-open. (Rust counts bytes; this is the one place that converts.)
 
 pub mod alias_key;
+pub mod align;
 mod analysis;
 pub mod arabic;
 pub mod bidi;
@@ -19,21 +23,30 @@ mod conjugation;
 pub mod date_keys;
 pub mod english;
 pub mod fold;
+pub mod function_words;
 mod homographs;
+pub mod hunks;
+pub mod indexed_source;
 mod language;
 pub mod lemmas;
 pub mod lexicon;
+pub mod marks;
 pub mod matcher;
+pub mod negation;
 pub mod normalize;
+pub mod number_token;
 pub mod numerals;
 pub mod query;
 pub mod quotation;
+pub mod similarity;
 pub mod snippet;
 pub mod span;
 mod synonyms;
 pub mod tokenize;
-mod tsv;
+pub(crate) mod tsv;
 mod units;
+pub mod vocabulary;
 pub mod words;
+pub mod writing;
 
 pub use language::Language;

@@ -1,54 +1,218 @@
-//! Tokens: the words and the signs of a text, for comparing quotations, where every comma counts.
+//! Tokens: the words of a text with their places, so that two spellings of the same word are equal.
+//!
+//! Numbers are one token, in words or in digits. A particle that is typed apart (`و الولايات`, `لـ 12`) belongs to its word.
+//! Marks are between the tokens: see [`TokenizedText::gap`].
 
-use crate::text::normalize::{end_offset, normalize};
+use std::ops::Range;
 
-/// A word or a sign of a text.
-#[derive(Debug)]
+use crate::text::{
+    marks::{fold_mark, is_apostrophe},
+    normalize::{NormalizedChar, end_offset, normalize},
+    number_token::{self, NumberToken, Part},
+};
+
+/// Words that two habits of spelling write differently.
+const VARIANTS: [(&str, &str); 2] = [("اميرك", "امريك"), ("كورد", "كرد")];
+
+/// A word or a number.
+#[derive(Clone, Debug)]
 pub struct Token {
-    /// In its plain form.
-    pub text: String,
-    /// The same with each hamza left off its hamza_carrier.
-    pub careless: String,
-    /// The number of its text among those of the source; none where it is not there.
-    pub number: Option<usize>,
+    /// Its normalized characters, which lead back to code points.
+    pub letters: Vec<NormalizedChar>,
+    /// What equal words share: ta marbuta is ha, alef maqsura is ya. A number is its value.
+    pub key: String,
+    /// The same, with each hamza left out that a letter carries.
+    pub careless_key: String,
     /// Its first code point.
     pub start: usize,
-    /// The code point after its last, marks included.
+    /// The code point after its last, combining marks included.
     pub end: usize,
-    /// Whether it is a word.
-    pub word: bool,
+    /// The number that it is.
+    pub number: Option<NumberToken>,
 }
 
-/// The words and signs of a text, without spaces and quotation marks.
-#[must_use]
-pub fn tokens(text: &str) -> Vec<Token> {
-    let letters = normalize(text);
-    let length = text.chars().count();
-    let mut tokens: Vec<Token> = Vec::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let word = letter.char.is_alphanumeric();
-        if !word && (letter.char.is_whitespace() || is_quotation_mark(letter.char)) {
-            continue;
-        }
-        match tokens.last_mut() {
-            Some(last) if word && last.word && letters[at - 1].char.is_alphanumeric() => {
-                last.text.push(letter.char);
-                last.careless.push(letter.hamza_carrier);
-                last.end = end_offset(&letters, at + 1, length);
-            }
-            _ => tokens.push(Token {
-                number: None,
-                text: letter.char.to_string(),
-                careless: letter.hamza_carrier.to_string(),
-                start: letter.at,
-                end: end_offset(&letters, at + 1, length),
-                word,
-            }),
+impl Token {
+    /// A word of these letters between these code points.
+    #[must_use]
+    pub fn new(letters: &[NormalizedChar], start: usize, end: usize) -> Self {
+        let key = |letter: &dyn Fn(&NormalizedChar) -> char| fold_key(letters.iter().map(letter));
+        let (key, careless_key) = (key(&|letter| letter.char), key(&|letter| letter.hamza_carrier));
+        Self { letters: letters.to_vec(), key, careless_key, start, end, number: None }
+    }
+}
+
+/// A text, with its words.
+#[derive(Clone, Debug)]
+pub struct TokenizedText {
+    chars: Vec<char>,
+    /// The words, in order.
+    pub tokens: Vec<Token>,
+}
+
+impl TokenizedText {
+    /// Finds the words of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let words = words(text, chars.len());
+        let mut new = Self { chars, tokens: Vec::new() };
+        new.tokens = new.join(words);
+        new
+    }
+
+    /// How many code points it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.chars.len()
+    }
+
+    /// The text between two code points.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> String {
+        self.chars[range].iter().collect()
+    }
+
+    /// The code points between a token and the one before it; after the last token, what ends the text.
+    #[must_use]
+    pub fn gap(&self, before: usize) -> &[char] {
+        let start = before.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |last| last.end);
+        let end = self.tokens.get(before).map_or(self.chars.len(), |token| token.start);
+        // A ligature can be the end of one word and the start of the next.
+        &self.chars[start.min(end)..end]
+    }
+
+    /// The text of these tokens, from the first to the last.
+    #[must_use]
+    pub fn words(&self, tokens: Range<usize>) -> String {
+        match self.tokens.get(tokens) {
+            Some([first, .., last]) => self.slice(first.start..last.end.max(first.start)),
+            Some([only]) => self.slice(only.start..only.end),
+            _ => String::new(),
         }
     }
-    tokens
+
+    /// Joins particles to their words, and the words of a number to one token.
+    fn join(&self, words: Vec<Token>) -> Vec<Token> {
+        let gaps: Vec<(String, bool)> = (0..words.len())
+            .map(|at| {
+                let start = at.checked_sub(1).map_or(0, |last| words[last].end);
+                let gap = &self.chars[start.min(words[at].start)..words[at].start];
+                (folded_marks(gap), gap.iter().any(|char| char.is_whitespace()))
+            })
+            .collect();
+        let parts: Vec<Part<'_>> = words.iter().zip(&gaps).map(|(word, (marks, spaced))| Part { text: &word.key, marks, spaced: *spaced }).collect();
+        let mut joined = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            let number = number_token::read(&parts[at..]);
+            let is_particle = |word: &Token| matches!(word.key.as_str(), "و" | "ف" | "ب" | "ل" | "ك" | "ال");
+            let apart = is_particle(&words[at]) && parts.get(at + 1).is_some_and(|next| next.marks.is_empty() && !next.is_digits());
+            let length = number.as_ref().map_or(1 + usize::from(apart), |(_, length)| *length);
+            joined.push(merge(&words[at..at + length], number.map(|(number, _)| number)));
+            at += length;
+        }
+        joined
+    }
 }
 
-fn is_quotation_mark(char: char) -> bool {
-    matches!(char, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '＂' | '＇' | '「' | '」')
+/// One token of several words.
+fn merge(words: &[Token], number: Option<NumberToken>) -> Token {
+    let mut merged = words[0].clone();
+    for word in &words[1..] {
+        merged.letters.extend(&word.letters);
+        merged.key.push_str(&word.key);
+        merged.careless_key.push_str(&word.careless_key);
+        merged.end = word.end;
+    }
+    if let Some(number) = &number {
+        merged.key = format!("{}{}{}", number.proclitics, if number.ordinal { '№' } else { '#' }, number.value);
+        merged.careless_key.clone_from(&merged.key);
+    }
+    merged.number = number;
+    merged
+}
+
+/// The runs of letters and the runs of digits of a text. An apostrophe between Latin letters is dropped.
+fn words(text: &str, length: usize) -> Vec<Token> {
+    let letters = normalize(text);
+    let is_latin = |at: usize| letters.get(at).is_some_and(|letter| letter.char.is_ascii_alphabetic());
+    let mut words: Vec<(Vec<NormalizedChar>, usize)> = Vec::new();
+    // The last letter of the word that the next letter may belong to.
+    let mut open: Option<char> = None;
+    for (at, letter) in letters.iter().enumerate() {
+        if !letter.char.is_alphanumeric() || is_apostrophe(letter.char) {
+            let inside = is_apostrophe(letter.char) && at > 0 && is_latin(at - 1) && is_latin(at + 1);
+            open = open.filter(|_| inside);
+            continue;
+        }
+        let continues = open.is_some_and(|last| last.is_ascii_digit() == letter.char.is_ascii_digit());
+        open = Some(letter.char);
+        let end = end_offset(&letters, at + 1, length);
+        match words.last_mut() {
+            Some((word, last)) if continues => {
+                word.push(*letter);
+                *last = end;
+            }
+            _ => words.push((vec![*letter], end)),
+        }
+    }
+    words.into_iter().map(|(letters, end)| Token::new(&letters, letters[0].at, end)).collect()
+}
+
+/// What equal words share.
+fn fold_key(letters: impl Iterator<Item = char>) -> String {
+    let folded = |char| match char {
+        'ة' => 'ه',
+        'ى' => 'ي',
+        other => other,
+    };
+    let key: String = letters.map(folded).collect();
+    VARIANTS.iter().fold(key, |key, (variant, usual)| if key.contains(variant) { key.replace(variant, usual) } else { key })
+}
+
+/// The key of a word that is given as text.
+#[must_use]
+pub fn key(word: &str) -> String {
+    fold_key(normalize(word).iter().map(|letter| letter.char))
+}
+
+/// The marks of a gap between words in their folded form, without spaces and quotation marks.
+#[must_use]
+pub fn folded_marks(gap: &[char]) -> String {
+    let gap: String = gap.iter().collect();
+    normalize(&gap).iter().filter(|mark| !mark.char.is_whitespace()).filter_map(|mark| fold_mark(mark.char)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        TokenizedText::new(text).tokens.into_iter().map(|token| token.key).collect()
+    }
+
+    #[test]
+    fn spellings_of_the_same_words_have_the_same_keys() {
+        for (one, other) in [
+            ("العراق والولايات المتحدة", "العراق و الولايات المتحده"),
+            ("الاثني عشر شهرًا", "الـ12 شهراً"),
+            ("على مدى الأشهر التسعة", "علی مدى الأشهر الـ 9"),
+            ("خلال ١٢ شهراً", "خلال 12شهراً"),
+            ("الولايات المتحدة الأميركية", "الولايات المتحدة الأمريكية"),
+            ("15-16 نيسان/أبريل ٢٠٢٤", "۱۵–۱۶ نیسان / أبریل 2024م"),
+            ("it doesn't", "IT DOESNʼT"),
+            ("over the twelve months", "over the 12 months"),
+        ] {
+            assert_eq!(keys(one), keys(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn tokens_lead_back_to_their_code_points() {
+        let text = TokenizedText::new("“بدأَت” في 15-16");
+        let words: Vec<String> = text.tokens.iter().map(|token| text.slice(token.start..token.end)).collect();
+        assert_eq!(words, ["بدأَت", "في", "15", "16"]);
+        assert_eq!((text.gap(0), text.gap(1), text.gap(4)), (&['“'][..], &['”', ' '][..], &[][..]));
+        assert_eq!(text.words(2..4), "15-16");
+    }
 }

@@ -1,0 +1,79 @@
+//! The words of a source, numbered, so that words are compared as numbers.
+
+use std::collections::HashMap;
+
+use crate::text::tokenize::{Token, TokenizedText};
+
+/// The number of each different word. Words that careful and careless spelling share have one number.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    numbers: HashMap<String, u32>,
+}
+
+impl Vocabulary {
+    /// Numbers the words of a source; the numbers are in the order of its tokens.
+    #[must_use]
+    pub fn of(tokens: &[Token]) -> (Self, Vec<u32>) {
+        let mut vocabulary = Self::default();
+        let numbers = tokens.iter().map(|token| vocabulary.add(token)).collect();
+        (vocabulary, numbers)
+    }
+
+    fn add(&mut self, token: &Token) -> u32 {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let number = self.number(token).unwrap_or(next);
+        for key in [&token.key, &token.careless_key] {
+            if !self.numbers.contains_key(key) {
+                self.numbers.insert(key.clone(), number);
+            }
+        }
+        number
+    }
+
+    /// The number of a word, if the source has it.
+    #[must_use]
+    pub fn number(&self, token: &Token) -> Option<u32> {
+        self.numbers.get(&token.key).or_else(|| self.numbers.get(&token.careless_key)).copied()
+    }
+
+    /// Divides and joins the words of another text as the source does: `أوقبله` is `أو قبله` where the source has these two.
+    pub fn resegment(&self, text: &mut TokenizedText) {
+        let mut resegmented = Vec::with_capacity(text.tokens.len());
+        let mut at = 0;
+        while let Some(token) = text.tokens.get(at) {
+            let next = text.tokens.get(at + 1);
+            let apart = next.filter(|next| self.number(token).is_none() || self.number(next).is_none());
+            let is_one_word = apart.is_some() && text.gap(at + 1).iter().all(|char| char.is_whitespace());
+            let joined = apart.filter(|_| is_one_word).map(|next| join(token, next)).filter(|joined| self.number(joined).is_some());
+            if let Some(joined) = joined {
+                resegmented.push(joined);
+                at += 2;
+                continue;
+            }
+            match if self.number(token).is_none() { self.divide(token) } else { None } {
+                Some((first, second)) => resegmented.extend([first, second]),
+                None => resegmented.push(token.clone()),
+            }
+            at += 1;
+        }
+        text.tokens = resegmented;
+    }
+
+    /// The two words of the source that an unknown word consists of.
+    fn divide(&self, token: &Token) -> Option<(Token, Token)> {
+        if token.number.is_some() {
+            return None;
+        }
+        (2..token.letters.len().saturating_sub(1)).find_map(|at| {
+            let part = |letters: &[_], start, end| Token::new(letters, start, end);
+            let middle = token.letters[at].at;
+            let parts = (part(&token.letters[..at], token.start, middle), part(&token.letters[at..], middle, token.end));
+            (token.start < middle && self.number(&parts.0).is_some() && self.number(&parts.1).is_some()).then_some(parts)
+        })
+    }
+}
+
+/// Two words that are typed apart, as one.
+fn join(one: &Token, other: &Token) -> Token {
+    Token::new(&[&one.letters[..], &other.letters].concat(), one.start, other.end)
+}
