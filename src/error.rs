@@ -37,6 +37,9 @@ pub enum Error {
     /// The request body is longer than this number of bytes.
     #[error("The request body is longer than {0} bytes.")]
     BodyTooLarge(usize),
+    /// The request body has none of these media types.
+    #[error("The request body has an unsupported media type. Supported: {0}.")]
+    UnsupportedMediaType(&'static str),
     /// The URI is longer than this number of bytes.
     #[error("The URI is longer than {0} bytes.")]
     UriTooLong(usize),
@@ -125,6 +128,7 @@ impl Error {
             Self::RequestTimeout(_) => StatusCode::REQUEST_TIMEOUT,
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::UnexpectedBody | Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UriTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::HeaderFieldsTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,

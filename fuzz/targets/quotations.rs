@@ -1,20 +1,38 @@
-//! Verifying: a quotation (up to a NUL) is compared with a text (the rest); what agrees is where it is said to be.
+//! Verification: a quotation (up to a NUL) is compared with a text (the rest). What agrees is where the result says, what is
+//! altered says how, and the quotations of a draft are inside it.
 
 #![no_main]
 
-use bayan::text::quotation::{Agreement, Source};
+use bayan::verify::{
+    comparison::{Comparison, compare},
+    draft::quotations,
+    names::Names,
+    passage::Passage,
+    place::Agreement,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &str| {
     let (quotation, text) = data.split_once('\0').unwrap_or((data, data));
-    let Ok(compared) = Source::new(text).compare(quotation) else { return };
     let chars: Vec<char> = text.chars().collect();
-    for run in &compared.runs {
-        assert!(run.start < run.end && run.end <= chars.len(), "inside");
-        if compared.agreement == Agreement::Exact {
-            assert_eq!(chars[run.start..run.end].iter().collect::<String>(), quotation);
-        }
+    for range in quotations(&chars) {
+        assert!(range.start < range.end && range.end <= chars.len(), "inside");
     }
-    assert_eq!(compared.runs.is_empty(), compared.agreement == Agreement::None);
-    assert!(compared.differences.is_empty() || compared.agreement == Agreement::Partial);
+    let names = Names::new(["العراق", "United States"].into_iter());
+    let passage = Passage::new(text, &names, |at| u32::from(at % 100 > 50));
+    match compare(&passage, quotation, &|| false) {
+        Ok(Comparison::InSource { agreement, places }) => {
+            assert_eq!(places.iter().map(|place| place.agreement).max(), Some(agreement));
+            for place in &places {
+                assert!(place.is_faithful());
+                assert!(place.pieces.iter().all(|piece| piece.start < piece.end && piece.end <= chars.len()), "inside");
+                assert_eq!(place.agreement == Agreement::Exact, place.differences.is_empty());
+            }
+        }
+        Ok(Comparison::Altered { nearest, differences, .. }) => {
+            assert!(nearest.start < nearest.end && nearest.end <= chars.len(), "inside");
+            assert!(differences.first().is_some_and(|first| !first.kind.is_allowed()));
+        }
+        Ok(Comparison::NotFound) | Err(_) => {}
+    }
 });

@@ -24,6 +24,7 @@
 //! given the service inside it and the way to render an error.
 
 pub mod api;
+mod blocking;
 mod cache;
 pub mod edge;
 mod extract;

@@ -51,7 +51,7 @@ pub fn api_router() -> (Router<AppState>, OpenApi) {
         .routes(routes!(changes::list))
         .routes(routes!(changes::get))
         .routes(routes!(search::list))
-        .routes(routes!(verify::get))
+        .routes(routes!(verify::get, verify::post))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::robots))

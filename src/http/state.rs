@@ -186,7 +186,7 @@ impl AppState {
         // On the heap: the future of a page is large, and would be carried along even where the page is cached.
         let render = Box::pin(async {
             is_hit.store(false, Ordering::Relaxed);
-            self.render(render).await
+            self.with_render_permit(render).await
         });
         let response = self.cache.get_or_render(query, render).await;
         self.metrics().canonical_lookup(is_hit.into_inner());
@@ -198,11 +198,14 @@ impl AppState {
     /// # Errors
     /// When rendering fails, or when too many responses are being rendered.
     pub async fn render_uncached(&self, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
-        Ok(Box::pin(self.render(render)).await?.not_stored())
+        Ok(Box::pin(self.with_render_permit(render)).await?.not_stored())
     }
 
     /// Renders, unless too many others do: a queue that grows serves nobody in time, so excess requests are shed.
-    async fn render(&self, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+    ///
+    /// # Errors
+    /// When rendering fails, or when too many responses are being rendered.
+    pub async fn with_render_permit<T>(&self, render: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let Ok(_permit) = self.runtime.render_permits.try_acquire() else {
             self.metrics().shed.inc();
             return Err(Error::Unavailable);

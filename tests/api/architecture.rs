@@ -31,7 +31,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
 const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
 
 /// The inner order of `http`: a room may import those before it.
-const HTTP_ORDER: &[&str] = &["headers", "security_headers", "cache", "state", "extract", "api", "pages", "problem", "edge", "router"];
+const HTTP_ORDER: &[&str] = &["headers", "security_headers", "cache", "state", "blocking", "extract", "api", "pages", "problem", "edge", "router"];
 
 /// The most lines of a source file.
 const MAX_LINES: usize = 350;

@@ -40,6 +40,7 @@ mod storage;
 mod test_server;
 mod text;
 mod verify;
+mod verify_draft;
 
 use std::path::{Path, PathBuf};
 

@@ -1,32 +1,36 @@
-//! `/v1/verify`: compares a quotation with the source.
-
-use axum::{
-    extract::{FromRequestParts, State},
-    http::request::Parts,
-};
+//! `/v1/verify`: a quotation, or the quotations of a draft, compared with the source.
 
 use crate::{
     corpus::Resource,
     error::{Error, InvalidParam},
     formats::{Format, json},
     http::{
-        api::openapi::Problems,
+        api::openapi::{DraftProblems, Problems},
+        blocking::compute,
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
             accept::Negotiated,
-            query::{LangParam, Params, query_string, to_query},
+            query::{LangParam, NoParams, Params, query_string, to_query},
             representation::{Rendered, RepresentationSpec},
             validate::missing_ids,
         },
         state::AppState,
     },
-    verify::{self, Quotation, Verdict},
+    verify::{self, ComparisonError, Draft, DraftVerdict, Verdict, VerifyError, VerifyParams},
 };
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequestParts, State},
+    http::{HeaderMap, HeaderValue, Response, header, request::Parts},
+};
+
+/// The longest draft, in bytes.
+const MAX_DRAFT_BYTES: usize = 256 * 1024;
 
 /// A request to verify a quotation.
 #[derive(Debug)]
 pub struct VerifyRequest {
-    quotation: Quotation,
+    quotation: VerifyParams,
     language: LangParam,
     negotiated: Negotiated,
 }
@@ -36,25 +40,25 @@ impl FromRequestParts<AppState> for VerifyRequest {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
         let negotiated = Negotiated::among(parts, vec![Format::Json])?;
-        let Params { own: quotation, shared: language } = Params::<Quotation, LangParam>::read(&parts.uri)?;
+        let Params { own: quotation, shared: language } = Params::<VerifyParams, LangParam>::read(&parts.uri)?;
         Ok(Self { quotation, language, negotiated })
     }
 }
 
 /// Verify a quotation.
 ///
-/// The response says whether these words are in the source, who says them, and what differs. English is compared with the working
-/// translation, which nobody said verbatim.
-#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(Quotation, LangParam),
+/// Says whether these words are in the source, who says them, and what differs. English is compared with the working
+/// translation, which is never called verbatim.
+#[utoipa::path(get, path = "/v1/verify", operation_id = "verify", tag = "clauses", params(VerifyParams, LangParam),
     responses((status = 200, description = "The verdict.", body = Verdict), Problems))]
 pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<CachedResponse, Error> {
     let VerifyRequest { quotation, language, negotiated } = request;
-    let invalid_text = |allowed: String| Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }]);
     if !quotation.text.chars().any(char::is_alphanumeric) {
         return Err(invalid_text("the words that are given as a quotation".to_owned()));
     }
     let snapshot = app.snapshot();
-    let missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
+    let mut missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
+    missing.extend(missing_ids(&app, &snapshot, "speaker", Resource::Actors, quotation.speaker.as_slice()).await?);
     if !missing.is_empty() {
         return Err(Error::InvalidQuery(missing));
     }
@@ -64,8 +68,86 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
     // Quotations are endless, and would evict what is polled.
     let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Default, is_stored: false };
     let render = async {
-        let verdict = app.timed_query(verify::verify(&snapshot.corpus, &quotation)).await?.map_err(|too_long| invalid_text(too_long.to_string()))?;
+        let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref())).await?;
+        let revision = snapshot.corpus.revision;
+        let verdict = compute(&app, move |stop| verify::verify(&library, &quotation, revision, stop)).await?.map_err(verify_error)?;
         Ok(Rendered { body: json::write(&verdict, app.base(), language.lang)?, next: None })
     };
     spec.respond(&app, &snapshot, render).await
+}
+
+/// Verifies a draft.
+///
+/// Finds every quotation in a text (paired marks of every kind, nested ones, block quotes), and says of each where it stands,
+/// its verdict, who the draft says speaks, and whether that is right. Neither the draft nor the response is stored or logged.
+#[utoipa::path(post, path = "/v1/verify", operation_id = "verify_draft", tag = "clauses", params(LangParam),
+    request_body(description = "The draft, at most 256 KB: plain text, or JSON.", content((String = "text/plain"), (Draft = "application/json"))),
+    responses((status = 200, description = "The quotations of the draft.", body = DraftVerdict), DraftProblems))]
+pub async fn post(State(app): State<AppState>, request: DraftRequest, body: Bytes) -> Result<Response<Body>, Error> {
+    let draft = draft(&request.content_type, &body)?;
+    let snapshot = app.snapshot();
+    let missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, draft.statement.as_slice()).await?;
+    if !missing.is_empty() {
+        return Err(Error::InvalidQuery(missing));
+    }
+    let render = async {
+        let library = app.timed_query(verify::load(&snapshot.corpus, draft.statement.as_ref())).await?;
+        let revision = snapshot.corpus.revision;
+        let verdict = compute(&app, move |stop| verify::verify_draft(&library, &draft, revision, stop)).await?.map_err(verify_error)?;
+        Ok(json::write(&verdict, app.base(), request.language.lang)?)
+    };
+    let mut response = Response::new(Body::from(app.with_render_permit(render).await?));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Format::Json.content_type()));
+    Ok(response)
+}
+
+/// A request to verify a draft, without its body.
+#[derive(Debug)]
+pub struct DraftRequest {
+    content_type: String,
+    language: LangParam,
+}
+
+impl FromRequestParts<AppState> for DraftRequest {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        Negotiated::among(parts, vec![Format::Json])?;
+        let Params { own: NoParams {}, shared: language } = Params::<NoParams, LangParam>::read(&parts.uri)?;
+        Ok(Self { content_type: media_type(&parts.headers), language })
+    }
+}
+
+/// The media type of a body, without its parameters.
+fn media_type(headers: &HeaderMap) -> String {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The draft in a body.
+fn draft(media_type: &str, body: &[u8]) -> Result<Draft, Error> {
+    let invalid = |allowed: &str| Error::InvalidQuery(vec![InvalidParam { parameter: "body".to_owned(), value: None, allowed: vec![allowed.to_owned()] }]);
+    if body.len() > MAX_DRAFT_BYTES {
+        return Err(Error::BodyTooLarge(MAX_DRAFT_BYTES));
+    }
+    match media_type {
+        "application/json" => serde_json::from_slice(body).map_err(|_| invalid("a JSON object with `text`, and `statement` (an id) if you like")),
+        "text/plain" => {
+            let text = str::from_utf8(body).map_err(|_| invalid("text in UTF-8"))?;
+            Ok(Draft { text: text.trim_start_matches('\u{feff}').to_owned(), statement: None })
+        }
+        _ => Err(Error::UnsupportedMediaType("text/plain, application/json")),
+    }
+}
+
+fn verify_error(error: VerifyError) -> Error {
+    match error {
+        VerifyError::Comparison(too_long @ ComparisonError::TooLong) => invalid_text(too_long.to_string()),
+        VerifyError::Comparison(ComparisonError::Stopped) => Error::Unavailable,
+        VerifyError::Stored(cause) => cause.into(),
+    }
+}
+
+fn invalid_text(allowed: String) -> Error {
+    Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }])
 }

@@ -12,5 +12,5 @@ mod serve;
 
 pub use document::document;
 pub use examples::{EXAMPLES, PROBLEM_EXAMPLE};
-pub use problems::{PlainProblems, Problems};
+pub use problems::{DraftProblems, PlainProblems, Problems};
 pub use serve::{icon, json, redirect_to_reference, reference, stylesheet};

@@ -1,0 +1,139 @@
+//! Verifies a draft: every quotation in it, and whether the draft names the right speaker.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    corpus::{Slug, Voice},
+    verify::{
+        comparison::ComparisonError,
+        draft::{quotations, unwrapped},
+        draft_speaker::{Named, NamedSpeaker, SpeakerNames},
+        judge::Judge,
+        library::StoredLibrary,
+        outcome::{Asked, Outcome},
+        verdict::Verdict,
+        verify::VerifyError,
+    },
+};
+
+/// The most quotations of a draft that are verified, which bounds the size of the response.
+pub const MAX_QUOTATIONS: usize = 500;
+
+/// A draft to verify.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The text, at most 256 KB.
+    pub text: String,
+    /// The statement (an id) whose quotations it has; all of them unless given.
+    #[serde(default)]
+    pub statement: Option<Slug>,
+}
+
+/// The quotations of a draft, with their verdicts.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DraftVerdict {
+    /// The quotations, in the order in which they begin; an outer one comes before those inside it.
+    quotations: Vec<DraftQuotation>,
+    /// How many quotations the draft has; more than 500 are not verified.
+    total: usize,
+    /// The revision of the data.
+    revision: i64,
+}
+
+/// A quotation of a draft.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DraftQuotation {
+    /// Its first code point in the draft, without its mark.
+    start: usize,
+    /// The code point after its last.
+    end: usize,
+    /// Its words, as the draft has them.
+    quote: String,
+    /// Its verdict; null where it is longer than 700 words and numbers.
+    verdict: Option<Verdict>,
+    /// Who says it, as the draft names them near it: an actor (an id), or the statement (its id); null where that cannot be read.
+    speaker: Option<Slug>,
+    /// The words of the draft that name them.
+    named: Option<String>,
+    /// Whether they say it; null where nobody is named, or the quotation is not in the source.
+    speaker_correct: Option<bool>,
+}
+
+/// The verdicts on a draft. It computes for a while, and ends soon after `stop` says so.
+///
+/// # Errors
+/// When the comparison was stopped, or a stored item cannot be read.
+pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop: &dyn Fn() -> bool) -> Result<DraftVerdict, VerifyError> {
+    let library = library.read()?;
+    let names = library.registers.names();
+    let speakers = SpeakerNames::new(&library.registers);
+    let judge = Judge::new(&library, &names);
+    let chars: Vec<char> = draft.text.chars().collect();
+    let found = quotations(&chars);
+    let mut verified = Vec::new();
+    for (number, range) in found.iter().take(MAX_QUOTATIONS).enumerate() {
+        let quote: String = chars[range.clone()].iter().collect();
+        let (before, after) = surroundings(&found, number);
+        let slice = |range: Range<usize>| chars[range].iter().collect::<String>();
+        let named = speakers.read(&slice(before), &slice(after.start..after.end.min(chars.len())));
+        let asked = named.as_ref().map(asked).unwrap_or_default();
+        let outcome = match judge.judge(&unwrapped(&quote), &asked, stop) {
+            Ok(outcome) => Some(outcome),
+            Err(ComparisonError::TooLong) => None,
+            Err(stopped) => return Err(stopped.into()),
+        };
+        let holds = if let Some(Outcome::InSource(found)) = &outcome { found.holds } else { None };
+        verified.push(DraftQuotation {
+            start: range.start,
+            end: range.end,
+            quote,
+            speaker: named.as_ref().and_then(|named| id(named, outcome.as_ref(), &judge)),
+            named: named.map(|named| named.words),
+            speaker_correct: holds,
+            verdict: outcome.map(|outcome| Verdict::new(&outcome, &asked, &library.registers, revision)),
+        });
+    }
+    Ok(DraftVerdict { quotations: verified, total: found.len(), revision })
+}
+
+/// What surrounds a quotation: from the end of the one before it, or from the start of the one that it stands in, and up to
+/// the next in the same way.
+fn surroundings(found: &[Range<usize>], number: usize) -> (Range<usize>, Range<usize>) {
+    let own = &found[number];
+    let is_outer = |other: &&Range<usize>| other.start <= own.start && own.end <= other.end && *other != own;
+    let outer = found.iter().filter(is_outer).min_by_key(|outer| outer.len());
+    let start = found.iter().filter(|other| other.end <= own.start).map(|other| other.end).max().unwrap_or(0);
+    let end = found.iter().filter(|other| other.start >= own.end).map(|other| other.start).min().unwrap_or(usize::MAX);
+    let (first, last) = outer.map_or((0, usize::MAX), |outer| (outer.start, outer.end));
+    (start.max(first)..own.start, own.end..end.min(last).max(own.end))
+}
+
+fn asked(named: &NamedSpeaker) -> Asked {
+    match &named.named {
+        Named::Statement => Asked { voice: Some(Voice::Statement), speaker: None },
+        Named::Actor(actor) => Asked { voice: None, speaker: Some(actor.clone()) },
+    }
+}
+
+/// The id of whom a draft names. "The statement" is the one that has the words, or the only one.
+fn id(named: &NamedSpeaker, outcome: Option<&Outcome<'_>>, judge: &Judge<'_>) -> Option<Slug> {
+    match &named.named {
+        Named::Actor(actor) => Some(actor.clone()),
+        Named::Statement => match outcome {
+            Some(Outcome::InSource(found)) => Some(&found.record.statement.id),
+            Some(Outcome::Altered(altered)) => Some(&altered.record.statement.id),
+            _ => {
+                if let [only] = &judge.library().records[..] {
+                    Some(&only.statement.id)
+                } else {
+                    None
+                }
+            }
+        }
+        .cloned(),
+    }
+}

@@ -1,0 +1,219 @@
+//! Judges quotations: compares each with every statement that it may be from, and says where it stands and whose words it is.
+
+use std::{cell::OnceCell, ops::Range};
+
+use crate::{
+    corpus::Slug,
+    text::{negation::is_negation, normalize::is_arabic},
+    verify::{
+        comparison::{Comparison, ComparisonError, compare},
+        difference::Difference,
+        library::Library,
+        names::Names,
+        occurrence::Occurrence,
+        outcome::{Altered, Asked, ComparedWith, InSource, Outcome},
+        passage::Passage,
+        place::{Agreement, Place},
+        record::{Record, range},
+        speaker::Speaker,
+        translation::Translation,
+    },
+};
+
+/// Compares quotations with a library.
+#[derive(Debug)]
+pub struct Judge<'l> {
+    library: &'l Library,
+    shelves: Vec<Shelf<'l>>,
+}
+
+/// A statement, ready to be compared. What a quotation is not compared with is not prepared.
+#[derive(Debug)]
+struct Shelf<'l> {
+    record: &'l Record,
+    names: &'l Names,
+    source: OnceCell<Spoken<'l>>,
+    /// With the translator's words in brackets, and without.
+    translations: [OnceCell<(Translation, Spoken<'l>)>; 2],
+}
+
+/// A passage, and its speakers by their numbers.
+#[derive(Debug)]
+struct Spoken<'l> {
+    passage: Passage<'l>,
+    speakers: Vec<Speaker>,
+}
+
+impl<'l> Spoken<'l> {
+    fn new(text: &str, names: &'l Names, speaker_at: impl Fn(usize) -> Speaker) -> Self {
+        let speakers = std::cell::RefCell::new(Vec::new());
+        let passage = Passage::new(text, names, |at| {
+            let speaker = speaker_at(at);
+            let mut speakers = speakers.borrow_mut();
+            let known = speakers.iter().position(|other| *other == speaker);
+            let number = known.unwrap_or_else(|| {
+                speakers.push(speaker);
+                speakers.len() - 1
+            });
+            u32::try_from(number).unwrap_or(u32::MAX)
+        });
+        Self { passage, speakers: speakers.into_inner() }
+    }
+
+    /// Everybody who says words of a place, in their order.
+    fn speakers(&self, place: &Place) -> Vec<Speaker> {
+        let mut numbers: Vec<u32> = Vec::new();
+        for number in place.pieces.iter().flat_map(|piece| piece.words.clone()).filter_map(|word| self.passage.speaker(word)) {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+        numbers.into_iter().filter_map(|number| self.speakers.get(number as usize).cloned()).collect()
+    }
+}
+
+impl<'l> Judge<'l> {
+    /// A judge of quotations from a library; `names` are its registers' names.
+    #[must_use]
+    pub fn new(library: &'l Library, names: &'l Names) -> Self {
+        let shelf = |record| Shelf { record, names, source: OnceCell::new(), translations: [OnceCell::new(), OnceCell::new()] };
+        Self { library, shelves: library.records.iter().map(shelf).collect() }
+    }
+
+    /// The library.
+    #[must_use]
+    pub const fn library(&self) -> &'l Library {
+        self.library
+    }
+
+    /// Judges a quotation. It ends soon after `stop` says so.
+    ///
+    /// # Errors
+    /// When the quotation is too long, or the comparison was stopped.
+    pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
+        let of = compared_with(text);
+        let mut best = None::<(Comparison, &Shelf<'l>, Option<&Translation>, &Spoken<'l>)>;
+        for shelf in &self.shelves {
+            for (translation, spoken) in shelf.texts(of) {
+                let comparison = compare(&spoken.passage, text, stop)?;
+                if best.as_ref().is_none_or(|(other, ..)| comparison.rank() > other.rank()) {
+                    best = Some((comparison, shelf, translation, spoken));
+                }
+            }
+        }
+        Ok(match best {
+            Some((Comparison::InSource { agreement, places }, shelf, translation, spoken)) => {
+                Outcome::InSource(self.in_source(agreement, &places, shelf.record, translation, spoken, asked))
+            }
+            Some((Comparison::Altered { nearest, differences, .. }, shelf, translation, _)) => {
+                Outcome::Altered(altered(nearest, differences, shelf.record, translation))
+            }
+            _ => Outcome::NotFound(of),
+        })
+    }
+
+    /// Whether what one actor says is said by the other.
+    #[must_use]
+    pub fn speaks_for(&self, actor: &Slug, whole: &Slug) -> bool {
+        self.library.registers.speaks_for(actor, whole)
+    }
+
+    fn in_source<'s>(
+        &self,
+        agreement: Agreement,
+        places: &[Place],
+        record: &'s Record,
+        translation: Option<&Translation>,
+        spoken: &Spoken<'_>,
+        asked: &Asked,
+    ) -> InSource<'s> {
+        let occurrences: Vec<Occurrence> = places.iter().map(|place| occurrence(place, record, translation, spoken.speakers(place))).collect();
+        let is_asked =
+            |occurrence: &Occurrence| occurrence.is_said_by(asked.voice, asked.speaker.as_ref(), record, |actor, whole| self.speaks_for(actor, whole));
+        let numbers = || (0..places.len()).rev();
+        let main = numbers().max_by_key(|at| (is_asked(&occurrences[*at]), places[*at].agreement)).unwrap_or_default();
+        let best = numbers().max_by_key(|at| (places[*at].agreement, is_asked(&occurrences[*at]))).unwrap_or_default();
+        let pieces = places.iter().flat_map(|place| &place.pieces).map(|piece| piece.start..piece.end);
+        let ranges = match translation {
+            None => pieces.collect(),
+            Some(translation) => pieces.flat_map(|piece| translation.clauses_in(&piece)).map(|clause| range(&record.clauses[clause].quote)).collect(),
+        };
+        let passage = &spoken.passage;
+        let before = places[main].pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &passage.source.text.tokens[before]);
+        InSource {
+            record,
+            of: if translation.is_some() { ComparedWith::WorkingTranslation } else { ComparedWith::Source },
+            agreement,
+            main,
+            differences: places[best].differences.clone(),
+            holds: (asked.voice.is_some() || asked.speaker.is_some()).then(|| occurrences.iter().any(is_asked)),
+            translation: translation.map(|_| passage.source.text.slice(places[main].span())),
+            ranges,
+            negated_by: before.filter(|word| is_negation(&word.key)).map(|word| passage.source.text.slice(word.start..word.end)),
+            occurrences,
+        }
+    }
+}
+
+impl<'l> Shelf<'l> {
+    /// The texts that a quotation is compared with.
+    fn texts(&self, of: ComparedWith) -> Vec<(Option<&Translation>, &Spoken<'l>)> {
+        match of {
+            ComparedWith::Source => vec![(None, self.source())],
+            ComparedWith::WorkingTranslation => [true, false].into_iter().map(|with_brackets| self.translation(with_brackets)).collect(),
+        }
+    }
+
+    fn source(&self) -> &Spoken<'l> {
+        self.source.get_or_init(|| Spoken::new(self.record.text(), self.names, |at| self.record.speaker_at(at)))
+    }
+
+    fn translation(&self, with_brackets: bool) -> (Option<&Translation>, &Spoken<'l>) {
+        let (translation, spoken) = self.translations[usize::from(!with_brackets)].get_or_init(|| {
+            let translation = Translation::of(self.record, with_brackets);
+            let speaker_at = |at| {
+                let clause = translation.clause_at(at).map(|clause| &self.record.clauses[clause]);
+                // A space between two clauses has no word.
+                clause.map_or_else(|| self.record.speaker_at(usize::MAX), |clause| self.record.speaker_of(clause))
+            };
+            let spoken = Spoken::new(&translation.text, self.names, speaker_at);
+            (translation, spoken)
+        });
+        (Some(translation), spoken)
+    }
+}
+
+/// What a quotation is compared with. What has no letters, a year for one, is compared with the source.
+fn compared_with(text: &str) -> ComparedWith {
+    let mut letters = text.chars().filter(|char| char.is_alphabetic()).peekable();
+    if letters.peek().is_none() || letters.any(is_arabic) { ComparedWith::Source } else { ComparedWith::WorkingTranslation }
+}
+
+fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>, speakers: Vec<Speaker>) -> Occurrence {
+    let ranges: Vec<Range<usize>> = place.pieces.iter().map(|piece| piece.start..piece.end).collect();
+    match translation {
+        None => {
+            let pieces = if ranges.len() > 1 { ranges.iter().map(|piece| record.quote(piece.clone())).collect() } else { Vec::new() };
+            let clause = record.main_clause(&ranges).map(|clause| clause.id.clone());
+            Occurrence::new(place.agreement, record.quote(place.span()), pieces, clause, speakers)
+        }
+        Some(translation) => {
+            let clause = translation.clauses_in(&place.span()).first().map(|clause| &record.clauses[*clause]);
+            let quote = clause.map_or_else(|| record.quote(0..0), |clause| clause.quote.clone());
+            Occurrence::new(place.agreement, quote, Vec::new(), clause.map(|clause| clause.id.clone()), speakers)
+        }
+    }
+}
+
+fn altered<'r>(nearest: Range<usize>, differences: Vec<Difference>, record: &'r Record, translation: Option<&Translation>) -> Altered<'r> {
+    let Some(translation) = translation else {
+        let clause = record.main_clause(std::slice::from_ref(&nearest));
+        return Altered { record, of: ComparedWith::Source, clause, quote: record.quote(nearest.clone()), differences, range: nearest };
+    };
+    let clauses = translation.clauses_in(&nearest);
+    let clause = clauses.first().map(|clause| &record.clauses[*clause]);
+    let start = clauses.iter().map(|clause| range(&record.clauses[*clause].quote).start).min().unwrap_or_default();
+    let end = clauses.iter().map(|clause| range(&record.clauses[*clause].quote).end).max().unwrap_or_default();
+    let quote = clause.map_or_else(|| record.quote(0..0), |clause| clause.quote.clone());
+    Altered { record, of: ComparedWith::WorkingTranslation, clause, quote, differences, range: start..end }
+}

@@ -1,0 +1,196 @@
+//! Locates a quotation in a passage, in one piece or with the cuts and brackets that it marks.
+
+use std::ops::Range;
+
+use crate::{
+    text::{
+        indexed_source::{IndexedQuotation, Placement},
+        marks::changes_sentence,
+        negation::is_negation,
+        quotation::Segment,
+        tokenize::folded_marks,
+        writing::{Writing, WrittenDifference, written_differences},
+    },
+    verify::{
+        brackets::contradicts,
+        difference::{Difference, DifferenceKind},
+        passage::Passage,
+        place::{Agreement, Piece, Place},
+    },
+};
+
+/// The most words that a marked cut may leave out.
+const MAX_CUT_WORDS: usize = 100;
+/// The most words that a cut may leave out beside a single word, which could stand anywhere.
+const MAX_CUT_WORDS_BESIDE_ONE: usize = 12;
+/// The most words that a bracket may stand for.
+const MAX_BRACKETED_WORDS: usize = 8;
+/// A cut of a negation that stands at most so many words before what follows turns it into its opposite.
+const NEGATION_REACH: usize = 3;
+
+/// Words between two marks of a quotation, with the marks before them.
+#[derive(Debug)]
+struct Part<'q> {
+    words: Range<usize>,
+    marks: &'q [Segment],
+}
+
+/// The places of a quotation in a passage, in reading order. Where its words are the source's but a mark changes what they
+/// say, the place is not [faithful](Place::is_faithful).
+#[must_use]
+pub fn locate(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<Place> {
+    let whole = 0..quotation.text.tokens.len();
+    let places: Vec<Place> = passage.source.find(quotation, whole).into_iter().map(|placement| place(passage, quotation, &placement)).collect();
+    // The source may have a mark that looks like a cut.
+    let has_marks = segments.iter().any(|segment| !matches!(segment, Segment::Words(_)));
+    let has_edge = [segments.first(), segments.last()].into_iter().flatten().any(|edge| !matches!(edge, Segment::Words(_)));
+    let is_whole = places.iter().any(|place| place.agreement == Agreement::Exact && !has_edge);
+    if has_marks && !is_whole { abridged(passage, quotation, segments) } else { places }
+}
+
+/// A place of a whole quotation.
+fn place(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> Place {
+    let mut differences = lead_in(quotation, 0, placement);
+    differences.extend(differences_of(passage, quotation, placement));
+    differences.extend(ending(passage, quotation, placement));
+    differences.sort_by_key(|difference| difference.kind);
+    let given = &quotation.text.tokens;
+    let written = quotation.text.slice(given[placement.given.start].start..given[placement.given.end - 1].end);
+    let is_exact = differences.is_empty() && written == passage.source.text.slice(placement.start..placement.end);
+    Place { agreement: if is_exact { Agreement::Exact } else { Agreement::Normalized }, pieces: vec![piece(passage, placement)], differences }
+}
+
+fn piece(passage: &Passage<'_>, placement: &Placement) -> Piece {
+    // Whether the lead-in has "that" or the quotation adds it, it is not what is said.
+    let first = passage.source.text.tokens.get(placement.source.start);
+    let that = usize::from(placement.source.len() > 1 && first.is_some_and(|word| matches!(word.key.as_str(), "ان" | "بان")));
+    Piece { words: placement.source.start + that..placement.source.end, start: placement.start, end: placement.end }
+}
+
+/// The "that" which the quotation has before the words and the source does not.
+fn lead_in(quotation: &IndexedQuotation, from: usize, placement: &Placement) -> Vec<Difference> {
+    let that = quotation.text.words(from..placement.given.start);
+    if that.is_empty() { Vec::new() } else { vec![Difference { kind: DifferenceKind::LeadIn, given: that, source: String::new() }] }
+}
+
+fn differences_of(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> Vec<Difference> {
+    let same: Vec<(usize, usize)> = placement.given.clone().zip(placement.source.clone()).collect();
+    written_differences(&quotation.text, &passage.source.text, &same, placement.start).into_iter().map(written).collect()
+}
+
+/// A difference in writing as a difference of the quotation.
+pub fn written(difference: WrittenDifference) -> Difference {
+    let WrittenDifference { writing, given, source, is_change, .. } = difference;
+    let kind = match writing {
+        Writing::Numeral => DifferenceKind::Numeral,
+        Writing::Spelling => DifferenceKind::Spelling,
+        Writing::Spacing => DifferenceKind::Spacing,
+        Writing::Punctuation if !is_change => DifferenceKind::Punctuation,
+        Writing::Punctuation if source.is_empty() => DifferenceKind::Insertion,
+        Writing::Punctuation if given.is_empty() => DifferenceKind::Omission,
+        Writing::Punctuation => DifferenceKind::Replacement,
+    };
+    Difference { kind, given, source }
+}
+
+/// A question or exclamation mark at the end of the quotation that the source does not have there.
+fn ending(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> Option<Difference> {
+    let asks = |gap: &[char]| folded_marks(gap).chars().filter(|mark| changes_sentence(*mark)).collect::<String>();
+    let (given, source) = (asks(quotation.text.gap(placement.given.end)), asks(passage.source.text.gap(placement.source.end)));
+    (!given.is_empty() && !source.starts_with(&given)).then_some(Difference { kind: DifferenceKind::Insertion, given, source })
+}
+
+/// The places of a quotation whose parts stand in this order, close enough for its cuts and brackets.
+fn abridged(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<Place> {
+    let (parts, after) = parts(quotation, segments);
+    let found: Vec<Vec<Placement>> = parts.iter().map(|part| passage.source.find(quotation, part.words.clone())).collect();
+    let Some((first, rest)) = found.split_first() else { return Vec::new() };
+    let mut chains: Vec<Vec<&Placement>> = Vec::new();
+    for start in first {
+        let mut chain = vec![start];
+        for (number, next) in rest.iter().enumerate() {
+            let (before, part) = (&parts[number], &parts[number + 1]);
+            let Some(last) = chain.last() else { break };
+            let end = last.source.end;
+            let reach = reach(part.marks, before.words.len().min(part.words.len()));
+            let Some(nearest) = next.iter().find(|next| next.source.start >= end && next.source.start - end <= reach) else { break };
+            chain.push(nearest);
+        }
+        if chain.len() == parts.len() {
+            // Of two that end at the same word, the later start is the shorter.
+            chains.retain(|other| other.last().map(|last| last.end) != chain.last().map(|last| last.end));
+            chains.push(chain);
+        }
+    }
+    chains.iter().map(|chain| abridged_place(passage, quotation, &parts, after, chain)).collect()
+}
+
+/// The parts of a quotation, and the marks after the last.
+fn parts<'q>(quotation: &IndexedQuotation, segments: &'q [Segment]) -> (Vec<Part<'q>>, &'q [Segment]) {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, segment) in segments.iter().enumerate() {
+        let Segment::Words(range) = segment else { continue };
+        let tokens = &quotation.text.tokens;
+        let words = tokens.partition_point(|token| token.start < range.start)..tokens.partition_point(|token| token.start < range.end);
+        // A lone sign that is no word is not quoted.
+        if !words.is_empty() {
+            parts.push(Part { words, marks: &segments[from..at] });
+            from = at + 1;
+        }
+    }
+    (parts, &segments[from..])
+}
+
+/// How many words of the source these marks may stand for.
+fn reach(marks: &[Segment], words_beside: usize) -> usize {
+    let is_cut = marks.iter().any(|mark| matches!(mark, Segment::Cut(_)));
+    match (is_cut, words_beside) {
+        (false, _) => MAX_BRACKETED_WORDS,
+        (true, 0 | 1) => MAX_CUT_WORDS_BESIDE_ONE,
+        (true, _) => MAX_CUT_WORDS,
+    }
+}
+
+fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[Part<'_>], after: &[Segment], chain: &[&Placement]) -> Place {
+    let mut differences = Vec::new();
+    let mut end = None;
+    for (part, placement) in parts.iter().zip(chain) {
+        let begin = placement.source.start;
+        differences.extend(marked(passage, quotation, part.marks, end.unwrap_or(begin)..begin, end.is_none()));
+        // Two speakers are not one quotation, whatever is cut between them.
+        let joins = end.is_some_and(|end: usize| passage.speaker(end - 1) != passage.speaker(begin));
+        if joins {
+            let given = quotation.text.words(placement.given.clone());
+            differences.push(Difference { kind: DifferenceKind::Joined, source: passage.source.text.slice(placement.start..placement.end), given });
+        }
+        differences.extend(lead_in(quotation, part.words.start, placement));
+        differences.extend(differences_of(passage, quotation, placement));
+        end = Some(placement.source.end);
+    }
+    if let (Some(end), Some(last)) = (end, chain.last()) {
+        differences.extend(marked(passage, quotation, after, end..end, false));
+        differences.extend(if after.is_empty() { ending(passage, quotation, last) } else { None });
+    }
+    differences.sort_by_key(|difference| difference.kind);
+    Place { agreement: Agreement::Abridged, pieces: chain.iter().map(|placement| piece(passage, placement)).collect(), differences }
+}
+
+/// What the marks between two parts, or at an edge, do to the words of the source in their place.
+fn marked(passage: &Passage<'_>, quotation: &IndexedQuotation, marks: &[Segment], words: Range<usize>, is_first: bool) -> Vec<Difference> {
+    let source = passage.source.text.words(words.clone());
+    let is_negated = passage.source.text.tokens[words.clone()].iter().rev().take(NEGATION_REACH).any(|word| is_negation(&word.key));
+    let mut differences = Vec::new();
+    for mark in marks {
+        let (Segment::Cut(range) | Segment::Bracketed(range)) = mark else { continue };
+        let is_first_mark = differences.is_empty();
+        let kind = match mark {
+            _ if is_negated && is_first_mark => DifferenceKind::Negation,
+            Segment::Bracketed(range) => contradicts(passage, quotation, range.clone(), words.clone(), is_first).unwrap_or(DifferenceKind::Bracket),
+            _ => DifferenceKind::Cut,
+        };
+        let source = if is_first_mark { source.clone() } else { String::new() };
+        differences.push(Difference { kind, given: quotation.text.slice(range.clone()), source });
+    }
+    differences
+}

@@ -1,0 +1,70 @@
+//! A text that quotations are compared with: its words, who says each, and the names in it.
+
+use std::{collections::HashSet, ops::Range};
+
+use crate::{
+    text::{indexed_source::IndexedSource, similarity::Core},
+    verify::names::Names,
+};
+
+/// A number that words of the same speaker share.
+pub type SpeakerNumber = u32;
+
+/// A text that quotations are compared with.
+#[derive(Debug)]
+pub struct Passage<'n> {
+    /// The text and its words.
+    pub source: IndexedSource,
+    /// Who says each word.
+    speakers: Vec<SpeakerNumber>,
+    /// Where names stand, as ranges of words.
+    names: Vec<Range<usize>>,
+    known_names: &'n Names,
+    /// The first place of each different word, with its core.
+    words: Vec<(u32, usize, Core)>,
+}
+
+impl<'n> Passage<'n> {
+    /// Reads a text. `speaker` says who says the word at a code point.
+    pub fn new(text: &str, known_names: &'n Names, speaker: impl Fn(usize) -> SpeakerNumber) -> Self {
+        let source = IndexedSource::new(text);
+        let speakers = source.text.tokens.iter().map(|token| speaker(token.start)).collect();
+        let names = known_names.spans(&source.text.tokens);
+        let mut words: Vec<(u32, usize, Core)> = Vec::new();
+        let mut seen = HashSet::new();
+        for (at, (number, token)) in source.numbers.iter().zip(&source.text.tokens).enumerate() {
+            if seen.insert(*number) {
+                words.push((*number, at, Core::of(&token.key)));
+            }
+        }
+        Self { source, speakers, names, known_names, words }
+    }
+
+    /// Who says a word.
+    #[must_use]
+    pub fn speaker(&self, word: usize) -> Option<SpeakerNumber> {
+        self.speakers.get(word).copied()
+    }
+
+    /// The names that have words in a range.
+    pub fn names_in(&self, words: Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        self.names.iter().filter(move |name| name.start < words.end && words.start < name.end)
+    }
+
+    /// Each different word: its number, its first place and its core.
+    pub fn words(&self) -> impl Iterator<Item = &(u32, usize, Core)> {
+        self.words.iter()
+    }
+
+    /// The names that are known, whether this text has them or not.
+    #[must_use]
+    pub const fn known_names(&self) -> &'n Names {
+        self.known_names
+    }
+
+    /// How many words it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.source.numbers.len()
+    }
+}

@@ -1,0 +1,128 @@
+//! A statement, as verification needs it: its text, its clauses, who says each word, and its critical notes.
+
+use std::ops::Range;
+
+use crate::{
+    corpus::{
+        Quote, Slug, Voice,
+        clauses::{Clause, RoleKind},
+        notes::Note,
+        statements::Statement,
+    },
+    verify::{registers::Registers, speaker::Speaker},
+};
+
+/// The length of the context of a quote, in code points.
+const CONTEXT_CHARS: usize = 32;
+
+/// A statement with what points into its text.
+#[derive(Debug)]
+pub struct Record {
+    /// The statement.
+    pub statement: Statement,
+    /// Its clauses, in reading order.
+    pub clauses: Vec<Clause>,
+    /// Its critical notes.
+    pub critical_notes: Vec<Note>,
+    chars: Vec<char>,
+    agency: Option<Slug>,
+}
+
+impl Record {
+    /// A statement with its clauses in reading order and its critical notes.
+    #[must_use]
+    pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, registers: &Registers) -> Self {
+        let chars = statement.source.text.as_deref().unwrap_or_default().chars().collect();
+        let agency = registers.medium(&statement.source.publisher).cloned();
+        Self { statement, clauses, critical_notes, chars, agency }
+    }
+
+    /// The text of the source.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.statement.source.text.as_deref().unwrap_or_default()
+    }
+
+    /// The narrowest clause that has a code point of the source; none in a lead-in.
+    #[must_use]
+    pub fn clause_at(&self, at: usize) -> Option<&Clause> {
+        self.clauses.iter().filter(|clause| range(&clause.quote).contains(&at)).min_by_key(|clause| clause.quote.end - clause.quote.start)
+    }
+
+    /// The clauses that have code points of a range, in reading order.
+    pub fn clauses_in(&self, within: Range<usize>) -> impl Iterator<Item = &Clause> {
+        self.clauses.iter().filter(move |clause| overlap(&range(&clause.quote), &within) > 0)
+    }
+
+    /// The clause that has most of these ranges, and of several the narrowest.
+    #[must_use]
+    pub fn main_clause(&self, ranges: &[Range<usize>]) -> Option<&Clause> {
+        let words = |clause: &&Clause| ranges.iter().map(|part| overlap(&range(&clause.quote), part)).sum::<usize>();
+        let most = self.clauses.iter().filter(|clause| words(clause) > 0);
+        most.max_by_key(|clause| (words(clause), u32::MAX - (clause.quote.end - clause.quote.start)))
+    }
+
+    /// Who says what stands at a code point of the source. What stands in no clause is a lead-in, which is the agency's.
+    #[must_use]
+    pub fn speaker_at(&self, at: usize) -> Speaker {
+        self.clause_at(at).map_or_else(|| self.narrator(), |clause| self.speaker_of(clause))
+    }
+
+    /// Who says a clause.
+    #[must_use]
+    pub fn speaker_of(&self, clause: &Clause) -> Speaker {
+        match clause.voice {
+            Voice::Statement => Speaker { voice: Voice::Statement, actor: None },
+            Voice::Agency => self.narrator(),
+            voice => {
+                let actor = clause.actors.iter().find(|actor| actor.role == RoleKind::Speaker).map(|actor| actor.id.clone());
+                Speaker { voice, actor }
+            }
+        }
+    }
+
+    fn narrator(&self) -> Speaker {
+        Speaker { voice: Voice::Agency, actor: self.agency.clone() }
+    }
+
+    /// The actors whose words a speaker's are: a statement is its issuers'.
+    #[must_use]
+    pub fn actors_of<'r>(&'r self, speaker: &'r Speaker) -> Vec<&'r Slug> {
+        match speaker.voice {
+            Voice::Statement => self.statement.issuers.iter().collect(),
+            _ => speaker.actor.iter().collect(),
+        }
+    }
+
+    /// The critical notes on words of these ranges.
+    pub fn critical_notes_in<'r>(&'r self, ranges: &'r [Range<usize>]) -> impl Iterator<Item = &'r Note> {
+        self.critical_notes.iter().filter(|note| ranges.iter().any(|part| overlap(&range(&note.quote), part) > 0))
+    }
+
+    /// Words of the source as a quote.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "a source is far shorter than 4 billion code points")]
+    pub fn quote(&self, words: Range<usize>) -> Quote {
+        let slice = |range: Range<usize>| self.chars.get(range).unwrap_or_default().iter().collect();
+        let (before, after) = (words.start.saturating_sub(CONTEXT_CHARS), (words.end + CONTEXT_CHARS).min(self.chars.len()));
+        Quote {
+            start: words.start as u32,
+            end: words.end as u32,
+            exact: slice(words.clone()),
+            prefix: slice(before..words.start),
+            suffix: slice(words.end..after),
+        }
+    }
+}
+
+/// The code points of a quote.
+#[must_use]
+pub const fn range(quote: &Quote) -> Range<usize> {
+    quote.start as usize..quote.end as usize
+}
+
+/// How many code points two ranges share.
+#[must_use]
+pub fn overlap(one: &Range<usize>, other: &Range<usize>) -> usize {
+    one.end.min(other.end).saturating_sub(one.start.max(other.start))
+}

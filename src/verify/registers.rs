@@ -1,0 +1,62 @@
+//! The registers of actors and locations: how they are called, and whose parts they are.
+
+use std::collections::HashMap;
+
+use crate::{
+    corpus::{
+        BilingualText, Slug,
+        actors::{Actor, Kind},
+        locations::Location,
+    },
+    verify::names::Names,
+};
+
+/// No actor has more ancestors: a circle in the data ends here.
+const MAX_ANCESTORS: usize = 16;
+
+/// The actors and locations of the corpus.
+#[derive(Debug)]
+pub struct Registers {
+    actors: HashMap<Slug, Actor>,
+    locations: Vec<Location>,
+}
+
+impl Registers {
+    /// The registers of these items.
+    #[must_use]
+    pub fn new(actors: Vec<Actor>, locations: Vec<Location>) -> Self {
+        Self { actors: actors.into_iter().map(|actor| (actor.id.clone(), actor)).collect(), locations }
+    }
+
+    /// The actors, in no order.
+    pub fn actors(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.values()
+    }
+
+    /// An actor's name.
+    #[must_use]
+    pub fn name(&self, actor: &Slug) -> Option<&BilingualText> {
+        self.actors.get(actor).map(|actor| &actor.name)
+    }
+
+    /// The medium with this name.
+    #[must_use]
+    pub fn medium(&self, name: &BilingualText) -> Option<&Slug> {
+        self.actors.values().find(|actor| actor.kind == Kind::Medium && actor.name == *name).map(|actor| &actor.id)
+    }
+
+    /// Whether what one actor says is said by the other: it is the same, or a part of it.
+    #[must_use]
+    pub fn speaks_for(&self, actor: &Slug, whole: &Slug) -> bool {
+        let parent = |actor: &&Slug| self.actors.get(*actor).and_then(|actor| actor.parent.as_ref());
+        std::iter::successors(Some(actor), parent).take(MAX_ANCESTORS).any(|ancestor| ancestor == whole)
+    }
+
+    /// All names of actors, and of the locations that have one: "an alternative site" is none.
+    #[must_use]
+    pub fn names(&self) -> Names {
+        let actors = self.actors.values().map(|actor| (&actor.name, &actor.aliases));
+        let locations = self.locations.iter().filter(|location| !location.unspecified).map(|location| (&location.name, &location.aliases));
+        Names::new(actors.chain(locations).flat_map(|(name, aliases)| [name.ar.as_str(), &name.en].into_iter().chain(aliases.iter().map(String::as_str))))
+    }
+}

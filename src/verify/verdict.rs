@@ -1,0 +1,231 @@
+//! The verdict on a quotation, as the API gives it. It is made from an [`Outcome`] and from nothing else.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    corpus::{
+        BilingualText, NoteReference, Quote, Slug, Voice,
+        clauses::{Clause, Kind},
+    },
+    verify::{
+        difference::Difference,
+        occurrence::Occurrence,
+        outcome::{Altered, Asked, ComparedWith, InSource, Outcome},
+        place::Agreement,
+        registers::Registers,
+        verdict_text::verdict_text,
+    },
+};
+
+/// The most occurrences that a verdict lists. A word that stands in more places is no quotation.
+const MAX_OCCURRENCES: usize = 100;
+
+/// How a quotation and the source agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchKind {
+    /// The same code points.
+    Exact,
+    /// The same words, written in another way.
+    Normalized,
+    /// The same words, with cuts and insertions that the quotation marks.
+    Abridged,
+    /// Not the source's words: some differ, are missing without a mark, or were added.
+    Altered,
+    /// Not the source's words, and nothing there is like them.
+    None,
+}
+
+impl From<Agreement> for MatchKind {
+    fn from(agreement: Agreement) -> Self {
+        match agreement {
+            Agreement::Exact => Self::Exact,
+            Agreement::Normalized => Self::Normalized,
+            Agreement::Abridged => Self::Abridged,
+        }
+    }
+}
+
+/// Whose words a quotation is said to be, and is.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Attribution {
+    /// The voice that was asked for.
+    asked: Option<Voice>,
+    /// The actor (an id) who was asked for.
+    asked_speaker: Option<Slug>,
+    /// Whether any occurrence is theirs alone; null unless somebody was asked for and the quotation is in the source.
+    holds: Option<bool>,
+    /// The actors (ids) who say it; empty unless the quotation is in the source.
+    speakers: Vec<Slug>,
+}
+
+/// The passage that is nearest to a quotation which the source does not have.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Closest {
+    /// The clause (an id) that has most of it; null in a lead-in.
+    clause: Option<Slug>,
+    /// The source's words; of a translation, the clause.
+    quote: Quote,
+}
+
+/// A clause that has words of a quotation, or of the passage that is nearest to it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MatchedClause {
+    /// Its id.
+    id: Slug,
+    /// Its URL.
+    url: String,
+    /// Paragraph and letter.
+    label: String,
+    /// Whose words it is.
+    voice: Voice,
+    /// What it does.
+    kind: Kind,
+    /// The source's words, and our translation of them.
+    text: BilingualText,
+}
+
+/// The verdict on a quotation.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Verdict {
+    /// How it agrees.
+    r#match: MatchKind,
+    /// What it was compared with.
+    of: ComparedWith,
+    /// Whether these are the source's very words: an exact match with the source, and nothing else.
+    verbatim: bool,
+    /// The verdict in a sentence, which is safe to read alone.
+    verdict: BilingualText,
+    /// Whose words it is said to be, and is.
+    attribution: Attribution,
+    /// The statement (an id) that has the words, or what is nearest to them.
+    statement: Option<Slug>,
+    /// The narrowest clause (an id) that has most of the words; null unless the quotation is in the source, and in a lead-in.
+    clause: Option<Slug>,
+    /// Who says the words of `quote`; null unless the quotation is in the source, and where several do.
+    voice: Option<Voice>,
+    /// The actor (an id) who says them; null for the statement, whose issuers do.
+    speaker: Option<Slug>,
+    /// The source's words in the first occurrence, or in the first of whoever was asked for; null unless the quotation is in the source.
+    quote: Option<Quote>,
+    /// Each voice that says it once, in the order of the occurrences; empty unless the quotation is in the source.
+    voices: Vec<Voice>,
+    /// Every place that has the words, in reading order; at most 100.
+    occurrences: Vec<Occurrence>,
+    /// Where the source is nearest to it; null unless the match is `altered`.
+    closest: Option<Closest>,
+    /// The words of the translation; null unless the quotation is in the translation.
+    translation: Option<String>,
+    /// How it differs, changes of meaning first; empty where the match is `exact` or `none`.
+    differences: Vec<Difference>,
+    /// The clauses of all occurrences, or of what is nearest, in reading order.
+    clauses: Vec<MatchedClause>,
+    /// The editors' notes on these clauses.
+    notes: Vec<NoteReference>,
+    /// The revision of the data.
+    revision: i64,
+}
+
+impl Verdict {
+    /// The verdict of an outcome.
+    #[must_use]
+    pub fn new(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers, revision: i64) -> Self {
+        let of = match outcome {
+            Outcome::InSource(InSource { of, .. }) | Outcome::Altered(Altered { of, .. }) | Outcome::NotFound(of) => *of,
+        };
+        let new = Self {
+            r#match: MatchKind::None,
+            of,
+            verbatim: false,
+            verdict: verdict_text(outcome, asked, registers),
+            attribution: Attribution { asked: asked.voice, asked_speaker: asked.speaker.clone(), ..Attribution::default() },
+            statement: None,
+            clause: None,
+            voice: None,
+            speaker: None,
+            quote: None,
+            voices: Vec::new(),
+            occurrences: Vec::new(),
+            closest: None,
+            translation: None,
+            differences: Vec::new(),
+            clauses: Vec::new(),
+            notes: Vec::new(),
+            revision,
+        };
+        match outcome {
+            Outcome::InSource(found) => new.in_source(found),
+            Outcome::Altered(altered) => new.altered(altered),
+            Outcome::NotFound(_) => new,
+        }
+    }
+
+    fn in_source(self, found: &InSource<'_>) -> Self {
+        let speakers = found.speakers();
+        let mut voices = Vec::new();
+        let mut actors: Vec<Slug> = Vec::new();
+        for speaker in speakers {
+            if !voices.contains(&speaker.voice) {
+                voices.push(speaker.voice);
+            }
+            for actor in found.record.actors_of(speaker) {
+                if !actors.contains(actor) {
+                    actors.push(actor.clone());
+                }
+            }
+        }
+        let main = found.occurrences.get(found.main);
+        let clauses = found.record.clauses.iter().filter(|clause| {
+            let own = crate::verify::record::range(&clause.quote);
+            found.ranges.iter().any(|range| crate::verify::record::overlap(&own, range) > 0)
+        });
+        Self {
+            r#match: found.agreement.into(),
+            verbatim: found.of == ComparedWith::Source && found.agreement == Agreement::Exact,
+            attribution: Attribution { holds: found.holds, speakers: actors, ..self.attribution.clone() },
+            statement: Some(found.record.statement.id.clone()),
+            clause: main.and_then(|main| main.clause.clone()),
+            voice: main.and_then(|main| main.voice),
+            speaker: main.and_then(|main| main.speaker.clone()),
+            quote: main.map(|main| main.quote.clone()),
+            voices,
+            occurrences: found.occurrences.iter().take(MAX_OCCURRENCES).cloned().collect(),
+            translation: found.translation.clone(),
+            differences: found.differences.clone(),
+            ..self.on_clauses(clauses)
+        }
+    }
+
+    fn altered(self, altered: &Altered<'_>) -> Self {
+        Self {
+            r#match: MatchKind::Altered,
+            statement: Some(altered.record.statement.id.clone()),
+            closest: Some(Closest { clause: altered.clause.map(|clause| clause.id.clone()), quote: altered.quote.clone() }),
+            differences: altered.differences.clone(),
+            ..self.on_clauses(altered.record.clauses_in(altered.range.clone()))
+        }
+    }
+
+    fn on_clauses<'c>(self, clauses: impl Iterator<Item = &'c Clause>) -> Self {
+        let clauses: Vec<&Clause> = clauses.collect();
+        Self {
+            notes: clauses.iter().flat_map(|clause| clause.notes.clone()).collect(),
+            clauses: clauses.into_iter().map(MatchedClause::from).collect(),
+            ..self
+        }
+    }
+
+    /// Whether the source has the words.
+    #[must_use]
+    pub const fn is_in_source(&self) -> bool {
+        matches!(self.r#match, MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged)
+    }
+}
+
+impl From<&Clause> for MatchedClause {
+    fn from(clause: &Clause) -> Self {
+        let Clause { id, url, label, voice, kind, text, .. } = clause.clone();
+        Self { id, url, label, voice, kind, text }
+    }
+}
