@@ -7,7 +7,7 @@ use crate::text::{tokenize::key, tsv};
 /// Words that a search needs as much as others, and of which two texts still share nothing.
 const MORE: &str = "
     أيضا هناك هنا عليه عليها فيه فيها منه منها له لها به بها إليه إليها كان كانت يكون تكون سيكون ستكون ليست وذلك بما
-    but which who it shall should may can could do does did not no over under than then there they he she we our you i also such
+    but which who it shall should may can could do does did not no over under than then there they he she we us our you i also such
 ";
 
 /// The words, by their keys.

@@ -1,8 +1,11 @@
 //! The words of a source, numbered, so that words are compared as numbers.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use crate::text::tokenize::{Token, TokenizedText};
+use crate::text::{
+    normalize::NormalizedChar,
+    tokenize::{Token, TokenizedText},
+};
 
 /// The number of each different word. Words that careful and careless spelling share have one number.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +25,8 @@ impl Vocabulary {
     fn add(&mut self, token: &Token) -> u32 {
         let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
         let number = self.number(token).unwrap_or(next);
-        for key in [&token.key, &token.careless_key] {
-            if !self.numbers.contains_key(key) {
-                self.numbers.insert(key.clone(), number);
-            }
+        for key in keys(token) {
+            self.numbers.entry(key.into_owned()).or_insert(number);
         }
         number
     }
@@ -33,7 +34,7 @@ impl Vocabulary {
     /// The number of a word, if the source has it.
     #[must_use]
     pub fn number(&self, token: &Token) -> Option<u32> {
-        self.numbers.get(&token.key).or_else(|| self.numbers.get(&token.careless_key)).copied()
+        keys(token).find_map(|key| self.numbers.get(&*key)).copied()
     }
 
     /// Divides and joins the words of another text as the source does: `أوقبله` is `أو قبله` where the source has these two.
@@ -71,6 +72,18 @@ impl Vocabulary {
             (token.start < middle && self.number(&parts.0).is_some() && self.number(&parts.1).is_some()).then_some(parts)
         })
     }
+}
+
+/// The keys under which a word may be known, the most careful first: some write the hamza of هيئة on alef.
+fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
+    let on_alef = |(at, letter): (usize, &NormalizedChar)| at > 0 && letter.hamza && letter.char == 'ا';
+    let has_other = token.number.is_none() && token.letters.iter().enumerate().any(on_alef);
+    let other = has_other.then(|| {
+        let letters =
+            token.letters.iter().enumerate().map(|(at, letter)| NormalizedChar { char: if on_alef((at, letter)) { 'ء' } else { letter.char }, ..*letter });
+        Token::new(&letters.collect::<Vec<_>>(), token.start, token.end).key
+    });
+    [Cow::Borrowed(token.key.as_str()), Cow::Borrowed(token.careless_key.as_str())].into_iter().chain(other.map(Cow::Owned))
 }
 
 /// Two words that are typed apart, as one.

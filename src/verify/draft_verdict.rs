@@ -22,6 +22,9 @@ use crate::{
 /// The most quotations of a draft that are verified, which bounds the size of the response.
 pub const MAX_QUOTATIONS: usize = 500;
 
+/// The most words between two quotations of one speaker in one sentence: "and".
+const MAX_JOINING_WORDS: usize = 2;
+
 /// A draft to verify.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -75,11 +78,16 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
     let chars: Vec<char> = draft.text.chars().collect();
     let found = quotations(&chars);
     let mut verified = Vec::new();
+    let mut last_named: Option<NamedSpeaker> = None;
     for (number, range) in found.iter().take(MAX_QUOTATIONS).enumerate() {
         let quote: String = chars[range.clone()].iter().collect();
         let (before, after) = surroundings(&found, number);
         let slice = |range: Range<usize>| chars[range].iter().collect::<String>();
-        let named = speakers.read(&slice(before), &slice(after.start..after.end.min(chars.len())));
+        let before = slice(before);
+        // "…" and "…": who says the first says the second.
+        let continued = last_named.take().filter(|_| number > 0 && continues(&before));
+        let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len()))).or(continued);
+        last_named.clone_from(&named);
         let asked = named.as_ref().map(asked).unwrap_or_default();
         let outcome = match judge.judge(&unwrapped(&quote), &asked, stop) {
             Ok(outcome) => Some(outcome),
@@ -110,6 +118,12 @@ fn surroundings(found: &[Range<usize>], number: usize) -> (Range<usize>, Range<u
     let end = found.iter().filter(|other| other.start >= own.end).map(|other| other.start).min().unwrap_or(usize::MAX);
     let (first, last) = outer.map_or((0, usize::MAX), |outer| (outer.start, outer.end));
     (start.max(first)..own.start, own.end..end.min(last).max(own.end))
+}
+
+/// Whether what stands between two quotations only joins them.
+fn continues(between: &str) -> bool {
+    let is_end = |char: char| matches!(char, '.' | '!' | '?' | '؟' | '\n');
+    !between.contains(is_end) && between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= MAX_JOINING_WORDS
 }
 
 fn asked(named: &NamedSpeaker) -> Asked {

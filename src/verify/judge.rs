@@ -108,7 +108,7 @@ impl<'l> Judge<'l> {
             Some((Comparison::Altered { nearest, differences, .. }, shelf, translation, _)) => {
                 Outcome::Altered(altered(nearest, differences, shelf.record, translation))
             }
-            _ => Outcome::NotFound(of),
+            _ => Outcome::NotFound { of, record: if let [only] = &self.library.records[..] { Some(only) } else { None } },
         })
     }
 
@@ -136,7 +136,7 @@ impl<'l> Judge<'l> {
         let pieces = places.iter().flat_map(|place| &place.pieces).map(|piece| piece.start..piece.end);
         let ranges = match translation {
             None => pieces.collect(),
-            Some(translation) => pieces.flat_map(|piece| translation.clauses_in(&piece)).map(|clause| range(&record.clauses[clause].quote)).collect(),
+            Some(translation) => pieces.flat_map(|piece| translation.within(&piece)).map(|translated| range(translated.quote(record))).collect(),
         };
         let passage = &spoken.passage;
         let before = places[main].pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &passage.source.text.tokens[before]);
@@ -171,11 +171,8 @@ impl<'l> Shelf<'l> {
     fn translation(&self, with_brackets: bool) -> (Option<&Translation>, &Spoken<'l>) {
         let (translation, spoken) = self.translations[usize::from(!with_brackets)].get_or_init(|| {
             let translation = Translation::of(self.record, with_brackets);
-            let speaker_at = |at| {
-                let clause = translation.clause_at(at).map(|clause| &self.record.clauses[clause]);
-                // A space between two clauses has no word.
-                clause.map_or_else(|| self.record.speaker_at(usize::MAX), |clause| self.record.speaker_of(clause))
-            };
+            // A space between two of them has no word.
+            let speaker_at = |at| self.record.speaker_at(translation.at(at).map_or(usize::MAX, |translated| range(translated.quote(self.record)).start));
             let spoken = Spoken::new(&translation.text, self.names, speaker_at);
             (translation, spoken)
         });
@@ -198,8 +195,9 @@ fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>,
             Occurrence::new(place.agreement, record.quote(place.span()), pieces, clause, speakers)
         }
         Some(translation) => {
-            let clause = translation.clauses_in(&place.span()).first().map(|clause| &record.clauses[*clause]);
-            let quote = clause.map_or_else(|| record.quote(0..0), |clause| clause.quote.clone());
+            let translated = translation.within(&place.span()).first().copied();
+            let quote = translated.map_or_else(|| record.quote(0..0), |translated| translated.quote(record).clone());
+            let clause = translated.and_then(|translated| translated.clause(record));
             Occurrence::new(place.agreement, quote, Vec::new(), clause.map(|clause| clause.id.clone()), speakers)
         }
     }
@@ -210,10 +208,11 @@ fn altered<'r>(nearest: Range<usize>, differences: Vec<Difference>, record: &'r 
         let clause = record.main_clause(std::slice::from_ref(&nearest));
         return Altered { record, of: ComparedWith::Source, clause, quote: record.quote(nearest.clone()), differences, range: nearest };
     };
-    let clauses = translation.clauses_in(&nearest);
-    let clause = clauses.first().map(|clause| &record.clauses[*clause]);
-    let start = clauses.iter().map(|clause| range(&record.clauses[*clause].quote).start).min().unwrap_or_default();
-    let end = clauses.iter().map(|clause| range(&record.clauses[*clause].quote).end).max().unwrap_or_default();
-    let quote = clause.map_or_else(|| record.quote(0..0), |clause| clause.quote.clone());
+    let translated = translation.within(&nearest);
+    let quotes = || translated.iter().map(|translated| range(translated.quote(record)));
+    let (start, end) = (quotes().map(|quote| quote.start).min().unwrap_or_default(), quotes().map(|quote| quote.end).max().unwrap_or_default());
+    let main = translated.first();
+    let quote = main.map_or_else(|| record.quote(0..0), |main| main.quote(record).clone());
+    let clause = main.and_then(|main| main.clause(record));
     Altered { record, of: ComparedWith::WorkingTranslation, clause, quote, differences, range: start..end }
 }

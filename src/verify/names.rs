@@ -3,6 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use crate::text::{
+    function_words::is_function_word,
     tokenize::{Token, TokenizedText},
     tsv,
 };
@@ -21,7 +22,8 @@ impl Names {
         let states = tsv::rows(include_str!("../text/data/states.tsv")).flat_map(|row| row.last().copied().unwrap_or_default().split(';'));
         for name in names.chain(states) {
             let words: Vec<String> = TokenizedText::new(name).tokens.into_iter().map(|word| word.key).collect();
-            if let Some((first, rest)) = words.split_first() {
+            // IS and US are names in capitals only, which keys do not have.
+            if let Some((first, rest)) = words.split_first().filter(|(first, rest)| !rest.is_empty() || !is_function_word(first)) {
                 new.by_first_word.entry(first.clone()).or_default().push(rest.to_vec());
             }
         }

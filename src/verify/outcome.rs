@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    corpus::{Quote, Slug, Voice, clauses::Clause},
+    corpus::{Quote, Slug, Voice, clauses::Clause, statements::Version},
     verify::{difference::Difference, occurrence::Occurrence, place::Agreement, record::Record, speaker::Speaker},
 };
 
@@ -37,7 +37,25 @@ pub enum Outcome<'r> {
     /// Its words are not the source's; something there is like them.
     Altered(Altered<'r>),
     /// Nothing in the source is like it.
-    NotFound(ComparedWith),
+    NotFound {
+        /// What was compared.
+        of: ComparedWith,
+        /// The statement that it was said to be from, or the only one there is.
+        record: Option<&'r Record>,
+    },
+}
+
+impl Outcome<'_> {
+    /// The publications that a reader may compare: those of the statement whose translation does not have the words.
+    #[must_use]
+    pub fn versions(&self) -> &[Version] {
+        let record = match self {
+            Self::Altered(Altered { of: ComparedWith::WorkingTranslation, record, .. }) => Some(*record),
+            Self::NotFound { of: ComparedWith::WorkingTranslation, record } => *record,
+            _ => None,
+        };
+        record.map_or(&[], |record| &record.statement.versions)
+    }
 }
 
 /// A quotation whose words are the source's, or the translation's.

@@ -3,12 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    corpus::{
-        Quote, Slug, Voice,
-        clauses::{Clause, RoleKind},
-        notes::Note,
-        statements::Statement,
-    },
+    corpus::{LeadIn, Quote, Slug, Voice, clauses::Clause, notes::Note, statements::Statement},
     verify::{registers::Registers, speaker::Speaker},
 };
 
@@ -22,10 +17,12 @@ pub struct Record {
     pub statement: Statement,
     /// Its clauses, in reading order.
     pub clauses: Vec<Clause>,
+    /// Its lead-ins, in reading order.
+    pub lead_ins: Vec<LeadIn>,
     /// Its critical notes.
     pub critical_notes: Vec<Note>,
     chars: Vec<char>,
-    agency: Option<Slug>,
+    narrator: Option<Slug>,
 }
 
 impl Record {
@@ -33,8 +30,16 @@ impl Record {
     #[must_use]
     pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, registers: &Registers) -> Self {
         let chars = statement.source.text.as_deref().unwrap_or_default().chars().collect();
-        let agency = registers.medium(&statement.source.publisher).cloned();
-        Self { statement, clauses, critical_notes, chars, agency }
+        let mut lead_ins: Vec<LeadIn> = Vec::new();
+        for lead_in in clauses.iter().filter_map(|clause| clause.lead_in.as_ref()) {
+            if !lead_ins.iter().any(|other| other.id == lead_in.id) {
+                lead_ins.push(lead_in.clone());
+            }
+        }
+        let narrates = |clause: &&Clause| clause.voice == Voice::Agency;
+        let narrator =
+            clauses.iter().find(narrates).and_then(|clause| clause.speaker.as_ref()).or_else(|| registers.medium(&statement.source.publisher)).cloned();
+        Self { statement, clauses, lead_ins, critical_notes, chars, narrator }
     }
 
     /// The text of the source.
@@ -62,27 +67,20 @@ impl Record {
         most.max_by_key(|clause| (words(clause), u32::MAX - (clause.quote.end - clause.quote.start)))
     }
 
-    /// Who says what stands at a code point of the source. What stands in no clause is a lead-in, which is the agency's.
+    /// Who says what stands at a code point of the source. What stands in no clause introduces one, and is the medium's.
     #[must_use]
     pub fn speaker_at(&self, at: usize) -> Speaker {
-        self.clause_at(at).map_or_else(|| self.narrator(), |clause| self.speaker_of(clause))
+        if let Some(clause) = self.clause_at(at) {
+            return self.speaker_of(clause);
+        }
+        let lead_in = self.lead_ins.iter().find(|lead_in| range(&lead_in.quote).contains(&at));
+        Speaker { voice: Voice::Agency, actor: lead_in.map(|lead_in| &lead_in.speaker).or(self.narrator.as_ref()).cloned() }
     }
 
     /// Who says a clause.
     #[must_use]
     pub fn speaker_of(&self, clause: &Clause) -> Speaker {
-        match clause.voice {
-            Voice::Statement => Speaker { voice: Voice::Statement, actor: None },
-            Voice::Agency => self.narrator(),
-            voice => {
-                let actor = clause.actors.iter().find(|actor| actor.role == RoleKind::Speaker).map(|actor| actor.id.clone());
-                Speaker { voice, actor }
-            }
-        }
-    }
-
-    fn narrator(&self) -> Speaker {
-        Speaker { voice: Voice::Agency, actor: self.agency.clone() }
+        Speaker { voice: clause.voice, actor: clause.speaker.clone() }
     }
 
     /// The actors whose words a speaker's are: a statement is its issuers'.

@@ -2,35 +2,68 @@
 
 use std::ops::Range;
 
-use crate::verify::record::{Record, overlap, range};
+use crate::{
+    corpus::{Quote, clauses::Clause},
+    verify::record::{Record, overlap, range},
+};
 
-/// The translations of a statement's clauses, one after another, without the clauses that are nested in others.
+/// What a stretch of the translation translates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Translated {
+    /// A clause, by its number among the clauses of the record.
+    Clause(usize),
+    /// A lead-in, by its number among those of the record.
+    LeadIn(usize),
+}
+
+impl Translated {
+    /// The place of what it translates, in the source.
+    #[must_use]
+    pub fn quote(self, record: &Record) -> &Quote {
+        match self {
+            Self::Clause(number) => &record.clauses[number].quote,
+            Self::LeadIn(number) => &record.lead_ins[number].quote,
+        }
+    }
+
+    /// The clause that it translates.
+    #[must_use]
+    pub fn clause(self, record: &Record) -> Option<&Clause> {
+        if let Self::Clause(number) = self { Some(&record.clauses[number]) } else { None }
+    }
+}
+
+/// The translations of a statement's clauses and lead-ins, in reading order, without the clauses that are nested in others.
 #[derive(Debug)]
 pub struct Translation {
     /// The text.
     pub text: String,
-    /// The place of each clause in it: its number among the clauses of the record, and its code points.
-    places: Vec<(usize, Range<usize>)>,
+    /// What stands where in it, in code points.
+    places: Vec<(Translated, Range<usize>)>,
 }
 
 impl Translation {
     /// The translation of a statement. The translator's words in brackets (`[sic]`) may be left out: a quotation need not have them.
     #[must_use]
     pub fn of(record: &Record, with_brackets: bool) -> Self {
+        let is_nested = |clause: &Clause| {
+            let own = range(&clause.quote);
+            record
+                .clauses
+                .iter()
+                .map(|other| (other, range(&other.quote)))
+                .any(|(other, outer)| other.id != clause.id && outer.start <= own.start && own.end <= outer.end)
+        };
+        let clauses = record.clauses.iter().enumerate().filter(|(_, clause)| !is_nested(clause));
+        let mut parts: Vec<(Translated, &str)> = clauses.map(|(number, clause)| (Translated::Clause(number), clause.text.en.as_str())).collect();
+        parts.extend(record.lead_ins.iter().enumerate().map(|(number, lead_in)| (Translated::LeadIn(number), lead_in.text.en.as_str())));
+        parts.sort_by_key(|(translated, _)| translated.quote(record).start);
         let mut new = Self { text: String::new(), places: Vec::new() };
         let mut length = 0;
-        for (number, clause) in record.clauses.iter().enumerate() {
-            let own = range(&clause.quote);
-            let is_nested = record.clauses.iter().any(|other| {
-                let outer = range(&other.quote);
-                other.id != clause.id && outer.start <= own.start && own.end <= outer.end
-            });
-            if is_nested {
-                continue;
-            }
-            let text = if with_brackets { clause.text.en.clone() } else { without_brackets(&clause.text.en) };
+        for (translated, written) in parts {
+            let text = if with_brackets { written.to_owned() } else { without_brackets(written) };
             let end = length + text.chars().count();
-            new.places.push((number, length..end));
+            new.places.push((translated, length..end));
             new.text.push_str(&text);
             new.text.push(' ');
             length = end + 1;
@@ -38,19 +71,19 @@ impl Translation {
         new
     }
 
-    /// The number of the clause whose translation has a code point.
+    /// What a code point of the translation translates.
     #[must_use]
-    pub fn clause_at(&self, at: usize) -> Option<usize> {
-        self.places.iter().find(|(_, place)| place.contains(&at)).map(|(number, _)| *number)
+    pub fn at(&self, at: usize) -> Option<Translated> {
+        self.places.iter().find(|(_, place)| place.contains(&at)).map(|(translated, _)| *translated)
     }
 
-    /// The numbers of the clauses whose translations have code points of a range, the one that has most first.
+    /// What has code points of a range, the one that has most first.
     #[must_use]
-    pub fn clauses_in(&self, within: &Range<usize>) -> Vec<usize> {
-        let mut found: Vec<(usize, usize)> =
-            self.places.iter().map(|(number, place)| (overlap(place, within), *number)).filter(|(words, _)| *words > 0).collect();
+    pub fn within(&self, within: &Range<usize>) -> Vec<Translated> {
+        let shared = self.places.iter().map(|(translated, place)| (overlap(place, within), *translated));
+        let mut found: Vec<(usize, Translated)> = shared.filter(|(words, _)| *words > 0).collect();
         found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
-        found.into_iter().map(|(_, number)| number).collect()
+        found.into_iter().map(|(_, translated)| translated).collect()
     }
 }
 

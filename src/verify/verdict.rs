@@ -7,6 +7,7 @@ use crate::{
     corpus::{
         BilingualText, NoteReference, Quote, Slug, Voice,
         clauses::{Clause, Kind},
+        statements::Version,
     },
     verify::{
         difference::Difference,
@@ -123,6 +124,8 @@ pub struct Verdict {
     clauses: Vec<MatchedClause>,
     /// The editors' notes on these clauses.
     notes: Vec<NoteReference>,
+    /// Other publications of the statement, for comparison; only where a translation was compared and does not have the words.
+    versions: Vec<Version>,
     /// The revision of the data.
     revision: i64,
 }
@@ -132,7 +135,7 @@ impl Verdict {
     #[must_use]
     pub fn new(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers, revision: i64) -> Self {
         let of = match outcome {
-            Outcome::InSource(InSource { of, .. }) | Outcome::Altered(Altered { of, .. }) | Outcome::NotFound(of) => *of,
+            Outcome::InSource(InSource { of, .. }) | Outcome::Altered(Altered { of, .. }) | Outcome::NotFound { of, .. } => *of,
         };
         let new = Self {
             r#match: MatchKind::None,
@@ -152,12 +155,13 @@ impl Verdict {
             differences: Vec::new(),
             clauses: Vec::new(),
             notes: Vec::new(),
+            versions: outcome.versions().to_vec(),
             revision,
         };
         match outcome {
             Outcome::InSource(found) => new.in_source(found),
             Outcome::Altered(altered) => new.altered(altered),
-            Outcome::NotFound(_) => new,
+            Outcome::NotFound { .. } => new,
         }
     }
 

@@ -24,8 +24,8 @@ pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers)
     let (ar, en) = match outcome {
         Outcome::InSource(found) => in_source(found, asked, registers),
         Outcome::Altered(altered) => not_as_quoted(altered),
-        Outcome::NotFound(ComparedWith::Source) => ("لم يرد هذا الكلام في المصدر".to_owned(), "These words are not in the source".to_owned()),
-        Outcome::NotFound(ComparedWith::WorkingTranslation) => (
+        Outcome::NotFound { of: ComparedWith::Source, .. } => ("لم يرد هذا الكلام في المصدر".to_owned(), "These words are not in the source".to_owned()),
+        Outcome::NotFound { of: ComparedWith::WorkingTranslation, .. } => (
             "المصدر بالعربية، ولا شيء من هذا الكلام في ترجمتنا غير الرسمية له؛ قارن النصوص المنشورة الأخرى".to_owned(),
             "The source is in Arabic, and nothing like these words is in our translation of it; compare the other published versions".to_owned(),
         ),
@@ -112,7 +112,7 @@ fn name(speaker: &Speaker, record: &Record, registers: &Registers) -> Sentence {
     let BilingualText { ar, en } = match speaker.voice {
         Voice::Statement => BilingualText { ar: "البيان".to_owned(), en: "the statement".to_owned() },
         Voice::Agency => record.statement.source.publisher.clone(),
-        _ => speaker.actor.as_ref().and_then(|actor| registers.name(actor)).cloned().unwrap_or_else(unnamed),
+        Voice::ThirdParty => speaker.actor.as_ref().and_then(|actor| registers.name(actor)).cloned().unwrap_or_else(unnamed),
     };
     (ar, en.strip_prefix("A ").map_or_else(|| en.clone(), |rest| format!("a {rest}")))
 }
@@ -123,7 +123,7 @@ fn asked_for(asked: &Asked, record: &Record, registers: &Registers) -> Sentence 
     by_actor.unwrap_or_else(|| match asked.voice {
         Some(Voice::Agency) => (record.statement.source.publisher.ar.clone(), record.statement.source.publisher.en.clone()),
         Some(Voice::Statement) | None => ("البيان".to_owned(), "the statement".to_owned()),
-        Some(_) => ("متحدث آخر تنقل عنه الوكالة".to_owned(), "somebody else whom the agency quotes".to_owned()),
+        Some(Voice::ThirdParty) => ("متحدث آخر تنقل عنه الوكالة".to_owned(), "somebody else whom the agency quotes".to_owned()),
     })
 }
 

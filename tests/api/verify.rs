@@ -37,8 +37,7 @@ impl<'t> Row<'t> {
     }
 
     fn uri(&self) -> String {
-        let asked = if self.asked == "third_party" { "officer" } else { self.asked };
-        let voice = (asked != "-").then_some(("voice", asked));
+        let voice = (self.asked != "-").then_some(("voice", self.asked));
         verify_uri(&[("text", self.text)].into_iter().chain(voice).collect::<Vec<_>>())
     }
 
@@ -163,6 +162,7 @@ async fn a_speaker_may_be_asked_for() {
         (forecast, "iraq", false),
         ("في موعد أقصاه نهاية سبتمبر 2025", "iraq", true),
         ("في موعد أقصاه نهاية سبتمبر 2025", "united-states", true),
+        ("في موعد أقصاه نهاية سبتمبر 2025", "government-of-iraq", true),
         ("في موعد أقصاه نهاية سبتمبر 2025", "global-coalition", false),
         ("وذلك في بيان مشترك مع العراق", "shafaq-news", true),
     ] {
@@ -197,6 +197,10 @@ async fn a_translation_is_never_called_verbatim_and_leads_to_the_words() {
     let published = verify("As Iraq is a key member of the Coalition, and to prevent the return of the ISIS terrorist threat from northeast Syria").await;
     assert_eq!((&published["match"], &published["closest"]["clause"]), (&"altered".into(), &"iq-us-2024-09-27-7b".into()));
     assert!(published["verdict"]["en"].as_str().unwrap().contains("published versions"));
+    let unheard = verify("Every American soldier will be home by Christmas").await;
+    assert_eq!((&unheard["match"], &unheard["versions"]), (&"none".into(), &published["versions"]));
+    assert!(!published["versions"].as_array().unwrap().is_empty());
+    assert_eq!(verify("العراق عضو مؤسس في التحالف").await["versions"], value!([]));
 }
 
 #[tokio::test]

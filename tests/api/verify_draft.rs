@@ -37,7 +37,7 @@ const DRAFT: &str = "أعلن البيان المشترك «اختتام الم�
 
 > العراق عضو أساسي في التحالف
 
-The officer said: “the actual evacuation will be in the middle of next year”.";
+The officer said: “the actual evacuation will be in the middle of next year”, and “or slightly before”.";
 
 #[tokio::test]
 async fn every_quotation_of_a_draft_is_found_and_its_speaker_checked() {
@@ -56,6 +56,7 @@ async fn every_quotation_of_a_draft_is_found_and_its_speaker_checked() {
             ["exact", statement, false],
             ["altered", statement, null],
             ["exact", null, null],
+            ["exact", "senior-iraqi-officer", true],
             ["exact", "senior-iraqi-officer", true],
         ])
     );

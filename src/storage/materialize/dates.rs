@@ -7,8 +7,8 @@ use crate::{
     storage::materialize::{
         batch::Batch,
         entry::{self, Entry},
-        rows::{fetch, position, quote, speaker, url},
-        sources::Sources,
+        rows::{fetch, position, speaker, url},
+        sources::{Sources, quote},
     },
 };
 

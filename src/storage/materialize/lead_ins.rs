@@ -8,8 +8,8 @@ use crate::{
     corpus::{BilingualText, LeadIn},
     storage::materialize::{
         batch::Batch,
-        rows::{fetch, quote},
-        sources::Sources,
+        rows::fetch,
+        sources::{Sources, quote},
     },
 };
 

@@ -8,8 +8,8 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            rows::{Grouped, bilingual, fetch, fetch_grouped, position, quote, source, url},
-            sources::Sources,
+            rows::{Grouped, bilingual, fetch, fetch_grouped, position, source, url},
+            sources::{Sources, quote},
         },
         search_index::{self, IndexedItem},
     },

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{BilingualText, NamedReference, Quote, Resource, Slug, Source, TitledReference},
-    storage::materialize::{batch::Batch, sources::Sources},
+    corpus::{BilingualText, NamedReference, Resource, Slug, Source, TitledReference},
+    storage::materialize::batch::Batch,
 };
 
 /// Values by the id of the row that they belong to.
@@ -44,11 +44,6 @@ pub fn position(statement: &Slug, position: u32) -> String {
 /// The text in the columns `{column}_ar` and `{column}_en`.
 pub fn bilingual(row: &SqliteRow, column: &str) -> sqlx::Result<BilingualText> {
     Ok(BilingualText { ar: row.try_get(format!("{column}_ar").as_str())?, en: row.try_get(format!("{column}_en").as_str())? })
-}
-
-/// The quotation at the offsets `start` and `end` in the source of `statement`.
-pub fn quote(row: &SqliteRow, sources: &Sources) -> sqlx::Result<Quote> {
-    sources.quote(row.try_get("statement")?, row.try_get("start")?, row.try_get("end")?)
 }
 
 /// A reference to the item with the columns `id` and `name_…`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
     corpus::Quote,
@@ -29,4 +29,9 @@ impl Sources {
         let (from, to) = (start as usize, end as usize);
         Ok(Quote { start, end, exact: slice(from, to), prefix: slice(from.saturating_sub(CONTEXT_CHARS), from), suffix: slice(to, to + CONTEXT_CHARS) })
     }
+}
+
+/// The quotation at the offsets `start` and `end` in the source of `statement`.
+pub fn quote(row: &SqliteRow, sources: &Sources) -> sqlx::Result<Quote> {
+    sources.quote(row.try_get("statement")?, row.try_get("start")?, row.try_get("end")?)
 }
