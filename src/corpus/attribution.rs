@@ -14,8 +14,9 @@ pub fn attribution(voice: Voice, speaker_name: Option<&BilingualText>) -> Biling
     BilingualText { ar, en }
 }
 
-/// An English name as it stands within a sentence: without the capital of an article.
-fn mid_sentence(name: &str) -> String {
+/// An English name as it is written within a sentence: without the capital of an article.
+#[must_use]
+pub fn mid_sentence(name: &str) -> String {
     let article = [("A ", "a "), ("An ", "an "), ("The ", "the ")].into_iter().find_map(|(article, lower)| Some((lower, name.strip_prefix(article)?)));
     article.map_or_else(|| name.to_owned(), |(lower, rest)| format!("{lower}{rest}"))
 }

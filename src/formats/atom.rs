@@ -22,7 +22,10 @@ pub trait FeedEntry {
     /// The title.
     fn title(&self, context: &RenderContext<'_>) -> String;
     /// The content, in plain text.
-    fn content(&self, context: &RenderContext<'_>) -> String;
+    ///
+    /// # Errors
+    /// If the context lacks the statement.
+    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError>;
     /// The terms of its categories.
     fn categories(&self) -> Vec<String>;
 }
@@ -30,7 +33,7 @@ pub trait FeedEntry {
 /// Writes a list as a feed.
 ///
 /// # Errors
-/// If the XML cannot be written.
+/// If the context lacks a statement, or the XML cannot be written.
 pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
     let mut links = vec![
@@ -45,7 +48,7 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
         authors: vec![Person { name: "Bayan".to_owned(), ..Person::default() }],
         generator: Some(Generator { value: "Bayan".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()), ..Generator::default() }),
         links,
-        entries: list.items.iter().map(|item| entry(item, context)).collect(),
+        entries: list.items.iter().map(|item| entry(item, context)).collect::<Result<_, _>>()?,
         lang: Some(if context.language == Some(Language::Ar) { "ar" } else { "en" }.to_owned()),
         ..Feed::default()
     };
@@ -53,17 +56,17 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 }
 
 /// One entry.
-fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Entry {
+fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Result<Entry, RenderError> {
     let href = context.absolute_url(item.url());
-    Entry {
+    Ok(Entry {
         id: permanent_id(item.url()),
         title: Text::plain(item.title(context)),
         updated: fixed_time(item.updated()),
         links: vec![Link { href, rel: "alternate".to_owned(), mime_type: Some(Format::Json.media_type().to_owned()), ..Link::default() }],
         categories: item.categories().into_iter().map(|term| Category { term, ..Category::default() }).collect(),
-        content: Some(Content { value: Some(item.content(context)), content_type: Some("text".to_owned()), ..Content::default() }),
+        content: Some(Content { value: Some(item.content(context)?), content_type: Some("text".to_owned()), ..Content::default() }),
         ..Entry::default()
-    }
+    })
 }
 
 /// A permanent id.
@@ -91,7 +94,7 @@ impl FeedEntry for Milestone {
         context.text(&self.title).to_owned()
     }
 
-    fn content(&self, context: &RenderContext<'_>) -> String {
+    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError> {
         description(self, context)
     }
 
@@ -115,8 +118,8 @@ impl FeedEntry for Change {
         context.text(&self.summary).to_owned()
     }
 
-    fn content(&self, context: &RenderContext<'_>) -> String {
-        format!("{}: {}", enum_name(&self.action), context.absolute_url(&format!("{}/{}", enum_name(&self.resource), self.target)))
+    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError> {
+        Ok(format!("{}: {}", enum_name(&self.action), context.absolute_url(&format!("{}/{}", enum_name(&self.resource), self.target))))
     }
 
     fn categories(&self) -> Vec<String> {

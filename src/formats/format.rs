@@ -86,6 +86,6 @@ impl Format {
     /// Whether the writers need the statements that the items belong to (`RenderContext::works`).
     #[must_use]
     pub const fn needs_works(self) -> bool {
-        self.is_reference() || matches!(self, Self::Text | Self::JsonLd)
+        self.is_reference() || matches!(self, Self::Icalendar | Self::Atom | Self::Text | Self::JsonLd)
     }
 }

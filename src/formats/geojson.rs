@@ -32,7 +32,7 @@ fn feature(location: &Location, context: &RenderContext<'_>) -> Feature {
         "wikidata": location.wikidata,
         "unspecified": location.unspecified,
         "precision_km": location.point.as_ref().map(|point| point.precision_km),
-        "mentions": location.mentions.len(),
+        "mention_count": location.mention_count,
         "notes": location.notes.iter().map(|note| &note.id).collect::<Vec<_>>(),
     });
     Feature {

@@ -21,22 +21,22 @@ const REFRESH_INTERVAL: &str = "PT1H";
 /// Writes milestones as a calendar.
 ///
 /// # Errors
-/// Never; the signature is that of every writer.
+/// If the context lacks a statement.
 pub fn list(list: &List<Milestone>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    Ok(calendar(&list.items, context))
+    calendar(&list.items, context)
 }
 
 /// Writes one milestone as a calendar, which is empty if the milestone has no date.
 ///
 /// # Errors
-/// Never; the signature is that of every writer.
+/// If the context lacks a statement.
 pub fn item(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    Ok(calendar(std::slice::from_ref(milestone), context))
+    calendar(std::slice::from_ref(milestone), context)
 }
 
 /// A calendar of milestones.
-fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Vec<u8> {
-    let events: Vec<Event> = milestones.iter().filter_map(|milestone| event(milestone, context)).collect();
+fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+    let events = milestones.iter().filter_map(|milestone| event(milestone, context).transpose()).collect::<Result<Vec<Event>, _>>()?;
     let undated = milestones.len() - events.len();
     let name = context.phrase("بيان: المحطات", "Bayan: milestones");
     let calendar_description = match context.language {
@@ -54,12 +54,13 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Vec<u8> {
     calendar.append_property(Property::new("REFRESH-INTERVAL", REFRESH_INTERVAL).add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH_INTERVAL));
     calendar.extend(events);
-    calendar.to_string().into_bytes()
+    Ok(calendar.to_string().into_bytes())
 }
 
 /// One event; none if the milestone has no date.
-fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
-    let (first, last) = event_days(&milestone.date)?;
+fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Event>, RenderError> {
+    // DTEND is exclusive (section 3.6.1).
+    let Some((first, end)) = event_days(&milestone.date).and_then(|(first, last)| Some((first, last.succ_opt()?))) else { return Ok(None) };
     let status = if milestone.kind == Kind::Forecast { EventStatus::Tentative } else { EventStatus::Confirmed };
     let event = Event::new()
         .uid(&format!("{}@bayan", milestone.id))
@@ -67,17 +68,16 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Option<Event> {
         .last_modified(milestone.modified)
         .sequence(milestone.sequence)
         .starts(first)
-        // DTEND is exclusive (section 3.6.1).
-        .ends(last.succ_opt()?)
+        .ends(end)
         .summary(&summary(milestone, context))
-        .description(&description(milestone, context))
+        .description(&description(milestone, context)?)
         .url(&context.absolute_url(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
         .status(status)
         // The event does not make anybody busy (section 3.8.2.7).
         .add_property("TRANSP", "TRANSPARENT")
         .add_property("CATEGORIES", enum_name(&milestone.kind))
         .done();
-    Some(event)
+    Ok(Some(event))
 }
 
 /// The first and the last day of the event. A date with only one bound has the days of that bound: a month, if that is

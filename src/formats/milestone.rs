@@ -1,11 +1,14 @@
 //! A milestone in plain text, as calendars and feeds describe it.
 
 use crate::corpus::{Language, milestones::Milestone};
-use crate::formats::context::RenderContext;
+use crate::formats::{context::RenderContext, error::RenderError};
 
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
-pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) -> String {
+///
+/// # Errors
+/// If the context lacks the statement.
+pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) -> Result<String, RenderError> {
     let mut lines = vec![context.voice_label(milestone.voice, milestone.speaker_name.as_ref())];
     for clause in &milestone.clauses {
         lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));
@@ -22,10 +25,15 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
     lines.extend(milestone.notes.iter().map(|note| format!("{}: {}", context.phrase("ملاحظة", "Note"), context.text(&note.text))));
     for report in &milestone.developments {
         let date = report.date.edtf.as_deref().unwrap_or_default();
-        lines.push(format!("{} ({date}): {}", context.phrase("ذُكر لاحقاً", "Later reported"), context.text(&report.text)));
+        lines.push(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text)));
     }
     if milestone.developments.is_empty() {
-        lines.push(context.phrase("لا تقرير لاحق مسجل هنا.", "No later report is recorded here.").to_owned());
+        lines.push(match (context.work(&milestone.statement)?.statement.developments_checked, context.language) {
+            (Some(day), Some(Language::Ar)) => format!("لم نجد تقارير لاحقة حتى {day}."),
+            (Some(day), _) => format!("No later report found as of {day}."),
+            (None, Some(Language::Ar)) => "لم يُبحث بعد عن تقارير لاحقة.".to_owned(),
+            (None, _) => "Nobody has looked for later reports yet.".to_owned(),
+        });
     }
-    lines.join("\n")
+    Ok(lines.join("\n"))
 }

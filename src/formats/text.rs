@@ -3,7 +3,7 @@
 //!
 //! Arabic by default. What runs against the direction of a line is isolated; the verbatim words are left as they are.
 
-use crate::corpus::{Language, clauses::Clause};
+use crate::corpus::{Language, LeadIn, clauses::Clause};
 use crate::formats::{
     context::RenderContext,
     envelope::List,
@@ -29,7 +29,7 @@ pub fn item(clause: &Clause, context: &RenderContext<'_>) -> Result<Vec<u8>, Ren
     Ok(clause_text(clause, context)?.into_bytes())
 }
 
-/// A clause: who says it, its words, its URL, the editors' notes, and how to cite it.
+/// A clause: who says it, its words, the lead-in, its URL, the editors' notes, and how to cite it.
 fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, RenderError> {
     let language = context.language.unwrap_or(Language::Ar);
     let context = &RenderContext { language: Some(language), ..*context };
@@ -44,6 +44,7 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
             format!("The Arabic words:\n{FIRST_STRONG_ISOLATE}{quotation}{POP_DIRECTIONAL_ISOLATE}"),
         ],
     };
+    blocks.extend(clause.lead_in.as_ref().map(|lead_in| lead_in_text(lead_in, &reference.publisher, language)));
     blocks.push(isolated(reference.url.clone()));
     blocks.extend(note_lines(&clause.notes, context).into_iter().map(isolated));
     let mut citation = vec![reference.authors.join(context.phrase("؛ ", "; ")), reference.title.clone()];
@@ -54,4 +55,15 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     blocks.push(isolated(format!("{cite}: {}. {}", citation.join(". "), reference.url)));
     blocks.extend(reference.date_note.map(isolated));
     Ok(blocks.join("\n\n") + "\n")
+}
+
+/// The words with which the medium introduces the clause.
+fn lead_in_text(lead_in: &LeadIn, medium: &str, language: Language) -> String {
+    match language {
+        Language::Ar => format!("{}\n«{}»", isolate(&format!("التمهيد له في نص {medium}:"), language), lead_in.text.ar),
+        Language::En => {
+            let quotation = format!("{FIRST_STRONG_ISOLATE}«{}»{POP_DIRECTIONAL_ISOLATE}", lead_in.text.ar);
+            format!("Introduced by {medium} with the words:\n{quotation} (“{}”)", isolate(&lead_in.text.en, language))
+        }
+    }
 }

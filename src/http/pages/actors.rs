@@ -35,7 +35,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let (mut actors, truncated) = request.list(&ActorFilter::default()).await?;
         let rank = |kind: Kind| KINDS.iter().position(|other| *other == kind);
-        actors.sort_by_key(|actor| (rank(actor.kind), std::cmp::Reverse(actor.mentions.len())));
+        actors.sort_by_key(|actor| (rank(actor.kind), std::cmp::Reverse(actor.mention_count)));
         let parent = |actor: &Actor| actors.iter().find(|other| Some(&other.id) == actor.parent.as_ref()).cloned();
         let actors = actors.iter().map(|actor| (actor.clone(), parent(actor))).collect();
         let (title, lead) = (msg::ACTORS.of(request.language), msg::ACTORS_LEAD.of(request.language));

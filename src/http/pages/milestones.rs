@@ -23,6 +23,7 @@ use crate::{
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
         milestones::{Milestone, MilestoneFilter},
+        statements::StatementFilter,
     },
     error::Error,
 };
@@ -74,6 +75,8 @@ struct ItemPage {
     milestone: Milestone,
     conditions: Vec<Clause>,
     expression: Option<DateExpression>,
+    /// The day on which later reports were last looked for.
+    developments_checked: Option<Day>,
 }
 
 /// Shows a milestone.
@@ -89,12 +92,13 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             Some(id) => request.get::<DateFilter>(id).await?,
             None => None,
         };
+        let developments_checked = request.get::<StatementFilter>(&milestone.statement).await?.and_then(|statement| statement.developments_checked);
         let title = milestone.title.of(request.language).to_owned();
         let description =
             format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone).await?;
-        render(&ItemPage { layout, milestone, conditions, expression })
+        render(&ItemPage { layout, milestone, conditions, expression, developments_checked })
     };
     request.respond(true, html).await
 }

@@ -9,12 +9,13 @@ use crate::http::{
     pages::{
         html::{not_found, render},
         request::PageRequest,
-        view::{labels, layout::PageLayout, messages as msg, plural, section::Section},
+        view::{labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
     },
 };
 use crate::{
     corpus::{
-        Language, Resource, Voice,
+        Language, LeadIn, Resource,
+        attribution::attribution,
         clauses::{Clause, ClauseFilter},
         milestones::{Milestone, MilestoneFilter},
         notes::Severity,
@@ -29,7 +30,7 @@ struct Page<'a> {
     layout: PageLayout,
     statement: &'a Statement,
     paragraphs: Vec<Group<'a>>,
-    voices: Vec<(Voice, usize)>,
+    speakers: Vec<Speaker>,
     /// The clauses with a critical note.
     critical: Vec<&'a Clause>,
     clause_count: usize,
@@ -46,8 +47,10 @@ struct Group<'a> {
 /// A clause, with what the page shows around it.
 struct Entry<'a> {
     clause: &'a Clause,
-    /// The words of the article before it that belong to no clause.
-    lead_in: Option<String>,
+    /// The words that introduce it; none if they also introduce the clause before it.
+    lead_in: Option<&'a LeadIn>,
+    /// The speaker's key in the filter.
+    speaker: String,
     /// The label of the clause that it belongs to.
     parent: Option<&'a str>,
     /// The milestones of the clause that later reports concern.
@@ -98,27 +101,26 @@ fn statement_page(
     layout.linked_data = linked_data;
     let mut paragraphs = Vec::new();
     for paragraph in statement.source.paragraphs.iter().flatten() {
-        let mut covered = paragraph.start;
-        let mut entries = Vec::new();
+        let mut entries: Vec<Entry<'_>> = Vec::new();
         for clause in clauses.iter().filter(|clause| clause.paragraph == paragraph.number) {
+            let before = entries.last().and_then(|entry| entry.clause.lead_in.as_ref());
             entries.push(Entry {
                 clause,
-                lead_in: unquoted_words(paragraph, covered, clause.quote.start),
+                lead_in: clause.lead_in.as_ref().filter(|lead_in| before.is_none_or(|before| before.id != lead_in.id)),
+                speaker: Speaker::key(clause),
                 parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|clause| clause.id == *parent)).map(|parent| parent.label.as_str()),
                 reported: reported_milestones(clause, milestones),
                 path: format!("statements/{}#{}", statement.id, clause.label),
                 citation: citation(statement, clause, &layout),
                 text_fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
             });
-            covered = covered.max(clause.quote.end);
         }
         paragraphs.push(Group { paragraph, entries });
     }
-    let count = |voice| clauses.iter().filter(|clause| clause.voice == voice).count();
     render(&Page {
         statement,
         paragraphs,
-        voices: [Voice::Statement, Voice::Agency, Voice::ThirdParty].map(|voice| (voice, count(voice))).into(),
+        speakers: Speaker::of_clauses(clauses, language),
         critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
         clause_count: clauses.len(),
         note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
@@ -133,28 +135,19 @@ fn reported_milestones<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<
     of_clause.filter(|milestone| !milestone.developments.is_empty()).collect()
 }
 
-/// The words of a paragraph between two offsets of the source; none if there is only punctuation.
-fn unquoted_words(paragraph: &Paragraph, from: u32, to: u32) -> Option<String> {
-    let skipped = from.checked_sub(paragraph.start)?;
-    let words: String = paragraph.text.chars().skip(skipped as usize).take(to.checked_sub(from)? as usize).collect();
-    let words = words.trim_matches(|edge: char| edge.is_whitespace() || "“”،.".contains(edge));
-    words.contains(char::is_alphabetic).then(|| words.to_owned())
-}
-
 /// The citation of a clause: the words, what they are, who says them, and its critical notes.
 fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> String {
     let language = layout.language;
-    let (title, publisher, voice) = (statement.title.of(language), statement.source.publisher.of(language), labels::voice_meaning(&clause.voice).of(language));
+    let (title, publisher) = (statement.title.of(language), statement.source.publisher.of(language));
+    let attribution = attribution(clause.voice, clause.speaker_name.as_ref());
     let (label, issued, url) =
         (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
-    let reported = msg::AS_REPORTED_BY.of(language);
+    let (in_clause, said, reported) = (msg::CLAUSE.of(language), attribution.of(language), msg::AS_REPORTED_BY.of(language));
     let mut citation = match language {
-        Language::Ar => format!("«{}»، {title} ({issued})، {} {label} ({voice})، {reported} {publisher}.", clause.text.ar, msg::CLAUSE.of(language)),
+        Language::Ar => format!("«{}»، {title} ({issued})، {in_clause} {label}. {said}. {reported} {publisher}.", clause.text.ar),
         Language::En => format!(
-            "“{}” (working translation of «{}»), {title} ({issued}), {} {label} ({voice}), {reported} {publisher}.",
-            clause.text.en,
-            clause.text.ar,
-            msg::CLAUSE.of(language)
+            "“{}” (working translation of «{}»), {title} ({issued}), {in_clause} {label}. {said}. {reported} {publisher}.",
+            clause.text.en, clause.text.ar
         ),
     };
     let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);

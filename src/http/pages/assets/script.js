@@ -34,11 +34,11 @@ const filter = document.getElementById("filter");
 if (filter) {
   const clauses = [...document.querySelectorAll(".clause")];
   const apply = () => {
-    const voices = new Set([...filter.elements.voice].filter((box) => box.checked).map((box) => box.value));
+    const speakers = new Set([...filter.querySelectorAll('[name="speaker"]')].filter((box) => box.checked).map((box) => box.value));
     const kind = filter.elements.kind.value;
     let shown = 0;
     for (const clause of clauses) {
-      const matches = voices.has(clause.dataset.voice) && (kind === "" || kind === clause.dataset.kind);
+      const matches = speakers.has(clause.dataset.speaker) && (kind === "" || kind === clause.dataset.kind);
       clause.hidden = !matches;
       shown += matches;
       // A lead-in introduces the clause after it.

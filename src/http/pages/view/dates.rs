@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::corpus::{
     DateReference, Language, UncertainDate, Voice,
+    attribution::mid_sentence,
     clauses::{self, Clause},
     edtf::{Edtf, End, Moment, Span},
     milestones::{self, Milestone},
@@ -76,9 +77,16 @@ pub fn format_date(date: &UncertainDate, upper_bound: UpperBound, language: Lang
     }
 }
 
-/// The date of a milestone in words.
+/// The date of a milestone in words; that of a forecast names the speaker.
 pub fn format_milestone_date(milestone: &Milestone, language: Language) -> String {
-    format_date(&milestone.date, UpperBound::of_milestone(milestone.kind, milestone.voice), language)
+    let date = format_date(&milestone.date, UpperBound::of_milestone(milestone.kind, milestone.voice), language);
+    match (milestone.kind, &milestone.speaker_name) {
+        (milestones::Kind::Forecast, Some(name)) if milestone.date.edtf.is_some() => match language {
+            Language::Ar => format!("{date} (بحسب {})", name.ar),
+            Language::En => format!("{date}, according to {}", mid_sentence(&name.en)),
+        },
+        _ => date,
+    }
 }
 
 /// A date of a clause in words.

@@ -7,30 +7,12 @@ use axum::http::StatusCode;
 use crate::http::pages::view::messages::Message;
 use crate::{
     corpus::{
-        Basis, Precision, Voice, actors,
+        Basis, Precision, actors,
         clauses::{self, RoleKind},
         locations, milestones, notes, statements,
     },
     formats::Format,
 };
-
-/// A voice, in one word.
-pub const fn voice(voice: &Voice) -> Message {
-    match voice {
-        Voice::Statement => Message::new("البيان", "Statement"),
-        Voice::Agency => Message::new("الوكالة", "Agency"),
-        Voice::ThirdParty => Message::new("طرف ثالث", "Third party"),
-    }
-}
-
-/// What a voice means.
-pub const fn voice_meaning(voice: &Voice) -> Message {
-    match voice {
-        Voice::Statement => Message::new("كلام الحكومتين، داخل علامتي الاقتباس", "the two governments’ own words, inside the quotation marks"),
-        Voice::Agency => Message::new("وكالة شفق نيوز، راويةً", "Shafaq News Agency, narrating"),
-        Voice::ThirdParty => Message::new("ضابط عراقي كبير لم يُسمَّ؛ وليس من البيان", "a senior Iraqi officer who is not named; no part of the statement"),
-    }
-}
 
 /// A kind of clause.
 pub const fn clause(kind: &clauses::Kind) -> Message {

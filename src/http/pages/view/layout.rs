@@ -7,10 +7,10 @@ use serde::Serialize;
 use crate::http::pages::{
     assets,
     request::PageRequest,
-    view::{bidi_text::BidiText, dates, dates::UpperBound, labels, messages::Message, plural, section::Section},
+    view::{bidi_text::BidiText, dates, dates::UpperBound, labels, messages as msg, messages::Message, plural, section::Section},
 };
 use crate::{
-    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, Voice, clauses::Clause, enum_name, milestones::Milestone},
+    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
     formats::{Format, available_formats},
 };
 
@@ -231,8 +231,8 @@ impl PageLayout {
         enum_name(value)
     }
 
-    /// The name of a voice.
-    pub const fn voice(&self, voice: &Voice) -> &'static str {
-        labels::voice(voice).of(self.language)
+    /// Who speaks: the speaker's name, or the statement.
+    pub fn speaker<'t>(&self, name: Option<&'t BilingualText>) -> BidiText<'t> {
+        BidiText::new(name.map_or_else(|| self.tr(msg::STATEMENT), |name| name.of(self.language)), self.language)
     }
 }

@@ -76,7 +76,7 @@ pub const BEFORE_QUOTING_HELP: Message =
 
 // Voices.
 pub const VOICES: Message = Message::new("من القائل", "Who is speaking");
-pub const VOICE: Message = Message::new("القائل", "Voice");
+pub const SPEAKER: Message = Message::new("القائل", "Speaker");
 pub const KIND: Message = Message::new("النوع", "Kind");
 
 // A statement.
@@ -106,10 +106,12 @@ pub const NOTE: Message = Message::new("ملاحظة", "Note");
 pub const FILTER: Message = Message::new("أظهر", "Show");
 pub const ALL_KINDS: Message = Message::new("كل الأنواع", "All kinds");
 pub const SHOWN_COUNT: Message = Message::new("الظاهر", "Shown");
+pub const VERSIONS: Message = Message::new("منشورات أخرى للبيان", "Other publications of the statement");
+pub const VERSIONS_HELP: Message = Message::new("للمقارنة؛ ولا نحفظ نصوصها.", "For comparison; we store none of their text.");
 pub const FULL_SOURCE: Message = Message::new("المقال كاملاً كما نُشر", "The whole article, as published");
 pub const CHECKSUM: Message = Message::new("بصمة النص", "Checksum of the text");
 pub const LENGTH_IN_CODE_POINTS: Message = Message::new("طول النص بالمحارف", "Length in code points");
-pub const AS_REPORTED_BY: Message = Message::new("كما نقلته", "as reported in Arabic by");
+pub const AS_REPORTED_BY: Message = Message::new("كما نقلته", "As reported in Arabic by");
 pub const CLAUSE: Message = Message::new("البند", "clause");
 
 // Milestones.
@@ -149,7 +151,9 @@ pub const PRECISION: Message = Message::new("الدقة", "Precision");
 pub const BASIS: Message = Message::new("السند", "Basis");
 pub const DATE_IN_EDTF: Message = Message::new("بترميز ISO 8601-2", "In ISO 8601-2 (EDTF)");
 pub const NO_DATE: Message = Message::new("لا يذكر النص تاريخاً", "The text gives no date");
-pub const NO_REPORT: Message = Message::new("لا تقرير مسجل هنا. وهذا لا يقول شيئاً عما حدث.", "No report is recorded here, which says nothing of what happened.");
+pub const NO_REPORT_AS_OF: Message = Message::new("لم نجد تقارير لاحقة حتى", "No later report found as of");
+pub const REPORTS_CHECKED: Message = Message::new("آخر بحث عن تقارير لاحقة:", "Later reports were last looked for on");
+pub const REPORTS_NOT_CHECKED: Message = Message::new("لم يُبحث بعد عن تقارير لاحقة.", "Nobody has looked for later reports yet.");
 pub const REPORTS_HELP: Message =
     Message::new("ما ذكره آخرون لاحقاً، مع مصدره. هذا ما قيل، لا ما ثبت.", "What others reported later, with its source: what was said, not what is true.");
 
@@ -177,6 +181,7 @@ pub const ACTORS_LEAD: Message = Message::new(
     "كل من سُمّي في المقال، وكل موضع ذُكر فيه. والذكر وحده لا يعني دوراً.",
     "Everyone who is named in the article, and every place where. To be named is not to have a part.",
 );
+pub const ALL_MENTIONS: Message = Message::new("كل المواضع", "all mentions");
 pub const ALIASES: Message = Message::new("ويقال أيضاً", "Also");
 pub const PART_OF_ACTOR: Message = Message::new("جزء من", "Part of");
 pub const MENTIONED_IN: Message = Message::new("ذُكر في", "Named in");

@@ -9,4 +9,5 @@ pub mod map;
 pub mod messages;
 pub mod plural;
 pub mod section;
+pub mod speaker;
 pub mod timeline;

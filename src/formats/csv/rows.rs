@@ -1,98 +1,16 @@
-//! CSV (RFC 4180): every list as a flat table, with stable columns and both languages.
-//!
-//! A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. A byte order mark is
-//! written on request only.
+//! The columns of each resource.
 
 use crate::corpus::{
-    BilingualText, Day, Mention, UncertainDate, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
+    Mention, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
     milestones::Milestone, notes::Note, statements::Statement,
 };
-use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
-
-/// Marks a file as UTF-8 for spreadsheets that do not detect it.
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// One cell.
-#[derive(Debug)]
-pub enum Cell {
-    /// A text, escaped if a spreadsheet would run it.
-    Escaped(String),
-    /// A number, a boolean or a date, which no spreadsheet runs.
-    Raw(String),
-}
-
-impl Cell {
-    /// The content of the cell. A spreadsheet runs what begins with `= + - @`, a tab or a carriage return.
-    fn into_content(self) -> String {
-        match self {
-            Self::Escaped(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-            Self::Escaped(text) | Self::Raw(text) => text,
-        }
-    }
-}
-
-/// A text.
-#[expect(clippy::needless_pass_by_value, reason = "callers give the value away")]
-fn escaped(text: impl ToString) -> Cell {
-    Cell::Escaped(text.to_string())
-}
-
-/// A text; an empty cell for none.
-fn optional(text: Option<&impl ToString>) -> Cell {
-    Cell::Escaped(text.map(ToString::to_string).unwrap_or_default())
-}
-
-/// A number, a boolean or a date.
-#[expect(clippy::needless_pass_by_value, reason = "callers give the value away")]
-fn raw(value: impl ToString) -> Cell {
-    Cell::Raw(value.to_string())
-}
-
-/// Several values in one cell, separated by spaces.
-fn joined<T: ToString>(values: impl IntoIterator<Item = T>) -> Cell {
-    Cell::Escaped(values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(" "))
-}
-
-/// The Arabic and the English cell.
-fn bilingual(text: &BilingualText) -> [Cell; 2] {
-    [escaped(&text.ar), escaped(&text.en)]
-}
-
-/// `edtf`, `earliest`, `latest`, `precision`, `basis`.
-fn date(date: &UncertainDate) -> [Cell; 5] {
-    let day = |day: Option<Day>| raw(day.map(|day| day.to_string()).unwrap_or_default());
-    [
-        optional(date.edtf.as_ref()),
-        day(date.earliest),
-        day(date.latest),
-        escaped(enum_name(&date.precision)),
-        escaped(date.basis.map(|basis| enum_name(&basis)).unwrap_or_default()),
-    ]
-}
-
-/// An item that is a row of a table.
-pub trait Row {
-    /// The column names.
-    const COLUMNS: &'static [&'static str];
-
-    /// The cells, one a column.
-    fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell>;
-}
-
-/// Writes a list: a header line, then a line for each item.
-///
-/// # Errors
-/// If a row has more or fewer cells than there are columns.
-pub fn list<T: Row>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let csv_error = |cause: csv::Error| RenderError(cause.to_string());
-    let start = if context.bom { BYTE_ORDER_MARK.to_vec() } else { Vec::new() };
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(start);
-    table.write_record(T::COLUMNS).map_err(csv_error)?;
-    for item in &list.items {
-        table.write_record(item.cells(context).into_iter().map(Cell::into_content)).map_err(csv_error)?;
-    }
-    table.into_inner().map_err(|cause| RenderError(cause.to_string()))
-}
+use crate::formats::{
+    context::RenderContext,
+    csv::{
+        cell::{Cell, bilingual, date, escaped, joined, optional, raw},
+        row::Row,
+    },
+};
 
 impl Row for Statement {
     const COLUMNS: &'static [&'static str] = &[
@@ -112,6 +30,8 @@ impl Row for Statement {
         "language",
         "sha256",
         "length",
+        "source_url",
+        "developments_checked",
         "license_note_ar",
         "license_note_en",
     ];
@@ -123,6 +43,7 @@ impl Row for Statement {
         cells.push(joined(&self.issuers));
         cells.extend(bilingual(&self.source.publisher));
         cells.extend([escaped(&self.source.language), escaped(&self.source.sha256), raw(self.source.length)]);
+        cells.extend([optional(self.source.url.as_ref()), raw(self.developments_checked.map(|day| day.to_string()).unwrap_or_default())]);
         cells.extend(bilingual(&self.license_note));
         cells
     }
@@ -138,10 +59,13 @@ impl Row for Clause {
         "position",
         "parent",
         "voice",
+        "speaker",
         "kind",
         "text_ar",
         "text_en",
         "translation",
+        "lead_in_ar",
+        "lead_in_en",
         "start",
         "end",
         "actors",
@@ -159,10 +83,13 @@ impl Row for Clause {
             raw(self.position),
             optional(self.parent.as_ref()),
             escaped(enum_name(&self.voice)),
+            optional(self.speaker.as_ref()),
             escaped(enum_name(&self.kind)),
         ]);
         cells.extend(bilingual(&self.text));
-        cells.extend([escaped(&self.translation), raw(self.quote.start), raw(self.quote.end)]);
+        let lead_in = self.lead_in.as_ref().map(|lead_in| &lead_in.text);
+        cells.extend([escaped(&self.translation), optional(lead_in.map(|text| &text.ar)), optional(lead_in.map(|text| &text.en))]);
+        cells.extend([raw(self.quote.start), raw(self.quote.end)]);
         cells.push(joined(self.actors.iter().map(|role| format!("{}:{}", role.id, enum_name(&role.role)))));
         cells.push(joined(self.locations.iter().map(|location| &location.id)));
         cells.push(joined(self.dates.iter().map(|date| &date.id)));
@@ -180,6 +107,7 @@ impl Row for DateExpression {
         "statement",
         "clause",
         "voice",
+        "speaker",
         "type",
         "exact",
         "edtf",
@@ -197,7 +125,7 @@ impl Row for DateExpression {
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells =
             vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(enum_name(&self.voice))];
-        cells.extend([escaped(enum_name(&self.r#type)), escaped(&self.quote.exact)]);
+        cells.extend([optional(self.speaker.as_ref()), escaped(enum_name(&self.r#type)), escaped(&self.quote.exact)]);
         cells.extend(date(&self.date));
         cells.extend([optional(self.anchor.as_ref()), raw(self.quote.start), raw(self.quote.end)]);
         let note = self.basis_note.as_ref();
@@ -213,6 +141,7 @@ impl Row for Milestone {
         "statement",
         "kind",
         "voice",
+        "speaker",
         "title_ar",
         "title_en",
         "edtf",
@@ -241,6 +170,7 @@ impl Row for Milestone {
             escaped(&self.statement),
             escaped(enum_name(&self.kind)),
             escaped(enum_name(&self.voice)),
+            optional(self.speaker.as_ref()),
         ];
         cells.extend(bilingual(&self.title));
         cells.extend(date(&self.date));
@@ -258,13 +188,13 @@ impl Row for Milestone {
 }
 
 impl Row for Actor {
-    const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mentions", "notes"];
+    const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mention_count", "notes"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
         cells.extend(bilingual(&self.name));
         cells.extend([escaped(self.aliases.join("; ")), escaped(enum_name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
-        cells.extend([optional(self.wikidata.as_ref()), raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
+        cells.extend([optional(self.wikidata.as_ref()), raw(self.mention_count), joined(self.notes.iter().map(|note| &note.id))]);
         cells
     }
 }
@@ -285,7 +215,7 @@ impl Row for Location {
         "lat",
         "lon",
         "precision_km",
-        "mentions",
+        "mention_count",
         "notes",
     ];
 
@@ -297,7 +227,7 @@ impl Row for Location {
         let number = |number: Option<f64>| raw(number.map(|number| number.to_string()).unwrap_or_default());
         let point = self.point.as_ref();
         cells.extend([number(point.map(|point| point.lat)), number(point.map(|point| point.lon)), number(point.map(|point| point.precision_km))]);
-        cells.extend([raw(self.mentions.len()), joined(self.notes.iter().map(|note| &note.id))]);
+        cells.extend([raw(self.mention_count), joined(self.notes.iter().map(|note| &note.id))]);
         cells
     }
 }
