@@ -38,7 +38,7 @@ pub fn stems_in(words: &[Word], at: usize) -> Vec<String> {
         return stems;
     }
     let after_verbal = before.as_ref().is_some_and(|before| lexicon::is_verbal(before));
-    let after_preposition = before.as_ref().is_some_and(|before| lexicon::is_preposition(before));
+    let after_preposition = before.as_ref().is_some_and(|before| is_preposition(before));
     let is_imperfect = matches!(bare.chars().next(), Some('ي' | 'ت' | 'ن' | 'س'));
     let is_told = told != Reading::EITHER;
     let verbs = if told.verb && (is_told || is_imperfect || !after_preposition) { word.verbs() } else { Vec::new() };
@@ -85,6 +85,15 @@ fn bare(word: &[char]) -> String {
         word => word,
     };
     rest.iter().collect()
+}
+
+/// Whether a noun follows this word, also with a particle before it (بأي).
+fn is_preposition(word: &[char]) -> bool {
+    let rest = match word {
+        ['و' | 'ف' | 'ب' | 'ل' | 'ك', rest @ ..] => rest,
+        _ => &[],
+    };
+    lexicon::is_preposition(word) || lexicon::is_preposition(rest)
 }
 
 /// Whether this is a word of grammar, also with a conjunction before it and a pronoun behind it.

@@ -19,6 +19,8 @@ pub enum DateWord {
     Part(u32),
     /// A word before the number of a year.
     Year,
+    /// A word before a day or a month that says no more than they do.
+    Unit,
 }
 
 impl DateWord {
@@ -28,6 +30,7 @@ impl DateWord {
             "weekday" => Self::Weekday(number),
             "part" => Self::Part(number),
             "year" => Self::Year,
+            "unit" => Self::Unit,
             _ => return None,
         })
     }

@@ -75,9 +75,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The longest date that begins with this word.
     fn date(&self, first: usize) -> Option<NamedDate> {
-        let (weekday, at) = match self.word(first) {
-            Some((DateWord::Weekday(weekday), length)) => (Some(weekday), first + length),
-            _ => (None, first),
+        let start = self.skip_unit(first);
+        let (weekday, at) = match self.word(start) {
+            Some((DateWord::Weekday(weekday), length)) => (Some(weekday), start + length),
+            _ => (None, start),
         };
         let (end, keys) = self.day(at, weekday).or_else(|| if weekday.is_none() { self.part(at).or_else(|| self.month_or_year(at)) } else { None })?;
         Some(NamedDate { first, end, keys })
@@ -177,6 +178,7 @@ impl Reader<'_> {
     }
 
     fn month(&self, at: usize) -> Option<(u32, usize)> {
+        let at = self.skip_unit(at);
         match self.word(at)? {
             (DateWord::Month(month), length) => Some((month, at + length)),
             _ => None,
@@ -198,6 +200,13 @@ impl Reader<'_> {
 
     fn number(&self, at: usize) -> Option<u32> {
         self.words.get(at)?.text().parse().ok()
+    }
+
+    /// Past يوم and شهر, with or without "of".
+    fn skip_unit(&self, at: usize) -> usize {
+        let after = self.skip_of(at + 1);
+        let is_dated = matches!(self.word(after), Some((DateWord::Weekday(_) | DateWord::Month(_), _))) || self.day_number(after).is_some();
+        if matches!(self.word(at), Some((DateWord::Unit, 1))) && is_dated { after } else { at }
     }
 
     /// Past "of" and من.
@@ -228,7 +237,9 @@ mod tests {
             ("٢٧ شتنبر ٢٠٢٤", "d_2024_09_27"),
             ("2024-09-27", "d_2024_09_27"),
             ("27/9/2024", "d_2024_09_27"),
+            ("يوم الجمعة 27 من شهر أيلول عام 2024", "d_2024_09_27"),
             ("27 أيلول", "d_09_27"),
+            ("the month of September 2025", "d_2025_09"),
             ("Sept 2025", "d_2025_09"),
             ("2025-09", "d_2025_09"),
             ("2025م", "d_2025"),
@@ -240,12 +251,16 @@ mod tests {
             ("30 February 2025", "d_2025_02"),
             ("September", ""),
             ("12 months", ""),
+            ("12 months 2025", "d_2025"),
         ] {
             let dates = named_dates(&tokenize(text), text);
             let found = dates.iter().flat_map(|date| date.keys.clone()).collect::<Vec<_>>().join(" ");
             assert_eq!(found, keys, "{text}: {dates:?}");
             if text.starts_with("Saturday") {
                 assert_eq!(dates[0].first, 1, "the day of the week is another");
+            }
+            if text.starts_with("12 months 2") {
+                assert_eq!(dates[0].first, 2, "a number of months is no month");
             }
         }
     }

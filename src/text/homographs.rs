@@ -86,7 +86,9 @@ fn agrees(word: &Word, vowelled: &Word) -> bool {
     let of = |word: &Word, number: usize| word.marks.iter().filter(|(at, _)| *at == number).map(|(_, mark)| *mark).collect::<Vec<char>>();
     (0..vowelled.letters.len().saturating_sub(1)).all(|number| {
         let (written, full) = (of(word, number + offset), of(vowelled, number));
-        written.iter().all(|mark| full.contains(mark))
+        // Who writes the vowel of a doubled letter writes its shadda too.
+        let doubled = |marks: &[char]| marks.contains(&'\u{651}');
+        written.iter().all(|mark| full.contains(mark)) && (written.is_empty() || doubled(&written) == doubled(&full))
     })
 }
 
@@ -106,8 +108,15 @@ mod tests {
 
     #[test]
     fn vowel_marks_tell_a_verb_from_a_noun() {
-        for (word, reading) in [("عُقد", Reading::VERB), ("عَقْد", Reading::NOUN), ("شكّل", Reading::VERB), ("عقد", Reading::EITHER), ("حُكم", Reading::EITHER)]
-        {
+        for (word, reading) in [
+            ("عُقد", Reading::VERB),
+            ("عَقْد", Reading::NOUN),
+            ("شكّل", Reading::VERB),
+            ("عقد", Reading::EITHER),
+            ("قَدَم", Reading::NOUN),
+            ("قدّم", Reading::VERB),
+            ("حُكم", Reading::EITHER),
+        ] {
             assert_eq!(by_marks(&folded(word), &tokenize(word)[0]), reading, "{word}");
         }
     }

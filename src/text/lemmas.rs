@@ -35,7 +35,9 @@ static NOUNS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
         let [singular, plurals, class, _] = row[..] else { continue };
         let one = folded(singular);
         let feminine = (class == "adjective").then(|| format!("{one}ه"));
-        for form in plurals.split_whitespace().map(folded).chain([one.clone()]).chain(feminine) {
+        // What ends in ta marbuta has a sound plural beside the broken one: قوة, قوى, قوات.
+        let sound = one.strip_suffix('ه').map(|stem| format!("{stem}ات"));
+        for form in plurals.split_whitespace().map(folded).chain([one.clone()]).chain(feminine).chain(sound) {
             nouns.entry(form).or_default().push(format!("n_{one}"));
         }
     }

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::text::{
     alias_key::alias_key,
+    numerals::Numeral,
     tsv,
     units::{Unit, units},
     words::tokenize,
@@ -52,7 +53,8 @@ fn expression(words: &str) -> Expression {
 /// What a word is recognised by: its forms as a part of a name, and the verbs that it may be a form of.
 fn tokens(unit: &Unit<'_>) -> Vec<String> {
     let english = unit.words.iter().filter(|word| !word.is_arabic());
-    unit.light_stems().into_iter().chain(english.flat_map(|word| crate::text::english::verbs(&word.text()))).collect()
+    let number = unit.numeral.map(Numeral::token);
+    unit.light_stems().into_iter().chain(english.flat_map(|word| crate::text::english::verbs(&word.text()))).chain(number).collect()
 }
 
 /// The rows whose expression these units begin with, and how many units that is.
