@@ -51,6 +51,14 @@ pub struct Actor {
     pub hit: Option<Hit>,
 }
 
+impl Actor {
+    /// The number of its mentions, as a length.
+    #[must_use]
+    pub const fn mention_total(&self) -> usize {
+        self.mention_count as usize
+    }
+}
+
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]

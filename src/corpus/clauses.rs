@@ -159,7 +159,8 @@ pub struct Citation {
 
 impl Searchable for Clause {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("text", &self.text, Some(self.quote.start)).into()
+        let text = SearchField::bilingual("text", &self.text, Some(self.quote.start));
+        text.into_iter().chain(self.lead_in.iter().flat_map(SearchField::lead_in)).collect()
     }
 }
 

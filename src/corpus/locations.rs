@@ -58,6 +58,14 @@ pub struct Location {
     pub hit: Option<Hit>,
 }
 
+impl Location {
+    /// The number of its mentions, as a length.
+    #[must_use]
+    pub const fn mention_total(&self) -> usize {
+        self.mention_count as usize
+    }
+}
+
 /// What kind of place a location is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]

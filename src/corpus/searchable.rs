@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::corpus::{bilingual_text::BilingualText, parse::deserialize_from_str};
+use crate::corpus::{bilingual_text::BilingualText, lead_in::LeadIn, parse::deserialize_from_str};
 use crate::text::{
     matcher::{AnalyzedText, Part},
     query::{Query, QueryTooLong},
@@ -107,6 +107,13 @@ impl<'a> SearchField<'a> {
             Self { field: format!("{field}.ar"), kind: FieldKind::Arabic, text: &text.ar, source_start },
             Self { field: format!("{field}.en"), kind: FieldKind::English, text: &text.en, source_start: None },
         ]
+    }
+
+    /// The fields of the lead-in that introduces an item.
+    #[must_use]
+    pub fn lead_in(lead_in: &'a LeadIn) -> [Self; 2] {
+        let [arabic, english] = Self::bilingual("lead_in.text", &lead_in.text, Some(lead_in.quote.start));
+        [Self { kind: FieldKind::LeadInArabic, ..arabic }, Self { kind: FieldKind::LeadInEnglish, ..english }]
     }
 
     /// The fields of an item's aliases.

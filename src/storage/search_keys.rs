@@ -11,18 +11,23 @@ use crate::{
     text::{alias_key::alias_key, calendar, date_keys::month_name_key},
 };
 
-/// The names of the actors and locations that the clauses of a batch of statements mention.
+/// The names of the actors and locations that the clauses of a batch of statements mention, or the lead-ins that introduce
+/// them.
 const NAMES: &str = "WITH mentions AS ( \
-        SELECT m.clause, m.start, m.\"end\", m.actor, NULL AS location \
+        SELECT m.clause, 0 AS lead_in, m.start, m.\"end\", m.actor, NULL AS location \
         FROM clauses AS c JOIN actor_mentions AS m ON m.clause = c.id WHERE c.statement BETWEEN ?1 AND ?2 \
-        UNION ALL SELECT m.clause, m.start, m.\"end\", NULL, m.location \
-        FROM clauses AS c JOIN location_mentions AS m ON m.clause = c.id WHERE c.statement BETWEEN ?1 AND ?2) \
-    SELECT clause, start, \"end\", name_ar AS name FROM mentions JOIN actors ON id = mentions.actor \
-    UNION SELECT clause, start, \"end\", name_en FROM mentions JOIN actors ON id = mentions.actor \
-    UNION SELECT clause, start, \"end\", alias FROM mentions JOIN actor_aliases USING (actor) \
-    UNION SELECT clause, start, \"end\", name_ar FROM mentions JOIN locations ON id = mentions.location \
-    UNION SELECT clause, start, \"end\", name_en FROM mentions JOIN locations ON id = mentions.location \
-    UNION SELECT clause, start, \"end\", alias FROM mentions JOIN location_aliases USING (location)";
+        UNION ALL SELECT m.clause, 0, m.start, m.\"end\", NULL, m.location \
+        FROM clauses AS c JOIN location_mentions AS m ON m.clause = c.id WHERE c.statement BETWEEN ?1 AND ?2 \
+        UNION ALL SELECT c.id, 1, m.start, m.\"end\", m.actor, NULL \
+        FROM clauses AS c JOIN lead_ins AS l ON l.id = c.lead_in JOIN actor_mentions AS m \
+            ON m.clause IS NULL AND m.statement = l.statement AND m.start >= l.start AND m.\"end\" <= l.\"end\" \
+        WHERE c.statement BETWEEN ?1 AND ?2) \
+    SELECT clause, lead_in, start, \"end\", name_ar AS name FROM mentions JOIN actors ON id = mentions.actor \
+    UNION SELECT clause, lead_in, start, \"end\", name_en FROM mentions JOIN actors ON id = mentions.actor \
+    UNION SELECT clause, lead_in, start, \"end\", alias FROM mentions JOIN actor_aliases USING (actor) \
+    UNION SELECT clause, lead_in, start, \"end\", name_ar FROM mentions JOIN locations ON id = mentions.location \
+    UNION SELECT clause, lead_in, start, \"end\", name_en FROM mentions JOIN locations ON id = mentions.location \
+    UNION SELECT clause, lead_in, start, \"end\", alias FROM mentions JOIN location_aliases USING (location)";
 /// The temporal expressions in the clauses of a batch of statements, each with the one that it is counted from.
 const CLAUSE_DATES: &str = "SELECT d.clause, d.edtf, a.edtf AS anchor, d.statement, d.start, d.\"end\" FROM dates AS d LEFT JOIN dates AS a ON a.id = d.anchor \
     WHERE d.statement BETWEEN ? AND ?";
@@ -65,7 +70,8 @@ impl Key {
 /// When the database cannot be read.
 pub async fn of_clauses(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Grouped<Key>> {
     let mut keys = fetch_grouped(database, NAMES, batch, |row| {
-        Ok(Key { key: alias_key(row.try_get("name")?), kind: KeyKind::Alias, span: Some((row.try_get("start")?, row.try_get("end")?)), in_lead_in: false })
+        let span = Some((row.try_get("start")?, row.try_get("end")?));
+        Ok(Key { key: alias_key(row.try_get("name")?), kind: KeyKind::Alias, span, in_lead_in: row.try_get("lead_in")? })
     })
     .await?;
     let dates = fetch_grouped(database, CLAUSE_DATES, batch, |row| {

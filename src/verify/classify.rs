@@ -46,7 +46,7 @@ pub fn numbers(text: &TokenizedText, words: Range<usize>) -> Vec<TextNumber> {
     let calendar = (0..expression.len()).filter(|at| !is_also_verb(&expression[*at].text())).filter_map(|at| calendar::read(&expression[at..]));
     numbers.extend(calendar.filter_map(|(word, _)| match word {
         DateWord::Month(_) | DateWord::Weekday(_) => Some(TextNumber::Calendar(word)),
-        DateWord::Part(_) | DateWord::Year => None,
+        DateWord::Part(_) | DateWord::Year | DateWord::Unit => None,
     }));
     numbers
 }

@@ -1,8 +1,8 @@
 //! The columns of each resource.
 
 use crate::corpus::{
-    Mention, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location,
-    milestones::Milestone, notes::Note, statements::Statement,
+    Mention, actors::Actor, changes::Change, clauses::Clause, dates::DateExpression, enum_name, locations::Location, milestones::Milestone, notes::Note,
+    statements::Statement,
 };
 use crate::formats::{
     context::RenderContext,
