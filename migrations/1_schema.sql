@@ -20,7 +20,7 @@ CREATE TABLE statements (
     publisher_ar    TEXT NOT NULL,
     publisher_en    TEXT NOT NULL,
     language        TEXT NOT NULL CHECK (language IN ('ar', 'en')),
-    -- Where the source article stands; NULL unless its own URL is known and was checked.
+    -- The URL of the source article; NULL unless an editor has checked it.
     url             TEXT CHECK (url GLOB 'https://*'),
     -- The article byte for byte, as it was published, errors and all.
     text            TEXT NOT NULL CHECK (text <> ''),
@@ -85,7 +85,7 @@ CREATE TABLE clauses (
     paragraph INTEGER NOT NULL,
     -- Reading order within the statement, from 1.
     position  INTEGER NOT NULL CHECK (position >= 1),
-    -- The clause that this one belongs to: it stands inside it, or is its condition, limit, purpose or manner.
+    -- The clause that this one belongs to: it is nested in that clause, or is its condition, limit, purpose or manner.
     parent    TEXT    REFERENCES clauses (id) CHECK (parent <> id),
     -- statement: the issuers' own words; agency: the medium, narrating; third_party: anyone else whom the medium quotes.
     voice     TEXT    NOT NULL CHECK (voice IN ('statement', 'agency', 'third_party')),
@@ -152,7 +152,7 @@ CREATE TABLE dates (
 ) STRICT;
 CREATE INDEX dates_by_clause ON dates (clause, earliest, latest);
 
--- What a dashboard shows. Whether one has passed is computed; whether it was kept is never said here.
+-- What a dashboard shows. Whether a date has passed is computed; whether a promise was kept is never recorded here.
 CREATE TABLE milestones (
     id        TEXT    NOT NULL PRIMARY KEY,
     statement TEXT    NOT NULL REFERENCES statements (id),
@@ -273,7 +273,7 @@ CREATE TABLE clause_actors (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX clauses_by_actor ON clause_actors (actor, role, clause);
 
--- Who has a part in a milestone, which may rest on several clauses; a speaker who is only quoted has none.
+-- The actors of a milestone, which may rest on several clauses. A speaker who is only quoted is not one of them.
 CREATE TABLE milestone_actors (
     milestone TEXT NOT NULL REFERENCES milestones (id),
     actor     TEXT NOT NULL REFERENCES actors (id),
@@ -298,7 +298,7 @@ CREATE TABLE locations (
     lat          REAL CHECK (lat BETWEEN -90 AND 90),
     lon          REAL CHECK (lon BETWEEN -180 AND 180),
     precision_km REAL CHECK (precision_km > 0),
-    -- 1: the text leaves open where it is, and nobody may put it on a map.
+    -- 1: the text leaves open where it is, so it has no coordinates.
     unspecified  INTEGER NOT NULL CHECK (unspecified IN (0, 1)),
     CHECK ((lat IS NULL) = (unspecified = 1) AND (lon IS NULL) = (unspecified = 1) AND (precision_km IS NULL) = (unspecified = 1))
 ) STRICT;
@@ -407,7 +407,7 @@ CREATE TABLE note_locations (
 
 -- 5. The history of the data -------------------------------------------------------------------------------------------
 
--- A revision is one publication of the data; each answer belongs to exactly one. `at` is an instant, RFC 3339, in UTC.
+-- A revision is one publication of the data; each response belongs to exactly one. `at` is an instant, RFC 3339, in UTC.
 CREATE TABLE revisions (
     revision INTEGER NOT NULL PRIMARY KEY CHECK (revision >= 1),
     at       TEXT    NOT NULL UNIQUE CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at))

@@ -1,4 +1,4 @@
-//! EDTF level 1 (ISO 8601-2:2019, the Library of Congress' specification): dates that say how sure they are.
+//! EDTF level 1 (ISO 8601-2:2019; loc.gov/standards/datetime): dates that say how sure they are.
 //!
 //! ```
 //! use bayan::corpus::edtf::Edtf;
@@ -9,7 +9,7 @@
 //! # Ok::<(), bayan::corpus::edtf::ParseEdtfError>(())
 //! ```
 //!
-//! Times of day are left out: no statement is that exact.
+//! Times of day are not supported: no statement is that exact.
 
 use std::str::FromStr;
 
@@ -20,27 +20,27 @@ use crate::corpus::Precision;
 /// A date or an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edtf {
-    /// One date, of whatever precision.
+    /// One date, of any precision.
     Date(Moment),
-    /// From one to another.
+    /// From one date to another.
     Interval(End, End),
 }
 
 /// One end of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// It is given.
+    /// A date.
     At(Moment),
-    /// `..`: there is none.
+    /// `..`: the interval is open at this end.
     Open,
-    /// Nothing written: there is one, but it is not known.
+    /// Empty: the end is unknown.
     Unknown,
 }
 
-/// A date with the qualification that it carries.
+/// A date with its qualification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// What of the calendar it names.
+    /// The span of the calendar.
     pub span: Span,
     /// `?` or `%`: the source may be wrong.
     pub uncertain: bool,
@@ -48,12 +48,12 @@ pub struct Moment {
     pub approximate: bool,
 }
 
-/// A stretch of the calendar.
+/// A span of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Span {
-    /// The years from the first to the last: one, a decade (`201X`), a century (`20XX`).
+    /// The years from the first to the last: a year, a decade (`201X`) or a century (`20XX`).
     Years(i64, i64),
-    /// A season (21 to 24) of a year; whose hemisphere is not said, so its bounds are the year's.
+    /// A season (21 to 24) of a year. Its hemisphere is unknown, so its bounds are those of the year.
     Season(i64, u8),
     /// A month.
     Month(i64, u32),
@@ -65,13 +65,13 @@ pub enum Span {
     SomeTimeIn(i64),
 }
 
-/// The text is no EDTF of level 1.
+/// The text is not EDTF of level 1.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not an EDTF date of level 1")]
 pub struct ParseEdtfError;
 
 impl Edtf {
-    /// The first day that it can be; none where that is open, unknown, or beyond the calendar's reach.
+    /// The first possible day; none if it is open, unknown or outside the range of chrono.
     #[must_use]
     pub fn earliest(&self) -> Option<NaiveDate> {
         match self {
@@ -80,7 +80,7 @@ impl Edtf {
         }
     }
 
-    /// The last day that it can be; none where that is open, unknown, or beyond the calendar's reach.
+    /// The last possible day; none if it is open, unknown or outside the range of chrono.
     #[must_use]
     pub fn latest(&self) -> Option<NaiveDate> {
         match self {
@@ -103,7 +103,7 @@ impl Edtf {
     }
 }
 
-/// The less exact of two.
+/// The less exact of two precisions.
 fn coarser(a: Precision, b: Precision) -> Precision {
     let rank = |precision| match precision {
         Precision::Day => 0,
@@ -140,7 +140,7 @@ impl Span {
     }
 }
 
-/// The day, if chrono reaches it.
+/// The day, if it is in the range of chrono.
 fn day(year: i64, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
@@ -153,7 +153,7 @@ impl FromStr for Edtf {
             return text.parse().map(Self::Date);
         };
         let (start, end) = (start.parse::<End>()?, end.parse::<End>()?);
-        // An interval between two ends of which none is given says nothing.
+        // An interval needs at least one date.
         if !matches!((start, end), (End::At(_), _) | (_, End::At(_))) {
             return Err(ParseEdtfError);
         }
@@ -191,7 +191,7 @@ impl FromStr for Moment {
     }
 }
 
-/// Reads a date without its qualification.
+/// Parses a date without its qualification.
 fn span(text: &str) -> Option<Span> {
     if let Some(year) = text.strip_prefix('Y') {
         return long_year(year);
@@ -204,7 +204,7 @@ fn span(text: &str) -> Option<Span> {
         return None;
     }
     let Some(month) = month else { return Some(Span::Years(first, last)) };
-    // Unspecified digits stand at the right end: a month needs a whole year.
+    // Only the rightmost parts may be unspecified, so a month needs a complete year.
     if first != last {
         return None;
     }
@@ -220,14 +220,14 @@ fn span(text: &str) -> Option<Span> {
     }
 }
 
-/// A year of more than four digits, after its `Y`.
+/// Parses a year of more than four digits, after its `Y`.
 fn long_year(text: &str) -> Option<Span> {
     let (sign, number) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let year = sign * digits(number, number.len())?;
     (number.len() > 4 && !number.starts_with('0')).then_some(Span::Years(year, year))
 }
 
-/// A year of four digits, the last one or two (or three) of which may be unspecified.
+/// Parses a year of four digits, of which the last one to three may be unspecified.
 fn years(text: &str, negative: bool) -> Option<(i64, i64)> {
     if text.len() != 4 {
         return None;
@@ -242,7 +242,7 @@ fn years(text: &str, negative: bool) -> Option<(i64, i64)> {
     Some(if negative { (-last, -first) } else { (first, last) })
 }
 
-/// A number of exactly so many digits.
+/// Parses a number with exactly this many digits.
 fn digits(text: &str, length: usize) -> Option<i64> {
     (text.len() == length && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
@@ -251,9 +251,9 @@ fn digits(text: &str, length: usize) -> Option<i64> {
 mod tests {
     use super::{Edtf, ParseEdtfError};
 
-    /// The examples of the specification (loc.gov/standards/datetime), levels 0 and 1, and what they allow.
+    /// The examples of the specification (loc.gov/standards/datetime) for levels 0 and 1, with their bounds.
     #[test]
-    fn the_examples_of_the_specification_are_read_as_it_says() {
+    fn examples_of_the_specification_have_their_bounds() {
         let examples = [
             ("1985-04-12", "1985-04-12", "1985-04-12"),
             ("1985-04", "1985-04-01", "1985-04-30"),
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_level_1_is_refused() {
+    fn text_that_is_not_level_1_is_rejected() {
         for text in [
             "",
             "/",

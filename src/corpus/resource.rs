@@ -11,7 +11,7 @@ pub enum Resource {
     Dates,
     /// Deadlines, events, periods and forecasts.
     Milestones,
-    /// Who is named.
+    /// States, bodies, forces, groups, persons, unnamed sources and media.
     Actors,
     /// Places.
     Locations,

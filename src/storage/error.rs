@@ -1,4 +1,4 @@
-//! Why there is no database to serve.
+//! Errors of opening and building a database.
 
 use std::{
     io,
@@ -7,7 +7,7 @@ use std::{
 
 use crate::storage::validate::ValidationError;
 
-/// Why there is no database to serve. Each message is one line that says what to do.
+/// Why a database cannot be served. Each message is one line that says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file is not a Bayan database.

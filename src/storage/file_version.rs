@@ -1,4 +1,4 @@
-//! How one version of a file is told from another.
+//! Versions of a file.
 
 use std::{fs, os::unix::fs::MetadataExt, path::Path};
 
