@@ -1,16 +1,16 @@
 //! The handlers of the API, one file a resource.
 
-pub mod actors;
-pub mod changes;
-pub mod clauses;
-pub mod dates;
-pub mod health;
-pub mod index;
-pub mod locations;
-pub mod metrics;
-pub mod milestones;
-pub mod notes;
+pub(super) mod actors;
+pub(super) mod changes;
+pub(super) mod clauses;
+pub(super) mod dates;
+pub(super) mod health;
+pub(super) mod index;
+pub(super) mod locations;
+pub(super) mod metrics;
+pub(super) mod milestones;
+pub(super) mod notes;
 pub mod openapi;
-pub mod search;
-pub mod statements;
-pub mod verify;
+pub(super) mod search;
+pub(super) mod statements;
+pub(super) mod verify;

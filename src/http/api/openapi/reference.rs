@@ -88,7 +88,7 @@ pub fn render(document: &Value, base: &str) -> askama::Result<String> {
         problems: problems.iter().map(|(status, about)| (*status, prose(about))).collect(),
         problem_request: PROBLEM_EXAMPLE.0,
         problem_example: escape_element_text(PROBLEM_EXAMPLE.1.trim()),
-        schemas: schemas.map(|schemas| schemas.all()).unwrap_or_default(),
+        schemas: schemas.map(Schemas::all).unwrap_or_default(),
     }
     .render()
 }
@@ -116,7 +116,7 @@ fn describe<'a>((path, method): (&'a str, &str), operation: &'a Value, schemas: 
         parameters: operation["parameters"].as_array().into_iter().flatten().filter_map(|given| parameter(given, schemas?)).collect(),
         response: Response {
             about: prose(text(&success["description"])),
-            kind: content().next().and_then(|(_, content)| Some(schemas?.describe(&content["schema"]))),
+            kind: content().next().map(|(_, content)| Type::of(&content["schema"])),
             formats: content().map(|(media_type, content)| (media_type.as_str(), text(&content["schema"]["description"]).split('`').nth(1))).collect(),
         },
         problems: failures.map(|(status, response)| (status.as_str(), particular(status, text(&response["description"])))).collect(),
@@ -132,7 +132,7 @@ fn parameter<'a>(parameter: &'a Value, schemas: Schemas<'a>) -> Option<Parameter
     let allowed = schemas.allowed(schema);
     Some(Parameter {
         name: parameter["name"].as_str()?,
-        kind: schemas.describe(if is_repeatable { &schema["items"] } else { schema }),
+        kind: Type::of(if is_repeatable { &schema["items"] } else { schema }),
         is_required: parameter["required"] == true,
         is_repeatable,
         about: prose(text(&parameter["description"])),

@@ -51,32 +51,26 @@ pub struct NamedSchema<'a> {
     pub members: Vec<Member<'a>>,
 }
 
-impl<'a> Schemas<'a> {
-    /// The named schemas of a document; none where it has none.
+impl<'a> Type<'a> {
+    /// The type that a schema describes.
     #[must_use]
-    pub fn of(document: &'a Value) -> Option<Self> {
-        document.pointer("/components/schemas").and_then(Value::as_object).map(Self)
-    }
-
-    /// A type in words.
-    #[must_use]
-    pub fn describe(&self, schema: &'a Value) -> Type<'a> {
+    pub fn of(schema: &'a Value) -> Self {
         if let Some(name) = reference(schema) {
             // A list is the envelope around its items.
             return match name.strip_prefix("List_") {
-                Some(item) => Type { before: "page of ", name: item, is_named: true, after: String::new() },
-                None => Type { before: "", name, is_named: true, after: String::new() },
+                Some(item) => Self { before: "page of ", name: item, is_named: true, after: String::new() },
+                None => Self { before: "", name, is_named: true, after: String::new() },
             };
         }
         if let Some(alternatives) = schema["oneOf"].as_array()
             && let Some(other) = alternatives.iter().find(|one| one["type"] != "null")
         {
-            let mut described = self.describe(other);
+            let mut described = Self::of(other);
             described.after.push_str(" or null");
             return described;
         }
         if schema["type"] == "array" {
-            return Type { before: "list of ", ..self.describe(&schema["items"]) };
+            return Self { before: "list of ", ..Self::of(&schema["items"]) };
         }
         let names = schema["type"].as_array().map_or_else(|| std::slice::from_ref(&schema["type"]), Vec::as_slice);
         let name = names.iter().filter_map(Value::as_str).find(|name| *name != "null").unwrap_or("any");
@@ -86,12 +80,20 @@ impl<'a> Schemas<'a> {
             _ => String::new(),
         };
         let or_null = if names.len() > 1 { " or null" } else { "" };
-        Type { before: "", name, is_named: false, after: format!("{bounds}{or_null}") }
+        Self { before: "", name, is_named: false, after: format!("{bounds}{or_null}") }
+    }
+}
+
+impl<'a> Schemas<'a> {
+    /// The named schemas of a document; none where it has none.
+    #[must_use]
+    pub fn of(document: &'a Value) -> Option<Self> {
+        document.pointer("/components/schemas").and_then(Value::as_object).map(Self)
     }
 
     /// The values of a closed set; of a list, those of its items.
     #[must_use]
-    pub fn allowed(&self, schema: &'a Value) -> Vec<String> {
+    pub fn allowed(self, schema: &'a Value) -> Vec<String> {
         let schema = if schema["type"] == "array" { &schema["items"] } else { schema };
         let schema = reference(schema).and_then(|name| self.0.get(name)).unwrap_or(schema);
         schema["enum"].as_array().into_iter().flatten().map(plain).collect()
@@ -99,7 +101,7 @@ impl<'a> Schemas<'a> {
 
     /// The named schemas, without the lists, which differ only in their items.
     #[must_use]
-    pub fn all(&self) -> Vec<NamedSchema<'a>> {
+    pub fn all(self) -> Vec<NamedSchema<'a>> {
         let named = self.0.iter().filter(|(name, _)| !name.starts_with("List_"));
         named
             .map(|(name, schema)| NamedSchema {
@@ -108,22 +110,20 @@ impl<'a> Schemas<'a> {
                 allowed: self.allowed(schema),
                 format: schema["pattern"].as_str().or_else(|| schema["format"].as_str()),
                 includes: schema["allOf"].as_array().into_iter().flatten().filter_map(reference).collect(),
-                members: self.members(schema),
+                members: members(schema),
             })
             .collect()
     }
+}
 
-    /// An object's own members.
-    fn members(&self, schema: &'a Value) -> Vec<Member<'a>> {
-        if let Some(parts) = schema["allOf"].as_array() {
-            return parts.iter().flat_map(|part| self.members(part)).collect();
-        }
-        let is_required = |name: &str| schema["required"].as_array().is_some_and(|required| required.iter().any(|required| required == name));
-        let members = schema["properties"].as_object().into_iter().flatten();
-        members
-            .map(|(name, member)| Member { name, kind: self.describe(member), is_optional: !is_required(name), description: prose(description(member)) })
-            .collect()
+/// An object's own members.
+fn members(schema: &Value) -> Vec<Member<'_>> {
+    if let Some(parts) = schema["allOf"].as_array() {
+        return parts.iter().flat_map(members).collect();
     }
+    let is_required = |name: &str| schema["required"].as_array().is_some_and(|required| required.iter().any(|required| required == name));
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.map(|(name, member)| Member { name, kind: Type::of(member), is_optional: !is_required(name), description: prose(description(member)) }).collect()
 }
 
 /// The name of the schema that this one refers to.

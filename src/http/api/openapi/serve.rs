@@ -25,6 +25,9 @@ const STYLESHEET: &str = include_str!("reference.css");
 const ICON: &str = include_str!("../../pages/assets/icon.svg");
 
 /// `/openapi.json`: the OpenAPI document.
+///
+/// # Errors
+/// When it cannot be serialized, or when too many responses are being rendered.
 pub async fn json(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
     app.get_or_render("openapi.json", async {
         let body = serde_json::to_vec_pretty(&add_formats_and_examples(&document)?)?;
@@ -39,6 +42,9 @@ pub async fn redirect_to_reference() -> Redirect {
 }
 
 /// `/docs/`: the reference.
+///
+/// # Errors
+/// When it cannot be rendered, or when too many responses are being rendered.
 pub async fn reference(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
     app.get_or_render("docs", async {
         let base = app.absolute_base().strip_suffix("/v1/").unwrap_or_default();
