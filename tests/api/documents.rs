@@ -255,19 +255,24 @@ async fn the_tables_of_closed_sets_are_the_services() {
     let fields: BTreeMap<&str, BTreeSet<String>> = api.table("| field |").into_iter().map(|row| (row[0], code_spans(row[1]))).collect();
     for (field, schema) in [
         ("`voice`", "Voice"),
+        ("`kind` of a statement", "StatementKind"),
         ("`kind` of a clause", "ClauseKind"),
         ("`kind` of a milestone", "MilestoneKind"),
+        ("`kind` of an actor", "ActorKind"),
+        ("`kind` of a location", "LocationKind"),
+        ("`kind` of a note", "NoteKind"),
         ("`status`", "Status"),
         ("`role`", "RoleKind"),
         ("`type` of a date", "TimexType"),
         ("`precision`", "Precision"),
+        ("`match` of dates", "Match"),
         ("`basis`", "Basis"),
         ("`severity`", "Severity"),
         ("`action` of a change", "Action"),
     ] {
         assert_eq!(fields[field], values(schema).into_iter().collect(), "{field}");
     }
-    assert_eq!(fields.len(), 10);
+    assert_eq!(fields.len(), 15);
     for (header, schema) in [("| matched_by |", "MatchedBy"), ("| match |", "MatchKind"), ("| difference |", "DifferenceKind")] {
         assert_eq!(search.table(header).iter().map(|row| code_span(row[0])).collect::<Vec<_>>(), values(schema), "{header}");
     }
