@@ -48,7 +48,9 @@ pub async fn insert(database: &mut SqliteConnection, items: Vec<IndexedItem<'_>>
                 paragraphs.push(Paragraph { id, first: item.number, words: String::new() });
             }
             if let Some(paragraph) = paragraphs.last_mut() {
-                columns.iter().for_each(|tokens| push(&mut paragraph.words, tokens));
+                for tokens in &columns {
+                    push(&mut paragraph.words, tokens);
+                }
             }
         }
         let own = item.fields.iter().filter(|field| field.kind == FieldKind::Alias).map(|field| Key::own_name(field.text));
@@ -71,7 +73,7 @@ pub async fn insert(database: &mut SqliteConnection, items: Vec<IndexedItem<'_>>
     let rows = "INSERT INTO search_keys (item, key, lead_in, start, \"end\") ";
     insert_rows(database, rows, keys, |row, (number, key)| {
         let (start, end) = key.span.unzip();
-        row.push_bind(number).push_bind(key.key).push_bind(key.in_lead_in).push_bind(start).push_bind(end);
+        row.push_bind(number).push_bind(key.token).push_bind(key.in_lead_in).push_bind(start).push_bind(end);
     })
     .await
 }
@@ -108,13 +110,13 @@ fn columns(item: &IndexedItem<'_>) -> [String; 5] {
         field.analyze().stems().for_each(|stem| push(column, stem));
     }
     let mut seen = HashSet::new();
-    for key in item.keys.iter().filter(|key| seen.insert((&key.key, key.in_lead_in))) {
+    for key in item.keys.iter().filter(|key| seen.insert((&key.token, key.in_lead_in))) {
         let column = match key.kind {
             _ if key.in_lead_in => &mut lead_in,
             KeyKind::Alias => &mut alias,
             KeyKind::Date => &mut date,
         };
-        push(column, &key.key);
+        push(column, &key.token);
     }
     [arabic, english, alias, lead_in, date]
 }

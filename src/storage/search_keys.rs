@@ -39,7 +39,7 @@ const STATEMENT_DATES: &str = "SELECT s.id, d.edtf, NULL AS anchor FROM statemen
 #[derive(Clone, Debug)]
 pub struct Key {
     /// The token.
-    pub key: String,
+    pub token: String,
     /// What it is.
     pub kind: KeyKind,
     /// The offsets of the words of the source that it stands for; none where the item itself has the name or the date.
@@ -60,7 +60,7 @@ pub enum KeyKind {
 impl Key {
     /// The key of an item's own other name.
     pub fn own_name(name: &str) -> Self {
-        Self { key: alias_key(name), kind: KeyKind::Alias, span: None, in_lead_in: false }
+        Self { token: alias_key(name), kind: KeyKind::Alias, span: None, in_lead_in: false }
     }
 }
 
@@ -71,7 +71,7 @@ impl Key {
 pub async fn of_clauses(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Grouped<Key>> {
     let mut keys = fetch_grouped(database, NAMES, batch, |row| {
         let span = Some((row.try_get("start")?, row.try_get("end")?));
-        Ok(Key { key: alias_key(row.try_get("name")?), kind: KeyKind::Alias, span, in_lead_in: row.try_get("lead_in")? })
+        Ok(Key { token: alias_key(row.try_get("name")?), kind: KeyKind::Alias, span, in_lead_in: row.try_get("lead_in")? })
     })
     .await?;
     let dates = fetch_grouped(database, CLAUSE_DATES, batch, |row| {
@@ -80,7 +80,7 @@ pub async fn of_clauses(database: &mut SqliteConnection, batch: &Batch, sources:
         let month = |(month, span): (u32, crate::text::span::Span)| {
             #[expect(clippy::cast_possible_truncation, reason = "a span of a quotation is short")]
             let span = (start + span.start as u32, start + span.end as u32);
-            Key { key: month_name_key(month), kind: KeyKind::Alias, span: Some(span), in_lead_in: false }
+            Key { token: month_name_key(month), kind: KeyKind::Alias, span: Some(span), in_lead_in: false }
         };
         let months = calendar::months(&expression).into_iter().map(month);
         Ok(months.chain(date_keys(row, Some((start, end)))?).collect::<Vec<_>>())
@@ -113,7 +113,7 @@ fn date_keys(row: &sqlx::sqlite::SqliteRow, span: Option<(u32, u32)>) -> sqlx::R
     let date = |column: &str| Ok::<_, sqlx::Error>(row.try_get::<Option<&str>, _>(column)?.and_then(|edtf| edtf.parse::<Edtf>().ok()));
     let Some(edtf) = date("edtf")? else { return Ok(Vec::new()) };
     let anchor = date("anchor")?.and_then(|anchor| anchor.earliest());
-    Ok(date_tokens(&edtf, anchor).into_iter().map(|key| Key { key, kind: KeyKind::Date, span, in_lead_in: false }).collect())
+    Ok(date_tokens(&edtf, anchor).into_iter().map(|token| Key { token, kind: KeyKind::Date, span, in_lead_in: false }).collect())
 }
 
 fn flatten(grouped: Grouped<Vec<Key>>) -> Grouped<Key> {
