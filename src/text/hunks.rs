@@ -90,7 +90,7 @@ fn last(run: &[(usize, usize)]) -> usize {
 }
 
 fn hunks(same: &[(usize, usize)], steps: &[Step], given: &[Word]) -> Vec<Hunk> {
-    let is_cut = |at: usize| steps.iter().any(|step| *step == Step::Omitted(at, true));
+    let is_cut = |at: usize| steps.contains(&Step::Omitted(at, true));
     let mut hunks = Vec::new();
     let (mut word, mut place): (usize, Option<usize>) = (0, None);
     let ends = [(given.len(), None)];

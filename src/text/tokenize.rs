@@ -56,7 +56,7 @@ impl TokenizedText {
         let chars: Vec<char> = text.chars().collect();
         let words = words(text, chars.len());
         let mut new = Self { chars, tokens: Vec::new() };
-        new.tokens = new.join(words);
+        new.tokens = new.join(&words);
         new
     }
 
@@ -92,7 +92,7 @@ impl TokenizedText {
     }
 
     /// Joins particles to their words, and the words of a number to one token.
-    fn join(&self, words: Vec<Token>) -> Vec<Token> {
+    fn join(&self, words: &[Token]) -> Vec<Token> {
         let gaps: Vec<(String, bool)> = (0..words.len())
             .map(|at| {
                 let start = at.checked_sub(1).map_or(0, |last| words[last].end);

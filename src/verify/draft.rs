@@ -149,7 +149,7 @@ fn stands_after_word(chars: &[char], mark: Mark) -> bool {
 /// Whether a mark closes an open quotation of its family. Where writers turn marks around («…» as »…«), their place tells.
 fn closes(chars: &[char], mark: Mark) -> bool {
     match mark.shape {
-        Shape::Closing => !(stands_before_word(chars, mark) && !stands_after_word(chars, mark)) || !begins_line(chars, mark.at),
+        Shape::Closing => !begins_line(chars, mark.at) || !stands_before_word(chars, mark) || stands_after_word(chars, mark),
         Shape::Either => stands_after_word(chars, mark) || !stands_before_word(chars, mark),
         Shape::Opening => stands_after_word(chars, mark) && !stands_before_word(chars, mark),
     }

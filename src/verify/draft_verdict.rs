@@ -14,8 +14,8 @@ use crate::{
         judge::Judge,
         library::StoredLibrary,
         outcome::{Asked, Outcome},
+        quotation_verdict::VerifyError,
         verdict::Verdict,
-        verify::VerifyError,
     },
 };
 

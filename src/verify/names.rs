@@ -17,6 +17,7 @@ pub struct Names {
 
 impl Names {
     /// These names, and those of the table of states.
+    #[must_use]
     pub fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut new = Self::default();
         let states = tsv::rows(include_str!("../text/data/states.tsv")).flat_map(|row| row.last().copied().unwrap_or_default().split(';'));
@@ -44,6 +45,7 @@ impl Names {
 }
 
 /// A word (by its key) as it stands, and without the particles that it may begin with.
+#[must_use]
 pub fn bare_forms(key: &str) -> Vec<String> {
     const PARTICLES: [&str; 7] = ["و", "ف", "ب", "ل", "ك", "ول", "وب"];
     let mut forms = vec![key.to_owned()];

@@ -48,16 +48,15 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
     let (mut closest, mut differences) = (stretch.source(), Vec::new());
     for hunk in &stretch.hunks {
         let in_quotation = |hunk: &Hunk| Hunk { given: whole_range(&given, &hunk.given), ..hunk.clone() };
-        let (kind, hunk) = match joined(passage, quotation, &in_quotation(hunk), &words[hunk.given.clone()], stop) {
-            Some(at) => (DifferenceKind::Joined, Hunk { source: at, ..in_quotation(hunk) }),
-            None => {
-                let hunk = in_quotation(&at_edge(hunk, passage, words.len()));
-                if !hunk.source.is_empty() {
-                    // The passage is shown with the words that the quotation replaces.
-                    closest = closest.start.min(hunk.source.start)..closest.end.max(hunk.source.end);
-                }
-                (kind_of(&hunk, passage, quotation), hunk)
+        let (kind, hunk) = if let Some(at) = joined(passage, quotation, &in_quotation(hunk), &words[hunk.given.clone()], stop) {
+            (DifferenceKind::Joined, Hunk { source: at, ..in_quotation(hunk) })
+        } else {
+            let hunk = in_quotation(&at_edge(hunk, passage, words.len()));
+            if !hunk.source.is_empty() {
+                // The passage is shown with the words that the quotation replaces.
+                closest = closest.start.min(hunk.source.start)..closest.end.max(hunk.source.end);
             }
+            (kind_of(&hunk, passage, quotation), hunk)
         };
         differences.push(Difference { kind, given: quotation.text.words(hunk.given), source: passage.source.text.words(hunk.source) });
     }
@@ -74,7 +73,7 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
     }
     differences.sort_by_key(|difference| difference.kind);
     let is_changed = differences.first().is_some_and(|first| !first.kind.is_allowed());
-    is_changed.then(|| Nearest { words: closest, score: stretch.score, differences })
+    is_changed.then_some(Nearest { words: closest, score: stretch.score, differences })
 }
 
 /// The words that are given as the source's, without those in brackets.

@@ -14,7 +14,8 @@ const MAX_ATTRIBUTION_WORDS: usize = 14;
 #[must_use]
 pub fn readings(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<char> = text.chars().collect();
-    let mut readings = Vec::from([0..chars.len()]);
+    let whole = 0..chars.len();
+    let mut readings = vec![whole];
     if let Some(marked) = outer_marks(&chars)
         && chars[marked.inside.clone()].iter().any(|char| char.is_alphanumeric())
         && is_attribution(&chars[marked.before])

@@ -71,16 +71,10 @@ impl Record {
     #[must_use]
     pub fn speaker_at(&self, at: usize) -> Speaker {
         if let Some(clause) = self.clause_at(at) {
-            return self.speaker_of(clause);
+            return Speaker { voice: clause.voice, actor: clause.speaker.clone() };
         }
         let lead_in = self.lead_ins.iter().find(|lead_in| range(&lead_in.quote).contains(&at));
         Speaker { voice: Voice::Agency, actor: lead_in.map(|lead_in| &lead_in.speaker).or(self.narrator.as_ref()).cloned() }
-    }
-
-    /// Who says a clause.
-    #[must_use]
-    pub fn speaker_of(&self, clause: &Clause) -> Speaker {
-        Speaker { voice: clause.voice, actor: clause.speaker.clone() }
     }
 
     /// The actors whose words a speaker's are: a statement is its issuers'.

@@ -89,6 +89,7 @@ pub struct MatchedClause {
 
 /// The verdict on a quotation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the member of the JSON is called verdict")]
 pub struct Verdict {
     /// How it agrees.
     r#match: MatchKind,

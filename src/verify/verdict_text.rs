@@ -46,8 +46,8 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
         en = format!("The attribution to {asked_en} is wrong: {}", uncapitalized(&en));
     }
     if let Some(negation) = &found.negated_by {
-        ar.push_str(&format!("؛ وقبله مباشرة في المصدر أداة نفي لم تُقتبس: «{negation}»"));
-        en.push_str(&format!("; directly before them the source has a negation that is not quoted, “{negation}”"));
+        ar = format!("{ar}؛ وقبله مباشرة في المصدر أداة نفي لم تُقتبس: «{negation}»");
+        en = format!("{en}; directly before them the source has a negation that is not quoted, “{negation}”");
     }
     if found.of == ComparedWith::WorkingTranslation {
         ar.push_str("؛ والنص الذي يُقتبس هو العربي");

@@ -52,7 +52,7 @@ async fn every_quotation_of_a_draft_is_found_and_its_speaker_checked() {
         value!([
             ["exact", statement, true],
             ["exact", "senior-iraqi-officer", true],
-            ["none", null, null],
+            ["none", "senior-iraqi-officer", null],
             ["exact", statement, false],
             ["altered", statement, null],
             ["exact", null, null],
