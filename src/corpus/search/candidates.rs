@@ -58,7 +58,9 @@ impl Candidate {
             None => 0.0,
         };
         // What the source says ranks above what its editors say about it.
-        level + if self.resource == SearchedResource::Notes { self.quality / 2.0 } else { self.quality }
+        let quality = if self.resource == SearchedResource::Notes { self.quality / 2.0 } else { self.quality };
+        // Rounded, so that equal scores are equal on every machine.
+        ((level + quality) * 1e6).round() / 1e6
     }
 
     /// The sort key of its position in the results.
@@ -66,10 +68,10 @@ impl Candidate {
         if !matches!(order.by, SortKey::Relevance) {
             return self.sorted.clone();
         }
-        // Rounded, so that equal scores are equal on every machine; the best first.
+        // The best first.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is between 0 and 5")]
-        let rank = ((5.0 - self.score()) * 1e9).round() as u64;
-        format!("{rank:010} {} {}", self.resource as u8, self.position)
+        let rank = ((5.0 - self.score()) * 1e6).round() as u64;
+        format!("{rank:07} {} {}", self.resource as u8, self.position)
     }
 
     /// Reads a row of number, resource, id, position and sort key.
