@@ -90,8 +90,8 @@ for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   check("a citation has the words and ends in the permalink", citation.includes(quote.exact) && citation.endsWith(`#${label}`), citation);
 
   // Filtering.
-  await page.locator('input[name="voice"][value="officer"]').uncheck();
-  check("a voice can be left out", (await page.locator(".clause:visible").count()) === 43 && (await page.locator('.clause[data-voice="officer"]:visible').count()) === 0);
+  await page.locator('input[name="speaker"][value="senior-iraqi-officer"]').uncheck();
+  check("a speaker can be left out", (await page.locator(".clause:visible").count()) === 43 && (await page.locator('.clause[data-voice="third_party"]:visible').count()) === 0);
   await page.locator('select[name="kind"]').selectOption("deadline");
   check("a kind can be chosen", (await page.locator(".clause:visible").count()) === 3);
   await page.evaluate(() => (location.hash = "#4a"));

@@ -30,6 +30,12 @@ impl<'t> Segment<'t> {
     }
 }
 
+/// The language of a text, by its script: Arabic if it has an Arabic letter.
+#[must_use]
+pub fn language_of(text: &str) -> Language {
+    if text.contains(is_arabic) { Language::Ar } else { Language::En }
+}
+
 /// Splits a text in a language into segments, which together are the text.
 #[must_use]
 pub fn segments(text: &str, language: Language) -> Vec<Segment<'_>> {

@@ -92,11 +92,15 @@ impl Forms {
     }
 
     fn perfect_vowel(&mut self, stem: &str) {
-        PERFECT_VOWEL.iter().for_each(|ending| self.add(false, &[stem, ending]));
+        for ending in PERFECT_VOWEL {
+            self.add(false, &[stem, ending]);
+        }
     }
 
     fn perfect_consonant(&mut self, stem: &str) {
-        PERFECT_CONSONANT.iter().for_each(|ending| self.add(false, &[stem, ending]));
+        for ending in PERFECT_CONSONANT {
+            self.add(false, &[stem, ending]);
+        }
     }
 
     /// The passive of ناقش and تبادل: نوقش, تبودل.
@@ -112,24 +116,21 @@ impl Forms {
     fn imperfect(&mut self, present: &[NormalizedChar], hollow: bool) {
         let word = fold(&present[1..]);
         let (head, last) = split_last(&word);
-        match weakness(&present[1..]) {
-            Weakness::Defective => {
-                let glide = if last == "و" { "و" } else { "ي" };
-                self.imperfect_of(&word, &[], &[]);
-                self.imperfect_of(head, &["ون", "وا"], &["ين"]);
-                self.imperfect_of(&format!("{head}{glide}"), &["ان", "ا", "ن"], &[]);
-                self.imperfect_of(&format!("{head}ي"), &[], &[]);
-                if head.chars().count() + 1 >= MIN_JUSSIVE {
-                    self.imperfect_of(head, &[], &[]);
-                }
+        if weakness(&present[1..]) == Weakness::Defective {
+            let glide = if last == "و" { "و" } else { "ي" };
+            self.imperfect_of(&word, &[], &[]);
+            self.imperfect_of(head, &["ون", "وا"], &["ين"]);
+            self.imperfect_of(&format!("{head}{glide}"), &["ان", "ا", "ن"], &[]);
+            self.imperfect_of(&format!("{head}ي"), &[], &[]);
+            if head.chars().count() + 1 >= MIN_JUSSIVE {
+                self.imperfect_of(head, &[], &[]);
             }
-            _ => {
-                const THIRD: [&str; 5] = ["ان", "ا", "ون", "وا", "ن"];
-                self.imperfect_of(&word, &THIRD, &["ين", "ي"]);
-                if hollow {
-                    let (root, _) = split_last(head);
-                    self.imperfect_of(&format!("{root}ا{last}"), &THIRD, &[]);
-                }
+        } else {
+            const THIRD: [&str; 5] = ["ان", "ا", "ون", "وا", "ن"];
+            self.imperfect_of(&word, &THIRD, &["ين", "ي"]);
+            if hollow {
+                let (root, _) = split_last(head);
+                self.imperfect_of(&format!("{root}ا{last}"), &THIRD, &[]);
             }
         }
     }
@@ -137,13 +138,17 @@ impl Forms {
     /// The forms with every prefix, and with these endings of the third and of the second person.
     fn imperfect_of(&mut self, stem: &str, third: &[&str], second: &[&str]) {
         if third.first() != Some(&"ون") {
-            ["ي", "ت", "ن"].iter().for_each(|prefix| self.add(true, &[prefix, stem]));
+            for prefix in ["ي", "ت", "ن"] {
+                self.add(true, &[prefix, stem]);
+            }
         }
         for ending in third {
             self.add(true, &["ي", stem, ending]);
             self.add(true, &["ت", stem, ending]);
         }
-        second.iter().for_each(|ending| self.add(true, &["ت", stem, ending]));
+        for ending in second {
+            self.add(true, &["ت", stem, ending]);
+        }
     }
 }
 

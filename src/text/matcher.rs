@@ -36,7 +36,7 @@ impl<'a> AnalyzedText<'a> {
         let unit = |unit: crate::text::units::Unit<'_>| {
             let first = at;
             at += unit.words.len();
-            let stems = unit.numeral.map(|numeral| numeral.token()).into_iter().chain((first..at).flat_map(|at| stems_in(&words, at)));
+            let stems = unit.numeral.map(super::numerals::Numeral::token).into_iter().chain((first..at).flat_map(|at| stems_in(&words, at)));
             (Span { start: words[first].start, end: words[at - 1].end }, stems.collect())
         };
         let units = units(&words).into_iter().map(unit).collect();

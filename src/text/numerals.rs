@@ -108,7 +108,7 @@ pub fn read(words: &[&str]) -> Option<Numeral> {
                 group = 0;
             }
             (Some(Kind::Scale), Kind::Part | Kind::Unit | Kind::Ten | Kind::Teen | Kind::Tens | Kind::Hundred) if joined || kind == Kind::Hundred => {
-                group = value
+                group = value;
             }
             _ => break,
         }

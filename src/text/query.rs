@@ -179,7 +179,9 @@ fn ignore_capitals_of_shouting(words: &mut [Word]) {
     let is_latin = |word: &Word| word.letters.iter().any(|letter| letter.char.is_ascii_alphabetic());
     let latin = words.iter().filter(|word| is_latin(word));
     if latin.clone().count() > 1 && latin.clone().all(|word| word.capitals) {
-        words.iter_mut().for_each(|word| word.capitals = false);
+        for word in words {
+            word.capitals = false;
+        }
     }
 }
 

@@ -187,7 +187,7 @@ fn is_apostrophe(char: char) -> bool {
 fn read_word(letters: &[NormalizedChar], from: usize) -> (Vec<NormalizedChar>, usize) {
     let char = |at: usize| letters.get(at).map(|letter| letter.char);
     let is_part = |at: usize| char(at).is_some_and(is_letter);
-    let is_alone = |at: usize| char(at).is_some_and(|char| char.is_alphabetic()) && !is_part(at + 1);
+    let is_alone = |at: usize| char(at).is_some_and(char::is_alphabetic) && !is_part(at + 1);
     let (mut parts, mut at, mut dotted): (Vec<NormalizedChar>, usize, bool) = (Vec::new(), from, is_alone(from));
     while let Some(letter) = letters.get(at) {
         if is_letter(letter.char) {

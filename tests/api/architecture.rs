@@ -149,7 +149,7 @@ impl<'ast> Visit<'ast> for Collector {
         for item in &file.items {
             match item {
                 syn::Item::Use(item) => {
-                    self.add_tree(&item.tree, &[], matches!(item.vis, syn::Visibility::Public(_) | syn::Visibility::Restricted(_)), &children)
+                    self.add_tree(&item.tree, &[], matches!(item.vis, syn::Visibility::Public(_) | syn::Visibility::Restricted(_)), &children);
                 }
                 other => self.visit_item(other),
             }

@@ -135,8 +135,8 @@ async fn an_actor_filter_includes_parts_unless_exact_and_the_query_says_which() 
         {
             parts.insert(part["id"].as_str().unwrap());
         }
-        let listed: String = parts.iter().map(|part| format!("actor={part}&")).collect();
-        let exact = ids(&format!("/v1/clauses?{listed}exact=true&limit=200")).await;
+        let listed = parts.iter().map(|part| format!("actor={part}")).collect::<Vec<_>>().join("&");
+        let exact = ids(&format!("/v1/clauses?{listed}&exact=true&limit=200")).await;
         assert_eq!(ids(&format!("/v1/clauses?actor={id}&limit=200")).await, exact, "{id}");
     }
     let (included, excluded) = (json("/v1/clauses?actor=iraq").await, json("/v1/clauses?actor=iraq&exact=true").await);

@@ -61,7 +61,7 @@ async fn accept_lines_that_join_to_the_same_text_are_not_confused() {
     assert_eq!(send(&service, Method::GET, "/v1/notes", &[("accept", "text/csv application/json")]).await.status, StatusCode::NOT_ACCEPTABLE);
 }
 
-/// Every format of every list and item: by its suffix and by its media type, with an ETag that returns 304.
+/// Every format of every list and item: by its suffix and by its media type, with an `ETag` that returns 304.
 #[tokio::test]
 async fn every_format_in_the_index_is_available() {
     let (service, index) = (service_on(TODAY).await, json("/v1").await);

@@ -233,13 +233,76 @@ async fn a_statement_shows_every_clause_verbatim_with_its_voice_and_its_notes() 
     }
 }
 
+/// What is worded as whose, on the statement's page and on those of milestones.
+#[tokio::test]
+async fn pages_name_the_speaker_and_word_only_the_statements_deadline_as_one() {
+    let service = service_on(TODAY).await;
+    for (language, officer, agency, statement) in
+        [("en", "A senior Iraqi officer (unnamed)", "Shafaq News Agency", "Statement"), ("ar", "ضابط عراقي كبير", "وكالة شفق نيوز", "البيان")]
+    {
+        let html = page(&service, &format!("/{language}/statements/{STATEMENT}")).await;
+        for clause in all("clauses").await {
+            let label = clause["label"].as_str().unwrap();
+            let voice = text(select(&html, &format!("article[id='{label}'] .gutter .voice"))[0]);
+            let expected = match clause["voice"].as_str().unwrap() {
+                "statement" => statement,
+                "agency" => agency,
+                _ => officer,
+            };
+            assert_eq!(voice, expected, "{label}");
+        }
+        let names: Vec<String> = select(&html, ".voices .voice").into_iter().map(text).collect();
+        assert_eq!(names, [statement, officer, agency]);
+    }
+    for (id, language, expected) in [
+        ("mission-in-iraq-ends", "en", "no later than 30 September 2025"),
+        ("mission-in-iraq-ends", "ar", "في موعد أقصاه 30 أيلول/سبتمبر 2025"),
+        ("evacuation-mid-2025", "en", "mid-2025 or slightly before, according to a senior Iraqi officer (unnamed)"),
+        ("evacuation-mid-2025", "ar", "منتصف 2025 أو قبله بقليل (بحسب ضابط عراقي كبير)"),
+        ("practical-steps-begun", "en", "on or before 27 September 2024"),
+        ("practical-steps-begun", "ar", "في 27 أيلول/سبتمبر 2024 أو قبله"),
+        ("mission-in-syria-continues", "en", "until September 2026"),
+        ("mission-in-syria-continues", "ar", "حتى أيلول/سبتمبر 2026"),
+    ] {
+        let html = page(&service, &format!("/{language}/milestones/{STATEMENT}-{id}")).await;
+        assert!(text(select(&html, ".current-status")[0]).starts_with(expected), "{id}: {}", text(select(&html, ".current-status")[0]));
+        let main = text(select(&html, "main")[0]);
+        let is_deadline = id == "mission-in-iraq-ends";
+        assert_eq!(main.contains("no later than") || main.contains("في موعد أقصاه"), is_deadline, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn a_statement_shows_each_lead_in_once_and_other_publications_of_it() {
+    let service = service_on(TODAY).await;
+    let statement = json(&format!("/v1/statements/{STATEMENT}")).await;
+    let clauses = all("clauses").await;
+    let lead_ins: BTreeSet<&str> = clauses.iter().filter_map(|clause| clause["lead_in"]["id"].as_str()).collect();
+    for language in ["ar", "en"] {
+        let html = page(&service, &format!("/{language}/statements/{STATEMENT}")).await;
+        let shown: Vec<String> = select(&html, ".lead-in .source").into_iter().map(text).collect();
+        assert_eq!(shown.len(), lead_ins.len());
+        assert!(shown.contains(&"وأشار الضابط إلى أن".to_owned()), "{shown:?}");
+        assert_eq!(select(&html, ".lead-in .translation").len(), lead_ins.len());
+        let versions = statement["versions"].as_array().unwrap();
+        let listed: Vec<String> = select(&html, ".versions li").into_iter().map(text).collect();
+        assert_eq!(listed.len(), versions.len());
+        for (version, item) in versions.iter().zip(listed) {
+            assert!(
+                item.contains(version["publisher"][language].as_str().unwrap()) && item.contains(version["description"][language].as_str().unwrap()),
+                "{item}"
+            );
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_citation_has_the_words_the_voice_the_source_and_the_critical_notes() {
     let html = page(&service_on(TODAY).await, &format!("/en/statements/{STATEMENT}")).await;
     let citation = |label: &str| text(select(&html, &format!("[id='{label}-citation']"))[0]);
     let officer = citation("4a");
     for part in
-        ["منتصف العام المقبل 2025", "working translation", "clause 4a", "no part of the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
+        ["منتصف العام المقبل 2025", "working translation", "clause 4a", "not by the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
     {
         assert!(officer.contains(part), "{part}: {officer}");
     }
@@ -273,7 +336,8 @@ async fn a_milestone_shows_later_reports_and_never_says_that_a_promise_was_kept(
         let html = page(&service, &format!("/en/milestones/{}", milestone["id"].as_str().unwrap())).await;
         let main = text(select(&html, "main")[0]);
         let reports = milestone["developments"].as_array().unwrap();
-        assert_eq!(main.contains("No report is recorded here"), reports.is_empty(), "{}", milestone["id"]);
+        assert_eq!(main.contains("No later report found as of 27 November 2026"), reports.is_empty(), "{}", milestone["id"]);
+        assert!(main.contains("27 November 2026"), "it says when reports were last looked for");
         for report in reports {
             assert!(main.contains(report["text"]["en"].as_str().unwrap()) && main.contains(report["sources"][0]["publisher"]["en"].as_str().unwrap()));
         }

@@ -58,6 +58,18 @@ async fn a_clause_has_its_verbatim_words_its_permalink_and_its_notes() {
 }
 
 #[tokio::test]
+async fn a_clause_has_the_words_that_introduce_it() {
+    for language in ["ar", "en"] {
+        for (block, clause) in blocks(language).await {
+            if let Some(text) = clause["lead_in"]["text"].as_object() {
+                assert!(block.contains(&format!("«{}»", text["ar"].as_str().unwrap())), "{block}");
+                assert_eq!(block.contains(&format!("(“{}”)", text["en"].as_str().unwrap())), language == "en", "{block}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn english_is_labelled_as_a_working_translation_above_the_arabic() {
     for (block, clause) in blocks("en").await {
         let at = |text: &str| block.find(text).unwrap_or_else(|| panic!("{text} in {block}"));

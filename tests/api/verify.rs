@@ -31,7 +31,7 @@ struct Row<'t> {
 
 impl<'t> Row<'t> {
     fn read(line: &'t str) -> Self {
-        let [kind, text, asked, matches, holds, first_difference, clauses, _] = line.split('\t').collect::<Vec<_>>().try_into().expect(line);
+        let [kind, text, asked, matches, holds, first_difference, clauses, _] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let list = |column: &'t str, separator| if column == "-" { Vec::new() } else { column.split(separator).collect() };
         Self { kind, text, asked, matches: list(matches, '/'), holds, first_difference: list(first_difference, '/'), clauses: list(clauses, ',') }
     }

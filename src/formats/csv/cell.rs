@@ -13,6 +13,7 @@ pub enum Cell {
 
 impl Cell {
     /// The content of the cell. A spreadsheet runs what begins with `= + - @`, a tab or a carriage return.
+    #[must_use]
     pub fn into_content(self) -> String {
         match self {
             Self::Escaped(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),

@@ -12,6 +12,7 @@ use crate::http::pages::{
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
     formats::{Format, available_formats},
+    text::bidi::language_of,
 };
 
 /// The data of a page in another format.
@@ -59,7 +60,7 @@ impl PageLayout {
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let site_url = request.app.absolute_base().strip_suffix("v1/").unwrap_or(request.app.absolute_base()).to_owned();
         let is_public = !request.app.base().starts_with('/');
-        Self { section, site_url, is_public, ..Self::without_request(request.language, &request.path, title, description) }
+        Self { site_url, is_public, section, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -193,6 +194,12 @@ impl PageLayout {
     #[expect(clippy::unused_self, reason = "templates call through the layout")]
     pub fn bidi_english<'t>(&self, text: &'t str) -> BidiText<'t> {
         BidiText::new(text, Language::En)
+    }
+
+    /// The language code of a text in either language.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn language_of(&self, text: &str) -> &'static str {
+        language_of(text).code()
     }
 
     /// A date in words.
