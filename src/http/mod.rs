@@ -5,21 +5,21 @@
 //! 2. [`edge`] gives the request an id, or keeps the client's.
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429).
-//! 5. [`cache`] looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
-//! 6. [`extract`] strips the suffix off the path: it names the format.
-//! 7. [`router`] finds the route, in [`api`] or in [`pages`], or there is none (404, 405).
-//! 8. The layers of the route: [`problem`] renders errors and limits the time (503), CORS answers preflights, and a panic
+//! 5. `cache` looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
+//! 6. `extract` strips the suffix off the path: it names the format.
+//! 7. [`router`] finds the route, in [`api`] or in `pages`, or there is none (404, 405).
+//! 8. The layers of the route: `problem` renders errors and limits the time (503), CORS answers preflights, and a panic
 //!    becomes a 500.
-//! 9. [`extract`] negotiates the format and reads the parameters, strictly.
-//! 10. The handler looks the canonical query up in the [`cache`]. On a miss it queries the corpus, and a format renders the
+//! 9. `extract` negotiates the format and reads the parameters, strictly.
+//! 10. The handler looks the canonical query up in the `cache`. On a miss it queries the corpus, and a format renders the
 //!     items, while one of a bounded number of permits is held (else 503).
-//! 11. [`cache`] stores the response under the URI.
-//! 12. [`cache`] chooses the content coding and evaluates the conditions: 200, 304 or 412.
+//! 11. `cache` stores the response under the URI.
+//! 12. `cache` chooses the content coding and evaluates the conditions: 200, 304 or 412.
 //! 13. [`edge`] counts and logs the request, and adds the headers about it.
 //!
 //! # Who imports whom
 //! `router -> {api, pages, problem, edge}`, `problem -> pages`, `{api, pages} -> extract -> state -> cache`, `edge -> {state,
-//! cache}`; everything may use [`headers`] and [`security_headers`]. The state holds the store of the cache, since handlers
+//! cache}`; everything may use `headers` and `security_headers`. The state holds the store of the cache, since handlers
 //! render into it; of the state, the cache knows nothing but the clock and a generation. The edge knows no route: it is
 //! given the service inside it and the way to render an error.
 

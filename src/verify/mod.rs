@@ -2,7 +2,7 @@
 //!
 //! Arabic is compared with the source, other languages with the working translation, which is never called verbatim.
 //! A [`Library`] has the statements that a quotation may be from. A [`Judge`] [compares](comparison) it with each:
-//! [locates](locate) its words, or finds what is [nearest] to them. The [`Outcome`] is one of three, and a [`Verdict`] says of
+//! locates its words, or finds what is nearest to them. The [`Outcome`] is one of three, and a [`Verdict`] says of
 //! it only what may be said of that one.
 
 mod brackets;
