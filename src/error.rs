@@ -223,7 +223,7 @@ impl Problem {
         (headers, body)
     }
 
-    /// The headers of a response with a body of `length` bytes, but for its `Content-Type`.
+    /// The headers of a response with a body of `length` bytes, except its `Content-Type`.
     #[must_use]
     pub fn headers(&self, length: usize) -> HeaderMap {
         let mut headers = HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length))]);
@@ -231,7 +231,7 @@ impl Problem {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::NOT_ACCEPTABLE {
-            // Another Accept could have had another response.
+            // The response depends on Accept: another value may be acceptable.
             headers.insert(header::VARY, HeaderValue::from_static("accept"));
         }
         headers

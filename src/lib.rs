@@ -9,7 +9,7 @@
 //! - [`server`]: the accept loop, for any tower service.
 //! - [`mod@http`]: everything that is served; its documentation lists the steps of a request in order.
 //! - [`cli`]: the subcommands.
-//! - [`config`], [`clock`], [`error`], [`telemetry`]: what the rooms share.
+//! - [`config`], [`clock`], [`error`], [`telemetry`]: what the other modules share.
 //!
 //! Data flows one way and nothing is imported upward (`tests/api/architecture.rs` checks it):
 //! `cli -> {server, http, storage}`, `http -> {formats, corpus}`, `formats -> corpus`, `storage -> corpus -> text`.

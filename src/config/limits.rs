@@ -114,12 +114,12 @@ impl Default for Limits {
     }
 }
 
-/// The length of a header section: hyper needs a buffer of 8 KiB.
+/// Parses the maximum length of a header section: hyper needs a buffer of 8 KiB.
 fn parse_header_bytes(text: &str) -> Result<usize, String> {
     parse_bytes(text, 8_192..=1_048_576)
 }
 
-/// The length of a body. The service holds it in memory, so it has a bound of its own.
+/// Parses the maximum length of a body. The service holds a body in memory, so the setting itself is bounded.
 fn parse_body_bytes(text: &str) -> Result<usize, String> {
     parse_bytes(text, 0..=16_777_216)
 }

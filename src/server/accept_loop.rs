@@ -31,7 +31,7 @@ use crate::server::{
     parse_errors::ParseErrorRewriter,
 };
 
-/// Errors of `accept` are logged at most once in this time: they come in floods.
+/// Errors of `accept` are logged at most once in this time, since they often come in large numbers.
 const ACCEPT_LOG_INTERVAL: Duration = Duration::from_secs(1);
 /// The pause after an error of `accept`. Most often the process is out of file descriptors.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
@@ -47,7 +47,7 @@ pub struct ServerLimits {
     pub max_connections: usize,
     /// The age from which the service should close a connection.
     pub max_age: Duration,
-    /// The time after which a connection is cut off, whatever happens on it.
+    /// The time after which a connection is cut off, even in the middle of a request.
     pub max_duration: Duration,
     /// The time that connections have to finish after the shutdown.
     pub shutdown_timeout: Duration,

@@ -46,7 +46,7 @@ pub async fn build(path: &Path) -> Result<(), Error> {
         publish(&temp, path)
     };
     built.await.inspect_err(|_| {
-        // If the useless file cannot be removed now, the next start removes it.
+        // If the unfinished file cannot be removed now, the next start removes it.
         let _ = fs::remove_file(&temp);
     })
 }

@@ -18,7 +18,7 @@ pub fn trailer(payload: &[u8], builder: &Digest) -> Vec<u8> {
     [MARK.as_slice(), builder, &digest(payload)].concat()
 }
 
-/// Verifies the trailer of a file and returns the digest of what built it; none if the file is not as it was published.
+/// Verifies the trailer of a file and returns the digest of what built it; `None` if the file is not as it was published.
 pub fn verify(file: &[u8]) -> Option<Digest> {
     let trailer_bytes = file.get(file.len().checked_sub(LENGTH)?..)?;
     let builder = trailer_bytes.get(MARK.len()..MARK.len() + size_of::<Digest>())?.try_into().ok()?;

@@ -19,7 +19,7 @@ impl FileVersion {
     }
 }
 
-/// The version of the file at a path; none where there is no file.
+/// The version of the file at a path; `None` if there is no file.
 #[must_use]
 pub fn file_version(path: &Path) -> Option<FileVersion> {
     let metadata = fs::metadata(path).ok()?;

@@ -1,4 +1,4 @@
-//! The tokens of the index that a date is found by.
+//! The index tokens of a date.
 
 use chrono::{Days, NaiveDate};
 
@@ -7,11 +7,11 @@ use crate::{
     text::date_keys::{day_keys, month_key, year_key},
 };
 
-/// The longest interval of which every day is found; of a longer one its ends are.
+/// The longest interval of which every day is indexed, in days; of a longer one only the first and the last moment are.
 const MAX_DAYS: u64 = 31;
 
-/// The tokens of a date. `anchor` is the day that it is counted from: "within 12 months" means its end, not the day on which
-/// that was said.
+/// The tokens of a date. `anchor` is the day that it is counted from, which is not indexed: a search for the day on which
+/// "within 12 months" was said should not find the end of the 12 months.
 pub fn date_tokens(edtf: &Edtf, anchor: Option<NaiveDate>) -> Vec<String> {
     let mut tokens = match edtf {
         Edtf::Date(moment) => of_moment(moment),
@@ -43,7 +43,7 @@ fn of_moment(moment: &Moment) -> Vec<String> {
     }
 }
 
-/// A day by itself and without its year, its month, and its year.
+/// The tokens of a day: with and without its year, of its month, and of its year.
 fn of_day(day: NaiveDate) -> Vec<String> {
     use chrono::Datelike;
     day_keys(day).into_iter().chain([month_key(day.year(), day.month()), year_key(day.year())]).collect()

@@ -1,4 +1,4 @@
-//! The search index of a new database file: the tokens that items are found by.
+//! The search index of a new database file: the tokens of each item.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ pub struct IndexedItem<'a> {
     pub number: i64,
     /// Its texts.
     pub fields: Vec<SearchField<'a>>,
-    /// What it is found by beside its words.
+    /// Its keys: names and dates that its words do not spell out.
     pub keys: Vec<Key>,
     /// The statement and the paragraph that it is a part of, if it is a clause.
     pub paragraph: Option<(Slug, u32)>,

@@ -1,4 +1,4 @@
-//! The keys of the search index: what items are found by beside their words.
+//! The keys of the search index: names and dates of items, which are indexed beside the stems of their words.
 
 use sqlx::{Row, SqliteConnection};
 
@@ -40,15 +40,15 @@ const STATEMENT_DATES: &str = "SELECT s.id, d.edtf, NULL AS anchor FROM statemen
 pub struct Key {
     /// The token.
     pub token: String,
-    /// What it is.
+    /// Its kind.
     pub kind: KeyKind,
-    /// The offsets of the words of the source that it stands for; none where the item itself has the name or the date.
+    /// The offsets of the words of the source that it stands for; `None` if the item itself has the name or the date.
     pub span: Option<(u32, u32)>,
-    /// Whether it stands in the lead-in that introduces the item.
+    /// Whether it occurs in the lead-in that introduces the item.
     pub in_lead_in: bool,
 }
 
-/// What a key is.
+/// The kind of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyKind {
     /// A name of the item, or of what it mentions.

@@ -20,7 +20,7 @@ pub enum ValidationError {
     /// A row refers to another that does not exist.
     #[error("a row of {0} refers to one that does not exist")]
     ForeignKey(String),
-    /// A row is not what its resource allows.
+    /// A row is not valid for its resource.
     #[error("cannot build an item: {0}")]
     Item(sqlx::Error),
     /// `SQLite` reports that the file is damaged.

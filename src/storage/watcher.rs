@@ -17,10 +17,10 @@ use crate::{config::Limits, corpus::Corpus};
 /// How often to look for a new file.
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 
-/// Watches the path of the database for ever, and passes a new file to `serve` within a second.
+/// Watches the path of the database and passes a new file to `serve` within a second. It never returns.
 ///
-/// A file that cannot be served is logged once, and the old data stays. If the file that is `serving` was itself written to,
-/// it is closed, since its words may no longer be the source's.
+/// A file that cannot be served is logged once, and the old data stays in use. If a program writes to the file that is being
+/// served, the file is closed, since its data may be corrupt.
 pub async fn watch(path: PathBuf, limits: Limits, mut serving: Corpus, serve: impl Fn(Corpus)) {
     let mut seen = file_version(&path);
     let (mut opened, mut reported) = (seen, None);
@@ -37,7 +37,7 @@ pub async fn watch(path: PathBuf, limits: Limits, mut serving: Corpus, serve: im
                 serve(corpus);
                 (seen, opened) = (found, found);
             }
-            // These may pass: the process is out of file descriptors, or the file is not readable yet.
+            // These errors may be temporary: the process is out of file descriptors, or the file is not readable yet.
             Err(cause @ (Error::File { .. } | Error::Unreadable(..))) => {
                 if reported != found {
                     tracing::error!(%cause, "cannot open the new file yet; serving the old data and trying again");

@@ -1,7 +1,7 @@
 //! The log, on standard error. Logging never blocks a request.
 //!
-//! A thread of its own writes the lines. When its reader stalls, or more lines come than can be written, lines are dropped
-//! and counted.
+//! A separate thread writes the lines. When the reader of standard error stalls, or lines arrive faster than the thread can
+//! write them, lines are dropped and counted.
 
 use std::{
     io::{self, IsTerminal, Write},

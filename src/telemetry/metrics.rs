@@ -138,19 +138,19 @@ impl Metrics {
             let labels = || RequestLabels { route: route.to_owned(), status: STATUS_CLASSES[class] };
             histograms.0[class].get_or_init(|| self.requests.get_or_create_owned(&labels())).observe(duration.as_secs_f64());
         };
-        // Almost always the route is known. The map spares a hit from the cache the labels' allocation and hashing.
+        // The route is almost always in the map, so that a cache hit neither allocates nor hashes labels.
         if let Some(histograms) = self.requests_by_route.read().unwrap_or_else(PoisonError::into_inner).get(route) {
             return observe(histograms);
         }
         observe(self.requests_by_route.write().unwrap_or_else(PoisonError::into_inner).entry(route.to_owned()).or_default());
     }
 
-    /// Counts a response that was cached by its URI.
+    /// Counts a hit of the cache by URI.
     pub fn cache_hit(&self) {
         self.uri_cache_hits.inc();
     }
 
-    /// Counts a response that was not.
+    /// Counts a miss of the cache by URI.
     pub fn cache_miss(&self) {
         self.cache.get_or_create(&CacheLabels { cache: "uri", result: "miss" }).inc();
     }

@@ -1,4 +1,4 @@
-//! Batches: what is read into memory at once.
+//! Batches: the rows that are read into memory at once.
 
 use sqlx::SqliteConnection;
 

@@ -7,9 +7,9 @@ use crate::corpus::{Day, Resource, Slug, UncertainDate};
 
 /// How many rows one statement inserts.
 const ROWS_PER_INSERT: usize = 200;
-/// What an unknown earliest day is stored as.
+/// The stored value of an unknown earliest day.
 const FIRST_DAY: &str = "0000-01-01";
-/// What an unknown latest day is stored as.
+/// The stored value of an unknown latest day.
 const LAST_DAY: &str = "9999-12-31";
 
 /// A row of `items`, without its number.

@@ -7,7 +7,7 @@ use crate::storage::materialize::{actors, batch::Batch, changes, clauses, dates,
 /// Writes the items, and the search index over them, anew.
 ///
 /// # Errors
-/// When a row is not what its resource allows, or the database cannot be written.
+/// When a row is not valid for its resource, or the database cannot be written.
 pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;

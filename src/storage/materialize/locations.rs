@@ -63,7 +63,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
     search_index::insert(database, indexed.collect()).await
 }
 
-/// The coordinates in a row; none where the location is unspecified.
+/// The coordinates in a row; `None` if the location is unspecified.
 fn point(row: &SqliteRow) -> sqlx::Result<Option<Point>> {
     let (lat, lon, precision_km): (Option<f64>, Option<f64>, Option<f64>) = (row.try_get("lat")?, row.try_get("lon")?, row.try_get("precision_km")?);
     Ok(lat.zip(lon).zip(precision_km).map(|((lat, lon), precision_km)| Point { lat, lon, precision_km }))

@@ -63,7 +63,7 @@ pub fn source(row: &SqliteRow) -> sqlx::Result<Source> {
     Ok(Source { publisher: bilingual(row, "publisher")?, title: row.try_get("title")?, url: row.try_get("url")?, published: row.try_get("published")? })
 }
 
-/// The speaker in the columns `speaker` and `speaker_…`: the id and the name; none where the voice is the statement's.
+/// The speaker in the columns `speaker` and `speaker_…`: the id and the name; `None` if the voice is the statement's.
 pub fn speaker(row: &SqliteRow) -> sqlx::Result<(Option<Slug>, Option<BilingualText>)> {
     let id: Option<Slug> = row.try_get("speaker")?;
     let name = if id.is_some() { Some(bilingual(row, "speaker")?) } else { None };
