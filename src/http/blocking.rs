@@ -1,4 +1,4 @@
-//! Computes off the async threads, and stops when nobody waits for the result.
+//! Computes on a blocking thread, and cancels the work when the request no longer waits for the result.
 
 use std::{
     sync::{

@@ -15,7 +15,7 @@ pub fn list_members<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Itera
 }
 
 /// A media range, coding or language range and its quality in thousandths (RFC 9110, section 12.4.2). Parameters other
-/// than `q` are ignored; an unreadable quality counts as 1, since the client did name the member.
+/// than `q` are ignored; a malformed quality counts as 1, since the client did list the member.
 pub fn parse_qvalue(member: &str) -> Option<(&str, u16)> {
     let mut parts = member.split(';').map(str::trim);
     let range = parts.next().filter(|range| !range.is_empty())?;
@@ -25,7 +25,7 @@ pub fn parse_qvalue(member: &str) -> Option<(&str, u16)> {
     Some((range, (quality * 1000.0) as u16))
 }
 
-/// The date in a header; none where the header is absent or unreadable (RFC 9110, section 5.6.7).
+/// The date in a header; `None` if the header is absent or malformed (RFC 9110, section 5.6.7).
 pub fn http_date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
 }

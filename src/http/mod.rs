@@ -1,8 +1,8 @@
-//! The HTTP service: five rooms, and the order in which a request passes through them.
+//! The HTTP service: its modules, and the order in which a request passes through them.
 //!
 //! # The order of processing
 //! 1. `server` accepts a connection and reads the request; what hyper cannot parse gets a problem as its body.
-//! 2. [`edge`] gives the request an id, or keeps the client's.
+//! 2. [`edge`] takes the request's id from the client if it is valid, otherwise it makes one.
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429).
 //! 5. `cache` looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
@@ -17,11 +17,11 @@
 //! 12. `cache` chooses the content coding and evaluates the conditions: 200, 304 or 412.
 //! 13. [`edge`] counts and logs the request, and adds the headers about it.
 //!
-//! # Who imports whom
+//! # Imports
 //! `router -> {api, pages, problem, edge}`, `problem -> pages`, `{api, pages} -> extract -> state -> cache`, `edge -> {state,
 //! cache}`; everything may use `headers` and `security_headers`. The state holds the store of the cache, since handlers
-//! render into it; of the state, the cache knows nothing but the clock and a generation. The edge knows no route: it is
-//! given the service inside it and the way to render an error.
+//! render into it; the cache itself depends only on the clock and a generation. The edge knows no route: it is given the
+//! service inside it and the function that renders an error.
 
 pub mod api;
 mod blocking;

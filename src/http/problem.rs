@@ -1,4 +1,4 @@
-//! Every response that is no success becomes a problem document (RFC 9457), or under the pages, a page.
+//! Every error response becomes a problem document (RFC 9457), or a page under the paths of the pages.
 
 use axum::{
     body::Body,
@@ -62,7 +62,7 @@ pub async fn not_found() -> StatusCode {
     StatusCode::NOT_FOUND
 }
 
-/// The 405 of a route that has other methods.
+/// The 405 of a route that does not support the method.
 pub async fn method_not_allowed() -> StatusCode {
     StatusCode::METHOD_NOT_ALLOWED
 }

@@ -1,6 +1,6 @@
-//! The headers of every response: any site may read it, and no browser may take it for something else.
+//! The headers of every response: any site may read it, and browsers must not guess its type.
 //!
-//! This file stands outside the edge, since a cached response is rendered with these headers and the edge wraps the cache.
+//! This file is outside the edge, since a cached response is rendered with these headers and the edge wraps the cache.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -18,9 +18,9 @@ pub const EXPOSE_HEADERS: [HeaderName; 8] = [
     HeaderName::from_static("x-request-id"),
 ];
 
-/// What data may do in a browser: nothing.
+/// The content security policy of data: nothing is allowed.
 const API_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-/// What an HTML page may do: use this service's own styles, scripts, images and forms; nothing inline, nothing from
+/// The content security policy of an HTML page: it may use this service's own styles, scripts, images and forms; nothing inline, nothing from
 /// another host, and no frame around the page.
 const HTML_CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-//! What every handler shares: the data of this moment, the clock, the cached responses, the limits and the metrics.
+//! The state that every handler shares: the current data, the clock, the cached responses, the limits and the metrics.
 
 use std::{
     net::SocketAddr,
@@ -34,11 +34,11 @@ pub struct AppState {
     runtime: Arc<Runtime>,
     /// The URL of `/v1/`: absolute where a public URL is configured, else relative to the host.
     base: Arc<str>,
-    /// The same, absolute, for formats that leave the web.
+    /// The same, absolute, for formats that are used outside the web.
     absolute_base: Arc<str>,
 }
 
-/// What bounds the service, and what it measures.
+/// The limits and the metrics of the service.
 #[derive(Debug)]
 struct Runtime {
     limits: Limits,
@@ -48,12 +48,12 @@ struct Runtime {
     is_draining: AtomicBool,
 }
 
-/// The data of one moment. A response is rendered from exactly one of these, even if new data is published meanwhile.
+/// The data at one time. A response is rendered from exactly one of these, even if new data is published meanwhile.
 #[derive(Debug)]
 pub struct Snapshot {
     /// The data.
     pub corpus: Corpus,
-    /// Counts the database files that were served, so that no response from one is taken for another's.
+    /// Counts the database files that were served, so that a response from an earlier file is never fresh.
     pub generation: u64,
 }
 
@@ -104,7 +104,7 @@ impl AppState {
         &self.runtime.limits
     }
 
-    /// What is counted and measured.
+    /// The metrics.
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         &self.runtime.metrics
@@ -122,7 +122,7 @@ impl AppState {
         &self.cache
     }
 
-    /// The data of this moment.
+    /// The current data.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.load_full()
@@ -146,7 +146,7 @@ impl AppState {
         if format == Format::Json { &self.base } else { &self.absolute_base }
     }
 
-    /// Serves other data from now on. Responses that are being rendered still come from the old data, and are not cached.
+    /// Replaces the data. Responses that are being rendered still come from the old data, and are not cached.
     pub fn replace(&self, corpus: Corpus) {
         let generation = self.snapshot.load().generation + 1;
         self.snapshot.store(Arc::new(Snapshot { corpus, generation }));
@@ -183,7 +183,7 @@ impl AppState {
     /// When rendering fails, or when too many responses are being rendered.
     pub async fn get_or_render(&self, query: &str, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
         let is_hit = AtomicBool::new(true);
-        // On the heap: the future of a page is large, and would be carried along even where the page is cached.
+        // On the heap: the future of a page is large, and would enlarge this future even if the page is cached.
         let render = Box::pin(async {
             is_hit.store(false, Ordering::Relaxed);
             self.with_render_permit(render).await
@@ -201,7 +201,8 @@ impl AppState {
         Ok(Box::pin(self.with_render_permit(render)).await?.not_stored())
     }
 
-    /// Renders, unless too many others do: a queue that grows serves nobody in time, so excess requests are shed.
+    /// Renders, unless too many other responses are being rendered. Excess requests are shed: in a growing queue every request
+    /// would time out.
     ///
     /// # Errors
     /// When rendering fails, or when too many responses are being rendered.

@@ -41,7 +41,7 @@ pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, Error> {
     Ok(Json(Health { status: "ready" }))
 }
 
-/// Say what crawlers may fetch: everything.
+/// Get the rules for crawlers: everything may be fetched.
 #[utoipa::path(get, path = "/robots.txt", tag = "service", responses((status = 200, description = "Everything may be fetched.", body = String, content_type = "text/plain"), PlainProblems))]
 pub async fn robots() -> impl IntoResponse {
     (Extension(CachePolicy::Default), "User-agent: *\nAllow: /\n")

@@ -55,7 +55,7 @@ pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: Inde
     spec.respond(&app, &snapshot, render).await
 }
 
-/// What the API does with all resources.
+/// The operations over all resources.
 const OPERATIONS: [(&str, &str); 2] = [
     ("search", "Everything that matches, in one ranked list."),
     ("verify", "Whether words that are given as a quotation are in a source, and whose they are."),

@@ -1,4 +1,4 @@
-//! The handlers of the API, one file a resource.
+//! The handlers of the API, one file for each resource.
 
 pub(super) mod actors;
 pub(super) mod changes;

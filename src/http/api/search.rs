@@ -77,7 +77,7 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
     let snapshot = app.snapshot();
     let mut page_query = to_query(&pagination)?;
     let this = uri(&selection, &page_query);
-    // Milestones have the status of today. Searches are endless, and would evict what is polled.
+    // Milestones have the status of today. Searches are unbounded; cached, they would evict the responses that clients poll.
     let spec = RepresentationSpec { uri: &this, negotiated: &negotiated, policy: CachePolicy::UntilMidnight(today), is_stored: false };
     let render = async {
         let cursor_scope = uri(&selection, &Query::new());

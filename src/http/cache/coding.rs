@@ -30,7 +30,7 @@ impl ContentCoding {
         }
     }
 
-    /// Compresses a body, at levels that suit a body that is compressed once and sent many times.
+    /// Compresses a body. The levels are high, since a body is compressed once and sent many times.
     ///
     /// # Errors
     /// When the compressor fails.
@@ -51,7 +51,7 @@ impl ContentCoding {
     }
 }
 
-/// The coding that the client prefers among those that it accepts; none where it prefers the body as it is.
+/// The coding that the client prefers among those that it accepts; `None` if it prefers the uncompressed body.
 pub fn negotiate_coding(headers: &HeaderMap) -> Option<ContentCoding> {
     let accepted: Vec<(&str, u16)> = list_members(headers, &header::ACCEPT_ENCODING).filter_map(parse_qvalue).collect();
     let named = |name: &str| accepted.iter().find(|(coding, _)| coding.eq_ignore_ascii_case(name)).map(|(_, quality)| *quality);

@@ -1,6 +1,6 @@
 //! Cached responses: how they are stored, negotiated, revalidated and expired (RFC 9110, RFC 9111).
 //!
-//! This room knows neither the routes nor the metrics: the edge wraps the [`service`], and counts its hits.
+//! This module knows neither the routes nor the metrics: the edge wraps the [`service`], and counts its hits.
 
 pub mod coding;
 pub mod conditional;

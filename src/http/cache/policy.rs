@@ -35,7 +35,7 @@ impl CachePolicy {
         }
     }
 
-    /// The `Cache-Control` where the end of the day is so near that the usual one would reach past it.
+    /// The `Cache-Control` if the end of the day is so near that the default one would reach past it.
     pub fn clamped_cache_control(self, now: DateTime<Utc>) -> Option<HeaderValue> {
         let Self::UntilMidnight(day) = self else { return None };
         let left = (day.end - now).num_seconds().max(0);
@@ -48,7 +48,7 @@ impl CachePolicy {
         headers.insert(header::CACHE_CONTROL, self.clamped_cache_control(now).unwrap_or_else(|| self.cache_control()));
     }
 
-    /// Whether a response that was made under this policy is still the right one.
+    /// Whether a response with this policy is still fresh.
     pub fn is_fresh(self, now: DateTime<Utc>) -> bool {
         if let Self::UntilMidnight(day) = self { day.start <= now && now < day.end } else { true }
     }

@@ -1,4 +1,4 @@
-//! A response that is rendered once and sent many times: the body, its compressed forms, and an `ETag` for each.
+//! A response that is rendered once and sent many times: the body, its compressed encodings, and an `ETag` for each.
 //!
 //! One function ([`CachedResponse::respond`]) makes the 200, the response to a HEAD and the 304 (RFC 9110, RFC 9111).
 
@@ -50,7 +50,7 @@ pub struct CachedResponse {
 
 #[derive(Debug)]
 struct Representation {
-    /// None for what does not depend on the data.
+    /// `None` if the response does not depend on the data.
     generation: Option<u64>,
     policy: CachePolicy,
     /// To the second, as HTTP dates are.
@@ -72,8 +72,8 @@ struct EncodedBody {
 }
 
 impl CachedResponse {
-    /// A response under a policy. `headers` has its content type, links and the like; `version` is none where the response
-    /// does not depend on the data.
+    /// A response under a policy. `headers` has its content type and its links, for example; `version` is `None` if the
+    /// response does not depend on the data.
     #[must_use]
     pub fn new(version: Option<DataVersion>, policy: CachePolicy, mut headers: HeaderMap, body: Vec<u8>) -> Self {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).
@@ -97,19 +97,19 @@ impl CachedResponse {
         Self { representation: Arc::new(representation), is_stored: true }
     }
 
-    /// The same response, never stored in the server's cache: there are too many of its kind to be worth it.
+    /// The same response, never stored in the server's cache: too many different ones are possible, such as searches.
     #[must_use]
     pub fn not_stored(self) -> Self {
         Self { is_stored: false, ..self }
     }
 
-    /// Whether it is the response to give now, for this generation of the data.
+    /// Whether the response is fresh now, for this generation of the data.
     #[must_use]
     pub fn is_fresh(&self, generation: u64, now: DateTime<Utc>) -> bool {
         self.representation.generation.is_none_or(|made_from| made_from == generation) && self.representation.policy.is_fresh(now)
     }
 
-    /// The response to a GET or HEAD with these headers; none where a precondition does not hold, which is a 412.
+    /// The response to a GET or HEAD with these headers; `None` if a precondition does not hold, which is a 412.
     #[must_use]
     pub fn respond(&self, method: &Method, headers: &HeaderMap, now: DateTime<Utc>) -> Option<Response<Body>> {
         let Representation { last_modified, headers: shared, policy, .. } = &*self.representation;
@@ -141,8 +141,8 @@ impl CachedResponse {
         let _ = self.representation.route.set(route);
     }
 
-    /// About what it takes in memory, compressed forms included, in bytes. Measured: the headers take some 4 KB, and the
-    /// three compressed forms together less than the body again.
+    /// Its approximate size in memory, compressed encodings included, in bytes. Measured: the headers take about 4 KB, and the
+    /// three compressed encodings together less than the body.
     #[must_use]
     pub fn weight(&self) -> u64 {
         2 * self.representation.identity.body.len() as u64 + 4_096
@@ -150,7 +150,7 @@ impl CachedResponse {
 }
 
 impl Representation {
-    /// The body in the coding that the client prefers; uncompressed where compressing is not worth it.
+    /// The body in the coding that the client prefers; uncompressed if the body is small.
     fn encoded_body(&self, headers: &HeaderMap) -> &EncodedBody {
         if self.identity.body.len() >= MIN_COMPRESS_BYTES
             && let Some(coding) = negotiate_coding(headers)
@@ -161,7 +161,7 @@ impl Representation {
         &self.identity
     }
 
-    /// The compressed body. It has a tag of its own, since another coding is another representation (RFC 9110, section 8.8.3.3).
+    /// The compressed body. It has an `ETag` of its own, since another coding is another representation (RFC 9110, section 8.8.3.3).
     fn compress(&self, coding: ContentCoding) -> Option<EncodedBody> {
         let body = coding.compress(&self.identity.body).inspect_err(|cause| tracing::error!(%cause, "a response could not be compressed")).ok()?;
         let etag = self.identity.etag.to_str().unwrap_or_default().trim_matches('"');

@@ -30,7 +30,7 @@ struct Inner<S> {
     precondition_failed: PreconditionFailed,
 }
 
-/// Renders the 412 for a request. The cache is given it, since it does not know how an error is rendered.
+/// Renders the 412 for a request. The caller supplies the function, since the cache does not know how an error is rendered.
 pub type PreconditionFailed = fn(&Method, &Uri) -> Response<Body>;
 
 /// The request as a key: the URI, then the `Accept` lines.
@@ -98,7 +98,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone>
 }
 
 impl CacheKey {
-    /// The key of a GET or HEAD; none where the parts of the key are too long.
+    /// The key of a GET or HEAD; `None` if the parts of the key are too long.
     fn of(request: &Request) -> Option<Self> {
         let uri = request.uri().path_and_query()?.as_str();
         if !(matches!(*request.method(), Method::GET | Method::HEAD) && uri.len() <= MAX_KEY_PART_BYTES) {
@@ -106,7 +106,7 @@ impl CacheKey {
         }
         let mut key = uri.to_owned();
         for accept in request.headers().get_all(header::ACCEPT) {
-            // A line feed is in no URI and in no header, so that two lines are never taken for one.
+            // No URI and no header contains a line feed, so that different requests never have the same key.
             key.push('\n');
             key.push_str(accept.to_str().ok().filter(|accept| accept.len() <= MAX_KEY_PART_BYTES)?);
         }

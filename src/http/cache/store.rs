@@ -13,7 +13,7 @@ use crate::{
 
 /// How much each of the two caches holds, in bytes.
 const CAPACITY_BYTES: u64 = 12 * 1024 * 1024;
-/// About how many entries that is.
+/// The estimated number of entries.
 const EXPECTED_ENTRIES: usize = 2_000;
 
 /// Weighs a response by its key and its bytes.

@@ -10,7 +10,7 @@ use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The length of a URI in the log, in bytes before escaping.
 const MAX_LOGGED_URI_BYTES: usize = 1024;
-/// The parameter whose value is never logged: the words that somebody wants to verify are their own.
+/// The parameter whose value is never logged: the text that a client verifies is private.
 const PRIVATE_PARAMETER: &str = "text";
 
 /// Whether a response came from the cache.
@@ -67,7 +67,7 @@ impl AccessLogEntry<'_> {
     }
 }
 
-/// Logs a request that the HTTP parser rejected, and of which nothing but the peer is known.
+/// Logs a request that the HTTP parser rejected. Only its peer is known.
 pub fn log_parse_error(status: StatusCode, request_id: &HeaderValue, client_ip: IpAddr) {
     tracing::info!(
         target: "bayan::request",

@@ -1,4 +1,4 @@
-//! The client of a request: the peer, or whom a trusted proxy forwards for.
+//! The client of a request: the peer, or the client that a trusted proxy names.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -18,8 +18,8 @@ pub struct Client {
     pub limited: bool,
 }
 
-/// Finds the client of a request. The leftmost entries of `X-Forwarded-For` are the client's to choose, so the last entry
-/// counts that is not a trusted proxy; if the peer is not a trusted proxy, the header is ignored.
+/// Finds the client of a request. A client can forge the leftmost entries of `X-Forwarded-For`, so the client is the
+/// last entry that is not a trusted proxy; if the peer is not a trusted proxy, the header is ignored.
 ///
 /// An unparsable entry counts as the proxy that appended it, and is never exempt from the rate limit.
 pub fn client(peer: IpAddr, headers: &HeaderMap, limits: &Limits) -> Client {

@@ -19,9 +19,9 @@ use crate::{
     http::{edge::client_ip::Client, headers::header_value},
 };
 
-/// The rate limit (draft-ietf-httpapi-ratelimit-headers-11).
+/// The header of the policy (draft-ietf-httpapi-ratelimit-headers-11).
 const RATELIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
-/// What remains of it (the same).
+/// The header of the remaining quota (the same draft).
 const RATELIMIT: HeaderName = HeaderName::from_static("ratelimit");
 /// Nanoseconds in a second.
 const SECOND: u64 = 1_000_000_000;
@@ -46,7 +46,7 @@ pub struct Quota {
     pub allowed: bool,
     /// The number of requests that remain.
     pub remaining: u64,
-    /// The number of seconds until the quota is whole again; for a request that is not allowed, until it would be.
+    /// The number of seconds until the quota is whole again; for a rejected request, until the same request would be allowed.
     pub reset: u64,
 }
 
@@ -91,14 +91,14 @@ impl RateLimiter {
         })
     }
 
-    /// Adds the headers that tell a client its quota.
+    /// Adds the headers with the client's quota.
     pub fn add_headers(&self, quota: Quota, headers: &mut HeaderMap) {
         headers.insert(RATELIMIT_POLICY, self.policy.clone());
         headers.insert(RATELIMIT, header_value(&format!("\"client\";r={};t={}", quota.remaining, quota.reset)));
     }
 }
 
-/// The key of a client: an IPv4 address, or the /64 of an IPv6 address, which is what one customer has.
+/// The key of a client: an IPv4 address, or the /64 of an IPv6 address, since one customer usually has a /64.
 fn key(ip: IpAddr) -> u128 {
     match ip {
         IpAddr::V4(ip) => ip.to_ipv6_mapped().to_bits(),

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use crate::{config::Limits, error::Error};
 
-/// Reads the body of a request, so that what handles the request has all of it.
+/// Reads the body of a request, so that the handler has all of it.
 ///
 /// # Errors
 /// When the body is too long, malformed or incomplete, or does not arrive within the request timeout.

@@ -33,7 +33,7 @@ pub struct RequestContext {
     pub client: Option<Client>,
     /// The response closes the connection if it is sent after this time.
     pub close_after: Option<Instant>,
-    /// The client's quota after this request; `None` where no limit applies.
+    /// The client's quota after this request; `None` if no limit applies.
     pub quota: Option<Quota>,
 }
 

@@ -44,7 +44,7 @@ const BODY_BLOCK_BYTES: u64 = 8 * 1024;
 /// Monitoring is never rate limited.
 const UNLIMITED_PATHS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
 
-/// Computes the response for an error; what is inside the edge knows how an error looks.
+/// Computes the response for an error; the caller supplies it, since the edge does not know how an error is rendered.
 pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
 
 /// The service of one connection, or of requests from inside the process: the edge around the cache around the routes.
@@ -124,7 +124,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
             let mut response = match buffer_body(request, shared.state.limits()).await {
                 Ok(request) => cache.fetch(request, key).await,
                 Err(error) => {
-                    // The rest of the body is unread, so the next request cannot be found.
+                    // The rest of the body is unread, so the start of the next request is unknown.
                     context.close_connection();
                     (shared.error_response)(error, &method, &uri)
                 }

@@ -1,4 +1,5 @@
-//! Validates what hyper accepts although two parsers could read it differently (request smuggling), and bounds the request.
+//! Rejects requests that hyper accepts but that two parsers could read differently (request smuggling), and requests that are
+//! too large.
 
 use axum::{
     extract::Request,
@@ -30,7 +31,7 @@ pub fn declared_body_bytes(headers: &HeaderMap) -> Option<u64> {
     if headers.contains_key(header::TRANSFER_ENCODING) {
         return None;
     }
-    // hyper has rejected what is no number.
+    // hyper has already rejected a value that is not a number.
     let length = |value: &axum::http::HeaderValue| value.to_str().ok()?.parse().ok();
     Some(headers.get(header::CONTENT_LENGTH).map_or(0, |value| length(value).unwrap_or(u64::MAX)))
 }

@@ -32,7 +32,7 @@ fn split_extension(uri: &Uri) -> Option<(Uri, Format)> {
     // The longest suffix counts: `.csl.json` ends in `.json`.
     let candidates = Format::ALL.into_iter().filter_map(|format| Some((without(format)?, format)));
     let (path, format) = candidates.min_by_key(|(path, _)| path.len())?;
-    // `/v1/.json` has no name before its suffix, and /openapi.json is no resource.
+    // `/v1/.json` has no name before its suffix, and `/openapi.json` is not a resource.
     if !(path == "/v1" || path.starts_with("/v1/")) || path.ends_with('/') {
         return None;
     }

@@ -50,7 +50,7 @@ impl<F: Filter<Item: Renderable>, Own: DeserializeOwned + Send> FromRequestParts
 }
 
 impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
-    /// The item. `filter` makes the filter that computes it; `is_of_the_day` says that it depends on today, unless its own
+    /// The item. `filter` makes the filter that computes it; `is_of_the_day`: it depends on today, unless its own
     /// parameters name another day.
     ///
     /// # Errors

@@ -61,7 +61,7 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             defaults: filter.parts().map(|parts| ("exact".to_owned(), (parts == FilterParts::Excluded).into())).into_iter().collect::<Query>(),
             as_of,
             policy: if depends_on_today { CachePolicy::UntilMidnight(today) } else { CachePolicy::Default },
-            // Searches are endless, and would evict what is polled.
+            // The number of different searches is unbounded; cached, they would evict the responses that clients poll.
             is_stored: filter.search().is_none(),
             pagination: &pagination,
             negotiated: &negotiated,

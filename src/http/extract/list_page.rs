@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// How many items a list has at most where it is exported whole.
+/// The maximum number of items of a list that is exported as a whole.
 const MAX_EXPORT: u32 = 10_000;
 
-/// What identifies and delivers a page of a list.
+/// A page of a list: what identifies it, and how it is rendered.
 #[derive(Debug)]
 pub struct ListPage<'a> {
     /// The path of the list, relative to the API.
@@ -43,7 +43,7 @@ pub struct ListPage<'a> {
 }
 
 impl ListPage<'_> {
-    /// The cached page, or one that is rendered from what `load` reads. `load` is given the page to read once its cursor is
+    /// The cached page, or one that is rendered from what `load` reads. `load` is called only after the cursor is
     /// known to be valid.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl ListPage<'_> {
             let selection = with_day(given, as_of);
             let cursor_scope = format!("{path}?{}", query_string(&selection));
             let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;
-            // A page is for programs that follow `next`; a table, a calendar, a feed and a map want the whole list.
+            // Programs that read JSON follow `next`; the other formats are files of the whole list.
             let limit = pagination.limit.map_or(if format == Format::Json { DEFAULT_LIMIT } else { MAX_EXPORT }, |limit| u32::from(limit.get()));
             let page = load(PageParams { limit, after, count: pagination.count.unwrap_or_default() }).await?;
             let next = page.next.map(|position| {

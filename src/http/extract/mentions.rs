@@ -49,7 +49,7 @@ impl MentionsRequest {
     /// The page of the mentions.
     ///
     /// # Errors
-    /// When there is no such actor or location, when a parameter is invalid, or when the database cannot answer.
+    /// When there is no such actor or location, when a parameter is invalid, or when a database query fails.
     pub async fn respond(self, register: Register) -> Result<CachedResponse, Error> {
         let Self { app, id, filter, pagination, negotiated } = self;
         let snapshot = app.snapshot();

@@ -1,4 +1,4 @@
-//! Extractors: what a request for the API asks for, and how it is rendered from the corpus.
+//! Extractors: the parameters and the format of a request to the API, and the rendering of the response from the corpus.
 
 pub mod accept;
 pub mod item;

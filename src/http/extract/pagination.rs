@@ -92,7 +92,7 @@ pub fn encode_cursor(cursor_scope: &str, position: &CursorPosition) -> String {
 /// The position that a cursor continues after.
 ///
 /// # Errors
-/// When it is no cursor, or one of another query.
+/// When it is not a cursor, or a cursor of another query.
 pub fn decode_cursor(cursor_scope: &str, cursor: &str) -> Result<CursorPosition, Error> {
     let decode = || {
         let text = String::from_utf8(BASE64.decode(cursor).ok()?).ok()?;

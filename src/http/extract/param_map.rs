@@ -36,7 +36,7 @@ pub fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
     }
 
     let mut names: &'static [&'static str] = &[];
-    // This is always an error; the names were written before.
+    // This always returns an error; the names are recorded before it.
     let _ = T::deserialize(Names(&mut names));
     names
 }
@@ -48,7 +48,7 @@ pub fn field_names<T: DeserializeOwned>() -> &'static [&'static str] {
 pub fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(String, String)]) -> Result<T, InvalidParam> {
     let given = names.iter().filter_map(|name| {
         let mut values: Vec<&str> = pairs.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str()).collect();
-        // Their order does not matter, so it makes no other query.
+        // The order of the values does not matter, so it is not part of the query.
         values.sort_unstable();
         (!values.is_empty()).then_some((*name, values))
     });

@@ -56,7 +56,7 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Params<Own, Shared> {
         unknown.dedup();
         if !unknown.is_empty() {
             let allowed = || own.iter().chain(shared).map(ToString::to_string).collect();
-            // Only a few, so that a request cannot choose how large its response is.
+            // Only a few, so that a request cannot make its response large.
             let reported = unknown.into_iter().take(MAX_REPORTED);
             return Err(Error::InvalidQuery(reported.map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed() }).collect()));
         }
@@ -96,7 +96,7 @@ fn decode(text: &str) -> Result<String, &'static str> {
 /// Parameters by name, without those that were not given.
 ///
 /// # Errors
-/// When the parameters are no object, which those of this service always are.
+/// When the parameters do not serialize to an object. Those of this service always do.
 pub fn to_query(parameters: &impl Serialize) -> Result<Query, Error> {
     match serde_json::to_value(parameters)? {
         serde_json::Value::Object(query) => Ok(query),

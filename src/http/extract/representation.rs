@@ -1,4 +1,4 @@
-//! What is to be rendered, and how that becomes a cached response with its links.
+//! The specification of a representation, and its rendering as a cached response with links.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ use crate::{
 /// link to the next page is always there.
 const MAX_LINKED_URI_BYTES: usize = 512;
 
-/// What is to be rendered.
+/// The representation to render.
 #[derive(Clone, Copy, Debug)]
 pub struct RepresentationSpec<'a> {
     /// The canonical URI, relative to the API: equivalent requests have the same.
@@ -36,7 +36,7 @@ pub struct RepresentationSpec<'a> {
     pub is_stored: bool,
 }
 
-/// What was rendered.
+/// A rendered representation.
 #[derive(Debug)]
 pub struct Rendered {
     /// The body.
@@ -63,7 +63,7 @@ impl RepresentationSpec<'_> {
         app.get_or_render(&format!("{} {day} {format:?} {by_extension} {}", snapshot.generation, self.uri), render).await
     }
 
-    /// The headers that say what the response is and where its like is.
+    /// The headers that describe the response, and those that link to its other formats.
     fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
         let Negotiated { format, by_extension, available } = self.negotiated;
         let context = RenderContext { base_url: app.base(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
@@ -95,7 +95,7 @@ impl RepresentationSpec<'_> {
     }
 }
 
-/// The statements that a format names beside its items; none where the format names none.
+/// The statements that a format names beside its items; none if the format needs none.
 ///
 /// # Errors
 /// When a database query fails.

@@ -43,7 +43,7 @@ struct ListPage {
 struct AxisView {
     ticks: Vec<Tick>,
     today: Option<Percent>,
-    /// Whether the label of today stands before its line, for lack of room behind it.
+    /// Whether the label of today is before its line, because there is no space after it.
     today_label_first: bool,
 }
 

@@ -23,7 +23,7 @@ use crate::{
     formats::{Format, RenderContext, Renderable},
 };
 
-/// The most items on a page; a page with fewer than there are says so.
+/// The maximum number of items on a page; a page that leaves items out says so.
 const MAX_ITEMS: u32 = 1_000;
 
 /// A request for a page.

@@ -23,7 +23,7 @@ use crate::{
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
 
-/// The most hits on a page; the page shows the total.
+/// The maximum number of hits on a page; the page shows the total.
 const MAX_HITS: u32 = 100;
 
 #[derive(Template)]
@@ -97,7 +97,7 @@ const fn kind(resource: SearchedResource) -> Message {
     }
 }
 
-/// How an item was found, where it was not by its words.
+/// How an item was found, if not by its own words.
 const fn explanation(hit: &Hit) -> Option<Message> {
     match hit.matched_by {
         MatchedBy::Text => None,

@@ -1,4 +1,4 @@
-//! What the code knows and the annotations of the handlers do not say: the other formats, the defaults and the examples.
+//! Completes the document with what the annotations of the handlers lack: the other formats, the defaults and the examples.
 
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;

@@ -41,7 +41,7 @@ struct Operation<'a> {
     about: Vec<Prose<'a>>,
     parameters: Vec<Parameter<'a>>,
     response: Response<'a>,
-    /// The statuses of its problems, each with what is particular about it.
+    /// The statuses of its problems, each with the description that only this operation has.
     problems: Vec<(&'a str, Option<Prose<'a>>)>,
     request: &'a str,
     example: Option<String>,
@@ -156,7 +156,7 @@ fn problems(document: &Value) -> Vec<(&str, &str)> {
             _ => counted.push((problem, 1)),
         }
     }
-    // Of each status the most frequent stays.
+    // Only the most frequent description of each status remains.
     counted.sort_by(|((one, _), one_count), ((other, _), other_count)| one.cmp(other).then(other_count.cmp(one_count)));
     counted.dedup_by_key(|((status, _), _)| *status);
     counted.into_iter().map(|(problem, _)| problem).collect()

@@ -1,8 +1,8 @@
-//! Example JSON for readers: what is short stands on one line, and long texts are cut.
+//! Example JSON for readers: short values are on one line, and long texts are cut.
 
 use serde_json::Value;
 
-/// The longest line that an object or a list is put on, in characters.
+/// The longest line for a whole object or list, in characters.
 const MAX_LINE_CHARS: usize = 100;
 /// The longest text that is shown whole, in characters.
 const MAX_TEXT_CHARS: usize = 100;

@@ -85,7 +85,7 @@ impl<'a> Type<'a> {
 }
 
 impl<'a> Schemas<'a> {
-    /// The named schemas of a document; none where it has none.
+    /// The named schemas of a document; none if it has no schemas.
     #[must_use]
     pub fn of(document: &'a Value) -> Option<Self> {
         document.pointer("/components/schemas").and_then(Value::as_object).map(Self)

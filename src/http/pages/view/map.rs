@@ -1,7 +1,7 @@
 //! The map: outlines of Iraq, Syria and their neighbours, with the locations on it.
 //!
-//! The projection is equirectangular: x is the longitude times the cosine of one latitude, y is the latitude. Over so small
-//! a part of the earth it hardly differs from other projections.
+//! The projection is equirectangular: x is the longitude times the cosine of one latitude, y is the latitude. Over such a
+//! small part of the earth it hardly differs from other projections.
 
 use std::{fmt, sync::LazyLock};
 

@@ -9,7 +9,7 @@ pub struct Speaker {
     pub key: String,
     /// The voice.
     pub voice: Voice,
-    /// The name; none for the statement.
+    /// The name; `None` for the statement.
     pub name: Option<BilingualText>,
     /// Who says it, as a phrase.
     pub attribution: String,
@@ -18,7 +18,7 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// The speakers of some clauses: the statement first, then whom the medium quotes, then the medium.
+    /// The speakers of some clauses: the statement first, then those that the medium quotes, then the medium.
     pub fn of_clauses(clauses: &[Clause], language: Language) -> Vec<Self> {
         let mut speakers: Vec<Self> = Vec::new();
         for clause in clauses {

@@ -1,7 +1,7 @@
 //! The positions of dates on a timeline, computed from their bounds.
 //!
 //! Positions are percentages of the width from the left edge, so that the drawing scales with the page. On an Arabic page
-//! time runs from right to left, as the language does.
+//! time runs from right to left, as the Arabic script does.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ use crate::corpus::{
 const FADE_WIDTH: f64 = 18.0;
 /// The least width of a bar, in per cent.
 const MIN_BAR_WIDTH: f64 = 0.6;
-/// The last position with room for the label of a year, in per cent.
+/// The last position with space for the label of a year, in per cent.
 const MAX_LABEL_POSITION: f64 = 94.0;
 /// The most years with a label.
 const MAX_YEAR_LABELS: i32 = 8;
@@ -131,7 +131,7 @@ impl Axis {
         self.offset(day) > 50.0
     }
 
-    /// The starts of quarters. The starts of years have a label, as far as there is room.
+    /// The starts of quarters. The starts of years have a label, as far as there is space.
     pub fn ticks(&self) -> Vec<Tick> {
         let step = (self.last.year() - self.first.year()) / MAX_YEAR_LABELS + 1;
         let quarters = std::iter::successors(Some(self.first), |day| day.checked_add_months(Months::new(3)));
