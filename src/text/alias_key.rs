@@ -16,7 +16,7 @@ pub fn alias_key(name: &str) -> String {
     format!("_{}", stems.join("_"))
 }
 
-/// The keys of a name in each way that its words can be read, what is likeliest first.
+/// The keys of a name in each way that its words can be read, the likeliest first.
 #[must_use]
 pub fn alias_keys(units: &[Unit<'_>]) -> Vec<String> {
     let mut keys = vec![String::new()];

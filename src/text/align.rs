@@ -1,20 +1,19 @@
-//! Aligns the words of a quotation with those of a source: which are the same, and what stands in place of the others.
+//! Aligns the words of a quotation with those of a source: which words are equal, replaced, inserted or omitted.
 //!
-//! Every word of the quotation takes part, and any stretch of the source: a semi-global alignment with an affine cost of
-//! inserted words (Gotoh 1982). What the source has between two words costs by its length, so that a word far away is never
-//! aligned for its own sake.
+//! A semi-global alignment with affine gap costs (Gotoh 1982): of all words of the quotation with any stretch of the source.
+//! Words of the source between two aligned words cost by their number, so that a single distant word is never aligned.
 
-/// The score of a word that both sides have, for each unit of its weight.
+/// The score of an equal word, for each unit of its weight.
 const SAME: i32 = 2;
 /// The score of two words that have most of their letters in common.
 const CLOSE: i32 = 8;
 /// The cost of a word in place of another.
 const REPLACED: i32 = 10;
-/// The same, once the alignment is settled: words around it that are the same make it likelier that it was replaced.
+/// The same when a finished alignment is scored: equal words around it make a replacement likelier.
 const REPLACED_INSIDE: i32 = 7;
 /// The cost of the first word that only the quotation has, and of each that follows it.
 const INSERTED: Gap = Gap { first: 11, next: 2 };
-/// The same, once the alignment is settled: a long insertion divides what is alike.
+/// The same when a finished alignment is scored: a long insertion separates stretches.
 const INSERTED_INSIDE: Gap = Gap { first: 8, next: 5 };
 /// The cost of the first word that only the source has, and of each that follows it.
 const OMITTED: Gap = Gap { first: 9, next: 3 };
@@ -24,7 +23,7 @@ const CUT: Gap = Gap { first: 1, next: 1 };
 const NEVER: Gap = Gap { first: i32::MAX / 4, next: i32::MAX / 4 };
 const LOWEST: i32 = i32::MIN / 4;
 
-/// What a run of words costs that only one side has.
+/// The cost of a run of words that only one side has.
 #[derive(Clone, Copy)]
 struct Gap {
     first: i32,
@@ -36,11 +35,11 @@ struct Gap {
 pub struct Word {
     /// Its number among the words of the source.
     pub number: Option<u32>,
-    /// The numbers of the words that it is with their particles left off, where it may leave them off.
+    /// The numbers of the words that equal it without their particles, if the quotation may omit these.
     pub without_particles: Vec<u32>,
     /// The numbers of words that have most of its letters, in order.
     pub close: Vec<u32>,
-    /// How much it says, from 1 to 10.
+    /// Its weight, from 1 to 10: low for function words.
     pub weight: u8,
     /// The quotation marks a cut before it.
     pub after_cut: bool,
@@ -64,7 +63,7 @@ impl Word {
     }
 }
 
-/// What a word of the quotation or of the source is in an alignment.
+/// A step of an alignment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The same word.
@@ -78,7 +77,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// What it adds to the score of a stretch, after the step before it.
+    /// Its score, which depends on the step before it.
     #[must_use]
     pub fn score(self, before: Option<Self>, given: &[Word], source: &[u32]) -> i32 {
         match (self, before) {
@@ -92,7 +91,7 @@ impl Step {
     }
 }
 
-/// How the score of a cell came about, in two bits; and whether its insertion and its omission continue one.
+/// The trace of a cell: the step that gave its score in two bits, and whether its insertion and its omission continue a gap.
 const DIAGONAL: u8 = 0;
 const INSERT: u8 = 1;
 const OMIT: u8 = 2;
@@ -100,9 +99,9 @@ const WAY: u8 = 3;
 const CONTINUES_INSERTION: u8 = 4;
 const CONTINUES_OMISSION: u8 = 8;
 
-/// The best alignment of all words of the quotation with a stretch of the source, in order; none if `stop` says so.
+/// The best alignment of all words of the quotation with a stretch of the source, in order; `None` if `stop` returns true.
 ///
-/// It takes time and memory in proportion to the product of both lengths.
+/// Time and memory are proportional to the product of both lengths.
 #[must_use]
 pub fn align(given: &[Word], source: &[u32], stop: &dyn Fn() -> bool) -> Option<Vec<Step>> {
     let columns = source.len() + 1;
@@ -137,7 +136,7 @@ pub fn align(given: &[Word], source: &[u32], stop: &dyn Fn() -> bool) -> Option<
             diagonal = std::mem::replace(&mut best[column], score);
         }
     }
-    // Of equals the first: it is nearest to what a reader finds.
+    // Of equal scores the first: a reader finds that stretch first.
     let end = (0..columns).rev().max_by_key(|column| best[*column])?;
     Some(trace_back(given, source, &trace, end))
 }

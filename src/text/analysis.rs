@@ -1,4 +1,4 @@
-//! What a word may be a form of, seen among the words around it.
+//! The readings of a word, with its context.
 
 use crate::text::{
     arabic,
@@ -23,7 +23,7 @@ pub fn stems_in(words: &[Word], at: usize) -> Vec<String> {
     let neighbour = |word: Option<&Vec<char>>| word.map(|word| word.iter().collect::<String>());
     let listed = homographs::is_homograph(&bare);
     let told = if listed {
-        // Marks that are written say more than neighbours.
+        // Vowel marks take precedence over the neighbouring words.
         let by_marks = homographs::by_marks(&bare, word);
         let by_neighbours = || homographs::by_neighbours(&bare, neighbour(before.as_ref()).as_deref(), neighbour(folded(at + 1).as_ref()).as_deref());
         if by_marks == Reading::EITHER { by_neighbours() } else { by_marks }
@@ -32,7 +32,7 @@ pub fn stems_in(words: &[Word], at: usize) -> Vec<String> {
     };
     if is_function_word(&text) {
         if told == Reading::VERB {
-            // بيّن أن: no preposition.
+            // بيّن أن: not a preposition.
             return word.verbs().into_iter().map(str::to_owned).collect();
         }
         return stems;

@@ -1,9 +1,9 @@
-//! Arabic words by their shape: the particles before them and the endings behind them are seen through.
+//! Stems of Arabic words: particles before a word and endings after it are stripped.
 //!
-//! Writing joins particles to a word (و ف ب ل ك, and the article), and endings (feminine, plural, dual, pronoun). What is
-//! particle and what is word cannot always be told from the letters: بيان could be "in a …". So a word has several stems,
-//! each a reading that its shape allows, and the [`lexicon`] takes away those that would make it another
-//! word. Nothing is taken off that makes a new word in Arabic: السوداني is not السودان, دولي not دول, مهمة not مهم.
+//! Writing joins particles to a word (و ف ب ل ك, and the article), and endings (feminine, plural, dual, pronoun). The
+//! letters do not always show which of them are particles: بيان could be "in a …". So a word has several stems, one for each
+//! reading that its letters allow, and the [`lexicon`] removes those that belong to other words. No suffix is stripped that
+//! forms a new word in Arabic: السوداني is not السودان, دولي not دول, مهمة not مهم.
 //!
 //! ```
 //! use bayan::text::words::tokenize;
@@ -37,7 +37,7 @@ impl Stem {
     }
 }
 
-/// What a word may be a form of, by its shape.
+/// The possible stems of a word, from its letters.
 #[must_use]
 pub fn stems(letters: &[NormalizedChar]) -> Vec<Stem> {
     let last = letters.len().saturating_sub(1);
@@ -56,7 +56,7 @@ pub fn stems(letters: &[NormalizedChar]) -> Vec<Stem> {
     found
 }
 
-/// The adjective of a name that drops its alef: who asks for the name wants it too (أمريكا, الأمريكية).
+/// The adjective (nisba) of a name that drops its alef: a search for the name finds it too (أمريكا, الأمريكية).
 #[must_use]
 pub fn nisba(letters: &[NormalizedChar]) -> Option<String> {
     let word = fold(letters);
@@ -65,19 +65,19 @@ pub fn nisba(letters: &[NormalizedChar]) -> Option<String> {
     Some(canonical_spelling(root.iter().collect()) + "ي")
 }
 
-/// Whether a word may be said without its first letters, which are particles: a quotation may leave them off.
+/// Whether the first `count` letters of a word are particles that a quotation may omit.
 #[must_use]
 pub fn may_leave_off(letters: &[NormalizedChar], count: usize) -> bool {
     const PARTICLES: [&str; 9] = ["و", "ف", "ب", "ل", "ك", "س", "ول", "وب", "فل"];
     let word = fold(letters);
     let (Some(left_off), Some(rest)) = (word.get(..count), word.get(count..)) else { return false };
-    // The alef of an article is not written after a lam, so that what is left is no word.
+    // The alef of an article is not written after a lam, so that the rest is not a word.
     let is_cut_article = left_off.ends_with(&['ل']) && rest.starts_with(&['ل']) && !lexicon::is_proclitic_exception(rest);
     let is_body = strip_proclitics(&word, &|at| letters[at].hamza).iter().any(|body| body.len() == rest.len());
     count == 0 || (is_body && !is_cut_article && PARTICLES.contains(&left_off.iter().collect::<String>().as_str()))
 }
 
-/// What a word may be as a part of a name: without particles, with its endings; what is likeliest first.
+/// The stems of a word in a name: without particles, with its endings; the likeliest first.
 #[must_use]
 pub fn light_stems(letters: &[NormalizedChar]) -> Vec<String> {
     let word = fold(letters);
@@ -125,7 +125,7 @@ pub fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> 
 /// The stems that are being found.
 struct Stems<'a> {
     found: &'a mut Vec<Stem>,
-    /// The word ends in ta marbuta, so that its last letter is no pronoun.
+    /// The word ends in ta marbuta, so that its last letter is not a pronoun.
     feminine: bool,
     /// Where they begin in the word.
     start: usize,
@@ -180,14 +180,14 @@ impl Stems<'_> {
             [stem @ .., 'ه'] if lexicon::is_adjective(stem) => self.add(stem),
             // An accusative that is written without its mark.
             [stem @ .., 'ا'] if stem.len() >= 3 + usize::from(stem.ends_with(&['ي'])) => self.add(stem),
-            // A verb whose subject is feminine; what ends in ات is a plural.
+            // A verb with a feminine subject; a word in ات is a plural.
             [stem @ .., 'ت'] if stem.len() >= 3 && !stem.ends_with(&['ا']) => self.add(stem),
             _ => {}
         }
         self.plurals(word);
     }
 
-    /// The singular of what may be a plural or a dual.
+    /// The singular of a possible plural or dual.
     fn plurals(&mut self, word: &[char]) {
         match word {
             [stem @ .., 'ا', 'ت'] if stem.len() >= 2 => {

@@ -1,5 +1,5 @@
-//! Texts in which Arabic and Latin script meet: runs in the other script are isolated, so that neither script disturbs the
-//! order of the other (Unicode Standard Annex #9).
+//! Bidirectional text: runs in the other script are isolated, so that they do not change the order of the text around them
+//! (Unicode Standard Annex #9).
 
 use crate::text::{Language, normalize::is_arabic};
 
@@ -62,8 +62,8 @@ pub fn segments(text: &str, language: Language) -> Vec<Segment<'_>> {
     segments
 }
 
-/// A text for plain-text media, with isolates (U+2068, U+2069) around what runs against its direction. In an Arabic text,
-/// what stands between « and » is left as it is, so that a quotation can be copied code point for code point.
+/// A text for plain-text media, with isolates (U+2068, U+2069) around runs in the other direction. In an Arabic text,
+/// the text between « and » is left unchanged, so that a quotation can be copied code point for code point.
 #[must_use]
 pub fn isolate(text: &str, language: Language) -> String {
     let mut isolated = String::with_capacity(text.len());
@@ -80,7 +80,7 @@ pub fn isolate(text: &str, language: Language) -> String {
     isolated
 }
 
-/// Appends the segments of a text, each that runs against its direction as an isolate. A label is Latin, so it needs none
+/// Appends the segments of a text, those in the other direction as isolates. A label is Latin, so it needs none
 /// in English.
 fn isolate_segments(text: &str, language: Language, isolated: &mut String) {
     for segment in segments(text, language) {

@@ -8,7 +8,7 @@ use crate::text::{
     words::{Word, tokenize},
 };
 
-/// What words of a date say.
+/// The meaning of a word in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateWord {
     /// A month, January is 1.
@@ -19,7 +19,7 @@ pub enum DateWord {
     Part(u32),
     /// A word before the number of a year.
     Year,
-    /// A word before a day or a month that says no more than they do.
+    /// A word before a day or a month that adds no information.
     Unit,
 }
 

@@ -37,7 +37,7 @@ const PERFECT_CONSONANT: [&str; 4] = ["ت", "تم", "نا", "ن"];
 /// The shortest jussive of a defective verb that is listed; shorter ones look like other words.
 const MIN_JUSSIVE: usize = 4;
 
-/// What the end of a verb is.
+/// How a verb ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Weakness {
     /// Consonants only.

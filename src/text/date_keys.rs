@@ -10,7 +10,7 @@ use crate::text::{
     words::Word,
 };
 
-/// The years that a number of four digits may be.
+/// The numbers of four digits that are read as years.
 const YEARS: std::ops::RangeInclusive<u32> = 1900..=2199;
 
 /// The token of a day, and of the same day in any year.
@@ -31,7 +31,7 @@ pub fn year_key(year: i32) -> String {
     format!("d_{year:04}")
 }
 
-/// The token of a month that a text names, by whatever name.
+/// The token of a month that a text names, by any of its names.
 #[must_use]
 pub fn month_name_key(month: u32) -> String {
     format!("_month_{month:02}")
@@ -44,7 +44,7 @@ pub struct NamedDate {
     pub first: usize,
     /// The word after the last.
     pub end: usize,
-    /// The tokens of which a text that has the date has one.
+    /// The tokens of the date: a text matches if it has one of them.
     pub keys: Vec<String>,
 }
 
@@ -202,14 +202,14 @@ impl Reader<'_> {
         self.words.get(at)?.text().parse().ok()
     }
 
-    /// Past يوم and شهر, with or without "of".
+    /// Skips يوم and شهر, with or without "of".
     fn skip_unit(&self, at: usize) -> usize {
         let after = self.skip_of(at + 1);
         let is_dated = matches!(self.word(after), Some((DateWord::Weekday(_) | DateWord::Month(_), _))) || self.day_number(after).is_some();
         if matches!(self.word(at), Some((DateWord::Unit, 1))) && is_dated { after } else { at }
     }
 
-    /// Past "of" and من.
+    /// Skips "of" and من.
     fn skip_of(&self, at: usize) -> usize {
         if self.words.get(at).is_some_and(|word| matches!(word.text().as_str(), "of" | "من")) { at + 1 } else { at }
     }

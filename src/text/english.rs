@@ -1,12 +1,12 @@
-//! English words: case, number, the forms of verbs, British or American spelling and the spellings of names are seen through,
-//! and nothing else. The words are data: `data/english_words.tsv` and `data/english_verbs.tsv`.
+//! Stems of English words: without regard to case, number, verb forms, British or American spelling and variant spellings of
+//! names. The words are data: `data/english_words.tsv` and `data/english_verbs.tsv`.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use crate::text::tsv;
 
-/// British endings, and the American ones. Both sides of a match pass through here, so that a rule may reach words that never
-/// had two spellings.
+/// British endings, and the American ones. Queries and texts are both stemmed, so it does no harm that a rule also changes
+/// words with only one spelling.
 const ENDINGS: [(&str, &str); 18] = [
     ("isation", "ization"),
     ("ising", "izing"),
@@ -35,7 +35,7 @@ struct Words {
     plurals: HashMap<&'static str, &'static str>,
     spellings: HashMap<&'static str, &'static str>,
     names: HashMap<&'static str, &'static str>,
-    /// Words whose `s` is no plural.
+    /// Words whose final `s` is not a plural.
     invariants: Vec<&'static str>,
     /// Words that are names only in capitals, and acronyms that are also words.
     capitals: Vec<&'static str>,
@@ -86,7 +86,7 @@ static VERBS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
     verbs
 });
 
-/// The one form of a word, which is in small letters.
+/// The stem of a word in lower case.
 ///
 /// ```
 /// use bayan::text::english::stem;
@@ -122,7 +122,7 @@ pub fn light_stem(word: &str, capitals: bool) -> String {
     if capitals && WORDS.capitals.contains(&word) { format!("c_{word}") } else { stem(word) }
 }
 
-/// The token of a word that is in capitals, where that makes it another word: IS, US.
+/// The token of a word in capitals, if capitals make it a different word: IS, US.
 #[must_use]
 pub fn capitals(word: &str) -> Option<String> {
     (WORDS.capitals.contains(&word) || WORDS.acronyms.contains(&word)).then(|| format!("c_{word}"))

@@ -1,4 +1,4 @@
-//! Words that are written alike and read in two ways, where vowel marks or the words around tell which (`data/homographs.tsv`).
+//! Homographs: words with two readings, which vowel marks or the neighbouring words decide (`data/homographs.tsv`).
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -8,21 +8,21 @@ use crate::text::{
     words::{Word, tokenize},
 };
 
-/// What a word may be read as.
+/// The possible readings of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// As a verb.
     pub verb: bool,
-    /// As a noun, or anything else that is no verb.
+    /// As a noun, or anything else that is not a verb.
     pub noun: bool,
 }
 
 impl Reading {
-    /// Nothing tells.
+    /// Undecided.
     pub const EITHER: Self = Self { verb: true, noun: true };
     /// A verb.
     pub const VERB: Self = Self { verb: true, noun: false };
-    /// No verb.
+    /// Not a verb.
     pub const NOUN: Self = Self { verb: false, noun: true };
 }
 
@@ -80,13 +80,13 @@ pub fn by_neighbours(folded: &str, before: Option<&str>, after: Option<&str>) ->
     }
 }
 
-/// Whether the marks that a word has are those of the vowelled word. The last letter's mark is one of grammar and not compared.
+/// Whether the marks that a word has are those of the vowelled word. The mark of the last letter is a case ending and is ignored.
 fn agrees(word: &Word, vowelled: &Word) -> bool {
     let offset = word.letters.len().saturating_sub(vowelled.letters.len());
     let of = |word: &Word, number: usize| word.marks.iter().filter(|(at, _)| *at == number).map(|(_, mark)| *mark).collect::<Vec<char>>();
     (0..vowelled.letters.len().saturating_sub(1)).all(|number| {
         let (written, full) = (of(word, number + offset), of(vowelled, number));
-        // Who writes the vowel of a doubled letter writes its shadda too.
+        // A text with the vowel of a doubled letter also has its shadda.
         let doubled = |marks: &[char]| marks.contains(&'\u{651}');
         written.iter().all(|mark| full.contains(mark)) && (written.is_empty() || doubled(&written) == doubled(&full))
     })

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::align::{Step, Word};
 
-/// The weight of a run of equal words that is too light to divide a hunk: a lone function word.
+/// The minimum weight of a run of equal words that divides a hunk; a lone function word weighs less.
 const MIN_ISLAND: u32 = 5;
 
 /// Words of the quotation, and the words of the source in their place. One of the two may be empty.
@@ -14,23 +14,23 @@ pub struct Hunk {
     pub given: Range<usize>,
     /// The words of the source.
     pub source: Range<usize>,
-    /// The quotation marks that words are left out here, and has nothing else in their place.
+    /// The quotation has an ellipsis here, and no other words in its place.
     pub cut: bool,
 }
 
 /// The best stretch of an alignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// The equal words, as places in the quotation and in the source.
+    /// The equal words, as positions in the quotation and in the source.
     pub same: Vec<(usize, usize)>,
-    /// What differs, in order; before the first equal word and after the last there is nothing of the source.
+    /// The differences, in order. Before the first equal word and after the last, a hunk has no words of the source.
     pub hunks: Vec<Hunk>,
     /// Its score.
     pub score: i32,
 }
 
 impl Stretch {
-    /// The stretch with the highest score: what lies outside it has less in common with the source than it differs from it.
+    /// The stretch with the highest score: words outside it would only lower the score.
     #[must_use]
     pub fn of(steps: &[Step], given: &[Word], source: &[u32]) -> Option<Self> {
         let (mut best, mut begun, mut score) = (None::<(i32, Range<usize>)>, 0, 0);
@@ -64,7 +64,7 @@ fn equal_words(steps: &[Step]) -> Vec<(usize, usize)> {
     steps.iter().filter_map(|step| if let Step::Same(given, source) = step { Some((*given, *source)) } else { None }).collect()
 }
 
-/// Takes out runs of equal words that say nothing between words that differ: a lone "in" is no part of what is quoted.
+/// Removes runs of equal words with little weight between words that differ, such as a lone "in".
 fn drop_islands(same: &mut Vec<(usize, usize)>, given: &[Word]) {
     let mut runs: Vec<Vec<(usize, usize)>> = Vec::new();
     for pair in same.drain(..) {
@@ -74,7 +74,7 @@ fn drop_islands(same: &mut Vec<(usize, usize)>, given: &[Word]) {
         }
     }
     let weight = |run: &[(usize, usize)]| run.iter().map(|(word, _)| u32::from(given[*word].weight)).sum::<u32>();
-    // Words of the quotation that differ stand on both sides of it.
+    // Different words of the quotation are on both sides of it.
     let is_island = |at: usize| {
         let before = at.checked_sub(1).map_or(0, |before| last(&runs[before]) + 1);
         let after = runs.get(at + 1).map_or(given.len(), |after| after[0].0);

@@ -1,4 +1,4 @@
-//! Finds the words of a quotation in a source, wherever they stand in the same order without a gap.
+//! Finds the words of a quotation in a source, at every place where they occur in the same order without a gap.
 
 use std::ops::Range;
 
@@ -24,11 +24,11 @@ pub struct IndexedSource {
 pub struct IndexedQuotation {
     /// The text and its words, divided as the source divides them.
     pub text: TokenizedText,
-    /// The number of each word; none where the source does not have it.
+    /// The number of each word; `None` if the source does not have it.
     pub numbers: Vec<Option<u32>>,
 }
 
-/// Words of a quotation that stand in a source.
+/// Words of a quotation that occur in a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     /// The words of the quotation, without a bare "that" of a lead-in.
@@ -63,7 +63,7 @@ impl IndexedSource {
     #[must_use]
     pub fn find(&self, quotation: &IndexedQuotation, words: Range<usize>) -> Vec<Placement> {
         let mut found = self.find_all(quotation, words.clone());
-        // The bare "that" of a lead-in is not part of what it introduces, wherever it came from.
+        // The bare "that" of a lead-in is not part of the words that it introduces, whether the source has it or the quotation.
         if words.len() > 1 && quotation.text.tokens.get(words.start).is_some_and(is_bare_that) {
             let without = self.find_all(quotation, words.start + 1..words.end);
             found.extend(without.into_iter().filter(|placement| !found.iter().any(|whole| whole.end == placement.end)).collect::<Vec<_>>());
@@ -76,7 +76,7 @@ impl IndexedSource {
             return Vec::new();
         };
         let length = words.len();
-        // A word that the source does not have is nowhere in it; only the first may be there with its particles.
+        // A word that the source lacks has no position; only the first word may occur in the source with particles.
         if rest.iter().any(Option::is_none) || length > self.numbers.len() {
             return Vec::new();
         }
@@ -90,7 +90,7 @@ impl IndexedSource {
             .collect()
     }
 
-    /// The code point at which a word of the source begins that a quotation begins with; none if it is another word.
+    /// The code point at which a word of the source begins that a quotation begins with; `None` if it is a different word.
     #[must_use]
     pub fn begins_with(&self, at: usize, given: &Token, number: Option<u32>) -> Option<usize> {
         let source = &self.text.tokens[at];
@@ -112,7 +112,7 @@ impl IndexedSource {
     }
 }
 
-/// Whether a quotation may leave off the first letters of its first word: they are particles, and what is left is a word.
+/// Whether a quotation may omit the first letters of its first word: they are particles, and the rest is a word.
 fn may_omit(letters: &[NormalizedChar], count: usize) -> bool {
     const SHORT_WORDS: [&str; 40] = [
         "في", "فى", "من", "عن", "مع", "قد", "ان", "لم", "لن", "لا", "ما", "كل", "هو", "هي", "هم", "هن", "او", "ام", "بل", "ثم", "كي", "لو", "هل", "اي", "اذ",

@@ -1,4 +1,4 @@
-//! Arabic verbs and nouns whose forms no rule of endings relates: verbs by person and tense, nouns by their broken plurals.
+//! Lemmas of Arabic words whose forms suffix rules do not relate: verbs in person and tense, nouns with broken plurals.
 //!
 //! A lemma is a token of the index beside the stems: `v_اعلن` for every form of أعلن, `n_دوله` for دولة and دول.
 
@@ -35,7 +35,7 @@ static NOUNS: LazyLock<HashMap<String, Vec<String>>> = LazyLock::new(|| {
         let [singular, plurals, class, _] = row[..] else { continue };
         let one = folded(singular);
         let feminine = (class == "adjective").then(|| format!("{one}ه"));
-        // What ends in ta marbuta has a sound plural beside the broken one: قوة, قوى, قوات.
+        // A noun in ta marbuta has a sound plural beside the broken one: قوة, قوى, قوات.
         let sound = one.strip_suffix('ه').map(|stem| format!("{stem}ات"));
         for form in plurals.split_whitespace().map(folded).chain([one.clone()]).chain(feminine).chain(sound) {
             nouns.entry(form).or_default().push(format!("n_{one}"));
@@ -51,7 +51,7 @@ struct VerbForm {
     imperfect: bool,
 }
 
-/// The verbs that a folded word may be a form of. `feminine`: it ends in ta marbuta, as no verb does.
+/// The verbs that a folded word may be a form of. `feminine`: it ends in ta marbuta, which no verb does.
 #[must_use]
 pub fn verbs(word: &[char], feminine: bool) -> Vec<&'static str> {
     let mut found = Vec::new();

@@ -1,5 +1,5 @@
-//! What the shape of an Arabic word cannot tell. The words are data: `data/arabic_exceptions.tsv` and
-//! `data/function_words.tsv` say what each class is for.
+//! The lexicon: exceptions that the letters of an Arabic word do not show. The words are data: `data/arabic_exceptions.tsv`
+//! and `data/function_words.tsv` explain each class.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -67,13 +67,13 @@ pub fn is_proclitic_exception(word: &[char]) -> bool {
     is_form_of(&LEXICON.proclitic_exceptions, word)
 }
 
-/// Whether a word begins with an alef and a lam that are no article.
+/// Whether a word begins with an alef and a lam that are not the article.
 #[must_use]
 pub fn is_article_exception(word: &[char]) -> bool {
     is_form_of(&LEXICON.article_exceptions, word)
 }
 
-/// Whether the last letters of a word are no ending.
+/// Whether the last letters of a word belong to it, although they look like an ending.
 #[must_use]
 pub fn is_suffix_exception(word: &[char]) -> bool {
     has(&LEXICON.suffix_exceptions, word)
@@ -109,7 +109,7 @@ pub fn is_name_in_alef(word: &[char]) -> bool {
     has(&LEXICON.names_in_alef, word)
 }
 
-/// Whether a query may leave this word of grammar unfound beside others; Arabic or English.
+/// Whether this Arabic or English function word is optional in a query with other words.
 #[must_use]
 pub fn is_light(word: &str) -> bool {
     LEXICON.light.contains(word)
@@ -127,7 +127,7 @@ pub fn is_verbal(word: &[char]) -> bool {
     has(&LEXICON.verbal, word)
 }
 
-/// Whether this word of grammar is never a form of a verb or of a plural.
+/// Whether this function word is never a form of a verb or of a plural.
 #[must_use]
 pub fn is_function_word(word: &[char]) -> bool {
     has(&LEXICON.function, word) || is_preposition(word)

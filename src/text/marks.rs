@@ -24,7 +24,7 @@ pub const fn is_dash(char: char) -> bool {
     matches!(char, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
 }
 
-/// Whether this makes a question or an exclamation of what stands before it: another sentence than the same words without it.
+/// Whether this is a question or exclamation mark, which changes the meaning of the words before it.
 #[must_use]
 pub const fn changes_sentence(char: char) -> bool {
     matches!(char, '?' | '؟' | '!' | '！' | '？' | '‽')

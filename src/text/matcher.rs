@@ -1,4 +1,4 @@
-//! Matching: how texts, and what they name, answer a query.
+//! Matching: which texts match a query, by their words or by the names and dates in them.
 
 use crate::text::{
     analysis::stems_in,
@@ -23,7 +23,7 @@ impl<'a> AnalyzedText<'a> {
         Self::analyze(text, &[])
     }
 
-    /// Analyses a translation. What stands in its square brackets are an editor's remarks, and no part of it.
+    /// Analyses a translation, without the editor's remarks in square brackets.
     #[must_use]
     pub fn translation(text: &'a str) -> Self {
         Self::analyze(text, &remarks(text))
@@ -56,7 +56,7 @@ impl<'a> AnalyzedText<'a> {
     }
 }
 
-/// What stands in square brackets.
+/// The parts in square brackets.
 fn remarks(text: &str) -> Vec<Span> {
     let (mut remarks, mut open) = (Vec::new(), None);
     for (at, char) in text.chars().enumerate() {
@@ -69,7 +69,7 @@ fn remarks(text: &str) -> Vec<Span> {
     remarks
 }
 
-/// What a text is to the item that it belongs to.
+/// The relation of a text to its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// Its own words.
@@ -93,7 +93,7 @@ pub enum MatchLevel {
     Date,
 }
 
-/// A key of what an item names or resolves to.
+/// The key of a name or a date of an item.
 #[derive(Clone, Copy, Debug)]
 pub struct ItemKey<'a> {
     /// The key of an alias or of a date.
@@ -102,10 +102,10 @@ pub struct ItemKey<'a> {
     pub in_lead_in: bool,
 }
 
-/// How texts answer a query.
+/// How texts match a query.
 #[derive(Clone, Debug, Default)]
 pub struct MatchResult {
-    /// How each required term was found; none where it was not.
+    /// How each required term was found; `None` if it was not.
     pub levels: Vec<Option<MatchLevel>>,
     /// Where, for each of the texts, in order and without overlaps.
     pub spans: Vec<Vec<Span>>,
@@ -114,7 +114,7 @@ pub struct MatchResult {
 }
 
 impl MatchResult {
-    /// The level of the whole: that of the term that was hardest to find; none where one was not found.
+    /// The level of the whole match: the worst level of its terms; `None` if a term was not found.
     #[must_use]
     pub fn level(&self) -> Option<MatchLevel> {
         self.levels.iter().try_fold(MatchLevel::Text, |level, term| term.map(|term| level.max(term)))
@@ -138,7 +138,7 @@ struct Matcher<'a, 't> {
 }
 
 impl Matcher<'_, '_> {
-    /// Marks the runs of these words, and says at which level the best of them stands.
+    /// Marks the runs of these words, and returns the best level among them.
     fn run(&mut self, run: &[&[String]], own: MatchLevel) -> Option<MatchLevel> {
         let mut best: Option<MatchLevel> = None;
         for ((part, text), spans) in self.texts.iter().zip(&mut self.result.spans) {

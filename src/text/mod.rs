@@ -1,13 +1,13 @@
 //! Arabic and English as text: normalizing, analysing, matching. It knows no store and no protocol.
 //!
 //! [`normalize`](mod@normalize) folds the spellings of one thing, and [`words`] finds the words with their offsets in the
-//! original text. A word is analysed into the tokens that it may be a form of: the stems that its shape allows ([`arabic`],
+//! original text. A word is analysed into tokens, one for each reading: the stems that its letters allow ([`arabic`],
 //! with its [`lexicon`], or [`english`]), the verbs and the nouns with broken plurals that list it ([`lemmas`]), and its
-//! number ([`numerals`]). Two words match where they share a token. On these rest [`query`] and [`matcher`] (what a reader
-//! searches for, and where a text has it).
+//! number ([`numerals`]). Two words match where they share a token. [`query`] and [`matcher`] are built on these: they
+//! parse a query, and find its matches in a text.
 //!
-//! Quotations need other words, of which every letter counts: [`tokenize`] finds them, [`indexed_source`] finds those of a
-//! [`quotation`] in a source, [`align`] and [`hunks`] find what is nearest, and [`writing`] tells how the same words are written.
+//! Quotations are compared word by word and letter by letter: [`tokenize`] finds them, [`indexed_source`] finds those of a
+//! [`quotation`] in a source, [`align`] and [`hunks`] find the nearest passage, and [`writing`] finds differences in the writing of equal words.
 //!
 //! The words themselves are tables in `data/`, which a linguist can read and extend.
 //!

@@ -1,4 +1,4 @@
-//! Words that deny what they stand with (`data/negations.tsv`).
+//! Negations (`data/negations.tsv`).
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -8,7 +8,7 @@ use crate::text::{tokenize::key, tsv};
 static WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| tsv::rows(include_str!("data/negations.tsv")).flat_map(|row| row.last().copied().unwrap_or_default().split(' ')).map(key).collect());
 
-/// Whether a word, by its key, denies what it stands with. Particles before it do not change that.
+/// Whether a word, by its key, is a negation. Particles before it do not change that.
 #[must_use]
 pub fn is_negation(word: &str) -> bool {
     const PARTICLES: [&str; 8] = ["", "و", "ف", "ب", "ل", "ك", "ول", "وب"];

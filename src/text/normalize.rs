@@ -1,4 +1,4 @@
-//! Normalization: a text as characters that are equal wherever two spellings are the same to a reader.
+//! Normalization: maps spelling variants of a text to the same characters.
 //!
 //! Dropped: vowel marks and other combining marks, tatweel, and characters without a shape (joiners, bidirectional
 //! controls). Folded: compatibility forms (NFKD), case, the alef forms, the carriers of hamza, the letters of Persian, Urdu
@@ -68,15 +68,15 @@ pub fn normalize(text: &str) -> Vec<NormalizedChar> {
     normalized
 }
 
-/// The code point at which a word ends whose next character is `next`: combining marks of its last letter are inside, and a
-/// ligature is not divided. `length` is that of the text, in code points.
+/// The code point at which a word ends if the next character is `next`. Combining marks of its last letter are included, and
+/// a ligature is not divided. `length` is that of the text, in code points.
 #[must_use]
 pub fn end_offset(normalized: &[NormalizedChar], next: usize, length: usize) -> usize {
     let last = next.checked_sub(1).and_then(|last| normalized.get(last)).map_or(0, |last| last.at + 1);
     normalized.get(next).map_or(length, |next| next.at).max(last)
 }
 
-/// The letter or digit that this one is a form of.
+/// The letter or digit that this one is a variant of.
 fn fold(char: char) -> char {
     match char {
         'ٱ' => 'ا',

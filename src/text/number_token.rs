@@ -10,7 +10,7 @@ const MAX_WORDS: usize = 16;
 pub struct NumberToken {
     /// Its value.
     pub value: u64,
-    /// It gives a place in an order (`second`) and not a quantity.
+    /// It is an ordinal (`second`).
     pub ordinal: bool,
     /// The Arabic particles before it, without the article.
     pub proclitics: &'static str,
@@ -25,7 +25,7 @@ pub struct Part<'a> {
     pub text: &'a str,
     /// The marks before it, folded and without spaces.
     pub marks: &'a str,
-    /// A space stands before it.
+    /// A space precedes it.
     pub spaced: bool,
 }
 
@@ -78,7 +78,7 @@ fn digits(parts: &[Part<'_>]) -> Option<(NumberToken, usize)> {
     Some((NumberToken { value: number.parse().ok()?, ordinal, proclitics, digits: true }, length))
 }
 
-/// A number in words, which no mark but a hyphen divides.
+/// A number in words, without marks between them except hyphens.
 fn words(parts: &[Part<'_>]) -> Option<(NumberToken, usize)> {
     const PROCLITICS: [&str; 8] = ["ول", "وب", "و", "ف", "ب", "ل", "ك", ""];
     let connected = parts.iter().take(MAX_WORDS).skip(1).take_while(|part| matches!(part.marks, "" | "-") && !part.is_digits());

@@ -4,14 +4,14 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use crate::text::{fold::folded, tsv};
 
-/// A number that words or digits say.
+/// A number in words or digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Numeral {
     /// Its value.
     pub value: u64,
     /// Whether it is an ordinal: second, 2nd.
     pub ordinal: bool,
-    /// How many words say it.
+    /// The number of its words.
     pub words: usize,
 }
 
@@ -28,7 +28,7 @@ const MAX_VALUE: u64 = 999_999_999_999;
 /// The smallest cardinal that is read: see `data/numerals.tsv`.
 const MIN_CARDINAL: u64 = 3;
 
-/// What a word of number does.
+/// The role of a word in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Digits,
@@ -95,7 +95,7 @@ pub fn read(words: &[&str]) -> Option<Numeral> {
     for word in words {
         let Some((kind, value, joined)) = word_of_number(word) else { break };
         match (last, kind) {
-            // A number goes on where it becomes larger by a factor, or smaller by a sum.
+            // A number continues with a larger multiplier, or with a smaller summand.
             (None, Kind::Scale) => total = value,
             (None, Kind::Digits | Kind::Part | Kind::Unit | Kind::Ten | Kind::Teen | Kind::Tens | Kind::Hundred) => group = value,
             (Some(Kind::Part | Kind::Unit), Kind::Ten) if group < 10 && !joined => group += value,
@@ -118,7 +118,7 @@ pub fn read(words: &[&str]) -> Option<Numeral> {
     (MIN_CARDINAL..=MAX_VALUE).contains(&value).then_some(Numeral { value, ordinal: false, words: count })
 }
 
-/// What a word of number is, its value, and whether و joins it to what stands before it.
+/// The role of a word in a number, its value, and whether و joins it to the word before it.
 fn word_of_number(word: &str) -> Option<(Kind, u64, bool)> {
     if word.starts_with(|char: char| char.is_ascii_digit()) {
         if let Ok(value) = word.parse::<u64>() {
@@ -129,7 +129,7 @@ fn word_of_number(word: &str) -> Option<(Kind, u64, bool)> {
     }
     let word = folded(word);
     let joined = word.strip_prefix('و');
-    // The particles and the article: the longest first, so that what is left is the word.
+    // The particles and the article: the longest first, so that the rest is the word.
     let bare = |word: &str| ["بال", "كال", "لل", "ال", "ب", "ل", "ف", ""].iter().find_map(|prefix| WORDS.get(word.strip_prefix(prefix)?).copied());
     bare(&word).map(|(kind, value)| (kind, value, false)).or_else(|| bare(joined?).map(|(kind, value)| (kind, value, true)))
 }

@@ -1,8 +1,8 @@
-//! Queries: what a reader types, parsed.
+//! Queries, parsed from the text of the user.
 //!
 //! All terms must be found, in any order; `"…"` is a phrase, whose words follow each other. There are no other operators, so
-//! that nothing typed is a syntax error. Beside its own forms, a term can be found by an alternative that covers it: another
-//! name of what it names, a listed synonym, or a date.
+//! that no query is a syntax error. Beside its own forms, a term can be found by an alternative that covers it: another
+//! name of the same thing, a listed synonym, or a date.
 
 use crate::text::{
     alias_key::alias_keys,
@@ -33,7 +33,7 @@ pub struct Group {
     pub terms: Vec<Term>,
     /// Whether they must follow each other.
     pub phrase: bool,
-    /// What else the terms can be found by; nothing in a phrase, which is searched for in its words.
+    /// The alternatives of the terms; empty for a phrase, which only its own words match.
     pub alternatives: Vec<Alternative>,
 }
 
@@ -42,29 +42,29 @@ pub struct Group {
 pub struct Term {
     /// The tokens that it is found by.
     pub stems: Vec<String>,
-    /// Whether it must be found: a word of grammar beside others need not.
+    /// Whether it must be found: a function word among others is optional.
     pub required: bool,
 }
 
-/// What else some terms can be found by, as a whole.
+/// An alternative for some terms as a whole.
 #[derive(Clone, Debug)]
 pub struct Alternative {
     /// The first of the terms.
     pub first: usize,
     /// The term after the last.
     pub end: usize,
-    /// What finds them.
+    /// How they are found.
     pub by: By,
 }
 
-/// What finds terms in place of their own words.
+/// How terms are found other than by their own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum By {
-    /// An alias of what a text names: one of these keys.
+    /// By an alias in the index: one of these keys.
     Alias(Vec<String>),
-    /// Words with these stems, one after the other.
+    /// By words with these stems, one after the other.
     Words(Vec<Vec<String>>),
-    /// A date: one of these keys.
+    /// By a date: one of these keys.
     Date(Vec<String>),
 }
 
@@ -74,7 +74,7 @@ pub enum By {
 pub struct QueryTooLong;
 
 impl Query {
-    /// Parses what was typed.
+    /// Parses a query.
     ///
     /// # Errors
     /// When it has more than [`MAX_QUERY_WORDS`] words.
@@ -114,7 +114,7 @@ impl Query {
             .map(String::as_str)
     }
 
-    /// Retains only the keys that are indexed, so that what was typed does not decide how often the index is asked.
+    /// Retains only the keys that are indexed, so that the number of index lookups does not depend on the query text.
     #[must_use]
     pub fn retain_keys(mut self, is_indexed: impl Fn(&str) -> bool) -> Self {
         for group in &mut self.groups {
@@ -129,7 +129,7 @@ impl Query {
         self
     }
 
-    /// Whether the order of words matters, which an index of words does not know.
+    /// Whether the order of words matters. The index does not store positions.
     #[must_use]
     pub fn has_order(&self) -> bool {
         let several = |alternative: &Alternative| matches!(&alternative.by, By::Words(words) if words.len() > 1);
@@ -137,7 +137,7 @@ impl Query {
     }
 }
 
-/// What else units can be found by.
+/// The alternatives of units.
 fn alternatives(words: &[Word], units: &[Unit<'_>], text: &str) -> Vec<Alternative> {
     let mut alternatives = Vec::new();
     for first in 0..units.len() {
@@ -174,7 +174,7 @@ fn alternatives(words: &[Word], units: &[Unit<'_>], text: &str) -> Vec<Alternati
     alternatives
 }
 
-/// In a query that is typed in capitals as a whole, capitals make no name: IRAQ IS A MEMBER.
+/// Ignores capitals in a query that has only capitals, where they do not mark names: IRAQ IS A MEMBER.
 fn ignore_capitals_of_shouting(words: &mut [Word]) {
     let is_latin = |word: &Word| word.letters.iter().any(|letter| letter.char.is_ascii_alphabetic());
     let latin = words.iter().filter(|word| is_latin(word));
@@ -185,12 +185,12 @@ fn ignore_capitals_of_shouting(words: &mut [Word]) {
     }
 }
 
-/// Whether this is a word of grammar that need not be found beside others.
+/// Whether this is a function word that is optional among others.
 fn is_light(unit: &Unit<'_>) -> bool {
     unit.words.iter().all(|word| !word.capitals_name() && lexicon::is_light(&crate::text::fold::fold(&word.letters).into_iter().collect::<String>()))
 }
 
-/// What was typed, split at its quotation marks; the last phrase may be left open.
+/// The query text, split at its quotation marks; the last phrase may lack its closing mark.
 fn split_phrases(text: &str) -> impl Iterator<Item = (&str, bool)> {
     text.split(['"', '“', '”', '«', '»', '„', '‟', '＂']).enumerate().map(|(number, part)| (part, number % 2 == 1))
 }

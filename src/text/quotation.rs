@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::{marks::is_quotation_mark, negation::is_negation, tokenize::key};
 
-/// The fewest full stops that are a cut: careless writers leave one out.
+/// The minimum number of full stops in an ellipsis: some writers use two.
 const MIN_ELLIPSIS: usize = 2;
 /// The longest bracketed part of a word: `[t]he`, `announce[s]`.
 const MAX_BRACKETED_LETTERS: usize = 4;
@@ -12,11 +12,11 @@ const MAX_BRACKETED_LETTERS: usize = 4;
 /// A part of a quotation, as code points of the text that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Words that are given as the source's.
+    /// Words that are quoted from the source.
     Words(Range<usize>),
     /// A sign that words are left out.
     Cut(Range<usize>),
-    /// Words in square brackets, which are the writer's.
+    /// Words in square brackets, which the writer added.
     Bracketed(Range<usize>),
 }
 
@@ -99,7 +99,7 @@ pub fn without_inner_brackets(text: &str) -> (String, Vec<String>) {
         let is_letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|char| char.is_alphabetic());
         match inner {
             Some(close) if is_letter(Some(close + 1)) || is_letter(at.checked_sub(1)) => {
-                // A capital is another form of the letter; everything else is added.
+                // A capital is the same letter; everything else was added.
                 if is_letter(Some(close + 1)) && chars[at + 1].is_ascii_alphabetic() {
                     kept.push_str(&letters(&close));
                 }
@@ -118,11 +118,11 @@ pub fn without_inner_brackets(text: &str) -> (String, Vec<String>) {
 /// The part of a text inside its outermost marks, with the text around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Marked {
-    /// What stands before the marks.
+    /// The text before the marks.
     pub before: Range<usize>,
-    /// What the marks enclose.
+    /// The text between the marks.
     pub inside: Range<usize>,
-    /// What stands after the marks.
+    /// The text after the marks.
     pub after: Range<usize>,
 }
 

@@ -1,6 +1,6 @@
-//! Whether two words are likely forms of one: they have most of their letters in common, in one run.
+//! Whether two words are probably forms of the same word: they have most of their letters in common, in one run.
 
-/// The fewest letters that two forms of a word share.
+/// The minimum number of letters that two forms of a word have in common.
 const MIN_SHARED: usize = 3;
 
 /// The letters of a word without its conjunction and article.

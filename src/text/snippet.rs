@@ -2,7 +2,7 @@
 
 use crate::text::span::Span;
 
-/// A snippet has about this many code points.
+/// The approximate length of a snippet, in code points.
 const SNIPPET_CHARS: usize = 240;
 
 /// The text around the first span, with `<mark>` around each span; everything else is escaped for HTML.
@@ -10,7 +10,7 @@ const SNIPPET_CHARS: usize = 240;
 pub fn snippet(text: &str, spans: &[Span]) -> String {
     let chars: Vec<char> = text.chars().collect();
     let (from, to) = window(&chars, spans.first());
-    // A span that the window cuts is not marked, so that every mark is closed.
+    // A span that crosses the edge of the window is not marked, so that every `<mark>` is closed.
     let shown = || spans.iter().filter(|span| from <= span.start && span.end <= to);
     let mut snippet = String::from(if from > 0 { "…" } else { "" });
     for (at, char) in chars.iter().enumerate().take(to).skip(from) {
@@ -32,7 +32,7 @@ pub fn snippet(text: &str, spans: &[Span]) -> String {
     snippet
 }
 
-/// What a snippet shows: all of a short text, else the surroundings of the first span, cut between words and not in a span.
+/// The range of a snippet: all of a short text, else the surroundings of the first span, cut between words and not in a span.
 fn window(chars: &[char], first: Option<&Span>) -> (usize, usize) {
     if chars.len() <= SNIPPET_CHARS {
         return (0, chars.len());

@@ -1,6 +1,6 @@
-//! Stretches of a text.
+//! Spans of a text.
 
-/// A stretch of a text, in code points.
+/// A span of a text, in code points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// Its first code point.
@@ -9,7 +9,7 @@ pub struct Span {
     pub end: usize,
 }
 
-/// The spans in order, with those that overlap made one.
+/// The spans in order; overlapping ones are merged.
 #[must_use]
 pub fn merge_spans(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();

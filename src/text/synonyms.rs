@@ -1,4 +1,4 @@
-//! Synonyms: words that readers type for other words that texts have (`data/synonyms.tsv`).
+//! Synonyms: words in queries that stand for other words in texts (`data/synonyms.tsv`).
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -10,21 +10,21 @@ use crate::text::{
     words::tokenize,
 };
 
-/// An expression that readers type, and what texts have for it.
+/// An expression in queries, and its synonyms in texts.
 #[derive(Debug)]
 pub struct Synonym {
     /// The tokens that each word of the expression may be recognised by.
     asked: Vec<Vec<String>>,
-    /// What texts have for it.
+    /// Its synonyms in texts.
     pub found: Vec<Expression>,
 }
 
-/// Words that a text has for others.
+/// A synonym in a text.
 #[derive(Debug)]
 pub struct Expression {
     /// The stems of each word.
     pub words: Vec<Vec<String>>,
-    /// The key of the alias that it may be.
+    /// Its key, if it is an alias.
     pub key: String,
 }
 
@@ -50,7 +50,7 @@ fn expression(words: &str) -> Expression {
     Expression { words: units(&tokenize(words)).iter().map(Unit::query_stems).collect(), key: alias_key(words) }
 }
 
-/// What a word is recognised by: its forms as a part of a name, and the verbs that it may be a form of.
+/// The tokens of a word in an expression: its stems in a name, and the verbs that it may be a form of.
 fn tokens(unit: &Unit<'_>) -> Vec<String> {
     let english = unit.words.iter().filter(|word| !word.is_arabic());
     let number = unit.numeral.map(Numeral::token);

@@ -1,4 +1,4 @@
-//! Tokens: the words of a text with their places, so that two spellings of the same word are equal.
+//! Tokens: the words of a text with their positions; two spellings of the same word have equal keys.
 //!
 //! Numbers are one token, in words or in digits. A particle that is typed apart (`و الولايات`, `لـ 12`) belongs to its word.
 //! Marks are between the tokens: see [`TokenizedText::gap`].
@@ -11,7 +11,7 @@ use crate::text::{
     number_token::{self, NumberToken, Part},
 };
 
-/// Words that two habits of spelling write differently.
+/// Spelling variants: the first becomes the second.
 const VARIANTS: [(&str, &str); 2] = [("اميرك", "امريك"), ("كورد", "كرد")];
 
 /// A word or a number.
@@ -19,9 +19,9 @@ const VARIANTS: [(&str, &str); 2] = [("اميرك", "امريك"), ("كورد", 
 pub struct Token {
     /// Its normalized characters, which lead back to code points.
     pub letters: Vec<NormalizedChar>,
-    /// What equal words share: ta marbuta is ha, alef maqsura is ya. A number is its value.
+    /// The key, by which words are compared: ta marbuta is ha, alef maqsura is ya. The key of a number is its value.
     pub key: String,
-    /// The same, with each hamza left out that a letter carries.
+    /// The key without the hamzas that letters carry.
     pub careless_key: String,
     /// Its first code point.
     pub start: usize,
@@ -159,7 +159,7 @@ fn words(text: &str, length: usize) -> Vec<Token> {
     words.into_iter().map(|(letters, end)| Token::new(&letters, letters[0].at, end)).collect()
 }
 
-/// What equal words share.
+/// The key of a word.
 fn fold_key(letters: impl Iterator<Item = char>) -> String {
     let folded = |char| match char {
         'ة' => 'ه',

@@ -1,4 +1,4 @@
-//! Tables of words that are read by people first: one row a line, columns cut at tabs, `#` for a comment.
+//! Tables of words as tab-separated values: one row on each line, and `#` for a comment.
 
 /// The rows of a table, with their columns trimmed; comments and empty lines are skipped.
 pub fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {

@@ -1,4 +1,4 @@
-//! Units: the words of a text or a query, with those that say one number together.
+//! Units: the words of a text or a query; the words of one number are one unit.
 
 use crate::text::{
     analysis,
@@ -11,7 +11,7 @@ use crate::text::{
 pub struct Unit<'a> {
     /// The words; never empty.
     pub words: &'a [Word],
-    /// The number that they say.
+    /// Its value as a number.
     pub numeral: Option<Numeral>,
 }
 
@@ -31,14 +31,14 @@ pub fn units(words: &[Word]) -> Vec<Unit<'_>> {
 }
 
 impl Unit<'_> {
-    /// The tokens that it is looked for by. Of several words, only their number counts.
+    /// The tokens of its search. A unit of several words has only the token of its number.
     #[must_use]
     pub fn query_stems(&self) -> Vec<String> {
         let number = self.numeral.map(Numeral::token);
         if self.words.len() > 1 { number.into_iter().collect() } else { self.words.iter().flat_map(analysis::query_stems).chain(number).collect() }
     }
 
-    /// What it may be as a part of a name, what is likeliest first.
+    /// Its stems in a name, the likeliest first.
     #[must_use]
     pub fn light_stems(&self) -> Vec<String> {
         match self.numeral {

@@ -7,7 +7,7 @@ use crate::text::{
     tokenize::{Token, TokenizedText},
 };
 
-/// The number of each different word. Words that careful and careless spelling share have one number.
+/// The number of each different word. Spelling variants of a word have the same number.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     numbers: HashMap<String, u32>,
@@ -74,7 +74,7 @@ impl Vocabulary {
     }
 }
 
-/// The keys under which a word may be known, the most careful first: some write the hamza of هيئة on alef.
+/// The keys of the spelling variants of a word, the standard spelling first: some write the hamza of هيئة on alef.
 fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
     let on_alef = |(at, letter): (usize, &NormalizedChar)| at > 0 && letter.hamza && letter.char == 'ا';
     let has_other = token.number.is_none() && token.letters.iter().enumerate().any(on_alef);

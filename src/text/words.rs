@@ -1,4 +1,4 @@
-//! Words: where they stand in a text.
+//! Words and their positions in a text.
 
 use crate::text::{
     arabic::{self, Stem},
@@ -17,9 +17,9 @@ pub struct Word {
     pub letters: Vec<NormalizedChar>,
     /// It is written in capitals.
     pub capitals: bool,
-    /// Its vowel marks, each with the number of the letter that it stands on.
+    /// Its vowel marks, each with the number of its letter.
     pub marks: Vec<(usize, char)>,
-    /// With the word after its hyphen, where it has one: what some write as one word.
+    /// The compound with the word after its hyphen, if there is one: some write it as one word.
     compound: Option<String>,
 }
 
@@ -45,7 +45,7 @@ impl Word {
         self.capitals && english::capitals(&self.text()).is_some()
     }
 
-    /// What it may be a form of by its shape, in a text; never empty. Two words match where they share a stem.
+    /// Its stems in a text; never empty. Two words match if they share a stem.
     #[must_use]
     pub fn stems(&self) -> Vec<String> {
         if !self.is_arabic() {
@@ -68,7 +68,7 @@ impl Word {
         stems
     }
 
-    /// The stems that it is looked for by, and the adjective of a name that hides its own.
+    /// Its stems in a query, with the adjective of a name that drops its alef.
     #[must_use]
     pub fn query_stems(&self) -> Vec<String> {
         if !self.is_arabic() {
@@ -89,7 +89,7 @@ impl Word {
         stems
     }
 
-    /// What it may be as a part of a name: without particles, and with its endings.
+    /// Its stems in a name: without particles, and with its endings.
     #[must_use]
     pub fn light_stems(&self) -> Vec<String> {
         if self.is_arabic() { arabic::light_stems(&self.letters) } else { vec![english::light_stem(&self.text(), self.capitals)] }
@@ -111,8 +111,8 @@ impl Word {
         self.letters.last().is_some_and(|letter| letter.char == 'ة')
     }
 
-    /// The stems that its shape allows, and how the alef is written that they begin with. A hamza may be left off its carrier
-    /// (ثنايية), and one within a word may be written on another one (هيأة, هيئة).
+    /// The stems that its letters allow, and the spelling of their first alef. A hamza may be omitted from its carrier
+    /// (ثنايية), and one inside a word may have another carrier (هيأة, هيئة).
     fn shapes(&self) -> (Alef, Vec<Stem>) {
         let mut stems = arabic::stems(&self.letters);
         let first = stems.iter().map(|stem| stem.start).max().unwrap_or_default();
@@ -135,7 +135,7 @@ impl Word {
     }
 }
 
-/// How the first letter is written of a word without its particles.
+/// The spelling of the first letter of a word without its particles.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Alef {
     /// With a madda, at this place in the word: الآمن (the safe one).
@@ -149,7 +149,7 @@ enum Alef {
 /// The mark of madda, also of an alef that is one code point with it.
 const MADDA: char = '\u{653}';
 
-/// The words of a text, in order. Particles that stand alone, and the sign of the era behind a year, are no words.
+/// The words of a text, in order. Particles that stand alone, and the sign of the era after a year, are not words.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Word> {
     let chars: Vec<char> = text.chars().collect();
@@ -178,7 +178,7 @@ fn is_letter(char: char) -> bool {
     char.is_alphanumeric() && !is_apostrophe(char)
 }
 
-/// What stands within a word without dividing it: apostrophes, and the signs that stand for ayn and hamza (Da‘esh, Qurʾan).
+/// Whether a character is inside a word without dividing it: apostrophes, and the signs for ayn and hamza (Da‘esh, Qurʾan).
 fn is_apostrophe(char: char) -> bool {
     matches!(char, '\'' | '’' | '‘' | '`' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}')
 }
@@ -239,8 +239,8 @@ fn marks(letters: &[NormalizedChar], chars: &[char]) -> Vec<(usize, char)> {
     marks
 }
 
-/// Drops what is no word by itself: a particle that stands apart (العراق و الولايات) or before a number (الـ12), and the sign
-/// of the era behind a year (2025م).
+/// Drops what is not a word by itself: a separate particle (العراق و الولايات), a particle before a number (الـ12), and the
+/// sign of the era after a year (2025م).
 fn retain_words(words: &mut Vec<Word>) {
     let is_number = |word: &Word| word.letters.iter().all(|letter| letter.char.is_numeric());
     let is_particle = |at: usize, words: &[Word]| {
@@ -259,7 +259,7 @@ fn retain_words(words: &mut Vec<Word>) {
     words.retain(|_| kept.next().unwrap_or(true));
 }
 
-/// Joins the halves of `north-east`, for those who write `northeast`.
+/// Joins the parts of `north-east`, so that `northeast` matches it.
 fn join_compounds(words: &mut [Word], chars: &[char]) {
     for at in 1..words.len() {
         let (before, after) = words.split_at_mut(at);

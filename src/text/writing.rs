@@ -5,12 +5,12 @@ use crate::text::{
     tokenize::{TokenizedText, folded_marks},
 };
 
-/// In what the writing of the same words can differ.
+/// The kind of a difference in writing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writing {
     /// Marks on letters, forms of letters, case.
     Spelling,
-    /// Where spaces are, and which.
+    /// The position and the kind of spaces.
     Spacing,
     /// The marks between words.
     Punctuation,
@@ -21,15 +21,15 @@ pub enum Writing {
 /// The same words, written in two ways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenDifference {
-    /// In what they differ.
+    /// The kind of the difference.
     pub writing: Writing,
     /// As the quotation has them.
     pub given: String,
     /// As the source has them.
     pub source: String,
-    /// It changes what is said: a question mark, another mark between two digits.
+    /// It changes the meaning: a question mark, a different mark between two digits.
     pub is_change: bool,
-    /// The word of the quotation that it is at.
+    /// The word of the quotation at which the difference is.
     pub at: usize,
 }
 
@@ -55,7 +55,7 @@ pub fn written_differences(given: &TokenizedText, source: &TokenizedText, same: 
         };
         let continued = differences.last_mut().filter(|last| writing == Writing::Spelling && last.writing == writing && last.at + 1 == word && at > 0);
         match continued {
-            // A text without vowel marks differs in every word: that is told once.
+            // A text without vowel marks differs in every word: consecutive differences are reported as one.
             Some(last) => {
                 last.given = format!("{} {written}", last.given);
                 last.source = format!("{} {printed}", last.source);
@@ -67,7 +67,7 @@ pub fn written_differences(given: &TokenizedText, source: &TokenizedText, same: 
     differences
 }
 
-/// How what stands between two words differs from what the source has there.
+/// How the gap between two words differs from the same gap of the source.
 fn between(given: &TokenizedText, source: &TokenizedText, word: usize, at: usize) -> Option<WrittenDifference> {
     let (written, printed) = (given.gap(word), source.gap(at));
     if written == printed {
