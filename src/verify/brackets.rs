@@ -1,4 +1,4 @@
-//! Words in square brackets: they explain the source, and may not contradict it.
+//! Words in square brackets: they may explain the source, but not contradict it.
 
 use std::ops::Range;
 
@@ -7,11 +7,11 @@ use crate::{
     verify::{classify::numbers, difference::DifferenceKind, passage::Passage},
 };
 
-/// How far beside a bracket at an edge the source is read, in words.
+/// How many words of the source beside a bracket at an edge are compared with it.
 const MAX_BESIDE: usize = 4;
 
-/// How the words of a bracket contradict the words of the source that they stand for, if they do. Where they stand for none at
-/// an edge of the quotation, they are compared with what the source has beside it.
+/// How the words of a bracket contradict the words of the source that they replace, if they do. A bracket at an edge of the
+/// quotation that replaces none is compared with the words beside it in the source.
 #[must_use]
 pub fn contradicts(
     passage: &Passage<'_>,

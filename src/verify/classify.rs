@@ -1,4 +1,4 @@
-//! Which kind of difference words of a quotation and words of the source in their place are.
+//! Classifies a difference between the words of a quotation and the words of the source in their place.
 
 use std::ops::Range;
 
@@ -16,19 +16,19 @@ use crate::{
     verify::{difference::DifferenceKind, passage::Passage},
 };
 
-/// A negation that a cut leaves out at most so many words before what follows belongs to it.
+/// A negation that an ellipsis omits applies to the words after it, if at most this many words are between them.
 const NEGATION_REACH: usize = 3;
-/// The most words in which a name is what matters, and not the sentence around it.
+/// The maximum number of words of a replacement in which a name decides its kind.
 const MAX_NAME_WORDS: usize = 6;
-/// The most words of an insertion or omission that is only a name or a number.
+/// The maximum number of words of an insertion or omission that counts as only a name or a number.
 const MAX_BARE_WORDS: usize = 3;
 
-/// A number that a text has: a value, a place in an order, a month or a day of the week.
+/// A number in a text: a cardinal, an ordinal, a month or a day of the week.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextNumber {
-    /// How many, or a year.
+    /// A quantity or a year.
     Cardinal(u64),
-    /// Which in an order.
+    /// A position in an order.
     Ordinal(u64),
     /// A word of the calendar.
     Calendar(DateWord),
@@ -90,19 +90,19 @@ pub fn kind_of(hunk: &Hunk, passage: &Passage<'_>, quotation: &IndexedQuotation)
     }
 }
 
-/// Whether a lone ما is put before a verb. As a relative pronoun it is in most texts, so that it counts only where it is added.
+/// Whether a lone ما before a verb is added. Most texts have it as a relative pronoun, so it counts as a negation only if added.
 fn denies_by_ma(given: &[Token], source: &[Token]) -> bool {
     let has = |words: &[Token]| words.iter().any(|word| matches!(word.key.as_str(), "ما" | "وما"));
     has(given) && !has(source) && given.len() <= 2
 }
 
-/// Whether a word is two of what another is one of (عقدين, عقد).
+/// Whether a word is the dual of another (عقدين, عقد).
 fn is_dual_of(word: &Token, single: &Token) -> bool {
     let stem = word.key.strip_suffix("ين").or_else(|| word.key.strip_suffix("ان"));
     stem.is_some_and(|stem| stem.chars().count() >= 3 && stem == single.key)
 }
 
-/// Whether a name is put in, taken out or replaced.
+/// Whether a name is added, removed or replaced.
 fn is_another_name(hunk: &Hunk, passage: &Passage<'_>, quotation: &IndexedQuotation, both: bool, is_bare: bool) -> bool {
     let source = &passage.source.text.tokens;
     let says_something = |words: Range<usize>| source[words].iter().any(|word| !is_function_word(&word.key));

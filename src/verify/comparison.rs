@@ -1,4 +1,4 @@
-//! Compares a quotation with passages: is it there, is something like it there, or nothing.
+//! Compares a quotation with a passage: the passage has its words, has similar words, or has neither.
 
 use crate::{
     text::{
@@ -15,37 +15,37 @@ use crate::{
     },
 };
 
-/// The most words and numbers that a quotation may have. It bounds the cost of an alignment.
+/// The maximum number of words and numbers of a quotation. It bounds the cost of an alignment.
 pub const MAX_WORDS: usize = 700;
 
-/// The most code points that a quotation may have, which is more than these words need.
+/// The maximum number of code points of a quotation, which is more than these words need.
 const MAX_CHARS: usize = 20_000;
 
-/// How a quotation and a passage compare.
+/// The result of comparing a quotation with a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// Its words are the passage's.
+    /// The passage has its words.
     InSource {
         /// How the best place agrees.
         agreement: Agreement,
         /// Every place, in reading order; never empty.
         places: Vec<Place>,
     },
-    /// Its words are not the passage's, and something there is like them.
+    /// The passage does not have its words, but has similar ones.
     Altered {
         /// The code points of the passage that are nearest.
         nearest: std::ops::Range<usize>,
-        /// How much they have in common; higher is nearer.
+        /// The score of the alignment; higher is nearer.
         score: i32,
         /// How they differ, changes of meaning first; never empty.
         differences: Vec<Difference>,
     },
-    /// Nothing there is like it.
+    /// The passage has nothing similar.
     NotFound,
 }
 
 impl Comparison {
-    /// Which of two comparisons of the same quotation says more: a better agreement, then a nearer likeness.
+    /// Ranks comparisons of the same quotation: a better agreement first, then a higher score.
     #[must_use]
     pub const fn rank(&self) -> (u8, i32) {
         match self {
@@ -61,7 +61,7 @@ impl Comparison {
 /// Why a comparison has no result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ComparisonError {
-    /// The quotation is longer than what is compared.
+    /// The quotation is longer than the maximum.
     #[error("a quotation of at most {MAX_WORDS} words and numbers")]
     TooLong,
     /// The caller stopped it.
@@ -69,7 +69,7 @@ pub enum ComparisonError {
     Stopped,
 }
 
-/// Compares a quotation with a passage. It ends soon after `stop` says so.
+/// Compares a quotation with a passage. It ends soon after `stop` returns true.
 ///
 /// # Errors
 /// When the quotation is too long, or the comparison was stopped.
@@ -111,7 +111,7 @@ fn in_source(places: &[Place]) -> Option<Comparison> {
 }
 
 fn altered(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment], places: Vec<Place>, stop: &dyn Fn() -> bool) -> Comparison {
-    // The words are there, and a mark or a cut makes another sentence of them.
+    // The passage has the words, but a mark or an ellipsis changes their meaning.
     if let Some(place) = places.into_iter().next() {
         let score = i32::try_from(place.pieces.iter().map(|piece| piece.words.len()).sum::<usize>()).unwrap_or(i32::MAX);
         return Comparison::Altered { nearest: place.span(), score: score.saturating_mul(20), differences: place.differences };

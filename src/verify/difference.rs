@@ -1,31 +1,31 @@
-//! What a quotation has otherwise than the source.
+//! Differences between a quotation and the source.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// In what a quotation differs from the source, what changes the meaning most first.
+/// The kind of a difference between a quotation and the source. The kinds that change the meaning most come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DifferenceKind {
-    /// A negation was added or taken away.
+    /// A negation is added or removed.
     Negation,
-    /// A number, a year or another part of a date is another one.
+    /// A number, a year or another part of a date is different.
     Number,
-    /// A state, a place, a person or a body is another one.
+    /// A state, a place, a person or a body is different.
     Name,
-    /// What follows stands somewhere else in the source, and no mark says so.
+    /// The words that follow are from elsewhere in the source, and no mark shows that.
     Joined,
-    /// Words stand for others.
+    /// Words are replaced by others.
     Replacement,
-    /// Words are not in the source.
+    /// Words are added.
     Insertion,
-    /// Words of the source are left out without a mark.
+    /// Words of the source are omitted without a mark.
     Omission,
-    /// Words of the source are left out, and a mark says so.
+    /// Words of the source are omitted, and a mark shows that.
     Cut,
-    /// Words in square brackets are the writer's.
+    /// Words in square brackets are added by the writer.
     Bracket,
-    /// The bare "that" of a lead-in, which is no part of what it introduces.
+    /// The bare "that" of a lead-in, which is not part of the words that it introduces.
     LeadIn,
     /// A number is written in other digits, or in words.
     Numeral,
@@ -37,12 +37,12 @@ pub enum DifferenceKind {
     Spacing,
 }
 
-/// What a quotation has otherwise than the source.
+/// A difference between a quotation and the source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Difference {
-    /// In what they differ.
+    /// The kind of the difference.
     pub kind: DifferenceKind,
-    /// The quotation's words or marks; empty where it leaves some out.
+    /// The quotation's words or marks; empty where it omits some.
     pub given: String,
     /// The source's words or marks in their place; empty where there are none.
     pub source: String,

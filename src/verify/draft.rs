@@ -1,13 +1,13 @@
-//! Finds the quotations of a draft: what marks of any kind enclose, nested ones too, and block quotes.
+//! Finds the quotations of a draft: text between quotation marks of any kind, nested ones too, and block quotes.
 
 use std::ops::Range;
 
 use crate::text::{marks::is_apostrophe, quotation::is_inside_word};
 
-/// The fewest words of a quotation whose closing mark is missing.
+/// The minimum number of words of a quotation whose closing mark is missing.
 const MIN_UNCLOSED_WORDS: usize = 3;
 
-/// Deeper nested quotations are not looked for.
+/// The maximum depth of nested quotations.
 const MAX_DEPTH: usize = 8;
 
 /// Marks that open and close the same quotations, whatever their direction.
@@ -27,7 +27,7 @@ enum Family {
     Angles,
 }
 
-/// What a mark does by its shape.
+/// Whether a mark opens or closes, from its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shape {
     Opening,
@@ -45,7 +45,7 @@ struct Mark {
     shape: Shape,
 }
 
-/// A quotation whose closing mark has not come yet.
+/// A quotation that is still open.
 #[derive(Clone, Copy, Debug)]
 struct Open {
     family: Family,
@@ -92,7 +92,7 @@ pub fn quotations(chars: &[char]) -> Vec<Range<usize>> {
     found
 }
 
-/// The mark at a code point. An apostrophe inside a word is none.
+/// The mark at a code point. An apostrophe inside a word is not a mark.
 fn mark(chars: &[char], at: usize) -> Option<Mark> {
     let next = chars.get(at + 1).copied();
     let double = |family, shape| Some(Mark { at, end: at + 2, family, shape });
@@ -132,21 +132,21 @@ fn mark(chars: &[char], at: usize) -> Option<Mark> {
     Some(Mark { at, end: at + 1, family, shape })
 }
 
-/// Whether a mark stands where an opening one does: before a word, and not directly after one.
+/// Whether a mark is in the position of an opening one: before a word, and not directly after one.
 fn stands_before_word(chars: &[char], mark: Mark) -> bool {
     let after = chars.get(mark.end).is_some_and(|next| !next.is_whitespace());
     let before = mark.at.checked_sub(1).is_none_or(|before| !chars[before].is_alphanumeric() && !is_end_of_sentence(chars[before]));
     after && before
 }
 
-/// Whether a mark stands where a closing one does: after a word, and not directly before one.
+/// Whether a mark is in the position of a closing one: after a word, and not directly before one.
 fn stands_after_word(chars: &[char], mark: Mark) -> bool {
     let before = mark.at.checked_sub(1).is_some_and(|before| !chars[before].is_whitespace());
     let after = chars.get(mark.end).is_none_or(|next| !next.is_alphanumeric());
     before && after
 }
 
-/// Whether a mark closes an open quotation of its family. Where writers turn marks around («…» as »…«), their place tells.
+/// Whether a mark closes an open quotation of its family. If writers reverse marks («…» as »…«), the position decides.
 fn closes(chars: &[char], mark: Mark) -> bool {
     match mark.shape {
         Shape::Closing => !begins_line(chars, mark.at) || !stands_before_word(chars, mark) || stands_after_word(chars, mark),
@@ -155,7 +155,7 @@ fn closes(chars: &[char], mark: Mark) -> bool {
     }
 }
 
-/// Whether a mark opens a quotation where none of its family is open.
+/// Whether a mark opens a quotation if none of its family is open.
 fn opens(chars: &[char], mark: Mark) -> bool {
     let is_single = matches!(mark.family, Family::SingleStraight | Family::SingleCurly);
     match mark.shape {
@@ -170,7 +170,7 @@ const fn is_end_of_sentence(char: char) -> bool {
     matches!(char, '.' | '!' | '?' | '؟' | '…')
 }
 
-/// Whether only spaces and signs of a block quote stand before a code point in its line.
+/// Whether only spaces and signs of a block quote precede a code point in its line.
 fn begins_line(chars: &[char], at: usize) -> bool {
     chars[..at].iter().rev().find(|char| **char == '\n' || !(char.is_whitespace() || **char == '>')).is_none_or(|char| *char == '\n')
 }

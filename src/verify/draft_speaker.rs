@@ -1,4 +1,4 @@
-//! Reads who a draft says speaks in a quotation: a name near it, with a word that reports what somebody says.
+//! Finds the speaker to whom a draft attributes a quotation: a name near it, with a reporting word.
 
 use std::ops::Range;
 
@@ -24,10 +24,10 @@ const MAX_WORDS: usize = 40;
 const MAX_WORDS_TO_VERB: usize = 2;
 /// Words that name the statement itself.
 const STATEMENT_WORDS: &str = "البيان بيان statement communique communiqué";
-/// Words of a medium's name that writers leave out.
+/// Words of a medium's name that writers omit.
 const MEDIUM_WORDS: &str = "وكالة الوكالة صحيفة قناة agency newspaper channel";
 
-/// Whom a draft names.
+/// The speaker that a draft names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// The statement.
@@ -39,7 +39,7 @@ pub enum Named {
 /// A name in a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedSpeaker {
-    /// Whom it names.
+    /// The speaker.
     pub named: Named,
     /// The words of the draft.
     pub words: String,
@@ -80,15 +80,15 @@ impl SpeakerNames {
                 _ => {}
             }
         }
-        // "The officer" names nobody where there are two.
+        // "The officer" is ambiguous if there are two.
         let is_unique = |(head, actor): &&(Vec<String>, Slug)| !heads.iter().any(|(other, another)| other == head && another != actor);
         names.extend(heads.iter().filter(is_unique).map(|(head, actor)| (head.clone(), Named::Actor(actor.clone()))));
         names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         Self { names, media }
     }
 
-    /// The speaker whom a draft names near a quotation; none where that cannot be read. `before` and `after` are what surrounds
-    /// the quotation, up to the quotations beside it.
+    /// The speaker that a draft names near a quotation; `None` if none is found. `before` and `after` are the text around the
+    /// quotation, up to the neighbouring quotations.
     #[must_use]
     pub fn read(&self, before: &str, after: &str) -> Option<NamedSpeaker> {
         self.after(first_sentence(after)).or_else(|| self.before(last_sentence(before)))
@@ -123,7 +123,7 @@ impl SpeakerNames {
         if is_denied(&text) {
             return None;
         }
-        // Arabic verbs and prepositions stand before whom they speak of, English verbs mostly after.
+        // Arabic verbs and prepositions precede the name of the speaker; English verbs usually follow it.
         let is_english = text.tokens[verb].key.is_ascii() && !is_source_preposition(&text.tokens[verb].key);
         let distance = |candidate: &Candidate<'_>| {
             let is_before = candidate.words.end <= verb;
@@ -157,7 +157,7 @@ impl SpeakerNames {
     }
 }
 
-/// The nearest name, a medium only where nobody else is named: it reports what others say.
+/// The nearest name. A medium counts only if nobody else is named, since it reports the words of others.
 fn preferred<'c, 'n>(candidates: &'c [Candidate<'n>], distance: impl Fn(&Candidate<'n>) -> usize) -> Option<&'c Candidate<'n>> {
     candidates.iter().min_by_key(|candidate| (candidate.is_medium, distance(candidate)))
 }
@@ -171,19 +171,19 @@ fn is_reporting(text: &TokenizedText, at: usize) -> bool {
     is_reporting_verb(word) || is_source_preposition(word)
 }
 
-/// Whether somebody is said not to have said it.
+/// Whether the draft denies that somebody said it.
 fn is_denied(text: &TokenizedText) -> bool {
     (1..text.tokens.len()).any(|at| is_negation(&text.tokens[at - 1].key) && is_reporting(text, at))
 }
 
 fn words_of(name: &str) -> Vec<String> {
-    // What stands in parentheses explains the name.
+    // The parentheses explain the name.
     let name = name.split('(').next().unwrap_or_default();
     let words = TokenizedText::new(name).tokens.into_iter().map(|word| word.key);
     words.skip_while(|word| matches!(word.as_str(), "a" | "an" | "the")).collect()
 }
 
-/// A medium's names without the word for what it is.
+/// A medium's names without the word for its kind.
 fn medium_names(actor: &Actor) -> impl Iterator<Item = Vec<String>> {
     let is_generic = |word: &String| MEDIUM_WORDS.split(' ').any(|generic| key(generic) == *word);
     let names: Vec<Vec<String>> =
@@ -203,13 +203,13 @@ fn is_end(char: char) -> bool {
     matches!(char, '.' | '!' | '?' | '؟' | '\n')
 }
 
-/// What stands in the same sentence before a quotation; before a block quote, the sentence that introduces it.
+/// The part of the same sentence before a quotation; before a block quote, the sentence that introduces it.
 fn last_sentence(before: &str) -> &str {
     let before = before.trim_end_matches(|char: char| char.is_whitespace() || char == '>');
     before.rfind(is_end).map_or(before, |end| &before[end..])
 }
 
-/// What stands in the same sentence after a quotation. The quotation may end with the stop of its own sentence.
+/// The part of the same sentence after a quotation. The quotation may end with its own full stop.
 fn first_sentence(after: &str) -> &str {
     let after = after.trim_start_matches(|char: char| !char.is_alphanumeric() && !is_end(char));
     after.find(is_end).map_or(after, |end| &after[..end])

@@ -19,10 +19,10 @@ use crate::{
     },
 };
 
-/// The most quotations of a draft that are verified, which bounds the size of the response.
+/// The maximum number of quotations of a draft that are verified. It bounds the size of the response.
 pub const MAX_QUOTATIONS: usize = 500;
 
-/// The most words between two quotations of one speaker in one sentence: "and".
+/// The maximum number of words between two quotations of one speaker in one sentence: "and".
 const MAX_JOINING_WORDS: usize = 2;
 
 /// A draft to verify.
@@ -31,7 +31,7 @@ const MAX_JOINING_WORDS: usize = 2;
 pub struct Draft {
     /// The text, at most 256 KB.
     pub text: String,
-    /// The statement (an id) whose quotations it has; all of them unless given.
+    /// The statement (an id) that it quotes. Default: all statements.
     #[serde(default)]
     pub statement: Option<Slug>,
 }
@@ -58,15 +58,15 @@ pub struct DraftQuotation {
     quote: String,
     /// Its verdict; null where it is longer than 700 words and numbers.
     verdict: Option<Verdict>,
-    /// Who says it, as the draft names them near it: an actor (an id), or the statement (its id); null where that cannot be read.
+    /// The speaker that the draft names near it: an actor (an id), or the statement (its id); null if none is found.
     speaker: Option<Slug>,
-    /// The words of the draft that name them.
+    /// The words of the draft that name the speaker.
     named: Option<String>,
-    /// Whether they say it; null where nobody is named, or the quotation is not in the source.
+    /// Whether this speaker says it; null if the draft names none, or the quotation is not in the source.
     speaker_correct: Option<bool>,
 }
 
-/// The verdicts on a draft. It computes for a while, and ends soon after `stop` says so.
+/// The verdicts on a draft. The computation may take long; it ends soon after `stop` returns true.
 ///
 /// # Errors
 /// When the comparison was stopped, or a stored item cannot be read.
@@ -84,7 +84,7 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
         let (before, after) = surroundings(&found, number);
         let slice = |range: Range<usize>| chars[range].iter().collect::<String>();
         let before = slice(before);
-        // "…" and "…": who says the first says the second.
+        // "…" and "…": the same speaker says both.
         let continued = last_named.take().filter(|_| number > 0 && continues(&before));
         let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len()))).or(continued);
         last_named.clone_from(&named);
@@ -108,8 +108,8 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
     Ok(DraftVerdict { quotations: verified, total: found.len(), revision })
 }
 
-/// What surrounds a quotation: from the end of the one before it, or from the start of the one that it stands in, and up to
-/// the next in the same way.
+/// The text around a quotation: from the end of the previous quotation or the start of the enclosing one, and up to the next
+/// in the same way.
 fn surroundings(found: &[Range<usize>], number: usize) -> (Range<usize>, Range<usize>) {
     let own = &found[number];
     let is_outer = |other: &&Range<usize>| other.start <= own.start && own.end <= other.end && *other != own;
@@ -120,7 +120,7 @@ fn surroundings(found: &[Range<usize>], number: usize) -> (Range<usize>, Range<u
     (start.max(first)..own.start, own.end..end.min(last).max(own.end))
 }
 
-/// Whether what stands between two quotations only joins them.
+/// Whether the text between two quotations only joins them.
 fn continues(between: &str) -> bool {
     let is_end = |char: char| matches!(char, '.' | '!' | '?' | '؟' | '\n');
     !between.contains(is_end) && between.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() <= MAX_JOINING_WORDS
@@ -133,7 +133,7 @@ fn asked(named: &NamedSpeaker) -> Asked {
     }
 }
 
-/// The id of whom a draft names. "The statement" is the one that has the words, or the only one.
+/// The id of the speaker that a draft names. "The statement" is the one that has the words, or the only one.
 fn id(named: &NamedSpeaker, outcome: Option<&Outcome<'_>>, judge: &Judge<'_>) -> Option<Slug> {
     match &named.named {
         Named::Actor(actor) => Some(actor.clone()),

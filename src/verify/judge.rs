@@ -1,4 +1,4 @@
-//! Judges quotations: compares each with every statement that it may be from, and says where it stands and whose words it is.
+//! Judges quotations: compares each with every statement that it may be from, and finds its places and its speakers.
 
 use std::{cell::OnceCell, ops::Range};
 
@@ -27,7 +27,7 @@ pub struct Judge<'l> {
     shelves: Vec<Shelf<'l>>,
 }
 
-/// A statement, ready to be compared. What a quotation is not compared with is not prepared.
+/// A statement, ready to be compared. Its texts are prepared when a quotation is first compared with them.
 #[derive(Debug)]
 struct Shelf<'l> {
     record: &'l Record,
@@ -86,7 +86,7 @@ impl<'l> Judge<'l> {
         self.library
     }
 
-    /// Judges a quotation. It ends soon after `stop` says so.
+    /// Judges a quotation. It ends soon after `stop` returns true.
     ///
     /// # Errors
     /// When the quotation is too long, or the comparison was stopped.
@@ -112,7 +112,7 @@ impl<'l> Judge<'l> {
         })
     }
 
-    /// Whether what one actor says is said by the other.
+    /// Whether the words of one actor count as the words of the other.
     #[must_use]
     pub fn speaks_for(&self, actor: &Slug, whole: &Slug) -> bool {
         self.library.registers.speaks_for(actor, whole)
@@ -180,7 +180,7 @@ impl<'l> Shelf<'l> {
     }
 }
 
-/// What a quotation is compared with. What has no letters, a year for one, is compared with the source.
+/// The text that a quotation is compared with. A quotation without letters, such as a year, is compared with the source.
 fn compared_with(text: &str) -> ComparedWith {
     let mut letters = text.chars().filter(|char| char.is_alphabetic()).peekable();
     if letters.peek().is_none() || letters.any(is_arabic) { ComparedWith::Source } else { ComparedWith::WorkingTranslation }

@@ -1,4 +1,4 @@
-//! Reads from the corpus what a quotation may be compared with.
+//! Reads the statements and registers that a quotation is compared with from the corpus.
 
 use serde::de::DeserializeOwned;
 use sqlx::QueryBuilder;
@@ -10,7 +10,7 @@ use crate::{
 
 /// The statements that a quotation may be from, and the registers, as they are stored.
 ///
-/// Today these are all statements, or the one that is asked for. With many, an index of the words chooses few.
+/// These are all statements, or the requested one. For a large corpus, an index should preselect a few.
 #[derive(Debug)]
 pub struct StoredLibrary {
     statements: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Library {
 /// The statements that a quotation may be from.
 ///
 /// # Errors
-/// When the database cannot answer.
+/// When a database query fails.
 pub async fn load(corpus: &Corpus, statement: Option<&Slug>) -> sqlx::Result<StoredLibrary> {
     let critical = crate::corpus::enum_name(&Severity::Critical);
     Ok(StoredLibrary {
@@ -74,7 +74,7 @@ impl StoredLibrary {
     /// Reads the stored items.
     ///
     /// # Errors
-    /// When an item is not what it should be; a file with such an item is not published.
+    /// When an item does not have its type; a file with such an item is not published.
     pub fn read(&self) -> serde_json::Result<Library> {
         let registers = Registers::new(read(&self.actors)?, read(&self.locations)?);
         let (mut clauses, mut notes) = (read::<crate::corpus::clauses::Clause>(&self.clauses)?, read::<crate::corpus::notes::Note>(&self.critical_notes)?);

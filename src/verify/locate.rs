@@ -1,4 +1,4 @@
-//! Locates a quotation in a passage, in one piece or with the cuts and brackets that it marks.
+//! Locates a quotation in a passage, in one piece or with its ellipses and brackets.
 
 use std::ops::Range;
 
@@ -19,13 +19,13 @@ use crate::{
     },
 };
 
-/// The most words that a marked cut may leave out.
+/// The maximum number of words that an ellipsis may omit.
 const MAX_CUT_WORDS: usize = 100;
-/// The most words that a cut may leave out beside a single word, which could stand anywhere.
+/// The maximum number of words that an ellipsis may omit next to a single word, which could occur anywhere.
 const MAX_CUT_WORDS_BESIDE_ONE: usize = 12;
-/// The most words that a bracket may stand for.
+/// The maximum number of words that a bracket may replace.
 const MAX_BRACKETED_WORDS: usize = 8;
-/// A cut of a negation that stands at most so many words before what follows turns it into its opposite.
+/// An ellipsis that omits a negation at most this many words before the next words reverses their meaning.
 const NEGATION_REACH: usize = 3;
 
 /// Words between two marks of a quotation, with the marks before them.
@@ -35,13 +35,13 @@ struct Part<'q> {
     marks: &'q [Segment],
 }
 
-/// The places of a quotation in a passage, in reading order. Where its words are the source's but a mark changes what they
-/// say, the place is not [faithful](Place::is_faithful).
+/// The places of a quotation in a passage, in reading order. If its words are the source's but a mark changes their
+/// meaning, the place is not [faithful](Place::is_faithful).
 #[must_use]
 pub fn locate(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<Place> {
     let whole = 0..quotation.text.tokens.len();
     let places: Vec<Place> = passage.source.find(quotation, whole).into_iter().map(|placement| place(passage, quotation, &placement)).collect();
-    // The source may have a mark that looks like a cut.
+    // The source may have a mark that looks like an ellipsis.
     let has_marks = segments.iter().any(|segment| !matches!(segment, Segment::Words(_)));
     let has_edge = [segments.first(), segments.last()].into_iter().flatten().any(|edge| !matches!(edge, Segment::Words(_)));
     let is_whole = places.iter().any(|place| place.agreement == Agreement::Exact && !has_edge);
@@ -61,7 +61,7 @@ fn place(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placem
 }
 
 fn piece(passage: &Passage<'_>, placement: &Placement) -> Piece {
-    // Whether the lead-in has "that" or the quotation adds it, it is not what is said.
+    // "That" is not part of the quoted words, whether the lead-in has it or the quotation adds it.
     let first = passage.source.text.tokens.get(placement.source.start);
     let that = usize::from(placement.source.len() > 1 && first.is_some_and(|word| matches!(word.key.as_str(), "ان" | "بان")));
     Piece { words: placement.source.start + that..placement.source.end, start: placement.start, end: placement.end }
@@ -100,7 +100,7 @@ fn ending(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Place
     (!given.is_empty() && !source.starts_with(&given)).then_some(Difference { kind: DifferenceKind::Insertion, given, source })
 }
 
-/// The places of a quotation whose parts stand in this order, close enough for its cuts and brackets.
+/// The places of a quotation whose parts stand in this order, close enough for its ellipses and brackets.
 fn abridged(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<Place> {
     let (parts, after) = parts(quotation, segments);
     let found: Vec<Vec<Placement>> = parts.iter().map(|part| passage.source.find(quotation, part.words.clone())).collect();
@@ -133,7 +133,7 @@ fn parts<'q>(quotation: &IndexedQuotation, segments: &'q [Segment]) -> (Vec<Part
         let Segment::Words(range) = segment else { continue };
         let tokens = &quotation.text.tokens;
         let words = tokens.partition_point(|token| token.start < range.start)..tokens.partition_point(|token| token.start < range.end);
-        // A lone sign that is no word is not quoted.
+        // A lone sign that is not a word is not quoted.
         if !words.is_empty() {
             parts.push(Part { words, marks: &segments[from..at] });
             from = at + 1;
@@ -142,7 +142,7 @@ fn parts<'q>(quotation: &IndexedQuotation, segments: &'q [Segment]) -> (Vec<Part
     (parts, &segments[from..])
 }
 
-/// How many words of the source these marks may stand for.
+/// How many words of the source these marks may replace.
 fn reach(marks: &[Segment], words_beside: usize) -> usize {
     let is_cut = marks.iter().any(|mark| matches!(mark, Segment::Cut(_)));
     match (is_cut, words_beside) {
@@ -158,7 +158,7 @@ fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[
     for (part, placement) in parts.iter().zip(chain) {
         let begin = placement.source.start;
         differences.extend(marked(passage, quotation, part.marks, end.unwrap_or(begin)..begin, end.is_none()));
-        // Two speakers are not one quotation, whatever is cut between them.
+        // Words of two speakers are not one quotation, even with an ellipsis between them.
         let joins = end.is_some_and(|end: usize| passage.speaker(end - 1) != passage.speaker(begin));
         if joins {
             let given = quotation.text.words(placement.given.clone());
@@ -176,7 +176,7 @@ fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[
     Place { agreement: Agreement::Abridged, pieces: chain.iter().map(|placement| piece(passage, placement)).collect(), differences }
 }
 
-/// What the marks between two parts, or at an edge, do to the words of the source in their place.
+/// The differences that the marks between two parts, or at an edge, make to the words of the source in their place.
 fn marked(passage: &Passage<'_>, quotation: &IndexedQuotation, marks: &[Segment], words: Range<usize>, is_first: bool) -> Vec<Difference> {
     let source = passage.source.text.words(words.clone());
     let is_negated = passage.source.text.tokens[words.clone()].iter().rev().take(NEGATION_REACH).any(|word| is_negation(&word.key));

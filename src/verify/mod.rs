@@ -1,9 +1,9 @@
-//! Verification: whether words that somebody gives as a quotation are the source's, whose they are, and what differs.
+//! Verification: whether the source has the words of a quotation, who says them, and what differs.
 //!
 //! Arabic is compared with the source, other languages with the working translation, which is never called verbatim.
 //! A [`Library`] has the statements that a quotation may be from. A [`Judge`] [compares](comparison) it with each:
-//! locates its words, or finds what is nearest to them. The [`Outcome`] is one of three, and a [`Verdict`] says of
-//! it only what may be said of that one.
+//! locates its words, or finds the nearest passage. The [`Outcome`] has three variants, and a [`Verdict`] contains only
+//! statements that are valid for the variant.
 
 mod brackets;
 mod classify;

@@ -31,7 +31,7 @@ impl Names {
         new
     }
 
-    /// Where names stand among these words, the longest at each place. Particles before a name belong to it.
+    /// The positions of names among these words, the longest name at each. Particles before a name belong to it.
     #[must_use]
     pub fn spans(&self, words: &[Token]) -> Vec<Range<usize>> {
         let longest = |at: usize| {

@@ -1,4 +1,4 @@
-//! What is nearest to a quotation that the source does not have, and how they differ.
+//! The nearest passage to a quotation that the source does not have, and their differences.
 
 use std::ops::Range;
 
@@ -20,25 +20,25 @@ use crate::{
     },
 };
 
-/// How much a word says that every text has, and one that not every text has.
+/// The weights of a function word and of a content word.
 const WEIGHTS: (u8, u8) = (4, 10);
-/// The most words at an edge of a quotation that stand for as many words of the source.
+/// The maximum number of words at an edge of a quotation that are compared with as many words of the source.
 const MAX_EDGE_WORDS: usize = 3;
-/// The fewest words that are looked for elsewhere in the source.
+/// The minimum number of words that are searched for elsewhere in the source.
 const MIN_JOINED_WORDS: usize = 3;
 
-/// What is nearest to a quotation.
+/// The nearest passage to a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nearest {
     /// The words of the source.
     pub words: Range<usize>,
-    /// How much they have in common.
+    /// The score of the alignment.
     pub score: i32,
     /// How they differ, changes of meaning first.
     pub differences: Vec<Difference>,
 }
 
-/// The passage's words that are nearest to a quotation; none if they have nothing to do with it, or `stop` says so.
+/// The passage's words that are nearest to a quotation; `None` if nothing is similar, or `stop` returns true.
 #[must_use]
 pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment], stop: &dyn Fn() -> bool) -> Option<Nearest> {
     let given = quoted_words(quotation, segments);
@@ -64,7 +64,7 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
     let start = same.first().and_then(|(word, at)| passage.source.begins_with(*at, &quotation.text.tokens[*word], quotation.numbers[*word]));
     differences.extend(written_differences(&quotation.text, &passage.source.text, &same, start.unwrap_or_default()).into_iter().map(written));
     if differences.iter().all(|difference| difference.kind.is_allowed()) {
-        // A cut may leave out only so much: what stands further on is another passage.
+        // An ellipsis may omit only a limited number of words: beyond that, the next words are another passage.
         for (difference, hunk) in differences.iter_mut().zip(&stretch.hunks).filter(|(_, hunk)| hunk.cut) {
             let next = stretch.hunks.iter().map(|other| other.given.start).find(|start| *start > hunk.given.end).unwrap_or(words.len());
             let (given, at) = (whole_range(&given, &(hunk.given.end..next)), hunk.source.end..stretch.source().end);
@@ -76,7 +76,7 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
     is_changed.then_some(Nearest { words: closest, score: stretch.score, differences })
 }
 
-/// The words that are given as the source's, without those in brackets.
+/// The words that are quoted from the source, without those in brackets.
 fn quoted_words(quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<usize> {
     let is_bracketed = |start: usize| segments.iter().any(|segment| matches!(segment, Segment::Bracketed(range) if range.contains(&start)));
     (0..quotation.text.tokens.len()).filter(|word| !is_bracketed(quotation.text.tokens[*word].start)).collect()
@@ -112,8 +112,8 @@ fn align_words(passage: &Passage<'_>, quotation: &IndexedQuotation, given: &[usi
     given.iter().enumerate().map(word).collect()
 }
 
-/// Whether two texts have so much in common that one could be taken for the other. A name counts once, however long it is:
-/// whoever writes of a minister has not misquoted the statement.
+/// Whether two texts have enough words in common that one may be a misquotation of the other. A name counts once, however
+/// long it is: a text that only mentions a minister is not a misquotation.
 fn is_enough(passage: &Passage<'_>, stretch: &Stretch, words: &[Word]) -> bool {
     let (mut content, mut last_name) = (0, 0..0);
     for (word, at) in stretch.same.iter().filter(|(word, _)| words[*word].weight == WEIGHTS.1) {
@@ -125,7 +125,7 @@ fn is_enough(passage: &Passage<'_>, stretch: &Stretch, words: &[Word]) -> bool {
     (content >= 3 && same * 4 >= all) || content >= 6 || (content >= 2 && same * 2 >= all) || (content >= 1 && same >= 2 && same * 2 >= all && all <= 5)
 }
 
-/// A hunk at an edge of the quotation stands for as many words of the source, if no mark divides them from the stretch.
+/// A hunk at an edge of the quotation, compared with as many words of the source, if no mark divides them from the stretch.
 fn at_edge(hunk: &Hunk, passage: &Passage<'_>, length: usize) -> Hunk {
     let count = hunk.given.len();
     let is_joined = |word: usize| passage.source.text.gap(word).iter().all(|char| char.is_whitespace());
@@ -148,7 +148,7 @@ fn at_edge(hunk: &Hunk, passage: &Passage<'_>, length: usize) -> Hunk {
     Hunk { source, ..hunk.clone() }
 }
 
-/// The words of the source, somewhere else, that inserted words are. A name alone is a name, wherever else it stands.
+/// The words elsewhere in the source that the inserted words come from. A name alone does not count: it may occur anywhere.
 fn joined(passage: &Passage<'_>, quotation: &IndexedQuotation, hunk: &Hunk, words: &[Word], stop: &dyn Fn() -> bool) -> Option<Range<usize>> {
     let given = &quotation.text.tokens[hunk.given.clone()];
     let names = passage.known_names().spans(given);

@@ -1,4 +1,4 @@
-//! The occurrences of a quotation: where it stands, in which clause, and who says it there.
+//! The occurrences of a quotation: the place, the clause, and the speaker.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,9 +19,9 @@ pub struct Occurrence {
     pub pieces: Vec<Quote>,
     /// The narrowest clause (an id) that has most of the words; null in a lead-in.
     pub clause: Option<Slug>,
-    /// Who says it; null where these words are several speakers'.
+    /// Who says it; null if several speakers do.
     pub voice: Option<Voice>,
-    /// The actor (an id) who says it; null where the voice is the statement's, whose issuers say it.
+    /// The actor (an id) who says it; null if the voice is the statement's, whose issuers say it.
     pub speaker: Option<Slug>,
     /// Everybody who says a part of it, in their order.
     #[serde(skip)]
@@ -36,7 +36,7 @@ impl Occurrence {
         Self { r#match, quote, pieces, clause, voice: only.map(|only| only.voice), speaker: only.and_then(|only| only.actor.clone()), speakers }
     }
 
-    /// Whether all of it is said by the speaker that is asked for.
+    /// Whether the requested speaker says all of it.
     #[must_use]
     pub fn is_said_by(&self, voice: Option<Voice>, actor: Option<&Slug>, record: &Record, speaks_for: impl Fn(&Slug, &Slug) -> bool) -> bool {
         let [speaker] = &self.speakers[..] else { return false };

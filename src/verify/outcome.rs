@@ -1,4 +1,4 @@
-//! The outcome of verifying a quotation. What may be said of it follows from which of the three it is.
+//! The outcome of verifying a quotation: one of three variants.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::{
     verify::{difference::Difference, occurrence::Occurrence, place::Agreement, record::Record, speaker::Speaker},
 };
 
-/// What a quotation is compared with.
+/// The text that a quotation is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ComparedWith {
@@ -20,7 +20,7 @@ pub enum ComparedWith {
     WorkingTranslation,
 }
 
-/// Whose words a quotation is said to be.
+/// The voice and the actor that the request names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The voice.
@@ -32,15 +32,15 @@ pub struct Asked {
 /// The outcome of verifying a quotation.
 #[derive(Debug)]
 pub enum Outcome<'r> {
-    /// Its words are the source's, or the translation's.
+    /// The source or the translation has its words.
     InSource(InSource<'r>),
-    /// Its words are not the source's; something there is like them.
+    /// The source does not have its words, but has similar ones.
     Altered(Altered<'r>),
-    /// Nothing in the source is like it.
+    /// The source has nothing similar.
     NotFound {
         /// What was compared.
         of: ComparedWith,
-        /// The statement that it was said to be from, or the only one there is.
+        /// The requested statement, or the only one.
         record: Option<&'r Record>,
     },
 }
@@ -58,7 +58,7 @@ impl Outcome<'_> {
     }
 }
 
-/// A quotation whose words are the source's, or the translation's.
+/// A quotation whose words the source or the translation has.
 #[derive(Debug)]
 pub struct InSource<'r> {
     /// The statement that has them.
@@ -69,34 +69,34 @@ pub struct InSource<'r> {
     pub agreement: Agreement,
     /// Every occurrence, in reading order; never empty.
     pub occurrences: Vec<Occurrence>,
-    /// The number of the occurrence that is shown first: the best of the speaker who was asked for.
+    /// The number of the occurrence that is shown first: the best of the requested speaker.
     pub main: usize,
-    /// How the best occurrence differs; nothing that changes the words.
+    /// The differences of the best occurrence; none of them changes the words.
     pub differences: Vec<Difference>,
-    /// Whose words it is said to be, and whether that holds of any occurrence; none if nobody was asked for.
+    /// Whether any occurrence is said by the requested speaker; `None` if the request names none.
     pub holds: Option<bool>,
     /// The translation's words, where it was compared.
     pub translation: Option<String>,
     /// The code points of the source that are quoted, in all occurrences.
     pub ranges: Vec<Range<usize>>,
-    /// A negation that stands directly before the quoted words in the source, and is not quoted.
+    /// A negation directly before the quoted words in the source that is not quoted.
     pub negated_by: Option<String>,
 }
 
-/// A quotation whose words are not the source's.
+/// A quotation whose words the source does not have.
 #[derive(Debug)]
 pub struct Altered<'r> {
-    /// The statement that has something like it.
+    /// The statement with the nearest passage.
     pub record: &'r Record,
     /// What was compared.
     pub of: ComparedWith,
-    /// The clause that has most of what is nearest to it; none in a lead-in.
+    /// The clause that has most of the nearest passage; `None` in a lead-in.
     pub clause: Option<&'r Clause>,
-    /// What is nearest to it in the source; of a translation, the clause.
+    /// The nearest passage of the source; of a translation, the clause.
     pub quote: Quote,
     /// How they differ, changes of meaning first; never empty.
     pub differences: Vec<Difference>,
-    /// The code points of the source that are nearest to it.
+    /// The code points of the nearest passage of the source.
     pub range: Range<usize>,
 }
 

@@ -17,7 +17,7 @@ pub struct Passage<'n> {
     pub source: IndexedSource,
     /// Who says each word.
     speakers: Vec<SpeakerNumber>,
-    /// Where names stand, as ranges of words.
+    /// The positions of names, as ranges of words.
     names: Vec<Range<usize>>,
     known_names: &'n Names,
     /// The first place of each different word, with its core.
@@ -25,7 +25,7 @@ pub struct Passage<'n> {
 }
 
 impl<'n> Passage<'n> {
-    /// Reads a text. `speaker` says who says the word at a code point.
+    /// Reads a text. `speaker` returns the number of the speaker at a code point.
     pub fn new(text: &str, known_names: &'n Names, speaker: impl Fn(usize) -> SpeakerNumber) -> Self {
         let source = IndexedSource::new(text);
         let speakers = source.text.tokens.iter().map(|token| speaker(token.start)).collect();

@@ -1,4 +1,4 @@
-//! Where a quotation stands in a source: in one piece, or in several where it marks its cuts.
+//! The place of a quotation in a source: one piece, or several if it has ellipses.
 
 use std::ops::Range;
 
@@ -11,9 +11,9 @@ use crate::verify::difference::Difference;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
-    /// The same words, with cuts and insertions that the quotation marks.
+    /// The same words, with marked ellipses and insertions.
     Abridged,
-    /// The same words, written in another way.
+    /// The same words, written differently.
     Normalized,
     /// The same code points.
     Exact,
@@ -22,7 +22,7 @@ pub enum Agreement {
 /// Words of the source without a gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// The words that count: a bare "that" of a lead-in is nobody's.
+    /// The quoted words, without the bare "that" of a lead-in.
     pub words: Range<usize>,
     /// Its first code point.
     pub start: usize,
@@ -51,7 +51,7 @@ impl Place {
         }
     }
 
-    /// Whether the source's words are what is quoted: nothing differs that changes them.
+    /// Whether the quotation is faithful: no difference changes the words.
     #[must_use]
     pub fn is_faithful(&self) -> bool {
         self.differences.iter().all(|difference| difference.kind.is_allowed())

@@ -8,12 +8,12 @@ pub enum VerifyError {
     /// The quotation is too long, or the comparison was stopped.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
-    /// A stored item is not what it should be.
+    /// A stored item does not have its type.
     #[error("a stored item cannot be read: {0}")]
     Stored(#[from] serde_json::Error),
 }
 
-/// The verdict on a quotation. It computes for a while, and ends soon after `stop` says so.
+/// The verdict on a quotation. The computation may take long; it ends soon after `stop` returns true.
 ///
 /// # Errors
 /// When the quotation is too long, the comparison was stopped, or a stored item cannot be read.

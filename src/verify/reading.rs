@@ -1,4 +1,4 @@
-//! Which part of a text is the quotation: an attribution outside its marks is the writer's.
+//! Finds the part of a text that is the quotation: an attribution outside its marks is not quoted.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use crate::{
     verify::reporting::{is_reporting_verb, is_source_preposition},
 };
 
-/// The most words of an attribution.
+/// The maximum number of words of an attribution.
 const MAX_ATTRIBUTION_WORDS: usize = 14;
 
-/// The parts of a text that may be the quotation, the first the whole text: what the source has counts, whatever its marks.
+/// The parts of a text that may be the quotation, the whole text first: words that the source has count as quoted, whatever the marks.
 #[must_use]
 pub fn readings(text: &str) -> Vec<Range<usize>> {
     let chars: Vec<char> = text.chars().collect();
@@ -26,8 +26,8 @@ pub fn readings(text: &str) -> Vec<Range<usize>> {
     readings
 }
 
-/// Whether words say whose the quotation is, and no more: "he said", "according to the statement". Nothing does as well; what
-/// denies something does not.
+/// Whether words are only an attribution: "he said", "according to the statement". No words are one as well; words with a
+/// negation are not.
 fn is_attribution(chars: &[char]) -> bool {
     let words = TokenizedText::new(&chars.iter().collect::<String>()).tokens;
     let reports = words.iter().any(|word| is_reporting_verb(&word.key) || is_source_preposition(&word.key));

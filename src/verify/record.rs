@@ -1,4 +1,4 @@
-//! A statement, as verification needs it: its text, its clauses, who says each word, and its critical notes.
+//! A statement for verification: its text, its clauses, the speaker of each word, and its critical notes.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::{
 /// The length of the context of a quote, in code points.
 const CONTEXT_CHARS: usize = 32;
 
-/// A statement with what points into its text.
+/// A statement, and the items that refer to its text.
 #[derive(Debug)]
 pub struct Record {
     /// The statement.
@@ -48,7 +48,7 @@ impl Record {
         self.statement.source.text.as_deref().unwrap_or_default()
     }
 
-    /// The narrowest clause that has a code point of the source; none in a lead-in.
+    /// The narrowest clause that has a code point of the source; `None` in a lead-in.
     #[must_use]
     pub fn clause_at(&self, at: usize) -> Option<&Clause> {
         self.clauses.iter().filter(|clause| range(&clause.quote).contains(&at)).min_by_key(|clause| clause.quote.end - clause.quote.start)
@@ -67,7 +67,7 @@ impl Record {
         most.max_by_key(|clause| (words(clause), u32::MAX - (clause.quote.end - clause.quote.start)))
     }
 
-    /// Who says what stands at a code point of the source. What stands in no clause introduces one, and is the medium's.
+    /// The speaker at a code point of the source. Text outside clauses introduces them, and its speaker is the medium.
     #[must_use]
     pub fn speaker_at(&self, at: usize) -> Speaker {
         if let Some(clause) = self.clause_at(at) {

@@ -1,4 +1,4 @@
-//! The registers of actors and locations: how they are called, and whose parts they are.
+//! The registers of actors and locations: their names and their parents.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use crate::{
     verify::names::Names,
 };
 
-/// No actor has more ancestors: a circle in the data ends here.
+/// The maximum number of ancestors of an actor: the search ends here if the data has a cycle.
 const MAX_ANCESTORS: usize = 16;
 
 /// The actors and locations of the corpus.
@@ -45,14 +45,14 @@ impl Registers {
         self.actors.values().find(|actor| actor.kind == Kind::Medium && actor.name == *name).map(|actor| &actor.id)
     }
 
-    /// Whether what one actor says is said by the other: it is the same, or a part of it.
+    /// Whether the words of one actor count as those of the other: it is the same actor, or a part of it.
     #[must_use]
     pub fn speaks_for(&self, actor: &Slug, whole: &Slug) -> bool {
         let parent = |actor: &&Slug| self.actors.get(*actor).and_then(|actor| actor.parent.as_ref());
         std::iter::successors(Some(actor), parent).take(MAX_ANCESTORS).any(|ancestor| ancestor == whole)
     }
 
-    /// All names of actors, and of the locations that have one: "an alternative site" is none.
+    /// All names of actors, and of the locations that have one: "an alternative site" is not a name.
     #[must_use]
     pub fn names(&self) -> Names {
         let actors = self.actors.values().map(|actor| (&actor.name, &actor.aliases));

@@ -1,10 +1,10 @@
-//! Words with which a writer says whose words a quotation is (`text/data/reporting.tsv`).
+//! Reporting words: they attribute a quotation to a speaker (`text/data/reporting.tsv`).
 
 use std::{collections::HashSet, sync::LazyLock};
 
 use crate::text::{tokenize::key, tsv};
 
-/// Whether a word, by its key, reports what somebody says.
+/// Whether a word, by its key, is a reporting verb.
 #[must_use]
 pub fn is_reporting_verb(word: &str) -> bool {
     static VERBS: LazyLock<HashSet<String>> = LazyLock::new(|| words("verb"));

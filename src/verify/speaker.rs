@@ -1,12 +1,12 @@
-//! Who says something.
+//! Speakers.
 
 use crate::corpus::{Slug, Voice};
 
-/// Who says something: a voice, and whose it is.
+/// A speaker: a voice, and the actor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Speaker {
     /// The voice.
     pub voice: Voice,
-    /// The actor (an id): the medium, or whoever it quotes; none for a statement, whose issuers say it.
+    /// The actor (an id): the medium, or the actor that it quotes; none for a statement, whose issuers say it.
     pub actor: Option<Slug>,
 }

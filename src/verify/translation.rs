@@ -1,4 +1,4 @@
-//! The working translation of a whole statement, as one text whose places lead back to the clauses.
+//! The working translation of a whole statement, as one text, whose positions map back to the clauses.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::{
     verify::record::{Record, overlap, range},
 };
 
-/// What a stretch of the translation translates.
+/// The original of a part of the translation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Translated {
     /// A clause, by its number among the clauses of the record.
@@ -17,7 +17,7 @@ pub enum Translated {
 }
 
 impl Translated {
-    /// The place of what it translates, in the source.
+    /// The quote of the original in the source.
     #[must_use]
     pub fn quote(self, record: &Record) -> &Quote {
         match self {
@@ -38,7 +38,7 @@ impl Translated {
 pub struct Translation {
     /// The text.
     pub text: String,
-    /// What stands where in it, in code points.
+    /// The originals of its parts, in code points.
     places: Vec<(Translated, Range<usize>)>,
 }
 
@@ -71,13 +71,13 @@ impl Translation {
         new
     }
 
-    /// What a code point of the translation translates.
+    /// The original of a code point of the translation.
     #[must_use]
     pub fn at(&self, at: usize) -> Option<Translated> {
         self.places.iter().find(|(_, place)| place.contains(&at)).map(|(translated, _)| *translated)
     }
 
-    /// What has code points of a range, the one that has most first.
+    /// The originals of the code points of a range, the one with the most first.
     #[must_use]
     pub fn within(&self, within: &Range<usize>) -> Vec<Translated> {
         let shared = self.places.iter().map(|(translated, place)| (overlap(place, within), *translated));
@@ -87,7 +87,7 @@ impl Translation {
     }
 }
 
-/// A text without what it has in square brackets.
+/// A text without its parts in square brackets.
 fn without_brackets(text: &str) -> String {
     let mut depth = 0_u32;
     let mut kept = String::with_capacity(text.len());

@@ -1,4 +1,4 @@
-//! The verdict on a quotation, as the API gives it. It is made from an [`Outcome`] and from nothing else.
+//! The verdict on a quotation, as the API returns it. It is computed from an [`Outcome`] only.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The most occurrences that a verdict lists. A word that stands in more places is no quotation.
+/// The maximum number of occurrences that a verdict lists.
 const MAX_OCCURRENCES: usize = 100;
 
 /// How a quotation and the source agree.
@@ -28,13 +28,13 @@ const MAX_OCCURRENCES: usize = 100;
 pub enum MatchKind {
     /// The same code points.
     Exact,
-    /// The same words, written in another way.
+    /// The same words, written differently.
     Normalized,
-    /// The same words, with cuts and insertions that the quotation marks.
+    /// The same words, with marked ellipses and insertions.
     Abridged,
-    /// Not the source's words: some differ, are missing without a mark, or were added.
+    /// Not the source's words: some are different, omitted without a mark, or added.
     Altered,
-    /// Not the source's words, and nothing there is like them.
+    /// Not the source's words, and the source has nothing similar.
     None,
 }
 
@@ -48,20 +48,20 @@ impl From<Agreement> for MatchKind {
     }
 }
 
-/// Whose words a quotation is said to be, and is.
+/// The speakers: the requested one, and those of the quotation.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct Attribution {
-    /// The voice that was asked for.
+    /// The requested voice.
     asked: Option<Voice>,
-    /// The actor (an id) who was asked for.
+    /// The requested actor (an id).
     asked_speaker: Option<Slug>,
-    /// Whether any occurrence is theirs alone; null unless somebody was asked for and the quotation is in the source.
+    /// Whether any occurrence has only this speaker; null unless a voice or an actor is requested and the quotation is in the source.
     holds: Option<bool>,
     /// The actors (ids) who say it; empty unless the quotation is in the source.
     speakers: Vec<Slug>,
 }
 
-/// The passage that is nearest to a quotation which the source does not have.
+/// The nearest passage to a quotation that the source does not have.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Closest {
     /// The clause (an id) that has most of it; null in a lead-in.
@@ -70,7 +70,7 @@ pub struct Closest {
     quote: Quote,
 }
 
-/// A clause that has words of a quotation, or of the passage that is nearest to it.
+/// A clause that has words of a quotation, or of the nearest passage.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MatchedClause {
     /// Its id.
@@ -95,33 +95,33 @@ pub struct Verdict {
     r#match: MatchKind,
     /// What it was compared with.
     of: ComparedWith,
-    /// Whether these are the source's very words: an exact match with the source, and nothing else.
+    /// Whether the source has exactly these words: true only for an `exact` match with the source, not with the translation.
     verbatim: bool,
-    /// The verdict in a sentence, which is safe to read alone.
+    /// The verdict in a sentence, which can be read without the other members.
     verdict: BilingualText,
-    /// Whose words it is said to be, and is.
+    /// The speakers: the requested one, and those of the quotation.
     attribution: Attribution,
-    /// The statement (an id) that has the words, or what is nearest to them.
+    /// The statement (an id) that has the words, or the nearest passage.
     statement: Option<Slug>,
-    /// The narrowest clause (an id) that has most of the words; null unless the quotation is in the source, and in a lead-in.
+    /// The narrowest clause (an id) that has most of the words; null in a lead-in, or if the quotation is not in the source.
     clause: Option<Slug>,
-    /// Who says the words of `quote`; null unless the quotation is in the source, and where several do.
+    /// Who says the words of `quote`; null if several do, or if the quotation is not in the source.
     voice: Option<Voice>,
     /// The actor (an id) who says them; null for the statement, whose issuers do.
     speaker: Option<Slug>,
-    /// The source's words in the first occurrence, or in the first of whoever was asked for; null unless the quotation is in the source.
+    /// The source's words in the first occurrence, or in the first of the requested speaker; null unless the quotation is in the source.
     quote: Option<Quote>,
     /// Each voice that says it once, in the order of the occurrences; empty unless the quotation is in the source.
     voices: Vec<Voice>,
     /// Every place that has the words, in reading order; at most 100.
     occurrences: Vec<Occurrence>,
-    /// Where the source is nearest to it; null unless the match is `altered`.
+    /// The nearest passage; null unless the match is `altered`.
     closest: Option<Closest>,
     /// The words of the translation; null unless the quotation is in the translation.
     translation: Option<String>,
     /// How it differs, changes of meaning first; empty where the match is `exact` or `none`.
     differences: Vec<Difference>,
-    /// The clauses of all occurrences, or of what is nearest, in reading order.
+    /// The clauses of all occurrences, or of the nearest passage, in reading order.
     clauses: Vec<MatchedClause>,
     /// The editors' notes on these clauses.
     notes: Vec<NoteReference>,

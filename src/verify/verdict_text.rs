@@ -1,4 +1,4 @@
-//! The verdict in a sentence of each language. What is said of a quotation in the source can be said of no other.
+//! The verdict in a sentence in each language. The type of the outcome decides which sentences are possible.
 
 use crate::{
     corpus::{
@@ -79,7 +79,7 @@ fn agreement(of: ComparedWith, agreement: Agreement) -> (&'static str, &'static 
     }
 }
 
-/// Whose words a quotation in the source is.
+/// The speakers of a quotation in the source.
 fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
     let speakers = found.speakers();
     let named: Vec<Sentence> = speakers.iter().map(|speaker| name(speaker, found.record, registers)).collect();
@@ -106,7 +106,7 @@ fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
     }
 }
 
-/// What a speaker is called in a sentence.
+/// The name of a speaker in a sentence.
 fn name(speaker: &Speaker, record: &Record, registers: &Registers) -> Sentence {
     let unnamed = || BilingualText { ar: "متحدث آخر".to_owned(), en: "another speaker".to_owned() };
     let BilingualText { ar, en } = match speaker.voice {
@@ -117,7 +117,7 @@ fn name(speaker: &Speaker, record: &Record, registers: &Registers) -> Sentence {
     (ar, en.strip_prefix("A ").map_or_else(|| en.clone(), |rest| format!("a {rest}")))
 }
 
-/// Whose words a quotation was said to be.
+/// The requested speaker.
 fn asked_for(asked: &Asked, record: &Record, registers: &Registers) -> Sentence {
     let by_actor = asked.speaker.as_ref().and_then(|actor| registers.name(actor)).map(|name| (name.ar.clone(), uncapitalized_article(&name.en)));
     by_actor.unwrap_or_else(|| match asked.voice {
@@ -151,7 +151,7 @@ fn not_as_quoted(altered: &Altered<'_>) -> Sentence {
     with_notes((ar, en), altered.record.critical_notes_in(std::slice::from_ref(&altered.range)))
 }
 
-/// How a quotation differs, by its weightiest difference.
+/// How a quotation differs, from its first difference.
 fn reason(difference: &Difference) -> Sentence {
     let Difference { kind, given, source } = difference;
     let (given, source) = (short(given), short(source));
@@ -169,7 +169,7 @@ fn reason(difference: &Difference) -> Sentence {
     (ar + weight.0, en + weight.1)
 }
 
-/// A sentence with the critical notes on the words, without which it would mislead.
+/// A sentence with the critical notes on the words; without them it would mislead.
 fn with_notes<'n>((mut ar, mut en): Sentence, notes: impl Iterator<Item = &'n Note>) -> Sentence {
     for note in notes {
         let (known_ar, known_en) = match note.kind {
@@ -189,7 +189,7 @@ fn short(text: &str) -> String {
     if text.chars().count() <= MAX_QUOTED_CHARS { text } else { text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect() }
 }
 
-/// A sentence as the rest of another.
+/// A sentence as the second part of another.
 fn uncapitalized(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()

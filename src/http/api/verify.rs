@@ -78,8 +78,8 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
 
 /// Verifies a draft.
 ///
-/// Finds every quotation in a text (paired marks of every kind, nested ones, block quotes), and says of each where it stands,
-/// its verdict, who the draft says speaks, and whether that is right. Neither the draft nor the response is stored or logged.
+/// Finds every quotation in a text (paired marks of every kind, nested ones, block quotes), and returns for each its position,
+/// its verdict, the speaker that the draft names, and whether the attribution is right. Neither the draft nor the response is stored or logged.
 #[utoipa::path(post, path = "/v1/verify", operation_id = "verify_draft", tag = "clauses", params(LangParam),
     request_body(description = "The draft, at most 256 KB: plain text, or JSON.", content((String = "text/plain"), (Draft = "application/json"))),
     responses((status = 200, description = "The quotations of the draft.", body = DraftVerdict), DraftProblems))]
