@@ -18,7 +18,7 @@ use crate::corpus::{
     sort::{ById, SortOrder},
 };
 
-/// An actor: who is named.
+/// An actor that the sources name.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Actor {
     /// Its permanent id.
@@ -27,7 +27,7 @@ pub struct Actor {
     pub url: String,
     /// Its name.
     pub name: BilingualText,
-    /// Its other names: those that the sources use, and those that readers may search for.
+    /// Its other names: those in the sources, and others that readers may search for.
     pub aliases: Vec<String>,
     /// What it is.
     pub kind: Kind,

@@ -1,8 +1,8 @@
-//! Who says something, as a phrase that cannot be mistaken for another speaker.
+//! The speaker as an unambiguous phrase.
 
 use crate::corpus::{bilingual_text::BilingualText, voice::Voice};
 
-/// Who says it, in both languages. `speaker_name` is the name of the medium, or of whoever it quotes.
+/// Who says it, in both languages. `speaker_name` is the name of the medium, or of the actor that it quotes.
 #[must_use]
 pub fn attribution(voice: Voice, speaker_name: Option<&BilingualText>) -> BilingualText {
     let name = speaker_name.cloned().unwrap_or_default();

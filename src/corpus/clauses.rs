@@ -1,4 +1,4 @@
-//! Clauses: the units that a reader may quote, dispute or track alone.
+//! Clauses: the units that a reader may quote, dispute or track separately.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -23,7 +23,7 @@ use crate::corpus::{
     voice::Voice,
 };
 
-/// One citable unit of what is said.
+/// The smallest unit of the source that can be cited.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Clause {
     /// The statement's id and the label.
@@ -43,7 +43,7 @@ pub struct Clause {
     pub parent: Option<Slug>,
     /// Whose words they are.
     pub voice: Voice,
-    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.
     pub speaker: Option<Slug>,
     /// The speaker's name.
@@ -131,7 +131,7 @@ pub struct Role {
 pub enum RoleKind {
     /// Says it, or is reported to say it.
     Speaker,
-    /// Has to do it.
+    /// Is obliged to do it.
     Bound,
     /// Benefits from it.
     Beneficiary,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 
-/// One revision of the data, opened for reading. A response is made from exactly one of these.
+/// One revision of the data, opened for reading. A response is computed from exactly one of these.
 #[derive(Clone, Debug)]
 pub struct Corpus {
     pub(crate) pool: SqlitePool,

@@ -1,4 +1,4 @@
-//! Windows in time.
+//! Time windows.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -13,11 +13,11 @@ pub enum Match {
     /// The date may overlap the window; an unknown bound is open.
     #[default]
     Possible,
-    /// The date lies inside the window, whatever the unknown days turn out to be.
+    /// The date lies inside the window, whatever its unknown days are.
     Certain,
 }
 
-/// A window in time. Both ends are inclusive; an absent one is open.
+/// A time window. Both ends are inclusive; an absent one is open.
 #[derive(Clone, Copy, Debug)]
 pub struct DateRange {
     /// The first day.
@@ -39,7 +39,7 @@ impl DateRange {
     }
 
     /// Adds the condition on the bounds `starts` and `ends` of a row of `items`, which the query names `items`. There,
-    /// an unknown bound is stored as the far end of time, so that each bound is one comparison.
+    /// an unknown bound is stored as a day beyond all valid days, so that each bound is one comparison.
     pub(crate) fn push_condition(&self, query: &mut QueryBuilder<Sqlite>, items: &'static str) {
         let (from_bound, to_bound) = match self.matching.unwrap_or_default() {
             Match::Possible => (".ends", ".starts"),

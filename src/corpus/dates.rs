@@ -32,14 +32,14 @@ pub struct DateExpression {
     pub clause: Slug,
     /// Whose words they are.
     pub voice: Voice,
-    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.
     pub speaker: Option<Slug>,
     /// The speaker's name.
     pub speaker_name: Option<BilingualText>,
     /// Its TIMEX3 type.
     pub r#type: TimexType,
-    /// The date that it expresses, and how sure that is.
+    /// The date that it expresses, and its certainty.
     pub date: UncertainDate,
     /// The date (an id) that a relative one is counted from; null where the source has none.
     pub anchor: Option<Slug>,

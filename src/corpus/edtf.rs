@@ -1,4 +1,4 @@
-//! EDTF level 1 (ISO 8601-2:2019; loc.gov/standards/datetime): dates that say how sure they are.
+//! EDTF level 1 (ISO 8601-2:2019; loc.gov/standards/datetime): dates with their certainty.
 //!
 //! ```
 //! use bayan::corpus::edtf::Edtf;
@@ -71,7 +71,7 @@ pub enum Span {
 pub struct ParseEdtfError;
 
 impl Edtf {
-    /// The first possible day; none if it is open, unknown or outside the range of chrono.
+    /// The first possible day; `None` if it is open, unknown or outside the range of chrono.
     #[must_use]
     pub fn earliest(&self) -> Option<NaiveDate> {
         match self {
@@ -80,7 +80,7 @@ impl Edtf {
         }
     }
 
-    /// The last possible day; none if it is open, unknown or outside the range of chrono.
+    /// The last possible day; `None` if it is open, unknown or outside the range of chrono.
     #[must_use]
     pub fn latest(&self) -> Option<NaiveDate> {
         match self {

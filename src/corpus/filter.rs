@@ -26,12 +26,12 @@ pub trait Filter: Serialize + Default + Sync {
         None
     }
 
-    /// Whether filters by actors and locations include their parts; none without such a filter.
+    /// Whether filters by actors and locations include their parts; `None` without such a filter.
     fn parts(&self) -> Option<Parts> {
         None
     }
 
-    /// The window in time that a date must match.
+    /// The time window that a date must match.
     fn date_range(&self) -> DateRange {
         DateRange::OPEN
     }

@@ -22,19 +22,19 @@ pub struct Hit {
     pub snippet: Snippet,
 }
 
-/// What in an item matched, in the order of rank: what was hardest to find decides.
+/// What in an item matched, in the order of rank. The term with the worst rank decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchedBy {
     /// Its words.
     Text,
-    /// A synonym: another name of an actor, a location or a month that its words name, or a listed one of its words.
+    /// A synonym: another name of an actor, a location or a month that its words name, or a listed synonym of its words.
     Alias,
     /// The lead-in that introduces it.
     LeadIn,
     /// The date that an expression of time in it resolves to.
     Date,
-    /// Other clauses of its paragraph: together they have what no clause has alone.
+    /// Other clauses of its paragraph: together they have all terms, and no clause has them alone.
     Paragraph,
 }
 
@@ -62,7 +62,7 @@ pub struct Highlight {
     pub end: usize,
     /// The words, with their vowel marks.
     pub exact: String,
-    /// Their first code point in the whole source, where they are the source's.
+    /// Their first code point in the whole source, if they are the source's words.
     pub source_start: Option<usize>,
 }
 

@@ -78,7 +78,7 @@ pub async fn get<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) 
     query.build().fetch_optional(&corpus.pool).await?.as_ref().map(read_item::<F>).transpose()
 }
 
-/// Those of the ids that no item of the resource has.
+/// The ids that no item of the resource has.
 ///
 /// # Errors
 /// When the query fails.

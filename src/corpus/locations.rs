@@ -1,4 +1,4 @@
-//! Locations: places, with coordinates only where the text says which place is meant.
+//! Locations: places, with coordinates only if the text specifies the place.
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
@@ -27,7 +27,7 @@ pub struct Location {
     pub url: String,
     /// Its name.
     pub name: BilingualText,
-    /// Its other names: those that the sources use, and those that readers may search for.
+    /// Its other names: those in the sources, and others that readers may search for.
     pub aliases: Vec<String>,
     /// What kind of place it is.
     pub kind: Kind,

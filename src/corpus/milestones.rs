@@ -1,4 +1,4 @@
-//! Milestones: the deadlines, events, periods and forecasts that a dashboard shows.
+//! Milestones: deadlines, events, periods and forecasts.
 //!
 //! Whether a date has passed is computed from its bounds. The service never concludes that a promise was kept or broken.
 
@@ -41,12 +41,12 @@ pub struct MilestoneRecord {
     pub kind: Kind,
     /// Whose words it rests on.
     pub voice: Voice,
-    /// The actor (an id) whose words they are: the medium, or whoever it quotes. Null for the statement's own words, whose
+    /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.
     pub speaker: Option<Slug>,
     /// The speaker's name.
     pub speaker_name: Option<BilingualText>,
-    /// Its date, and how sure that is.
+    /// Its date, and the certainty of the date.
     pub date: UncertainDate,
     /// The temporal expression (an id in `dates`) that dates it; null where the source has none.
     pub expression: Option<Slug>,
@@ -130,7 +130,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// The SQL that computes it from the bounds in `i`, an unknown one stored as the far end of time, and the day in `t`.
+    /// The SQL that computes it from the bounds in `i`, an unknown one stored as a day beyond all valid days, and the day in `t`.
     const SQL: &'static str = "CASE WHEN i.starts = '0000-01-01' AND i.ends = '9999-12-31' THEN 'undated' \
         WHEN t.as_of < i.starts THEN 'upcoming' WHEN t.as_of > i.ends THEN 'past' ELSE 'open' END";
 }

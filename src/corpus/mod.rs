@@ -1,4 +1,4 @@
-//! What the product knows: statements, and everything that points into their text.
+//! The corpus: statements, and everything that refers to their text.
 //!
 //! Each resource has a file with its item (the JSON that the API serves) and its filter (the parameters of its list).
 //! A [`Filter`] builds one SQL condition, which lists and counts share. Items are written once, when a database file is

@@ -32,7 +32,7 @@ pub struct Note {
     pub quote: Quote,
     /// What it is about.
     pub kind: Kind,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
     /// What it says.
     pub text: BilingualText,
@@ -66,7 +66,7 @@ pub enum Kind {
     Reference,
 }
 
-/// How much a note matters, the most important first.
+/// The severity of a note, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]

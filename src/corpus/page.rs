@@ -27,8 +27,8 @@ pub struct PageParams {
 pub struct Page<T> {
     /// The items, in order.
     pub items: Vec<StoredJson<T>>,
-    /// The position at which the next page starts; none on the last page.
+    /// The position at which the next page starts; `None` on the last page.
     pub next: Option<CursorPosition>,
-    /// How many items match in all, if the request asked for it.
+    /// How many items match in total, if requested.
     pub total: Option<i64>,
 }

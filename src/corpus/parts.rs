@@ -4,7 +4,7 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use crate::corpus::{push_in::push_in, resource::Resource, slug::Slug};
 
-/// Whether a filter by an actor or a location also finds what its parts do.
+/// Whether a filter by an actor or a location also finds items of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parts {
     /// It finds the given ones and their parts, at any depth.
@@ -34,7 +34,7 @@ impl Register {
 }
 
 impl Parts {
-    /// What the parameter `exact` asks for.
+    /// The value of the parameter `exact`.
     #[must_use]
     pub const fn new(exact: Option<bool>) -> Self {
         match exact {
@@ -53,7 +53,7 @@ impl Parts {
         query.push_values(ids, |mut row, id| {
             row.push_bind(id.to_string());
         });
-        // UNION drops ids that were already found, so that the recursion ends even if the parents form a circle.
+        // UNION drops ids that were already found, so that the recursion ends even if the parents form a cycle.
         query.push(" UNION SELECT a.id FROM parts AS p JOIN ").push(register.resource().name()).push(" AS a ON a.parent = p.id) SELECT id FROM parts)");
     }
 }

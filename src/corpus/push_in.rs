@@ -1,4 +1,4 @@
-//! A condition that several filters share.
+//! The `IN` condition that several filters share.
 
 use sqlx::{QueryBuilder, Sqlite};
 

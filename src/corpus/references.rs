@@ -1,4 +1,4 @@
-//! References: the short forms in which one item names another.
+//! References: short representations of an item inside another.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -70,7 +70,7 @@ pub struct NoteReference {
     pub url: String,
     /// What it is about.
     pub kind: Kind,
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
     /// What it says.
     pub text: BilingualText,

@@ -5,7 +5,7 @@
 pub enum Resource {
     /// Statements and their source articles.
     Statements,
-    /// Citable units of what is said.
+    /// The smallest units that can be cited.
     Clauses,
     /// Temporal expressions.
     Dates,

@@ -1,4 +1,4 @@
-//! What a request searches for, and what of an item can be searched.
+//! The query of a request, and the searched fields of an item.
 
 use std::{fmt, str::FromStr};
 
@@ -55,7 +55,7 @@ pub trait Searchable {
 pub struct SearchField<'a> {
     /// The path of the field in the item.
     pub field: String,
-    /// What the text is.
+    /// The kind of the text.
     pub kind: FieldKind,
     /// The text.
     pub text: &'a str,
@@ -63,7 +63,7 @@ pub struct SearchField<'a> {
     pub source_start: Option<u32>,
 }
 
-/// What a text that is searched is.
+/// The kind of a searched text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldKind {
     /// The item's own words, in Arabic.
@@ -79,7 +79,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// What the text is to its item.
+    /// The relation of the text to its item.
     #[must_use]
     pub const fn part(self) -> Part {
         match self {

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::corpus::parse::deserialize_from_str;
 
-/// An id: a slug that never changes its meaning.
+/// An id: a slug. It never identifies another item later.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
 #[schema(value_type = String, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", max_length = 200)]
 pub struct Slug(String);

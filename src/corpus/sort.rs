@@ -15,7 +15,7 @@ pub struct SortOrder {
 /// The sort keys of `items`.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum SortKey {
-    /// Reading order, or the id where there is none.
+    /// Reading order, or the id for items without one.
     #[default]
     Position,
     /// The earliest day; an unknown one sorts first.

@@ -1,4 +1,4 @@
-//! Statements: what was issued, by whom, and the article that reports it.
+//! Statements: their issuers, and the articles that report them.
 
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ pub struct Statement {
     pub source: Article,
     /// Other publications of the statement or of the report, for comparison; their text is not stored.
     pub versions: Vec<Version>,
-    /// The day on which later reports were last looked for; null if nobody has looked.
+    /// The day of the last search for later reports; null if there was no search.
     pub developments_checked: Option<Day>,
     /// The copyright and the terms of use of the texts.
     pub license_note: BilingualText,

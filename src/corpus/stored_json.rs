@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 /// An item as it is stored: compact JSON, whose URLs are relative to the root of the API.
 ///
-/// A JSON response passes it on as it is; the other formats deserialize it.
+/// A JSON response contains it unchanged; the other formats deserialize it.
 #[derive(Debug)]
 pub struct StoredJson<T>(String, PhantomData<T>);
 
@@ -37,7 +37,7 @@ impl<T: DeserializeOwned> StoredJson<T> {
     /// Deserializes the item.
     ///
     /// # Errors
-    /// When the JSON does not have the item's shape; a file with such an item is not published.
+    /// When the JSON does not have the item's type; a file with such an item is not published.
     pub fn read(&self) -> serde_json::Result<T> {
         serde_json::from_str(&self.0)
     }

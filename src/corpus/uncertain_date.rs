@@ -1,11 +1,11 @@
-//! Dates that say how sure they are.
+//! Dates with their certainty.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::corpus::day::Day;
 
-/// A date, and how sure it is.
+/// A date, and its certainty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
 pub struct UncertainDate {
     /// EDTF level 1 (ISO 8601-2); null where the text leaves the date open.

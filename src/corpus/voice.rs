@@ -1,4 +1,4 @@
-//! Voices: who says what is said.
+//! Voices: who says a clause.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,6 +12,6 @@ pub enum Voice {
     Statement,
     /// The medium, narrating.
     Agency,
-    /// Anyone else whom the medium quotes.
+    /// Anyone else that the medium quotes.
     ThirdParty,
 }

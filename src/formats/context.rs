@@ -1,16 +1,16 @@
-//! What a format writer needs besides the items: the base URL, the language, the statements that are cited.
+//! The context of a format writer, besides the items: the base URL, the language, the statements that are cited.
 
 use chrono::{DateTime, Utc};
 
 use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, statements::Work};
 use crate::formats::{error::RenderError, format::Format};
 
-/// What a format writer needs besides the items.
+/// The context of a format writer.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderContext<'a> {
     /// The URL of the API, with a slash at its end; URLs in the data are relative to it.
     pub base_url: &'a str,
-    /// The requested language; none if the request names no language.
+    /// The requested language; `None` if the request names no language.
     pub language: Option<Language>,
     /// When the data was published.
     pub published: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! What surrounds the items of a JSON response: the envelope of a list, its metadata, and the index of resources.
+//! The parts of a JSON response around the items: the envelope of a list, its metadata, and the index of resources.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::corpus::{Day, Facet};
 pub struct List<T> {
     /// The items, in order.
     pub items: Vec<T>,
-    /// What surrounds them.
+    /// The envelope.
     #[serde(flatten)]
     pub envelope: ListEnvelope,
 }
@@ -26,7 +26,7 @@ pub struct ListEnvelope {
     pub this: String,
     /// The URL of the next page; null on the last page.
     pub next: Option<String>,
-    /// The query as the service understood it, with the defaults that apply.
+    /// The query as parsed, with the defaults that apply.
     #[schema(value_type = Object)]
     pub query: serde_json::Map<String, serde_json::Value>,
     /// Metadata of the response.
@@ -55,7 +55,7 @@ pub struct Index {
     pub title: &'static str,
     /// The resources.
     pub resources: Vec<ResourceEntry>,
-    /// What the API does with all of them.
+    /// The operations over all resources.
     pub operations: Vec<OperationEntry>,
     /// Metadata of the response.
     pub meta: Meta,

@@ -77,7 +77,7 @@ impl Format {
         }
     }
 
-    /// Whether reference managers import the format, and want a file with a name.
+    /// Whether reference managers import the format, which need a file name.
     #[must_use]
     pub const fn is_reference(self) -> bool {
         matches!(self, Self::Csl | Self::BibTex | Self::Ris)

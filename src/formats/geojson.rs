@@ -44,7 +44,7 @@ fn feature(location: &Location, context: &RenderContext<'_>) -> Feature {
     }
 }
 
-/// West, south, east and north of the points (section 5); none without points.
+/// West, south, east and north of the points (section 5); `None` without points.
 fn bounding_box<'a>(points: impl Iterator<Item = &'a Point>) -> Option<Vec<f64>> {
     let extended = |bounds: Option<[f64; 4]>, point: &Point| {
         let [west, south, east, north] = bounds.unwrap_or([point.lon, point.lat, point.lon, point.lat]);

@@ -1,8 +1,8 @@
 //! iCalendar (RFC 5545): milestones as all-day events.
 //!
 //! DTSTAMP and SEQUENCE come from the data and not from the clock, so that equal data gives equal bytes. A milestone
-//! with only one bound is shown on that bound. One without a date is left out; the description of the calendar counts
-//! those.
+//! with only one bound is shown on that bound. One without a date is omitted; the description of the calendar gives
+//! their number.
 
 use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
@@ -57,7 +57,7 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
     Ok(calendar.to_string().into_bytes())
 }
 
-/// One event; none if the milestone has no date.
+/// One event; `None` if the milestone has no date.
 fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Event>, RenderError> {
     // DTEND is exclusive (section 3.6.1).
     let Some((first, end)) = event_days(&milestone.date).and_then(|(first, last)| Some((first, last.succ_opt()?))) else { return Ok(None) };
@@ -81,7 +81,7 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Ev
 }
 
 /// The first and the last day of the event. A date with only one bound has the days of that bound: a month, if that is
-/// how precise it is.
+/// its precision.
 fn event_days(date: &UncertainDate) -> Option<(NaiveDate, NaiveDate)> {
     let bound = match date.edtf.as_deref()?.parse().ok()? {
         Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => return Some((date.earliest?.date(), date.latest?.date())),

@@ -20,7 +20,7 @@ use serde_json::{
 use crate::corpus::{Language, StoredJson};
 use crate::formats::envelope::ListEnvelope;
 
-/// The start of a URL member in stored JSON. Inside a string its quotation marks would be escaped, so it occurs nowhere else.
+/// The start of a URL member in stored JSON. Inside a string its quotation marks would be escaped, so it is unambiguous.
 const URL_KEY: &str = r#""url":""#;
 
 /// Writes a value. URLs (`url`, `self`, `next`) that are relative to the API become absolute; with a language, every

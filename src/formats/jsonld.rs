@@ -182,7 +182,7 @@ impl ToNode for Milestone {
             entry("subjectOf", std::iter::once(article(work, context).into()).chain(clauses).chain(developments).chain(comments).collect::<Vec<_>>()),
         ]);
         node.extend(date_members("date", &self.date));
-        // A deadline is not an end and a forecast is not a start; neither is known if only one bound is.
+        // A deadline is not an end date, and a forecast is not a start date. With only one bound, neither date is known.
         if let (Kind::Event | Kind::Period, Some(edtf), Some(_), Some(_)) = (self.kind, self.date.edtf.as_deref(), self.date.earliest, self.date.latest) {
             let (start, end) = edtf.split_once('/').unwrap_or((edtf, edtf));
             node.extend([entry("startDate", edtf_literal(start)), entry("endDate", edtf_literal(end))]);

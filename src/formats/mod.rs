@@ -1,4 +1,4 @@
-//! Pure writers of representations, one file a format.
+//! Pure writers of representations, one file for each format.
 //!
 //! A resource declares the formats that it is available in ([`Renderable`]); content negotiation, links and the OpenAPI
 //! document follow from that declaration alone.

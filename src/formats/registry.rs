@@ -20,7 +20,7 @@ pub struct FormatWriter<T> {
     pub format: Format,
     /// Writes a list.
     pub list: WriteFn<List<T>>,
-    /// Writes one item; none if only the list is available in this format.
+    /// Writes one item; `None` if only the list is available in this format.
     pub item: Option<WriteFn<T>>,
 }
 
@@ -41,7 +41,7 @@ pub trait Renderable: DeserializeOwned + 'static {
     /// The formats other than JSON, which every resource is available in.
     const FORMATS: &'static [FormatWriter<Self>];
 
-    /// The id of the statement that a citation of the item names; none if the item is not cited.
+    /// The id of the statement that a citation of the item names; `None` if the item is not cited.
     fn cites(&self) -> Option<&Slug> {
         None
     }
@@ -59,7 +59,7 @@ pub trait Renderable: DeserializeOwned + 'static {
         std::iter::once(Format::Json).chain(with_item.map(|writer| writer.format)).collect()
     }
 
-    /// The writer of a format; none for JSON and for formats that the resource is not available in.
+    /// The writer of a format; `None` for JSON and for formats that the resource is not available in.
     #[must_use]
     fn writer(format: Format) -> Option<&'static FormatWriter<Self>> {
         Self::FORMATS.iter().find(|writer| writer.format == format)

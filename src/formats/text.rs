@@ -1,7 +1,7 @@
 //! Plain text (RFC 2046, section 4.1.3): clauses to read, to quote and to cite, each below the phrase that says who
 //! speaks.
 //!
-//! Arabic by default. What runs against the direction of a line is isolated; the verbatim words are left as they are.
+//! Arabic by default. Runs in the other direction are isolated; the verbatim words are unchanged.
 
 use crate::corpus::{Language, LeadIn, clauses::Clause};
 use crate::formats::{

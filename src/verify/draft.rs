@@ -184,8 +184,8 @@ fn is_paragraph_end(chars: &[char], at: usize) -> bool {
     chars[at] == '\n' && chars[at + 1..].iter().find(|char| **char == '\n' || !char.is_whitespace()).is_none_or(|char| *char == '\n')
 }
 
-/// Ends what is still open at the end of a paragraph. A forgotten mark ends a quotation with its line, if its opening mark
-/// can be nothing else; a quotation of several paragraphs goes on with a mark.
+/// Ends the open quotations at the end of a paragraph. A quotation without a closing mark ends with its line, if its opening
+/// mark cannot be anything else; a quotation of several paragraphs continues if the next one begins with a mark.
 fn close_paragraph(chars: &[char], at: usize, open: &mut Vec<Open>, found: &mut Vec<Range<usize>>) {
     for unclosed in open.drain(..).filter(|unclosed| unclosed.shape == Shape::Opening && unclosed.start < at) {
         let line = chars[unclosed.start..at].iter().position(|char| *char == '\n').map_or(at, |end| unclosed.start + end);

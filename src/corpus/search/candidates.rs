@@ -15,7 +15,7 @@ use crate::text::{matcher::MatchLevel, query::Query};
 pub const MAX_RANKED: usize = 5_000;
 /// The weights of the Arabic text, the English text, the aliases, the lead-in and the dates.
 const BM25: &str = "bm25(search_index, 1.0, 1.0, 0.4, 0.4, 0.4)";
-/// The levels that the index is asked for, in the order of rank.
+/// The levels at which the index is queried, in the order of rank.
 const LEVELS: [MatchLevel; 4] = [MatchLevel::Text, MatchLevel::Alias, MatchLevel::LeadIn, MatchLevel::Date];
 
 /// An item that may match, with its position in the results.
@@ -57,7 +57,7 @@ impl Candidate {
             Some(MatchLevel::Date) => 1.0,
             None => 0.0,
         };
-        // What the source says ranks above what its editors say about it.
+        // The source's words rank above the editors' notes.
         let quality = if self.resource == SearchedResource::Notes { self.quality / 2.0 } else { self.quality };
         // Rounded, so that equal scores are equal on every machine.
         ((level + quality) * 1e6).round() / 1e6

@@ -67,9 +67,9 @@ pub enum Found {
 pub struct Everything {
     /// The hits, in order of rank.
     pub items: Vec<StoredJson<SearchItem>>,
-    /// The position at which the next page starts; none on the last page.
+    /// The position at which the next page starts; `None` on the last page.
     pub next: Option<CursorPosition>,
-    /// How many hits there are in all; none where more match than are ranked.
+    /// How many hits there are in total; `None` if more match than are ranked.
     pub total: Option<i64>,
     /// The hits of each resource that has any, in the order of the resources.
     pub facets: Vec<Facet>,
@@ -88,7 +88,7 @@ impl Selection for All {
     fn push_conditions(&self, _: &mut QueryBuilder<Sqlite>) {}
 }
 
-/// Searches all resources, and reads a page of the hits in these; in all where none is named.
+/// Searches all resources, and reads a page of the hits in the given ones, or in all if none is given.
 ///
 /// # Errors
 /// When a query fails.

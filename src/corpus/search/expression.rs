@@ -8,7 +8,7 @@ use crate::text::{
 
 /// The columns of `search_index`: the item's own words.
 const WORDS: &str = "{ar en}";
-/// The keys of what it names, and the words of its other names.
+/// The keys of the names in it, and the words of its other names.
 const ALIAS: &str = "alias";
 /// The words and keys of its lead-in.
 const LEAD_IN: &str = "lead_in";

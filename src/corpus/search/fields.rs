@@ -12,7 +12,7 @@ use crate::corpus::{
     searchable::{SearchField, Searchable},
 };
 
-/// What is searched of a statement or a milestone. The rest of the item is not read: it may be long, or depend on the day.
+/// The searched members of a statement or a milestone. The rest of the item is not read: it may be long, or depend on the day.
 #[derive(Deserialize)]
 struct Titled {
     title: BilingualText,
@@ -27,7 +27,7 @@ impl Searchable for Titled {
 /// Reads the searched fields of an item from its JSON.
 ///
 /// # Errors
-/// When the JSON does not have the item's shape.
+/// When the JSON does not have the item's type.
 pub fn with_fields<R>(resource: SearchedResource, json: &str, read: impl FnOnce(&[SearchField<'_>]) -> R) -> serde_json::Result<R> {
     Ok(match resource {
         SearchedResource::Clauses => read(&serde_json::from_str::<Clause>(json)?.search_fields()),

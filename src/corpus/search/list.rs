@@ -1,4 +1,4 @@
-//! The results of a search, ranked and cut into pages.
+//! The results of a search, ranked and divided into pages.
 
 use std::collections::HashMap;
 
@@ -61,18 +61,18 @@ pub struct Results {
     order: SortOrder,
     /// The candidates that matched.
     pub found: Vec<Candidate>,
-    /// Those that had to be matched in order to be found.
+    /// The items that were already matched to find the results.
     matched: HashMap<i64, Matched>,
 }
 
 impl Results {
-    /// Finds and ranks what a selection has.
+    /// Finds and ranks the items of a selection.
     pub async fn find(corpus: &Corpus, search: &Search, order: SortOrder, selection: &dyn Selection) -> sqlx::Result<Self> {
         let query = retain_indexed_keys(corpus, &search.query).await?;
         let mut found = candidates(corpus, &query, order, selection).await?;
         let mut matched = HashMap::new();
         if query.has_order() {
-            // The index does not know the order of words.
+            // The index does not store the order of words.
             matched = match_candidates(corpus, &query, &found).await?;
             found.retain_mut(|candidate| {
                 let levels = matched.get(&candidate.number).map_or(&[][..], |matched| matched.levels.as_slice());
@@ -103,7 +103,7 @@ impl Results {
         Ok(Self { query, order, found, matched })
     }
 
-    /// How many items match; none where more match than are ranked.
+    /// How many items match; `None` if more match than are ranked.
     pub fn total(&self) -> Option<i64> {
         (self.found.len() < MAX_RANKED).then(|| i64::try_from(self.found.len()).unwrap_or(i64::MAX))
     }

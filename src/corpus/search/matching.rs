@@ -75,7 +75,7 @@ fn match_fields(query: &Query, fields: &[SearchField<'_>], keys: &[IndexedKey]) 
     match_query(query, &texts, &keys)
 }
 
-/// The hit of an item, with the words highlighted that match, and those that a needed key stands for.
+/// The hit of an item, with highlights on the words that match, and on the words of the source of each key that was needed.
 fn build_hit(fields: &[SearchField<'_>], keys: &[IndexedKey], result: MatchResult, candidate: &Candidate) -> Hit {
     let mut spans = result.spans;
     for span in keys.iter().filter(|key| result.keys.contains(&key.key)).filter_map(|key| key.span) {

@@ -1,4 +1,4 @@
-//! Paragraphs that have all terms together, in clauses none of which has them all.
+//! Paragraphs that have all terms, although none of their clauses has all of them.
 
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ pub async fn paragraph_candidates(
     let own = |level: &Option<MatchLevel>| level.is_some_and(|level| level != MatchLevel::LeadIn);
     candidates.retain(|candidate| matched.get(&candidate.number).is_some_and(|matched| matched.levels.iter().any(own)));
     if query.has_order() {
-        // The index does not know the order of words: the clauses themselves must have every term between them.
+        // The index does not store the order of words: the clauses themselves must have every term between them.
         let mut found: HashMap<i64, Vec<bool>> = HashMap::new();
         for (number, paragraph) in &paragraphs {
             let levels = matched.get(number).map_or(&[][..], |matched| matched.levels.as_slice());

@@ -5,14 +5,14 @@ use crate::corpus::{BilingualText, Day, UncertainDate, enum_name};
 /// One cell.
 #[derive(Debug)]
 pub enum Cell {
-    /// A text, escaped if a spreadsheet would run it.
+    /// A text, escaped if a spreadsheet would evaluate it.
     Escaped(String),
-    /// A number, a boolean or a date, which no spreadsheet runs.
+    /// A number, a boolean or a date, which spreadsheets do not evaluate.
     Raw(String),
 }
 
 impl Cell {
-    /// The content of the cell. A spreadsheet runs what begins with `= + - @`, a tab or a carriage return.
+    /// The content of the cell. A spreadsheet evaluates text that begins with `= + - @`, a tab or a carriage return.
     #[must_use]
     pub fn into_content(self) -> String {
         match self {

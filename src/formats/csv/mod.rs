@@ -1,6 +1,6 @@
 //! CSV (RFC 4180): every list as a flat table, with stable columns and both languages.
 //!
-//! A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers. A byte order mark is
+//! A text that a spreadsheet would evaluate as a formula gets a leading apostrophe; numbers stay numbers. A byte order mark is
 //! written on request only.
 
 mod cell;

@@ -7,6 +7,6 @@ pub trait Row {
     /// The column names.
     const COLUMNS: &'static [&'static str];
 
-    /// The cells, one a column.
+    /// The cells, one for each column.
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell>;
 }

@@ -22,7 +22,7 @@ use crate::{
     components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
-        (name = "clauses", description = "Citable units of what is said."),
+        (name = "clauses", description = "The smallest units of the source that can be cited."),
         (name = "dates", description = "Temporal expressions, with the bounds that each allows."),
         (name = "milestones", description = "Deadlines, events, periods and forecasts."),
         (name = "actors", description = "States, bodies, persons and media that are named."),
