@@ -229,6 +229,9 @@ async fn the_reference_works_without_a_script_and_from_this_host_alone() {
             None => assert!(get(url::Url::parse("http://host/docs/").unwrap().join(href).unwrap().path()).await.status.is_success(), "{href}"),
         }
     }
+    let article = html.select(&select("article[aria-labelledby=verify_draft]")).next().unwrap();
+    let text: String = article.text().collect();
+    assert!(text.contains("Request body") && text.contains("--data-binary @FILE") && text.contains("text/plain"), "{text}");
     assert_eq!(get("/docs").await.header("location"), "docs/");
     assert_eq!(get("/docs/reference.css").await.header("content-type"), "text/css; charset=utf-8");
 }

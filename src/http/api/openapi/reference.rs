@@ -40,6 +40,7 @@ struct Operation<'a> {
     summary: &'a str,
     about: Vec<Prose<'a>>,
     parameters: Vec<Parameter<'a>>,
+    body: Option<RequestBody<'a>>,
     response: Response<'a>,
     /// The statuses of its problems, each with the description that only this operation has.
     problems: Vec<(&'a str, Option<Prose<'a>>)>,
@@ -56,6 +57,12 @@ struct Parameter<'a> {
     allowed: Vec<String>,
     default: Option<String>,
     example: Option<String>,
+}
+
+struct RequestBody<'a> {
+    about: Prose<'a>,
+    /// Media types, each with the type of its content.
+    formats: Vec<(&'a str, Type<'a>)>,
 }
 
 /// The response of an operation that succeeds.
@@ -114,6 +121,7 @@ fn describe<'a>((path, method): (&'a str, &str), operation: &'a Value, schemas: 
         summary: text(&operation["summary"]),
         about: paragraphs(text(&operation["description"])),
         parameters: operation["parameters"].as_array().into_iter().flatten().filter_map(|given| parameter(given, schemas?)).collect(),
+        body: operation.get("requestBody").map(request_body),
         response: Response {
             about: prose(text(&success["description"])),
             kind: content().next().map(|(_, content)| Type::of(&content["schema"])),
@@ -122,6 +130,14 @@ fn describe<'a>((path, method): (&'a str, &str), operation: &'a Value, schemas: 
         problems: failures.map(|(status, response)| (status.as_str(), particular(status, text(&response["description"])))).collect(),
         request: example.map_or(path, |example| text(&example["summary"]).trim_start_matches("GET ")),
         example: example.map(|example| escape_element_text(&sample::write(&example["value"]))),
+    }
+}
+
+fn request_body(body: &Value) -> RequestBody<'_> {
+    let content = body["content"].as_object().into_iter().flatten();
+    RequestBody {
+        about: prose(text(&body["description"])),
+        formats: content.map(|(media_type, content)| (media_type.as_str(), Type::of(&content["schema"]))).collect(),
     }
 }
 
