@@ -1,4 +1,4 @@
-//! The handler that Bayan is compared with: axum, and bytes in memory.
+//! The baseline of the benchmarks: an axum handler that returns bytes from memory.
 //!
 //! `bare ADDRESS FILE...` serves the files at `/0`, `/1`, …, and a 304 at `/304`.
 

@@ -1,4 +1,4 @@
-//! EDTF: whatever is read has its first day before its last.
+//! EDTF: in every parsed date the first day is not after the last.
 
 #![no_main]
 

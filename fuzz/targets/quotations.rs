@@ -1,5 +1,5 @@
-//! Verification: a quotation (up to a NUL) is compared with a text (the rest). What agrees is where the result says, what is
-//! altered says how, and the quotations of a draft are inside it.
+//! Verification: a quotation (up to a NUL) is compared with a text (the rest). Places have the quoted words, altered quotations
+//! have differences, and the quotations of a draft are inside it.
 
 #![no_main]
 

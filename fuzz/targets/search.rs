@@ -1,4 +1,4 @@
-//! Searching: what is typed (up to a NUL) is parsed, and its spans in a text (the rest) are in the text.
+//! Search: a query (up to a NUL) is parsed, and the spans of its matches are inside a text (the rest).
 
 #![no_main]
 
@@ -14,7 +14,7 @@ fuzz_target!(|data: &str| {
     let Ok(query) = Query::parse(typed) else { return };
     let length = text.chars().count();
     let keys: Vec<ItemKey<'_>> = query.keys().map(|key| ItemKey { key, in_lead_in: false }).collect();
-    assert!(keys.iter().all(|key| !key.key.contains(['"', '\0'])), "what reaches the syntax of the index is quoted");
+    assert!(keys.iter().all(|key| !key.key.contains(['"', '\0'])), "tokens are quoted in the syntax of the index");
     for keys in [&[][..], keys.as_slice()] {
         let found = match_query(&query, &[(Part::Own, AnalyzedText::translation(text)), (Part::LeadIn, AnalyzedText::new(text))], keys);
         for spans in &found.spans {

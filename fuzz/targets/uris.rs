@@ -1,5 +1,5 @@
-//! The whole service: whatever the URI, the response is a success or a problem that blames the request (under the pages, an
-//! HTML page), and the next page of a list exists. This also fuzzes cursors, parameters, extensions and ids.
+//! The whole service: for any URI, the response is a success or a client error with a problem document (or an HTML page
+//! under the pages), and the next page of a list exists. This also fuzzes cursors, parameters, extensions and ids.
 //!
 //! The first byte chooses the Accept header, the rest is the path and the query.
 

@@ -1,4 +1,4 @@
-//! The analyser: the words of a text stand in it in order, each has a stem, and finds itself.
+//! The analyser: the words of a text are in order, each has a stem, and each matches itself.
 
 #![no_main]
 
@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let length = text.chars().count();
     let letters = normalize(text);
     assert!(letters.is_sorted_by_key(|letter| letter.at) && letters.iter().all(|letter| letter.at < length));
-    // Also what no text has as one word.
+    // Also strings that the tokenizer never returns as one word.
     let _ = (arabic::stems(&letters), arabic::nisba(&letters), arabic::light_stems(&letters));
     let words = tokenize(text);
     // A fraction or a ligature is several words in one code point.
@@ -17,8 +17,8 @@ fuzz_target!(|text: &str| {
     for word in words {
         assert!(word.start < word.end && word.end <= length && !word.letters.is_empty());
         let (asked, stems) = (word.query_stems(), word.stems());
-        assert!(stems.iter().any(|stem| asked.contains(stem)), "it finds itself");
-        // What reaches the syntax of the index stands between quotation marks.
+        assert!(stems.iter().any(|stem| asked.contains(stem)), "a word matches itself");
+        // Tokens are quoted in the syntax of the index.
         let quoted = |token: &String| !token.contains(['"', '\0']);
         assert!(asked.iter().all(quoted) && stems.iter().all(quoted) && word.light_stems().iter().all(quoted));
     }

@@ -1,4 +1,4 @@
-//! The house: which room may import which, no circles, and how large a file may grow.
+//! The architecture: allowed imports, no import cycles, and the maximum length of a file.
 //!
 //! The imports are read from the code itself: every path that begins with `crate`, `self` or `super`, in a `use` or in an
 //! expression, is followed through re-exports to the file that defines its target.
@@ -11,7 +11,7 @@ use std::{
 
 use syn::visit::Visit;
 
-/// Every room below `src`, with the rooms that it may import. Data flows one way, so nothing is imported upward.
+/// Every top-level module, with those that it may import. Data flows one way, so nothing is imported upward.
 pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("corpus", &["text"]),
@@ -27,16 +27,16 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cli", &["clock", "config", "http", "server", "storage", "telemetry"]),
 ];
 
-/// Crates that belong to one kind of room only.
+/// Crates that only some top-level modules may use.
 const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
 
-/// The inner order of `http`: a room may import those before it.
+/// The order of the modules of `http`: each may import those before it.
 const HTTP_ORDER: &[&str] = &["headers", "security_headers", "cache", "state", "blocking", "extract", "api", "pages", "problem", "edge", "router"];
 
-/// The most lines of a source file.
+/// The maximum number of lines of a source file.
 const MAX_LINES: usize = 350;
 
-/// A source file as a module: its path in the crate (`corpus::clauses`), and what it holds.
+/// A source file as a module: its path in the crate (`corpus::clauses`), and its contents.
 struct Module {
     file: PathBuf,
     path: Vec<String>,
@@ -53,8 +53,8 @@ impl Module {
         self.path.join("::")
     }
 
-    /// The first folder or file below `src`.
-    fn room(&self) -> &str {
+    /// The top-level module: the first folder or file below `src`.
+    fn top_level(&self) -> &str {
         self.path.first().map_or("", String::as_str)
     }
 }
@@ -71,7 +71,7 @@ fn source_files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Reads every source file but the two roots, which import from everywhere.
+/// Reads every source file except the two roots, which import from everywhere.
 fn modules() -> Vec<Module> {
     let read = |file: PathBuf| {
         let relative = file.strip_prefix(source_folder()).unwrap().with_extension("");
@@ -89,7 +89,7 @@ fn modules() -> Vec<Module> {
     source_files(&source_folder()).into_iter().filter(|file| !is_root(file)).map(read).collect()
 }
 
-/// Collects the paths of one file; tests inside it are passed over.
+/// Collects the paths of one file; tests inside it are skipped.
 struct Collector {
     path: Vec<String>,
     exports: Vec<(String, Vec<String>)>,
@@ -97,7 +97,7 @@ struct Collector {
 }
 
 impl Collector {
-    /// A path from the root of the crate; none where it leads to another crate.
+    /// A path from the root of the crate; `None` if it leads to another crate.
     fn absolute(&self, segments: &[String]) -> Option<Vec<String>> {
         let mut base = match segments.first()?.as_str() {
             "crate" => Vec::new(),
@@ -191,8 +191,8 @@ fn imports(modules: &[Module], module: &Module) -> BTreeSet<String> {
     targets.filter(|name| *name != module.name()).collect()
 }
 
-/// A circle in a graph, if there is one: the nodes on it, in order.
-fn circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+/// A cycle in a graph, if there is one: its nodes, in order.
+fn cycle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
     fn visit(graph: &BTreeMap<String, BTreeSet<String>>, node: &str, trail: &mut Vec<String>, done: &mut BTreeSet<String>) -> Option<Vec<String>> {
         if let Some(at) = trail.iter().position(|before| before == node) {
             return Some(trail[at..].to_vec());
@@ -210,7 +210,7 @@ fn circle(graph: &BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
     graph.keys().find_map(|node| visit(graph, node, &mut Vec::new(), &mut done))
 }
 
-/// The graph between the groups that `group` gives; what is in no group is left out.
+/// The graph between the groups that `group` returns; modules in no group are omitted.
 fn graph_of(modules: &[Module], group: impl Fn(&str) -> Option<String>) -> BTreeMap<String, BTreeSet<String>> {
     let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for module in modules {
@@ -222,44 +222,44 @@ fn graph_of(modules: &[Module], group: impl Fn(&str) -> Option<String>) -> BTree
 }
 
 #[test]
-fn each_room_imports_only_the_rooms_below_it() {
+fn each_top_level_module_imports_only_those_below_it() {
     let modules = modules();
-    for (room, targets) in graph_of(&modules, |name| name.split("::").next().map(str::to_owned)) {
-        let allowed = MAY_IMPORT.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("{room} has no row in MAY_IMPORT")).1;
+    for (from, targets) in graph_of(&modules, |name| name.split("::").next().map(str::to_owned)) {
+        let allowed = MAY_IMPORT.iter().find(|(name, _)| *name == from).unwrap_or_else(|| panic!("{from} has no row in MAY_IMPORT")).1;
         for target in targets {
-            assert!(allowed.contains(&target.as_str()), "{room} imports {target}");
+            assert!(allowed.contains(&target.as_str()), "{from} imports {target}");
         }
     }
 }
 
 #[test]
-fn the_rooms_inside_http_import_in_one_direction() {
+fn the_modules_of_http_import_in_one_direction() {
     let modules = modules();
     let inner = |name: &str| name.strip_prefix("http::").and_then(|rest| rest.split("::").next()).map(str::to_owned);
-    let place = |room: &str| HTTP_ORDER.iter().position(|name| *name == room).unwrap_or_else(|| panic!("http::{room} has no place in HTTP_ORDER"));
-    for (room, targets) in graph_of(&modules, inner) {
+    let place = |module: &str| HTTP_ORDER.iter().position(|name| *name == module).unwrap_or_else(|| panic!("http::{module} is not in HTTP_ORDER"));
+    for (from, targets) in graph_of(&modules, inner) {
         for target in targets {
-            assert!(place(&target) < place(&room), "http::{room} imports http::{target}");
+            assert!(place(&target) < place(&from), "http::{from} imports http::{target}");
         }
-        // The edge wraps whatever service it is given.
+        // The edge wraps any service.
         let siblings = [("api", "pages"), ("pages", "api"), ("edge", "extract"), ("edge", "api"), ("edge", "pages"), ("cache", "state")];
-        assert!(!siblings.iter().any(|(one, other)| *one == room && graph_of(&modules, inner)[&room].contains(*other)), "http::{room}");
+        assert!(!siblings.iter().any(|(one, other)| *one == from && graph_of(&modules, inner)[&from].contains(*other)), "http::{from}");
     }
 }
 
 #[test]
-fn no_file_is_on_a_circle_of_imports() {
+fn no_file_is_in_an_import_cycle() {
     let modules = modules();
     let graph = graph_of(&modules, |name| Some(name.to_owned()));
-    assert_eq!(circle(&graph), None);
+    assert_eq!(cycle(&graph), None);
 }
 
 #[test]
-fn foreign_crates_stay_in_their_rooms() {
+fn external_crates_are_used_only_where_allowed() {
     for module in modules() {
-        for (foreign, rooms) in FOREIGN {
+        for (foreign, allowed) in FOREIGN {
             let used = module.uses.iter().any(|path| path.first().is_some_and(|first| first == "::") && path.get(1).is_some_and(|name| name == foreign));
-            assert!(!used || rooms.contains(&module.room()), "{} uses {foreign}", module.name());
+            assert!(!used || allowed.contains(&module.top_level()), "{} uses {foreign}", module.name());
         }
     }
 }
@@ -272,7 +272,7 @@ fn sql_is_never_asserted_to_be_safe() {
 }
 
 #[test]
-fn every_file_opens_with_a_sentence_and_stays_short() {
+fn every_file_begins_with_a_doc_comment_and_has_at_most_350_lines() {
     for module in modules() {
         assert!(module.first_line.starts_with("//! "), "{} does not say what it is", module.name());
         assert!(module.lines <= MAX_LINES, "{} has {} lines", module.name(), module.lines);
@@ -280,7 +280,7 @@ fn every_file_opens_with_a_sentence_and_stays_short() {
 }
 
 #[test]
-fn the_search_for_circles_finds_them() {
+fn the_search_for_cycles_finds_them() {
     let graph = |edges: &[(&str, &str)]| {
         let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (from, to) in edges {
@@ -288,6 +288,6 @@ fn the_search_for_circles_finds_them() {
         }
         graph
     };
-    assert_eq!(circle(&graph(&[("a", "b"), ("b", "c"), ("a", "c")])), None);
-    assert_eq!(circle(&graph(&[("a", "b"), ("b", "c"), ("c", "b")])), Some(vec!["b".to_owned(), "c".to_owned()]));
+    assert_eq!(cycle(&graph(&[("a", "b"), ("b", "c"), ("a", "c")])), None);
+    assert_eq!(cycle(&graph(&[("a", "b"), ("b", "c"), ("c", "b")])), Some(vec!["b".to_owned(), "c".to_owned()]));
 }

@@ -249,7 +249,7 @@ async fn responses_that_depend_on_today_expire_at_midnight_in_baghdad() {
 
 /// A client polls every ten minutes for a day.
 #[tokio::test]
-async fn a_day_of_polling_transfers_two_bodies() {
+async fn polling_for_a_day_transfers_two_bodies() {
     let (service, clock_seconds) = with_settable_clock("2025-09-30T12:00:00Z").await;
     let (mut bytes, mut bodies, mut tag) = (0, 0, String::new());
     for _ in 0..144 {

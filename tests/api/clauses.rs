@@ -59,7 +59,7 @@ async fn filters_select_and_combine() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_source_is_kept_with_its_note_and_gives_no_role() {
+async fn an_error_of_the_source_is_retained_with_a_note_and_implies_no_role() {
     let clause = json("/v1/clauses/iq-us-2024-09-27-10f").await;
     assert!(clause["text"]["ar"].as_str().unwrap().contains("بين العراق وإسرائيل"), "the words are verbatim");
     assert!(clause["notes"].as_array().unwrap().iter().any(|note| note["severity"] == "critical" && note["kind"] == "error_in_source"));
@@ -68,7 +68,7 @@ async fn an_error_of_the_source_is_kept_with_its_note_and_gives_no_role() {
 }
 
 #[tokio::test]
-async fn lang_keeps_one_language_in_every_text() {
+async fn lang_retains_one_language_in_every_text() {
     let clause = json("/v1/clauses/iq-us-2024-09-27-10f?lang=en").await;
     assert_eq!(clause["text"].as_object().unwrap().keys().collect::<Vec<_>>(), ["en"]);
     assert_eq!(clause["actors"][0]["name"].as_object().unwrap().keys().collect::<Vec<_>>(), ["en"]);
@@ -101,7 +101,7 @@ async fn every_voice_but_the_statements_has_a_named_speaker() {
 }
 
 #[tokio::test]
-async fn a_lead_in_stands_before_its_clause_outside_every_clause() {
+async fn a_lead_in_precedes_its_clause_and_is_in_no_clause() {
     let clauses = all("clauses").await;
     let offset = |quote: &serde_json::Value, end: &str| quote[end].as_u64().unwrap();
     let mut labels = Vec::new();
@@ -146,7 +146,7 @@ async fn an_actor_filter_includes_parts_unless_exact_and_the_query_says_which() 
 }
 
 #[tokio::test]
-async fn exact_without_an_actor_or_a_place_is_400() {
+async fn exact_without_an_actor_or_a_location_is_400() {
     for path in ["/v1/clauses?exact=true", "/v1/milestones?exact=true&kind=deadline", "/v1/dates?exact=true", "/v1/statements?exact=true"] {
         let response = get(path).await;
         assert_eq!(response.status, 400, "{path}");

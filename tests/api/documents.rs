@@ -58,12 +58,12 @@ impl Document {
         self.text.split("```console\n$ ").skip(1).map(|block| block.lines().next().unwrap()).collect()
     }
 
-    /// What stands between backquotes in its prose.
+    /// The text between backquotes in its prose.
     fn code_spans(&self) -> BTreeSet<String> {
         self.prose().lines().flat_map(code_spans).collect()
     }
 
-    /// The rows of the table whose header row begins so, cell by cell.
+    /// The rows of the table whose header row begins with this text, cell by cell.
     fn table(&self, header: &str) -> Vec<Vec<&str>> {
         let (_, rest) = self.text.split_once(&format!("\n{header}")).unwrap_or_else(|| panic!("{}: {header}", self.path.display()));
         let rows = rest.lines().skip(2).take_while(|line| line.starts_with('|'));
@@ -129,7 +129,7 @@ async fn urls_are_served() {
             if path.is_empty() || path.contains(|char: char| char.is_whitespace() || char.is_uppercase() || "{…".contains(char)) {
                 continue;
             }
-            // Some are shown because they are wrong, or lack what the prose adds.
+            // Some are deliberately wrong, or incomplete without the prose.
             let status = get(&path).await.status;
             if !matches!(status, StatusCode::OK | StatusCode::BAD_REQUEST | StatusCode::TEMPORARY_REDIRECT) {
                 missing.push(format!("{}: {path} is {status}", document.path.display()));
@@ -153,7 +153,7 @@ fn settings() -> Vec<[String; 3]> {
 }
 
 #[test]
-fn the_table_of_settings_is_the_programs() {
+fn the_table_of_settings_matches_the_program() {
     let configuration = document("docs/configuration.md");
     let written: Vec<[&str; 3]> = configuration.table("| flag |").into_iter().map(|row| [row[0], row[1], row[2]]).collect();
     assert_eq!(written, settings());
@@ -166,7 +166,7 @@ fn no_document_names_a_setting_that_does_not_exist() {
     for document in documents() {
         for (at, _) in document.text.match_indices("BAYAN_") {
             let name = document.text[at..].split(|char: char| !(char.is_ascii_uppercase() || char == '_')).next().unwrap();
-            // The tests' own.
+            // A variable of the tests.
             assert!(names.contains(name) || name == "BAYAN_BLESS", "{}: {name}", document.path.display());
         }
         for span in document.code_spans() {
@@ -177,7 +177,7 @@ fn no_document_names_a_setting_that_does_not_exist() {
 }
 
 #[tokio::test]
-async fn the_table_of_resources_is_the_services() {
+async fn the_table_of_resources_matches_the_service() {
     let api = document("docs/api.md");
     let index = json("/v1").await;
     let urls: Vec<&str> = index["resources"].as_array().unwrap().iter().map(|resource| resource["url"].as_str().unwrap()).collect();
@@ -191,7 +191,7 @@ fn parameters(openapi: &Value, path: &str) -> BTreeSet<String> {
 }
 
 #[tokio::test]
-async fn the_table_of_parameters_is_the_services() {
+async fn the_table_of_parameters_matches_the_service() {
     let (openapi, api) = (json("/openapi.json").await, document("docs/api.md"));
     let lists: BTreeMap<&str, BTreeSet<String>> = api.table("| list |").into_iter().map(|row| (row[0], code_spans(row[1]))).collect();
     let others: BTreeMap<&str, BTreeSet<String>> = api.table("| other path |").into_iter().map(|row| (row[0].trim_matches('`'), code_spans(row[1]))).collect();
@@ -205,7 +205,7 @@ async fn the_table_of_parameters_is_the_services() {
     }
 }
 
-/// Every name in a contract: of parameters, schema properties and enumerated values, whatever it is the name of.
+/// Every name in an OpenAPI document: of parameters, schema properties and enumerated values.
 fn names_of_the_contract(openapi: &Value, names: &mut BTreeSet<String>) {
     match openapi {
         Value::Object(object) => {
@@ -243,7 +243,7 @@ async fn no_document_of_the_api_names_a_field_that_does_not_exist() {
 }
 
 #[tokio::test]
-async fn the_tables_of_closed_sets_are_the_services() {
+async fn the_tables_of_closed_sets_match_the_service() {
     let openapi = json("/openapi.json").await;
     let values = |schema: &str| -> Vec<String> {
         let schema = &openapi["components"]["schemas"][schema];
@@ -287,7 +287,7 @@ fn with_format(format: Format) -> [BTreeSet<String>; 2] {
 }
 
 #[test]
-fn the_tables_of_formats_are_the_programs() {
+fn the_tables_of_formats_match_the_program() {
     let (pages, readme) = (document("docs/formats.md"), document("README.md"));
     let rows = pages.table("| extension | media type |");
     assert_eq!(rows.len(), Format::ALL.len());
@@ -313,7 +313,7 @@ fn no_document_names_a_format_that_does_not_exist() {
     for document in documents() {
         for span in document.code_spans() {
             let is_extension = span.len() > 1 && span.starts_with('.') && span.chars().all(|char| char.is_ascii_lowercase() || char == '.');
-            // Beside the database.
+            // A file beside the database.
             assert!(!is_extension || known.contains(&span) || span == ".lock", "{}: {span}", document.path.display());
         }
     }
@@ -330,7 +330,7 @@ async fn the_table_of_problems_has_every_status_of_the_contract() {
 }
 
 #[tokio::test]
-async fn the_table_of_metrics_is_the_services() {
+async fn the_table_of_metrics_matches_the_service() {
     let service = crate::service_on(crate::TODAY).await;
     crate::send(&service, axum::http::Method::GET, "/v1", &[]).await;
     let metrics = String::from_utf8(crate::send(&service, axum::http::Method::GET, "/metrics", &[]).await.body).unwrap();
@@ -353,7 +353,7 @@ async fn the_table_of_metrics_is_the_services() {
 }
 
 #[test]
-fn the_table_of_log_fields_is_the_programs() {
+fn the_table_of_log_fields_matches_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let running = TestServer::start(bayan(folder.path()).args(["--log-format=json", "--log=bayan=debug"]));
     for path in ["/v1", "/v1", "/v1/verify?text=secret"] {
@@ -375,7 +375,7 @@ fn constant(file: &str, name: &str) -> u64 {
 }
 
 #[test]
-fn the_figures_of_limits_are_the_programs() {
+fn the_figures_of_limits_match_the_program() {
     let operations = document("docs/operations.md");
     let rows = operations.table("| limit |");
     for row in &rows {
@@ -388,7 +388,7 @@ fn the_figures_of_limits_are_the_programs() {
 }
 
 #[test]
-fn log_messages_in_the_table_of_faults_are_the_programs() {
+fn log_messages_in_the_table_of_faults_match_the_program() {
     fn code(folder: &Path) -> String {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         entries.map(|path| if path.is_dir() { code(&path) } else { fs::read_to_string(path).unwrap_or_default() }).collect()
@@ -403,16 +403,16 @@ fn log_messages_in_the_table_of_faults_are_the_programs() {
 }
 
 #[test]
-fn the_table_of_rooms_is_the_codes() {
+fn the_table_of_modules_matches_the_code() {
     let architecture = document("docs/architecture.md");
     let written: BTreeMap<String, BTreeSet<String>> =
-        architecture.table("| room |").into_iter().map(|row| (code_span(row[0]).to_owned(), code_spans(row[1]))).collect();
-    let rooms = MAY_IMPORT.iter().map(|(room, imports)| ((*room).to_owned(), imports.iter().map(|room| (*room).to_owned()).collect()));
-    assert_eq!(written, rooms.collect());
+        architecture.table("| module |").into_iter().map(|row| (code_span(row[0]).to_owned(), code_spans(row[1]))).collect();
+    let modules = MAY_IMPORT.iter().map(|(module, imports)| ((*module).to_owned(), imports.iter().map(|import| (*import).to_owned()).collect()));
+    assert_eq!(written, modules.collect());
 }
 
 #[test]
-fn every_decision_has_its_parts_and_is_listed() {
+fn every_decision_record_has_its_sections_and_is_listed() {
     let architecture = document("docs/architecture.md");
     let decisions = documents_in("docs/adr");
     for (number, Document { path, text }) in decisions.iter().enumerate() {
@@ -434,7 +434,7 @@ fn the_readme_is_short() {
 }
 
 #[tokio::test]
-async fn the_changelog_counts_what_there_is() {
+async fn the_counts_in_the_changelog_match_the_data() {
     let changelog = document("CHANGELOG.md").text.split_whitespace().collect::<Vec<_>>().join(" ");
     for resource in ["clauses", "dates", "milestones", "actors", "locations", "notes"] {
         let count = json(&format!("/v1/{resource}?count=true&limit=1")).await["meta"]["total"].clone();

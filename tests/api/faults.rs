@@ -1,5 +1,5 @@
 //! Faults around the program: it is killed, the disk is full, the file is damaged, the clock jumps, descriptors run out. It
-//! loses nothing, and recovers by itself or says what to do (docs/operations.md, "When things go wrong").
+//! loses nothing, and recovers or logs what to do (docs/operations.md, "When things go wrong").
 
 use std::{
     collections::HashMap,
@@ -140,7 +140,7 @@ fn sixteen_processes_build_one_database_even_if_some_are_killed() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_reported_and_the_old_file_stays_until_there_is_room() {
+async fn a_full_disk_is_reported_and_the_old_file_stays_until_there_is_space() {
     let Some(shell) = mount_namespace() else { return };
     for before in [None, Some(older_file().await)] {
         let folder = tempfile::tempdir().unwrap();
@@ -148,7 +148,7 @@ async fn a_full_disk_is_reported_and_the_old_file_stays_until_there_is_room() {
             fs::write(folder.path().join("old"), before).unwrap();
         }
         fs::create_dir(folder.path().join("disk")).unwrap();
-        // Room for the old file and 300 KB more; after the failure, room for everything.
+        // Space for the old file and 300 KB more; after the failure, space for everything.
         let script = format!(
             "mount -t tmpfs -o size={}k tmpfs disk
             if [ -e old ]; then cp old disk/bayan.db; fi
@@ -165,7 +165,7 @@ async fn a_full_disk_is_reported_and_the_old_file_stays_until_there_is_room() {
         assert!(error.lines().count() == 1 && error.contains("cannot write bayan.db.new") && error.contains("space"), "{error}");
         let remaining = fs::read_to_string(folder.path().join("remaining")).unwrap();
         assert_eq!(remaining, if before.is_some() { "bayan.db\nbayan.db.lock\n" } else { "bayan.db.lock\n" }, "the unfinished file is removed");
-        assert!(is_ready(&server.addr), "with room it starts normally");
+        assert!(is_ready(&server.addr), "with space it starts normally");
     }
 }
 
@@ -226,7 +226,7 @@ fn overwrite(file: &Path) {
 }
 
 #[tokio::test]
-async fn a_file_changed_in_place_while_it_is_served_is_not_read_any_more() {
+async fn a_file_changed_in_place_while_it_is_served_is_no_longer_read() {
     type Damage = (&'static str, fn(&Path));
     let damages: [Damage; 4] = [
         ("truncated", |file| File::options().write(true).open(file).unwrap().set_len(100_000).unwrap()),
@@ -246,7 +246,7 @@ async fn a_file_changed_in_place_while_it_is_served_is_not_read_any_more() {
         assert_eq!(body(&get(&addr, "/v1/clauses?limit=3")), body(&cached), "{damage}: cached responses are older than the damage");
         let response = search();
         assert!(response.contains("application/problem+json") && response.contains("retry-after"), "{damage}: {response}");
-        assert!(!is_ready(&addr), "a load balancer sends nobody here");
+        assert!(!is_ready(&addr), "a load balancer sends no requests here");
         assert!(get(&addr, "/health/live").starts_with("HTTP/1.1 200"), "a restart would not help");
         // An intact file repairs it: renamed into its place, as it should be, or copied over it.
         if number % 2 == 0 {
@@ -316,10 +316,10 @@ async fn without_file_descriptors_it_waits_and_recovers_and_does_not_miss_new_da
 }
 
 #[test]
-fn a_log_that_nobody_reads_blocks_nothing_and_its_dropped_lines_are_counted() {
+fn a_log_without_a_reader_blocks_nothing_and_its_dropped_lines_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = TestServer::start(&mut bayan(folder.path()));
-    // Nobody reads standard output either.
+    // Standard output has no reader either.
     drop(server.child.stdout.take());
     let many = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n".repeat(499) + "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     for _ in 0..24 {
@@ -336,7 +336,7 @@ fn a_log_that_nobody_reads_blocks_nothing_and_its_dropped_lines_are_counted() {
 }
 
 #[test]
-fn after_a_clock_jump_responses_are_of_the_day_that_the_clock_shows() {
+fn after_a_clock_jump_responses_are_for_the_new_day() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let time = Arc::new(AtomicI64::new(0));
     let clock = Clock::from_fn({
@@ -351,7 +351,7 @@ fn after_a_clock_jump_responses_are_of_the_day_that_the_clock_shows() {
         "/v1/milestones.ics?status=open",
         "/v1/clauses?limit=1",
     ];
-    // Around midnights in Baghdad, and where a clock without a battery or a 33rd bit stands.
+    // Around midnight in Baghdad, at the epoch (a clock without a battery), and around the limits of 32-bit seconds.
     let midnight = |text: &str| text.parse::<DateTime<chrono::Utc>>().unwrap().timestamp();
     let instants = prop::sample::select(vec![
         midnight("2024-09-26T21:00:00Z"),

@@ -93,7 +93,7 @@ async fn lines_are_folded_at_75_octets_between_characters() {
 }
 
 #[tokio::test]
-async fn stamps_and_sequences_come_from_the_data_and_not_from_the_clock() {
+async fn dtstamp_and_sequence_come_from_the_data_and_not_from_the_clock() {
     let (_, events) = calendar("/v1/milestones.ics").await;
     for event in events.values() {
         let stamp = match event.property_value("SEQUENCE").unwrap() {

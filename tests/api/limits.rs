@@ -190,7 +190,7 @@ fn every_response_during_the_shutdown_delay_closes_its_connection() {
 }
 
 #[test]
-fn running_out_of_file_descriptors_is_logged_once_a_second_and_survived() {
+fn without_file_descriptors_the_service_logs_once_a_second_and_recovers() {
     let folder = tempfile::tempdir().unwrap();
     let mut shell = Command::new("sh");
     shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -1,4 +1,4 @@
-//! The tests: through the whole service and a real database, one file for each resource or promise.
+//! The tests: through the whole service and a real database, one file for each resource or guarantee.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -124,7 +124,7 @@ pub(crate) async fn published(path: &str) -> String {
     String::from_utf8(response.body).unwrap()
 }
 
-/// One clause of each voice: the statement's, that of somebody whom the agency quotes, the agency's.
+/// One clause of each voice: the statement's, a third party's, the agency's.
 pub(crate) const VOICES: [&str; 3] = ["6b", "4a", "1b"];
 
 /// Gets a clause of each voice in a format, one below the other.

@@ -1,4 +1,4 @@
-//! `/v1/milestones`: status is computed, and nothing is concluded from it.
+//! `/v1/milestones`: the status is computed from the date and the day only.
 
 use axum::http::Method;
 use bayan::clock::Clock;
@@ -53,7 +53,7 @@ async fn the_status_filter_selects_the_status_in_the_items() {
 }
 
 #[tokio::test]
-async fn what_is_due_next_is_one_query() {
+async fn the_next_deadline_is_one_query() {
     assert!(ids("/v1/milestones?status=open&kind=deadline&voice=statement&limit=1&sort=latest&as_of=2025-10-05").await.is_empty());
     assert_eq!(ids("/v1/milestones?status=open&voice=statement&limit=1&sort=latest&as_of=2025-10-05").await, ["mission-in-syria-continues"]);
     assert_eq!(ids("/v1/milestones?status=open&kind=deadline&voice=statement&limit=1&sort=latest").await, ["mission-in-iraq-ends"]);
@@ -139,7 +139,7 @@ async fn days_until_sorts_by_the_latest_day_with_unknown_days_last() {
 }
 
 #[tokio::test]
-async fn what_is_due_within_a_window_is_one_query() {
+async fn milestones_due_within_a_window_are_one_query() {
     let due = ids("/v1/milestones?status=open&status=upcoming&from=2025-01-01&to=2025-09-30&as_of=2025-01-01&voice=statement").await;
     assert!(due.contains(&"mission-in-iraq-ends".to_owned()), "{due:?}");
 }

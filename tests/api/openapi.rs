@@ -80,7 +80,7 @@ async fn every_error_matches_its_schema() {
     }
 }
 
-/// A 400 lists as allowed the parameters that the document lists.
+/// A 400 lists the same allowed parameters as the document.
 #[tokio::test]
 async fn the_documented_parameters_are_those_that_are_read() {
     let document = json("/openapi.json").await;

@@ -233,7 +233,7 @@ async fn a_statement_shows_every_clause_verbatim_with_its_voice_and_its_notes() 
     }
 }
 
-/// What is worded as whose, on the statement's page and on those of milestones.
+/// Checks the attributions on the page of the statement and on those of milestones.
 #[tokio::test]
 async fn pages_name_the_speaker_and_word_only_the_statements_deadline_as_one() {
     let service = service_on(TODAY).await;
@@ -365,7 +365,7 @@ async fn only_specified_locations_are_on_the_map() {
         assert!(select(&html, &format!("li[id='{}']", location["id"].as_str().unwrap())).len() == 1, "{name} is listed");
     }
     let circles = select(&html, ".map .precision").len();
-    assert_eq!(circles, 4, "a circle for each place but for countries, which are shaded");
+    assert_eq!(circles, 4, "a circle for each place except countries, which are shaded");
     assert_eq!(select(&html, ".map .land.shown").len(), 2);
 }
 
@@ -488,7 +488,7 @@ async fn a_search_shows_the_matching_clauses_with_the_matching_words_marked() {
 }
 
 #[tokio::test]
-async fn a_query_stays_text_and_is_isolated() {
+async fn a_query_is_escaped_and_isolated() {
     let service = service_on(TODAY).await;
     for (typed, encoded) in [
         ("<script>alert(1)</script>", "%3Cscript%3Ealert(1)%3C/script%3E"),

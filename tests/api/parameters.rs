@@ -94,7 +94,7 @@ async fn a_repeated_parameter_means_any_value_and_different_parameters_must_all_
 }
 
 #[tokio::test]
-async fn the_response_has_the_query_as_it_was_understood() {
+async fn the_response_has_the_parsed_query() {
     let list = json("/v1/milestones?kind=deadline&from=2025-01-01&sort=latest&actor=iraq&actor=united-states").await;
     let understood =
         value!({"kind": ["deadline"], "actor": ["iraq", "united-states"], "from": "2025-01-01", "as_of": TODAY, "sort": "latest", "exact": false, "limit": 50});
@@ -109,7 +109,7 @@ async fn the_response_has_the_query_as_it_was_understood() {
 }
 
 #[tokio::test]
-async fn the_size_of_a_request_does_not_decide_the_size_of_its_response() {
+async fn a_large_request_does_not_make_the_error_response_large() {
     let response = get(&format!("/v1/clauses?{}", "a&".repeat(10_000))).await;
     assert!(response.status == StatusCode::BAD_REQUEST && response.body.len() < 2_000);
     let many = (1..=2_000).map(|number| format!("paragraph={number}")).collect::<Vec<_>>().join("&");

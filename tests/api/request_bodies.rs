@@ -33,7 +33,7 @@ fn a_post_may_have_a_body_of_the_maximum_length() {
     let longest = "x".repeat(MAX_BODY_BYTES);
     let responses = send_raw(&server.addr, &(with_length(&longest) + NEXT));
     assert_eq!((status(&responses), header(&responses, "allow")), (405, "GET,HEAD"), "{responses}");
-    assert_eq!(responses.matches("HTTP/1.1 200").count(), 1, "the connection goes on after the body: {responses}");
+    assert_eq!(responses.matches("HTTP/1.1 200").count(), 1, "the connection continues after the body: {responses}");
     let response = send_raw(&server.addr, &(chunked(&longest) + NEXT));
     assert_eq!((status(&response), header(&response, "connection")), (405, "close"), "a chunked body ends its connection");
     assert_eq!(response.matches("HTTP/1.1").count(), 1, "{response}");
@@ -130,7 +130,7 @@ fn a_rejected_request_with_an_unread_body_closes_the_connection() {
 }
 
 #[test]
-fn a_client_that_expects_100_continue_sends_its_body_only_if_it_may() {
+fn a_client_that_expects_100_continue_gets_100_only_if_the_body_is_allowed() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::start(&mut bayan(folder.path()));
     for (length, continued, expected) in [(4, true, "HTTP/1.1 405"), (MAX_BODY_BYTES + 1, false, "HTTP/1.1 413")] {

@@ -1,4 +1,4 @@
-//! The process: it starts, prints where it listens, stops gracefully, and fails with one clear line.
+//! The process: it starts, prints its address, stops gracefully, and fails with one clear line.
 
 use std::{
     fs,
@@ -21,7 +21,7 @@ fn failure(output: &Output) -> String {
 }
 
 #[test]
-fn it_builds_its_database_in_the_current_folder_and_serves_it() {
+fn the_program_builds_its_database_in_the_current_folder_and_serves_it() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::start(bayan(folder.path()).env("BAYAN_TODAY", "2026-09-15"));
     assert!(folder.path().join("bayan.db").exists());
@@ -41,7 +41,7 @@ fn flags_and_variables_set_the_same() {
 }
 
 #[test]
-fn sigterm_and_sigint_stop_it_with_exit_code_0() {
+fn sigterm_and_sigint_stop_the_program_with_exit_code_0() {
     for signal in ["-TERM", "-INT"] {
         let folder = tempfile::tempdir().unwrap();
         let mut server = TestServer::start(&mut bayan(folder.path()));
@@ -159,7 +159,7 @@ fn the_error_names_a_folder_that_cannot_be_written() {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_named_and_left_alone() {
+fn a_file_that_is_not_a_database_is_named_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bayan.db"), "minutes of the meeting").unwrap();
     let text = failure(&bayan(folder.path()).output().unwrap());
@@ -273,7 +273,7 @@ async fn the_cause_of_an_error_is_logged_once_with_the_request_id() {
 }
 
 #[test]
-fn the_log_has_no_words_that_a_client_verifies() {
+fn the_log_does_not_contain_quotations_to_verify() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::start(bayan(folder.path()).args(["--log=bayan=trace", "--log-format=json"]));
     assert_eq!(status(&get(&server.addr, "/v1/verify?text=confidential+words&voice=statement")), 200);

@@ -1,8 +1,8 @@
-//! Searching: `q` finds what a reader means, says how, and marks it to the code point.
+//! Search: `q` finds what a reader means, reports how it matched, and highlights it with exact offsets.
 //!
-//! `tests/searches.tsv` is the judgement of readers of Arabic newspapers who had not seen the program: a kind, a query, the
-//! clauses that it must find, and those that it must not (`*`: any other; `-`: none in particular), and how (`any`: however).
-//! A clause that is found in another way than the rest has that behind a colon (`5a:lead_in`).
+//! `tests/searches.tsv` has relevance judgements by readers of Arabic newspapers who had not seen the program: a kind, a query,
+//! the clauses that it must find, those that it must not find (`*`: any other; `-`: none), and the expected `matched_by` (`any`:
+//! not checked). A clause with another `matched_by` than the rest has it after a colon (`5a:lead_in`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{get, json};
 
-/// A path that asks for `q`.
+/// A path with the parameter `q`.
 fn asked(resource: &str, q: &str) -> String {
     let q: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
     format!("/v1/{resource}?limit=200&q={q}")
@@ -42,7 +42,7 @@ fn slice(text: &str, start: &Value, end: &Value) -> String {
 }
 
 #[tokio::test]
-async fn every_query_of_the_table_finds_what_it_must_and_nothing_that_it_must_not() {
+async fn every_query_of_the_table_finds_its_required_clauses_and_no_forbidden_ones() {
     let table = include_str!("../searches.tsv");
     let (mut wrong, mut kinds) = (Vec::new(), BTreeMap::<&str, [usize; 3]>::new());
     for line in table.lines().skip(1) {
@@ -75,7 +75,7 @@ async fn every_query_of_the_table_finds_what_it_must_and_nothing_that_it_must_no
 }
 
 #[tokio::test]
-async fn every_mark_is_right_to_the_code_point() {
+async fn every_highlight_has_exact_offsets() {
     let source = json("/v1/statements/iq-us-2024-09-27").await["source"]["text"].as_str().unwrap().to_owned();
     for query in [
         "انسحاب",
@@ -114,14 +114,14 @@ async fn every_mark_is_right_to_the_code_point() {
             assert!(marked >= own.max(1), "{query}: {clause}");
         }
     }
-    // Marks belong to the letter before them.
+    // Combining marks belong to the letter before them.
     let months = found("clauses", "شهر قادم").await;
     assert_eq!(months.len(), 1);
     assert_eq!(months[0]["highlights"][0]["exact"], "شهرًا");
 }
 
 #[tokio::test]
-async fn a_synonym_is_a_separate_step_that_can_be_seen() {
+async fn a_match_by_a_synonym_is_reported_as_alias() {
     for (query, by) in [("ISIS", "alias"), ("أيلول 2025", "alias"), ("September 2025", "text"), ("27 September 2024", "date"), ("سوريا 2026", "paragraph")]
     {
         let hits = found("clauses", query).await;
@@ -132,7 +132,7 @@ async fn a_synonym_is_a_separate_step_that_can_be_seen() {
 }
 
 #[tokio::test]
-async fn registers_are_searched_by_name_and_by_other_names() {
+async fn actors_and_locations_are_searched_by_all_their_names() {
     for (resource, query, id, by) in [
         ("actors", "السوداني", "mohammed-shia-al-sudani", "text"),
         ("actors", "ISIL", "daesh", "alias"),
@@ -171,18 +171,18 @@ async fn a_search_combines_with_filters_and_keeps_its_order_over_pages() {
 }
 
 #[tokio::test]
-async fn what_has_no_word_finds_nothing_and_what_has_too_many_is_refused() {
+async fn a_query_without_words_finds_nothing_and_one_with_too_many_returns_400() {
     for query in ["", " ", "!!!", "\"\"", "\u{202e}", "*", "ـ"] {
         assert!(found("clauses", query).await.is_empty(), "{query:?}");
     }
     let answer = get(&asked("clauses", &"a ".repeat(41))).await;
     assert_eq!(answer.status, 400);
     assert_eq!(answer.json()["errors"][0]["allowed"], serde_json::json!(["at most 40 words"]));
-    assert_eq!(get(&asked("clauses", &"ﷺ".repeat(14))).await.status, 400, "a ligature counts as the words that it is");
+    assert_eq!(get(&asked("clauses", &"ﷺ".repeat(14))).await.status, 400, "a ligature counts as all its words");
 }
 
 #[tokio::test]
-async fn a_search_has_a_tag_but_is_not_kept() {
+async fn a_search_has_an_etag() {
     let answer = get("/v1/clauses?q=iraq").await;
     assert!(answer.header("etag").starts_with('"'));
 }
@@ -195,7 +195,7 @@ async fn everything(query: &str) -> (Vec<(String, String)>, Value) {
 }
 
 #[tokio::test]
-async fn everything_is_searched_in_one_ranked_list_with_its_kinds_counted() {
+async fn a_search_in_everything_is_one_ranked_list_with_facet_counts() {
     let (hits, response) = everything("q=Baghdad&limit=200&count=true").await;
     for hit in [
         ("locations", "baghdad"),
@@ -247,7 +247,7 @@ async fn a_search_in_everything_selects_resources_and_pages() {
 }
 
 #[tokio::test]
-async fn a_search_in_everything_rejects_what_it_does_not_know() {
+async fn a_search_in_everything_rejects_unknown_parameters_and_values() {
     for (query, parameter) in
         [("", "q"), ("?q=a&resource=dates", "resource"), ("?q=a&sort=position", "sort"), ("?q=a&cursor=x", "cursor"), ("?q=a&limit=201", "limit")]
     {
@@ -259,7 +259,7 @@ async fn a_search_in_everything_rejects_what_it_does_not_know() {
 }
 
 #[test]
-fn nothing_typed_is_an_error_of_syntax() {
+fn no_query_is_a_syntax_error() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
     let pieces = prop::sample::select(vec![

@@ -1,4 +1,4 @@
-//! Untrusted input reaches no header, log line or query as it came, and responses reveal nothing internal.
+//! Untrusted input is in no header, log line or query unescaped, and responses reveal nothing internal.
 
 use std::{
     io::{Read, Write},
@@ -78,7 +78,7 @@ const SEARCH_TERMS: [(&str, &str); 7] = [
 ];
 
 #[tokio::test]
-async fn a_hostile_search_term_is_in_no_format_and_no_header_as_it_came() {
+async fn a_hostile_search_term_is_in_no_format_and_no_header_unescaped() {
     let service = service_on(TODAY).await;
     let mut found = 0;
     for (term, encoded) in SEARCH_TERMS {
@@ -133,7 +133,7 @@ fn the_host_header_is_in_no_response() {
 }
 
 #[test]
-fn a_log_entry_is_one_line_whatever_the_request() {
+fn every_log_entry_is_one_line() {
     for format in ["text", "json"] {
         let folder = tempfile::tempdir().unwrap();
         let server = TestServer::start(bayan(folder.path()).env("BAYAN_LOG_FORMAT", format).env("BAYAN_LOG", "bayan::request=debug"));

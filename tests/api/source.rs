@@ -1,4 +1,4 @@
-//! The text is stored once and never edited; everything else points into it.
+//! The text is stored once and never edited; everything else refers to it by offsets.
 
 use std::collections::BTreeMap;
 
@@ -95,7 +95,7 @@ async fn the_schema_rejects_what_is_not_in_the_source() {
 }
 
 #[tokio::test]
-async fn clauses_cover_everything_but_lead_ins_and_punctuation() {
+async fn clauses_cover_everything_except_lead_ins_and_punctuation() {
     let text = text().await;
     let mut covered = vec![false; text.len()];
     for clause in all("clauses").await {
@@ -197,7 +197,7 @@ async fn a_role_is_inferred_exactly_where_the_clause_does_not_mention_the_actor(
             actor["mentions"].as_array().unwrap().iter().map(|mention| span(&mention["quote"])).any(|(start, end)| from <= start && end <= to)
         };
         for role in clause["actors"].as_array().unwrap() {
-            // 9c mentions Iraq as the one stood with; that Iraq speaks there follows from 9a.
+            // 9c mentions Iraq as the beneficiary; that Iraq is the speaker follows from 9a.
             if clause["label"] == "9c" && role["role"] == "speaker" {
                 continue;
             }

@@ -41,7 +41,7 @@ impl<'t> Row<'t> {
         verify_uri(&[("text", self.text)].into_iter().chain(voice).collect::<Vec<_>>())
     }
 
-    /// What is wrong with a verdict; nothing if it is right.
+    /// What is wrong with a verdict; `None` if it is right.
     fn fault(&self, verdict: &Value) -> Option<String> {
         let text = |value: &Value| value.as_str().unwrap_or("null").to_owned();
         let found = text(&verdict["match"]);
@@ -64,7 +64,7 @@ impl<'t> Row<'t> {
     }
 }
 
-/// What holds of every verdict, whatever it is.
+/// Asserts the invariants of every verdict.
 fn assert_consistent(text: &str, verdict: &Value, source: &[char]) {
     let is_in_source = ["exact", "normalized", "abridged"].contains(&verdict["match"].as_str().unwrap());
     let kinds: Vec<&str> = verdict["differences"].as_array().unwrap().iter().map(|difference| difference["kind"].as_str().unwrap()).collect();
@@ -124,7 +124,7 @@ async fn every_quotation_of_the_table_gets_its_verdict() {
 }
 
 #[tokio::test]
-async fn a_difference_has_what_was_given_and_what_the_source_has() {
+async fn a_difference_has_the_words_of_the_quotation_and_of_the_source() {
     for (text, kind, given, source) in [
         ("تعلن اختتام المهمة السياسية للتحالف في العراق", "replacement", "السياسية", "العسكرية"),
         ("لا تعلن اختتام المهمة العسكرية للتحالف في العراق", "negation", "لا", ""),
@@ -154,7 +154,7 @@ async fn every_occurrence_counts() {
 }
 
 #[tokio::test]
-async fn a_speaker_may_be_asked_for() {
+async fn a_speaker_can_be_requested() {
     let forecast = "الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل";
     for (text, speaker, holds) in [
         (forecast, "senior-iraqi-officer", true),
@@ -173,7 +173,7 @@ async fn a_speaker_may_be_asked_for() {
 }
 
 #[tokio::test]
-async fn a_verdict_carries_the_critical_notes_of_its_words() {
+async fn a_verdict_contains_the_critical_notes_on_its_words() {
     for (text, language, caution) in [
         ("بين العراق وإسرائيل", "ar", "خطأ"),
         ("بين العراق وإسرائيل", "en", "known to be wrong"),
@@ -189,7 +189,7 @@ async fn a_verdict_carries_the_critical_notes_of_its_words() {
 }
 
 #[tokio::test]
-async fn a_translation_is_never_called_verbatim_and_leads_to_the_words() {
+async fn a_translation_is_never_called_verbatim_and_has_the_words_of_the_source() {
     let verdict = verify("and no later than the end of September 2025").await;
     assert_eq!((&verdict["match"], &verdict["of"], &verdict["verbatim"]), (&"exact".into(), &"working_translation".into(), &false.into()));
     assert_eq!((&verdict["clause"], &verdict["quote"]["exact"]), (&"iq-us-2024-09-27-6c".into(), &"وفي موعد أقصاه نهاية سبتمبر 2025".into()));

@@ -63,7 +63,7 @@ async fn every_quotation_of_a_draft_is_found_and_its_speaker_checked() {
 }
 
 #[tokio::test]
-async fn a_draft_may_be_json_and_name_its_statement() {
+async fn a_draft_can_be_json_and_name_its_statement() {
     let response = post("application/json", value!({"text": "«العراق عضو أساسي في التحالف»", "statement": "iq-us-2024-09-27"}).to_string()).await;
     assert_eq!((response.status, &response.json()["quotations"][0]["verdict"]["match"]), (StatusCode::OK, &"exact".into()));
     assert_eq!(response.json()["total"], 1);

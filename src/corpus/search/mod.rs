@@ -1,8 +1,8 @@
 //! Search: `q`, on one resource or on all of them.
 //!
-//! An FTS5 index of stems and keys selects and ranks the candidates; only stems and keys are in
-//! the FTS5 query, never the text of the user.
-//! Each hit is then matched against its own text, which says how it was found and places the highlights to the code point.
+//! An FTS5 index of stems and keys selects and ranks the candidates. The FTS5 query has only stems and keys, never the text
+//! of the user. Each hit is then matched against its own text, which finds how it matched, and the exact offsets of the
+//! highlights.
 //!
 //! The index is queried level by level, in the order of rank: the words themselves, then aliases, lead-ins and dates. If no
 //! clause has all words, paragraphs that have them together are queried.
