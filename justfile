@@ -16,7 +16,7 @@ lint:
     cargo fmt --check
     cargo clippy --all-targets --locked -- -D warnings
 
-# Everything that a change must pass; installs what it needs
+# All checks that a change must pass; installs its tools
 ci:
     .ci/run
 
@@ -29,11 +29,11 @@ bless:
     BAYAN_BLESS=1 cargo test --test api
     cargo insta accept
 
-# Fuzz every target for some seconds
+# Fuzz every target for a few seconds
 fuzz seconds="60":
     .ci/fuzz {{seconds}}
 
-# Measure beside a bare handler
+# Compare with a bare handler
 bench:
     cargo build --profile dist --locked --bin bayan --example bare
     benches/run

@@ -23,7 +23,7 @@ if (process.argv[1]?.endsWith("check_quotation.mjs")) {
   for (const { kind, given, source } of verdict.differences) console.log(`  ${kind}: given "${given}", the source has "${source}"`);
   const quote = verdict.closest?.quote ?? verdict.occurrences[0]?.quote;
   if (quote) {
-    // The quotation as it stands in the source, cut out by its offsets.
+    // The quotation as it is in the source, sliced by its offsets.
     const { source } = await (await fetch(`${url}/v1/statements/${verdict.statement}`)).json();
     console.log(`  source, ${quote.start} to ${quote.end}: ${slice(source.text, quote.start, quote.end)}`);
   }

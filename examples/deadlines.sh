@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lists the deadlines of all statements: who set them, when they end, where they stand.
+# Lists the deadlines of all statements: who set them, when they end, and their status.
 #
 #   examples/deadlines.sh [URL] [AS_OF]
 #

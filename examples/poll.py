@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Polls the milestones and prints what changed: new ones, and those whose date or status is another.
+"""Polls the milestones and prints what changed: new ones, and those with a changed date or status.
 
     examples/poll.py [URL] [--every SECONDS] [--times N]
 
-Needs Python 3.9 or later and nothing else. An unchanged list costs the service nothing: it answers 304 to the ETag. When it is busy
-or has had too many requests (503, 429) it says how long to wait, and this program waits.
+Needs Python 3.9 or later and nothing else. For an unchanged list the service returns 304. When the service is busy
+or rate limits the client (503, 429), this program waits for the time in Retry-After.
 """
 import argparse, json, time, urllib.error, urllib.parse, urllib.request
 
 
 def fetch(url, etag):
-    """The document and its ETag; no document where it has not changed."""
+    """The document and its ETag; no document if it has not changed."""
     headers = {"If-None-Match": etag} if etag else {}
     try:
         with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as response:
@@ -37,7 +37,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("url", nargs="?", default="http://127.0.0.1:8080")
     arguments.add_argument("--every", type=float, default=60, help="seconds between requests")
-    arguments.add_argument("--times", type=int, help="how often to ask; without it, for ever")
+    arguments.add_argument("--times", type=int, help="the number of requests; unlimited by default")
     options = arguments.parse_args()
 
     url, etag, known = urllib.parse.urljoin(options.url, "/v1/milestones?limit=200"), None, {}
