@@ -1,4 +1,4 @@
-//! The one error that clients see: RFC 9457 problem details, whatever went wrong.
+//! The one error type that clients see, as RFC 9457 problem details.
 
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},

@@ -5,7 +5,7 @@
 //! 2. [`edge`] takes the request's id from the client if it is valid, otherwise it makes one.
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429).
-//! 5. `cache` looks the request up by its URI. A hit goes on with step 12; on a miss, [`edge`] reads the body of a POST.
+//! 5. `cache` looks the request up by its URI. A hit continues with step 12; on a miss, [`edge`] reads the body of a POST.
 //! 6. `extract` strips the suffix off the path: it names the format.
 //! 7. [`router`] finds the route, in [`api`] or in `pages`, or there is none (404, 405).
 //! 8. The layers of the route: `problem` renders errors and limits the time (503), CORS answers preflights, and a panic

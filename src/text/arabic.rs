@@ -85,7 +85,7 @@ pub fn light_stems(letters: &[NormalizedChar]) -> Vec<String> {
     bodies.into_iter().rev().map(|body| canonical_spelling(body.iter().collect())).collect()
 }
 
-/// The word as it stands, and without each particle that it may begin with; the fewest letters last.
+/// The word unchanged, and without each particle that it may begin with; the fewest letters last.
 #[must_use]
 pub fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> Vec<&'a [char]> {
     let mut bodies = vec![word];

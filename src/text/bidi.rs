@@ -3,7 +3,7 @@
 
 use crate::text::{Language, normalize::is_arabic};
 
-/// FIRST STRONG ISOLATE: what follows takes the direction of its own first letter.
+/// FIRST STRONG ISOLATE: the text after it has the direction of its first strong character.
 pub const FIRST_STRONG_ISOLATE: char = '\u{2068}';
 /// POP DIRECTIONAL ISOLATE: ends an isolate.
 pub const POP_DIRECTIONAL_ISOLATE: char = '\u{2069}';

@@ -260,7 +260,7 @@ mod tests {
                 assert_eq!(dates[0].first, 1, "the day of the week is another");
             }
             if text.starts_with("12 months 2") {
-                assert_eq!(dates[0].first, 2, "a number of months is no month");
+                assert_eq!(dates[0].first, 2, "a number of months is not a month");
             }
         }
     }

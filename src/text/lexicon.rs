@@ -133,7 +133,7 @@ pub fn is_function_word(word: &[char]) -> bool {
     has(&LEXICON.function, word) || is_preposition(word)
 }
 
-/// Whether this is one of the words, as it stands.
+/// Whether this is one of the words, without inflection.
 fn has(words: &HashSet<String>, word: &[char]) -> bool {
     words.contains(&word.iter().collect::<String>())
 }

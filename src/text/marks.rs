@@ -12,7 +12,7 @@ pub fn is_quotation_mark(char: char) -> bool {
     QUOTATION_MARKS.contains(&char)
 }
 
-/// Whether this is an apostrophe where it stands between two Latin letters.
+/// Whether this is an apostrophe if it is between two Latin letters.
 #[must_use]
 pub const fn is_apostrophe(char: char) -> bool {
     matches!(char, '\'' | '’' | 'ʼ' | '＇' | '`' | '´')

@@ -135,7 +135,7 @@ pub fn outer_marks(chars: &[char]) -> Option<Marked> {
     Some(Marked { before: 0..open, inside: open + 1..close, after: close + 1..chars.len() })
 }
 
-/// Whether a mark stands between two letters, as an apostrophe does.
+/// Whether a mark is between two letters, as an apostrophe does.
 #[must_use]
 pub fn is_inside_word(chars: &[char], at: usize) -> bool {
     let is_letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|char| char.is_alphanumeric());

@@ -149,7 +149,7 @@ enum Alef {
 /// The mark of madda, also of an alef that is one code point with it.
 const MADDA: char = '\u{653}';
 
-/// The words of a text, in order. Particles that stand alone, and the sign of the era after a year, are not words.
+/// The words of a text, in order. Separate particles, and the sign of the era after a year, are not words.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Word> {
     let chars: Vec<char> = text.chars().collect();

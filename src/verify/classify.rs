@@ -34,7 +34,7 @@ pub enum TextNumber {
     Calendar(DateWord),
 }
 
-/// The numbers among words of a text: first those that stand alone, then the words of the calendar.
+/// The numbers among words of a text: first cardinals and ordinals, then the words of the calendar.
 #[must_use]
 pub fn numbers(text: &TokenizedText, words: Range<usize>) -> Vec<TextNumber> {
     let number = |word: &Token| {

@@ -100,7 +100,7 @@ fn ending(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Place
     (!given.is_empty() && !source.starts_with(&given)).then_some(Difference { kind: DifferenceKind::Insertion, given, source })
 }
 
-/// The places of a quotation whose parts stand in this order, close enough for its ellipses and brackets.
+/// The places of a quotation whose parts occur in this order, close enough for its ellipses and brackets.
 fn abridged(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segment]) -> Vec<Place> {
     let (parts, after) = parts(quotation, segments);
     let found: Vec<Vec<Placement>> = parts.iter().map(|part| passage.source.find(quotation, part.words.clone())).collect();

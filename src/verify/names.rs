@@ -44,7 +44,7 @@ impl Names {
     }
 }
 
-/// A word (by its key) as it stands, and without the particles that it may begin with.
+/// A word (by its key) unchanged, and without the particles that it may begin with.
 #[must_use]
 pub fn bare_forms(key: &str) -> Vec<String> {
     const PARTICLES: [&str; 7] = ["و", "ف", "ب", "ل", "ك", "ول", "وب"];

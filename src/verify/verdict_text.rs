@@ -195,7 +195,7 @@ fn uncapitalized(sentence: &str) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A name as it stands inside a sentence.
+/// A name as it is written inside a sentence.
 fn uncapitalized_article(name: &str) -> String {
     name.strip_prefix("A ").map_or_else(|| name.to_owned(), |rest| format!("a {rest}"))
 }

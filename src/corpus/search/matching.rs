@@ -17,7 +17,7 @@ use crate::text::{
     span::{Span, merge_spans},
 };
 
-/// A key that an item can be found by, with the words of the source that it stands for.
+/// A key that an item can be found by, with the words of the source from which it comes.
 #[derive(Debug)]
 struct IndexedKey {
     key: String,

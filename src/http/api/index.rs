@@ -56,10 +56,8 @@ pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: Inde
 }
 
 /// The operations over all resources.
-const OPERATIONS: [(&str, &str); 2] = [
-    ("search", "Everything that matches, in one ranked list."),
-    ("verify", "Whether words that are given as a quotation are in a source, and whose they are."),
-];
+const OPERATIONS: [(&str, &str); 2] =
+    [("search", "Searches all resources, in one ranked list."), ("verify", "Checks whether a source has the words of a quotation, and who says them.")];
 
 /// The index's entry for a resource.
 fn entry(resource: Resource) -> ResourceEntry {
@@ -69,16 +67,16 @@ fn entry(resource: Resource) -> ResourceEntry {
     ResourceEntry { name: resource.name(), url: resource.name(), summary: summary(resource), formats, item_formats }
 }
 
-/// What a resource is, in one sentence.
+/// The description of a resource, in one sentence.
 const fn summary(resource: Resource) -> &'static str {
     match resource {
         Resource::Statements => "Statements and the articles that report them.",
-        Resource::Clauses => "Citable units of what is said, each with its voice and its exact words.",
+        Resource::Clauses => "The smallest units of the source that can be cited, each with its voice and its exact words.",
         Resource::Dates => "Every expression of time, with the bounds that it allows.",
-        Resource::Milestones => "Deadlines, events, periods and forecasts, and where each stands today.",
-        Resource::Actors => "Who is named, and where.",
-        Resource::Locations => "Where; mapped only where the text says which place is meant.",
-        Resource::Notes => "What is wrong, open or peculiar in the source.",
-        Resource::Changes => "What was done to the data, newest first.",
+        Resource::Milestones => "Deadlines, events, periods and forecasts, with the status of each today.",
+        Resource::Actors => "The actors that the sources name, with every mention.",
+        Resource::Locations => "The places that the sources name, with coordinates only if the text specifies the place.",
+        Resource::Notes => "Editors' notes on errors, ambiguities and peculiarities of the source.",
+        Resource::Changes => "The changes to the data, newest first.",
     }
 }

@@ -54,7 +54,7 @@ impl FromRequestParts<AppState> for VerifyRequest {
 pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<CachedResponse, Error> {
     let VerifyRequest { quotation, language, negotiated } = request;
     if !quotation.text.chars().any(char::is_alphanumeric) {
-        return Err(invalid_text("the words that are given as a quotation".to_owned()));
+        return Err(invalid_text("the words of the quotation".to_owned()));
     }
     let snapshot = app.snapshot();
     let mut missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, quotation.statement.as_slice()).await?;

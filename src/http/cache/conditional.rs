@@ -10,7 +10,7 @@ use crate::http::headers::{http_date, list_members};
 /// A precondition that does not hold is a 412.
 pub fn preconditions_hold(headers: &HeaderMap, etag: &HeaderValue, last_modified: SystemTime) -> bool {
     if headers.contains_key(header::IF_MATCH) {
-        // The comparison is strong: a weak tag matches nothing (section 13.1.1).
+        // The comparison is strong: a weak entity tag matches nothing (section 13.1.1).
         return etag_matches(headers, &header::IF_MATCH, |given| etag == given);
     }
     http_date(headers, &header::IF_UNMODIFIED_SINCE).is_none_or(|since| last_modified <= since)
@@ -26,7 +26,7 @@ pub fn not_modified(headers: &HeaderMap, etag: &HeaderValue, last_modified: Syst
     http_date(headers, &header::IF_MODIFIED_SINCE).is_some_and(|since| last_modified <= since)
 }
 
-/// Whether a condition lists a tag that matches, or is a `*` that stands alone (section 13.1).
+/// Whether a condition lists a matching entity tag, or is only `*` (section 13.1).
 fn etag_matches(headers: &HeaderMap, condition: &HeaderName, is_match: impl Fn(&str) -> bool) -> bool {
     headers.get(condition).is_some_and(|any| any == "*") || list_members(headers, condition).map(str::trim).any(is_match)
 }

@@ -1,4 +1,4 @@
-//! The edge: what every request passes, whatever its route: its id, its client, validation, limits, log and metrics.
+//! The edge: the steps of every request, for any route: its id, its client, validation, limits, log and metrics.
 
 mod access_log;
 mod client_ip;

@@ -1,4 +1,4 @@
-//! A page of a list: its canonical URI, its cursor, its links and its rendering, whatever the list is of.
+//! A page of a list: its canonical URI, its cursor, its links and its rendering, for lists of any resource.
 
 use crate::{
     corpus::{Day, Page, PageParams, StoredJson},

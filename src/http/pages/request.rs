@@ -95,7 +95,7 @@ impl PageRequest {
             bom: false,
             works: &works,
         };
-        // Nothing in a script element may look like a tag; in JSON the escape stands for the same character.
+        // The content of a script element must not look like a tag; in JSON the escape is the same character.
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
 

@@ -131,7 +131,7 @@ fn reference(schema: &Value) -> Option<&str> {
     schema["$ref"].as_str()?.rsplit('/').next()
 }
 
-/// The description of a member, which stands within the alternatives where it may be null.
+/// The description of a member, which is inside the alternatives if the member may be null.
 fn description(member: &Value) -> &str {
     let within = || member["oneOf"].as_array()?.iter().find_map(|one| one["description"].as_str());
     member["description"].as_str().or_else(within).unwrap_or_default()
