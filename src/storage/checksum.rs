@@ -1,6 +1,6 @@
 //! The checksum trailer of a finished file: its last 80 bytes.
 //!
-//! 16 bytes mark the trailer; the SHA-256 of what built the file and the SHA-256 of everything before the trailer follow.
+//! 16 bytes mark the trailer; the SHA-256 of the migrations that built the file and the SHA-256 of everything before the trailer follow.
 //! `SQLite` reads the size of a database from its header and ignores what comes after it.
 
 use sha2::Sha256;
@@ -13,12 +13,12 @@ const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
 /// The length of the trailer, in bytes.
 const LENGTH: usize = MARK.len() + 2 * size_of::<Digest>();
 
-/// The trailer for this payload. `builder` is the digest of what built it.
+/// The trailer for this payload. `builder` is the digest of the migrations.
 pub fn trailer(payload: &[u8], builder: &Digest) -> Vec<u8> {
     [MARK.as_slice(), builder, &digest(payload)].concat()
 }
 
-/// Verifies the trailer of a file and returns the digest of what built it; `None` if the file is not as it was published.
+/// Verifies the trailer of a file and returns the digest of its migrations; `None` if the file is not as it was published.
 pub fn verify(file: &[u8]) -> Option<Digest> {
     let trailer_bytes = file.get(file.len().checked_sub(LENGTH)?..)?;
     let builder = trailer_bytes.get(MARK.len()..MARK.len() + size_of::<Digest>())?.try_into().ok()?;
