@@ -29,7 +29,7 @@ pub struct Actor {
     pub name: BilingualText,
     /// Its other names: those in the sources, and others that readers may search for.
     pub aliases: Vec<String>,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// The actor (an id) that it is part of.
     pub parent: Option<Slug>,
@@ -59,7 +59,7 @@ impl Actor {
     }
 }
 
-/// What an actor is.
+/// The kind of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]

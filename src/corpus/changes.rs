@@ -26,7 +26,7 @@ pub struct Change {
     pub revision: u32,
     /// When that revision was published.
     pub at: DateTime<Utc>,
-    /// What it does.
+    /// Its action.
     pub action: Action,
     /// The resource of the changed item.
     pub resource: ChangedResource,
@@ -36,7 +36,7 @@ pub struct Change {
     pub summary: BilingualText,
 }
 
-/// What a change does.
+/// The action of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]

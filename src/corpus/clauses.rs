@@ -41,18 +41,18 @@ pub struct Clause {
     pub position: u32,
     /// The clause (an id) that it belongs to: it is nested in that clause, or is its condition, limit, purpose or manner.
     pub parent: Option<Slug>,
-    /// Whose words they are.
+    /// Its voice.
     pub voice: Voice,
     /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.
     pub speaker: Option<Slug>,
     /// The speaker's name.
     pub speaker_name: Option<BilingualText>,
-    /// What it does.
+    /// Its kind.
     pub kind: Kind,
     /// The source's words, and our translation of them.
     pub text: BilingualText,
-    /// What the English is: our own working translation.
+    /// The kind of translation: our own working translation.
     #[schema(example = "working translation")]
     pub translation: String,
     /// The words and their position in the source.
@@ -77,7 +77,7 @@ pub struct Clause {
     pub hit: Option<Hit>,
 }
 
-/// What a clause does.
+/// The kind of a clause: its function in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -146,7 +146,7 @@ pub enum RoleKind {
 pub struct Citation {
     /// The document's id.
     pub id: Slug,
-    /// What it is.
+    /// The kind of document.
     #[schema(example = "joint_statement")]
     pub kind: String,
     /// Its title.

@@ -30,7 +30,7 @@ pub struct DateExpression {
     pub statement: Slug,
     /// The clause that contains it.
     pub clause: Slug,
-    /// Whose words they are.
+    /// Its voice.
     pub voice: Voice,
     /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.

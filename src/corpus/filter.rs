@@ -21,7 +21,7 @@ pub trait Filter: Serialize + Default + Sync {
     /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
     fn sort_order(&self) -> SortOrder;
 
-    /// What `q` searches for.
+    /// The parsed `q`.
     fn search(&self) -> Option<&Search> {
         None
     }

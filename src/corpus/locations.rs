@@ -29,7 +29,7 @@ pub struct Location {
     pub name: BilingualText,
     /// Its other names: those in the sources, and others that readers may search for.
     pub aliases: Vec<String>,
-    /// What kind of place it is.
+    /// Its kind.
     pub kind: Kind,
     /// The location (an id) that it lies in.
     pub parent: Option<Slug>,
@@ -66,7 +66,7 @@ impl Location {
     }
 }
 
-/// What kind of place a location is.
+/// The kind of a location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]

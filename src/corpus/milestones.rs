@@ -37,9 +37,9 @@ pub struct MilestoneRecord {
     pub statement: Slug,
     /// A short description.
     pub title: BilingualText,
-    /// What kind of milestone it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Whose words it rests on.
+    /// The voice of the words that it rests on.
     pub voice: Voice,
     /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
     /// speakers are its issuers.
@@ -62,7 +62,7 @@ pub struct MilestoneRecord {
     pub locations: Vec<NamedReference>,
     /// The editors' notes on the clauses that it rests on.
     pub notes: Vec<NoteReference>,
-    /// What was later reported, oldest first, whatever `as_of` is. An empty list means that no report is recorded here, not that nothing happened.
+    /// Later reports, oldest first, for any `as_of`. An empty list means that no report is recorded here, not that nothing happened.
     pub developments: Vec<Development>,
     /// The number of corrections.
     pub sequence: u32,
@@ -73,7 +73,7 @@ pub struct MilestoneRecord {
 /// A deadline, event, period or forecast.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Milestone {
-    /// What does not depend on the day.
+    /// The members that do not depend on the day.
     #[serde(flatten)]
     pub record: MilestoneRecord,
     /// How its date relates to `as_of`. It never says that a promise was kept or broken.
@@ -98,7 +98,7 @@ impl Searchable for MilestoneRecord {
     }
 }
 
-/// What kind of milestone it is.
+/// The kind of a milestone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -110,7 +110,7 @@ pub enum Kind {
     Event,
     /// Something that lasts.
     Period,
-    /// What somebody expects.
+    /// An expectation of a speaker.
     Forecast,
 }
 
@@ -135,7 +135,7 @@ impl Status {
         WHEN t.as_of < i.starts THEN 'upcoming' WHEN t.as_of > i.ends THEN 'past' ELSE 'open' END";
 }
 
-/// What was later reported about a milestone. It records that it was reported, not that it is true.
+/// A later report about a milestone. It records that it was reported, not that it is true.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Development {
     /// Its permanent id.

@@ -30,11 +30,11 @@ pub struct Note {
     pub target: Slug,
     /// The words that it is about, and their position in the source.
     pub quote: Quote,
-    /// What it is about.
+    /// Its kind.
     pub kind: Kind,
     /// Its severity.
     pub severity: Severity,
-    /// What it says.
+    /// Its text.
     pub text: BilingualText,
     /// Its sources outside the article, if any.
     pub sources: Vec<Source>,
@@ -44,7 +44,7 @@ pub struct Note {
     pub hit: Option<Hit>,
 }
 
-/// What a note is about.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -58,11 +58,11 @@ pub enum Kind {
     Naming,
     /// The Arabic and the published English differ, or a word has no plain equivalent.
     Translation,
-    /// How something is dated.
+    /// The date of something is uncertain or inferred.
     Dating,
-    /// Who says it.
+    /// The speaker is unclear or inferred.
     Attribution,
-    /// What it points at.
+    /// The words refer to something outside the source.
     Reference,
 }
 

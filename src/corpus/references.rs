@@ -68,10 +68,10 @@ pub struct NoteReference {
     pub id: Slug,
     /// Its URL.
     pub url: String,
-    /// What it is about.
+    /// Its kind.
     pub kind: Kind,
     /// Its severity.
     pub severity: Severity,
-    /// What it says.
+    /// Its text.
     pub text: BilingualText,
 }

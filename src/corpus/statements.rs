@@ -29,9 +29,9 @@ pub struct Statement {
     pub id: Slug,
     /// Its URL.
     pub url: String,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What it is about.
+    /// Its title.
     pub title: BilingualText,
     /// When it was issued.
     pub issued: UncertainDate,
@@ -53,7 +53,7 @@ impl Searchable for Statement {
     }
 }
 
-/// What a statement is.
+/// The kind of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
@@ -104,7 +104,7 @@ pub struct Version {
     pub url: Option<String>,
     /// The date of publication, where known.
     pub published: Option<Day>,
-    /// What it is, and how it differs.
+    /// A description, with the differences from the source.
     pub description: BilingualText,
 }
 

@@ -51,7 +51,7 @@ pub struct Meta {
 /// The index of the API.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Index {
-    /// What the API serves.
+    /// The title of the API.
     pub title: &'static str,
     /// The resources.
     pub resources: Vec<ResourceEntry>,
@@ -69,7 +69,7 @@ pub struct ResourceEntry {
     pub name: &'static str,
     /// The URL of its list.
     pub url: &'static str,
-    /// What it is.
+    /// Its description.
     pub summary: &'static str,
     /// The file extensions of the formats of the list.
     #[schema(example = json!([".json", ".csv"]))]
@@ -87,6 +87,6 @@ pub struct OperationEntry {
     pub name: &'static str,
     /// Its URL.
     pub url: &'static str,
-    /// What it does.
+    /// Its description.
     pub summary: &'static str,
 }

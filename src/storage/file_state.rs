@@ -1,4 +1,4 @@
-//! What is at the path of the database.
+//! The state of the file at the path of the database.
 
 use std::{cmp::Ordering, fs, io, path::Path};
 
@@ -13,7 +13,7 @@ pub const APPLICATION_ID: i32 = 0x4261_796e;
 /// The start of every `SQLite` file.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// What is at the path of the database, if it is not an error.
+/// The state of the file at the path of the database, if it is not an error.
 #[derive(Debug, PartialEq, Eq)]
 pub enum FileState {
     /// Nothing.

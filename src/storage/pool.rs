@@ -12,7 +12,7 @@ use crate::{config::Limits, corpus::Corpus};
 
 /// The number of connections.
 const CONNECTIONS: u32 = 4;
-/// How many virtual machine instructions `SQLite` runs between two looks at the deadline: about a thousand looks a second.
+/// How many virtual machine instructions `SQLite` runs between two checks of the deadline: about a thousand checks a second.
 const PROGRESS_OPS: i32 = 20_000;
 
 /// Opens a finished file for reading.

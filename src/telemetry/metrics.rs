@@ -26,7 +26,7 @@ const NO_ROUTE: &str = "none";
 /// The `status` label of each class of statuses.
 const STATUS_CLASSES: [&str; 4] = ["2xx", "3xx", "4xx", "5xx"];
 
-/// What is counted and measured.
+/// The metrics.
 pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Histogram>,

@@ -20,7 +20,7 @@ const ENCLITICS: [&[char]; 7] = [&['ه', 'م', 'ا'], &['ه', 'ا'], &['ه', 'م
 /// One word in two spellings: the second becomes the first.
 const SPELLINGS: [(&str, &str); 1] = [("امريك", "اميرك")];
 
-/// What a word may be a form of.
+/// A possible stem of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stem {
     /// Its letters, folded.

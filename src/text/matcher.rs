@@ -107,7 +107,7 @@ pub struct ItemKey<'a> {
 pub struct MatchResult {
     /// How each required term was found; `None` if it was not.
     pub levels: Vec<Option<MatchLevel>>,
-    /// Where, for each of the texts, in order and without overlaps.
+    /// The spans of the matches in each of the texts, in order and without overlaps.
     pub spans: Vec<Vec<Span>>,
     /// The keys that it needed.
     pub keys: Vec<String>,

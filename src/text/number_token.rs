@@ -2,7 +2,7 @@
 
 use crate::text::numerals;
 
-/// The most words of a number: nine hundred and ninety-nine million, and so on.
+/// The maximum number of words of a number: nine hundred and ninety-nine million, and so on.
 const MAX_WORDS: usize = 16;
 
 /// The number that a token of a quotation is.

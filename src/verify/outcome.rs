@@ -38,7 +38,7 @@ pub enum Outcome<'r> {
     Altered(Altered<'r>),
     /// The source has nothing similar.
     NotFound {
-        /// What was compared.
+        /// The text that it was compared with.
         of: ComparedWith,
         /// The requested statement, or the only one.
         record: Option<&'r Record>,
@@ -63,7 +63,7 @@ impl Outcome<'_> {
 pub struct InSource<'r> {
     /// The statement that has them.
     pub record: &'r Record,
-    /// What was compared.
+    /// The text that it was compared with.
     pub of: ComparedWith,
     /// How the best occurrence agrees.
     pub agreement: Agreement,
@@ -88,7 +88,7 @@ pub struct InSource<'r> {
 pub struct Altered<'r> {
     /// The statement with the nearest passage.
     pub record: &'r Record,
-    /// What was compared.
+    /// The text that it was compared with.
     pub of: ComparedWith,
     /// The clause that has most of the nearest passage; `None` in a lead-in.
     pub clause: Option<&'r Clause>,

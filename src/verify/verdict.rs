@@ -79,9 +79,9 @@ pub struct MatchedClause {
     url: String,
     /// Paragraph and letter.
     label: String,
-    /// Whose words it is.
+    /// Its voice.
     voice: Voice,
-    /// What it does.
+    /// Its kind.
     kind: Kind,
     /// The source's words, and our translation of them.
     text: BilingualText,
@@ -91,9 +91,9 @@ pub struct MatchedClause {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_field_names, reason = "the member of the JSON is called verdict")]
 pub struct Verdict {
-    /// How it agrees.
+    /// How the quotation agrees with the source.
     r#match: MatchKind,
-    /// What it was compared with.
+    /// The text that it was compared with.
     of: ComparedWith,
     /// Whether the source has exactly these words: true only for an `exact` match with the source, not with the translation.
     verbatim: bool,

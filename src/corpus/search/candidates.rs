@@ -31,13 +31,13 @@ pub struct Candidate {
     position: String,
     /// The value of the sort key, where the results are not sorted by relevance.
     sorted: String,
-    /// How it was found; none: together with other clauses of its paragraph.
+    /// How it was found; `None`: together with other clauses of its paragraph.
     pub level: Option<MatchLevel>,
     /// How well it matches within its level, from 0 to 1.
     pub quality: f64,
 }
 
-/// What restricts a search: the joins and conditions of a list, on `items AS i`.
+/// The restrictions of a search: the joins and conditions of a list, on `items AS i`.
 pub trait Selection: Sync {
     /// Whether it may select clauses.
     fn has_clauses(&self) -> bool;

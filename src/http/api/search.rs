@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// What to search for, and where.
+/// The query of a search, and its resources.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]

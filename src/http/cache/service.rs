@@ -37,7 +37,7 @@ pub type PreconditionFailed = fn(&Method, &Uri) -> Response<Body>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CacheKey(String);
 
-/// What the cache has for a request.
+/// The result of a cache lookup.
 #[derive(Debug)]
 pub enum Lookup {
     /// The response to the request, and the stored one that it was made from.

@@ -1,4 +1,4 @@
-//! What the edge knows of a request before it is handled.
+//! The context of a request, which the edge collects before the request is handled.
 
 use std::{net::SocketAddr, time::Instant};
 
@@ -22,7 +22,7 @@ pub struct ConnectionInfo {
     pub expires_at: Instant,
 }
 
-/// What the edge knows of a request.
+/// The context of a request.
 #[derive(Debug)]
 pub struct RequestContext {
     /// When the header section was parsed.

@@ -31,7 +31,7 @@ const MAX_HITS: u32 = 100;
 struct Page {
     layout: PageLayout,
     query: String,
-    /// None if the query is empty or too long.
+    /// `None` if the query is empty or too long.
     results: Option<Results>,
     query_too_long: bool,
 }

@@ -15,11 +15,11 @@ use crate::corpus::{
 
 /// The width of a bar with one unknown bound, in per cent; it fades towards that bound.
 const FADE_WIDTH: f64 = 18.0;
-/// The least width of a bar, in per cent.
+/// The minimum width of a bar, in per cent.
 const MIN_BAR_WIDTH: f64 = 0.6;
 /// The last position with space for the label of a year, in per cent.
 const MAX_LABEL_POSITION: f64 = 94.0;
-/// The most years with a label.
+/// The maximum number of years with a label.
 const MAX_YEAR_LABELS: i32 = 8;
 
 /// A position or a width on the timeline, in per cent.
