@@ -58,11 +58,11 @@ pub enum Kind {
     Naming,
     /// The Arabic and the published English differ, or a word has no plain equivalent.
     Translation,
-    /// The date of something is uncertain or inferred.
+    /// A remark on a date.
     Dating,
-    /// The speaker is unclear or inferred.
+    /// A remark on who says the words.
     Attribution,
-    /// The words refer to something outside the source.
+    /// A remark on what the words refer to.
     Reference,
 }
 
