@@ -3,5 +3,6 @@
 mod accept_loop;
 mod connection;
 mod parse_errors;
+mod request_scanner;
 
 pub use accept_loop::{Server, ServerLimits};

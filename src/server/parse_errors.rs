@@ -6,6 +6,7 @@
 
 use std::{
     io,
+    mem::MaybeUninit,
     net::SocketAddr,
     pin::Pin,
     task::{Context, Poll, ready},
@@ -16,12 +17,21 @@ use hyper::{
     rt::{Read, ReadBufCursor, Write},
 };
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::{
+    io::{AsyncRead, ReadBuf},
+    net::TcpStream,
+};
+
+use crate::server::request_scanner::RequestScanner;
+
+/// The bytes that are read at once. hyper's buffer has the same length at the start.
+const READ_BYTES: usize = 8 * 1024;
 
 /// A connection that replaces hyper's own error responses.
 #[derive(Debug)]
 pub struct ParseErrorRewriter<P> {
     stream: TokioIo<TcpStream>,
+    scanner: RequestScanner,
     peer: SocketAddr,
     on_parse_error: P,
     /// The response that is being written in place of hyper's; empty for none.
@@ -33,7 +43,7 @@ pub struct ParseErrorRewriter<P> {
 impl<P: Fn(SocketAddr, StatusCode) -> (HeaderMap, Vec<u8>) + Unpin> ParseErrorRewriter<P> {
     /// Wraps a new connection. `on_parse_error` computes the header section and the body of a replacement.
     pub fn new(stream: TcpStream, peer: SocketAddr, on_parse_error: P) -> Self {
-        Self { stream: TokioIo::new(stream), peer, on_parse_error, replacement: Vec::new(), written: 0 }
+        Self { stream: TokioIo::new(stream), scanner: RequestScanner::new(), peer, on_parse_error, replacement: Vec::new(), written: 0 }
     }
 
     /// The connection itself.
@@ -81,8 +91,14 @@ fn serialize_response(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> V
 }
 
 impl<P: Unpin> Read for ParseErrorRewriter<P> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        let mut bytes = [const { MaybeUninit::uninit() }; READ_BYTES];
+        let length = bytes.len().min(buffer.remaining());
+        let mut read = ReadBuf::uninit(&mut bytes[..length]);
+        ready!(Pin::new(self.stream.inner_mut()).poll_read(context, &mut read))?;
+        self.scanner.scan(read.filled_mut());
+        buffer.put_slice(read.filled());
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -121,6 +121,43 @@ fn an_endless_uri_is_rejected() {
 }
 
 #[test]
+fn a_request_target_with_a_fragment_or_an_unencoded_character_is_400() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TestServer::start(&mut bayan(folder.path()));
+    let head = |method: &str, target: &str| format!("{method} {target} HTTP/1.1\r\nHost: x\r\n\r\n");
+    // Before the request: nothing, another request on the same connection, and one with a body that looks like a request.
+    let post = "POST /v1/clauses HTTP/1.1\r\nHost: x\r\nContent-Length: 14\r\n\r\nGET /#x HTTP/1";
+    for before in ["", &head("GET", "/health/live"), post] {
+        let responses = usize::from(!before.is_empty()) + 1;
+        for (method, target) in [
+            ("GET", "/metrics#x"),
+            ("HEAD", "/health/ready#"),
+            ("GET", "/#/metrics"),
+            ("OPTIONS", "/v1/clauses?voice=agency#top"),
+            ("POST", "/v1/verify#?text=x"),
+            ("GET", "http://x/metrics#/../v1"),
+            ("GET", "#"),
+        ] {
+            let response = send_raw(&server.addr, &format!("{before}{}", head(method, target)));
+            assert_eq!(response.matches("HTTP/1.1 ").count(), responses, "{before}{target}: {response}");
+            let last = &response[response.rfind("HTTP/1.1 ").unwrap()..];
+            assert_eq!((status(last), header(last, "connection"), header(last, "access-control-allow-origin")), (400, "close", "*"), "{method} {target}");
+        }
+    }
+    for target in ["/metrics\\x", "/v1/clauses<", "/v1/\"", "/v1/clauses?q=\"iraq\"", "/{id}", "/a^b", "/`", "/%23\\"] {
+        assert_eq!(status(&send_raw(&server.addr, &head("GET", target))), 400, "{target}");
+    }
+    // What browsers and command lines send as it is.
+    for target in ["/v1/clauses?q=a|b[c]'", "/v1/clauses?q=\u{639}\u{631}\u{627}\u{642}", "/v1?_=%23"] {
+        let response = get(&server.addr, target);
+        assert_eq!(status(&response), if target.contains("_=") { 400 } else { 200 }, "{target}: {response}");
+    }
+    assert_eq!(status(&get(&server.addr, "/v1/a|b[c]")), 404);
+    let with_hash = "GET /v1 HTTP/1.1\r\nHost: x\r\nReferer: http://x/#a\r\nX-#: #\r\nConnection: close\r\n\r\n";
+    assert_eq!(status(&send_raw(&server.addr, with_hash)), 200, "other fields may have one");
+}
+
+#[test]
 fn the_host_header_is_in_no_response() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::start(&mut bayan(folder.path()));

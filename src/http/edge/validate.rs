@@ -8,12 +8,20 @@ use axum::{
 
 use crate::{config::Limits, error::Error};
 
+/// What RFC 3986 allows in no path, and what browsers percent-encode there (URL Standard, path percent-encode set). Proxies
+/// read some of these differently. Browsers send `|`, `[` and `]` as they are, and some clients send UTF-8.
+const INVALID_IN_PATH: [char; 8] = ['"', '<', '>', '\\', '^', '`', '{', '}'];
+
 /// Validates the header section of a request.
 ///
 /// # Errors
-/// When the host is missing, repeated, malformed or contradicts the URI (RFC 9112, section 3.2); when the length of the
-/// body is ambiguous, or the body is too long or not allowed; when the header section is too long.
+/// When the path has characters that no client sends; when the host is missing, repeated, malformed or contradicts the URI
+/// (RFC 9112, section 3.2); when the length of the body is ambiguous, or the body is too long or not allowed; when the header
+/// section is too long.
 pub fn validate_request(request: &Request, limits: &Limits) -> Result<(), Error> {
+    if request.uri().path().contains(INVALID_IN_PATH) {
+        return Err(Error::BadRequest("The path has a character that must be percent-encoded."));
+    }
     if !has_valid_host(request) {
         return Err(Error::BadRequest("A request must have exactly one Host header, with the host and port of this service."));
     }
