@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::corpus::{
     bilingual_text::BilingualText,
     country::Country,
+    enum_name::enum_name,
     filter::Filter,
     hit::Hit,
     mention::Mention,
@@ -60,9 +61,8 @@ impl Actor {
 }
 
 /// The kind of an actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = ActorKind)]
 pub enum Kind {
     /// A state.
@@ -138,7 +138,7 @@ impl Filter for ActorFilter {
             push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
             query.push(")");
         }
-        push_in(query, "a.kind", self.kind.iter().copied());
+        push_in(query, "a.kind", self.kind.iter().map(enum_name));
         push_in(query, "a.country", self.country.iter().map(Country::to_string));
         push_in(query, "a.parent", self.parent.iter().map(Slug::to_string));
     }

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    enum_name::enum_name,
     filter::Filter,
     push_in::push_in,
     resource::Resource,
@@ -37,9 +38,8 @@ pub struct Change {
 }
 
 /// The action of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum Action {
     /// A new item.
     Created,
@@ -50,9 +50,8 @@ pub enum Action {
 }
 
 /// The resources whose changes are recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum ChangedResource {
     /// A statement and its source.
     Statements,
@@ -126,6 +125,6 @@ impl Filter for ChangeFilter {
             }
             None => {}
         }
-        push_in(query, "c.resource", self.resource.iter().copied());
+        push_in(query, "c.resource", self.resource.iter().map(enum_name));
     }
 }

@@ -8,6 +8,7 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
+    enum_name::enum_name,
     filter::Filter,
     hit::Hit,
     lead_in::LeadIn,
@@ -78,9 +79,8 @@ pub struct Clause {
 }
 
 /// The kind of a clause: its function in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = ClauseKind)]
 pub enum Kind {
     /// Reports what happened.
@@ -125,9 +125,8 @@ pub struct Role {
 }
 
 /// The roles that an actor can have in a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum RoleKind {
     /// Says it, or is reported to say it.
     Speaker,
@@ -243,13 +242,13 @@ impl Filter for ClauseFilter {
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         push_in(query, "c.statement", self.statement.iter().map(Slug::to_string));
         push_in(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.get()));
-        push_in(query, "c.voice", self.voice.iter().copied());
+        push_in(query, "c.voice", self.voice.iter().map(enum_name));
         Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
-        push_in(query, "c.kind", self.kind.iter().copied());
+        push_in(query, "c.kind", self.kind.iter().map(enum_name));
         if !(self.actor.is_empty() && self.role.is_empty()) {
             query.push(" AND EXISTS (SELECT 1 FROM clause_actors AS r WHERE r.clause = c.id");
             Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
-            push_in(query, "r.role", self.role.iter().copied());
+            push_in(query, "r.role", self.role.iter().map(enum_name));
             query.push(")");
         }
         if !self.location.is_empty() {

@@ -8,6 +8,7 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
+    enum_name::enum_name,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -50,9 +51,8 @@ pub struct DateExpression {
 }
 
 /// The types of temporal expression in ISO-TimeML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
-#[sqlx(rename_all = "UPPERCASE")]
 pub enum TimexType {
     /// A point or a stretch of the calendar.
     Date,
@@ -124,9 +124,9 @@ impl Filter for DateFilter {
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         push_in(query, "d.statement", self.statement.iter().map(Slug::to_string));
         push_in(query, "d.clause", self.clause.iter().map(Slug::to_string));
-        push_in(query, "d.type", self.r#type.iter().copied());
-        push_in(query, "d.basis", self.basis.iter().copied());
-        push_in(query, "c.voice", self.voice.iter().copied());
+        push_in(query, "d.type", self.r#type.iter().map(enum_name));
+        push_in(query, "d.basis", self.basis.iter().map(enum_name));
+        push_in(query, "c.voice", self.voice.iter().map(enum_name));
         Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
         self.date_range().push_condition(query, "i");
     }

@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::corpus::{
     bilingual_text::BilingualText,
     country::Country,
+    enum_name::enum_name,
     filter::Filter,
     hit::Hit,
     mention::Mention,
@@ -67,9 +68,8 @@ impl Location {
 }
 
 /// The kind of a location.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = LocationKind)]
 pub enum Kind {
     /// A state's territory.
@@ -157,7 +157,7 @@ impl Filter for LocationFilter {
             push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
             query.push(")");
         }
-        push_in(query, "l.kind", self.kind.iter().copied());
+        push_in(query, "l.kind", self.kind.iter().map(enum_name));
         push_in(query, "l.country", self.country.iter().map(Country::to_string));
         push_in(query, "l.parent", self.parent.iter().map(Slug::to_string));
         push_in(query, "l.unspecified", self.unspecified);

@@ -1,6 +1,7 @@
 //! Mentions of actors and locations.
 
 use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, Row, sqlite::SqliteRow};
 use utoipa::ToSchema;
 
 use crate::corpus::{quote::Quote, slug::Slug};
@@ -9,13 +10,25 @@ use crate::corpus::{quote::Quote, slug::Slug};
 pub const MAX_INLINE_MENTIONS: u32 = 50;
 
 /// One occurrence in a source, attached particles included.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Mention {
     /// The statement whose source it is in.
     pub statement: Slug,
     /// The clause that contains it; null in a lead-in, which belongs to no clause.
     pub clause: Option<Slug>,
     /// The words and their position.
-    #[sqlx(flatten)]
     pub quote: Quote,
+}
+
+impl FromRow<'_, SqliteRow> for Mention {
+    fn from_row(row: &SqliteRow) -> sqlx::Result<Self> {
+        let quote = Quote {
+            start: row.try_get("start")?,
+            end: row.try_get("end")?,
+            exact: row.try_get("exact")?,
+            prefix: row.try_get("prefix")?,
+            suffix: row.try_get("suffix")?,
+        };
+        Ok(Self { statement: row.try_get("statement")?, clause: row.try_get("clause")?, quote })
+    }
 }

@@ -13,6 +13,7 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     date_range::{DateRange, Match},
     day::Day,
+    enum_name::enum_name,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -99,9 +100,8 @@ impl Searchable for MilestoneRecord {
 }
 
 /// The kind of a milestone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = MilestoneKind)]
 pub enum Kind {
     /// A limit in time.
@@ -115,9 +115,8 @@ pub enum Kind {
 }
 
 /// How a date relates to a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum Status {
     /// The day is before the earliest.
     Upcoming,
@@ -224,9 +223,9 @@ impl Filter for MilestoneFilter {
 
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         push_in(query, "m.statement", self.statement.iter().map(Slug::to_string));
-        push_in(query, "m.voice", self.voice.iter().copied());
+        push_in(query, "m.voice", self.voice.iter().map(enum_name));
         Parts::new(self.exact).push_condition(query, "m.speaker", Register::Actors, &self.speaker);
-        push_in(query, "m.kind", self.kind.iter().copied());
+        push_in(query, "m.kind", self.kind.iter().map(enum_name));
         if !self.actor.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM milestone_actors AS r WHERE r.milestone = m.id");
             Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
@@ -237,7 +236,7 @@ impl Filter for MilestoneFilter {
             Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
             query.push(")");
         }
-        push_in(query, Status::SQL, self.status.iter().copied());
+        push_in(query, Status::SQL, self.status.iter().map(enum_name));
         self.date_range().push_condition(query, "i");
     }
 

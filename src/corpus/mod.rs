@@ -53,7 +53,7 @@ pub use corpus::Corpus;
 pub use country::Country;
 pub use date_range::{DateRange, Match};
 pub use day::{Day, ParseDayError};
-pub use enum_name::enum_name;
+pub use enum_name::{enum_name, parse_enum};
 pub use facet::Facet;
 pub use filter::Filter;
 pub use hit::{Highlight, Hit, MatchedBy, Snippet};

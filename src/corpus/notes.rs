@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    enum_name::enum_name,
     filter::Filter,
     hit::Hit,
     push_in::push_in,
@@ -45,9 +46,8 @@ pub struct Note {
 }
 
 /// The kind of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = NoteKind)]
 pub enum Kind {
     /// The source is evidently wrong.
@@ -67,9 +67,8 @@ pub enum Kind {
 }
 
 /// The severity of a note, the most severe first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum Severity {
     /// A reader without it would repeat a falsehood.
     Critical,
@@ -134,8 +133,8 @@ impl Filter for NoteFilter {
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         push_in(query, "n.statement", self.statement.iter().map(Slug::to_string));
         push_in(query, "n.clause", self.target.iter().map(Slug::to_string));
-        push_in(query, "n.kind", self.kind.iter().copied());
-        push_in(query, "n.severity", self.severity.iter().copied());
+        push_in(query, "n.kind", self.kind.iter().map(enum_name));
+        push_in(query, "n.severity", self.severity.iter().map(enum_name));
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

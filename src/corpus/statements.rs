@@ -11,6 +11,7 @@ use crate::corpus::{
     corpus::Corpus,
     date_range::{DateRange, Match},
     day::Day,
+    enum_name::enum_name,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -54,9 +55,8 @@ impl Searchable for Statement {
 }
 
 /// The kind of a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 #[schema(as = StatementKind)]
 pub enum Kind {
     /// Issued by several together.
@@ -206,7 +206,7 @@ impl Filter for StatementFilter {
     }
 
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "s.kind", self.kind.iter().copied());
+        push_in(query, "s.kind", self.kind.iter().map(enum_name));
         if !self.issuer.is_empty() {
             query.push(" AND EXISTS (SELECT 1 FROM issuers AS r WHERE r.statement = s.id");
             Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.issuer);

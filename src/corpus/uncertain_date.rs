@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::corpus::day::Day;
 
 /// A date, and its certainty.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct UncertainDate {
     /// EDTF level 1 (ISO 8601-2); null where the text leaves the date open.
     #[schema(example = "../2025-09-30")]
@@ -22,9 +22,8 @@ pub struct UncertainDate {
 }
 
 /// The precision of a date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum Precision {
     /// To the day.
     Day,
@@ -37,9 +36,8 @@ pub enum Precision {
 }
 
 /// What a date rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
 pub enum Basis {
     /// Written out in the source.
     Explicit,

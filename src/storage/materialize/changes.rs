@@ -6,7 +6,7 @@ use crate::{
     corpus::{Resource, Slug, changes::Change},
     storage::materialize::{
         entry::{self, Entry},
-        rows::{bilingual, url},
+        rows::{bilingual, enum_value, url},
     },
 };
 
@@ -28,8 +28,8 @@ pub async fn insert(database: &mut SqliteConnection) -> sqlx::Result<()> {
                 url: url(Resource::Changes, &id),
                 revision: row.try_get("revision")?,
                 at: row.try_get("at")?,
-                action: row.try_get("action")?,
-                resource: row.try_get("resource")?,
+                action: enum_value(row, "action")?,
+                resource: enum_value(row, "resource")?,
                 target: row.try_get("target")?,
                 summary: bilingual(row, "summary")?,
                 id,

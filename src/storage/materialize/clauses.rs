@@ -1,10 +1,10 @@
 //! Clauses.
 
-use sqlx::{FromRow, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        BilingualText, DateReference, Resource, Searchable, Slug, UncertainDate,
+        BilingualText, DateReference, Resource, Searchable, Slug,
         clauses::{Citation, Clause, Role},
     },
     storage::{
@@ -12,7 +12,7 @@ use crate::{
             batch::Batch,
             entry::{self, Entry},
             lead_ins, notes,
-            rows::{bilingual, fetch, fetch_grouped, named, position, speaker, titled, url},
+            rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
             sources::{Sources, quote},
         },
         search_index::{self, IndexedItem},
@@ -40,14 +40,14 @@ const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, 
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<()> {
     let mut roles = fetch_grouped(database, ROLES, batch, |row| {
         let actor = named(row, Resource::Actors)?;
-        Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: row.try_get("role")?, inferred: row.try_get("inferred")? })
+        Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: enum_value(row, "role")?, inferred: row.try_get("inferred")? })
     })
     .await?;
     let mut locations = fetch_grouped(database, LOCATIONS, batch, |row| named(row, Resource::Locations)).await?;
     let mut dates = fetch_grouped(database, DATES, batch, |row| {
         let id: Slug = row.try_get("id")?;
         let exact = quote(row, sources)?.exact;
-        Ok(DateReference { url: url(Resource::Dates, &id), id, r#type: row.try_get("type")?, date: UncertainDate::from_row(row)?, exact })
+        Ok(DateReference { url: url(Resource::Dates, &id), id, r#type: enum_value(row, "type")?, date: uncertain_date(row)?, exact })
     })
     .await?;
     let mut milestones = fetch_grouped(database, MILESTONES, batch, |row| titled(row, Resource::Milestones)).await?;
@@ -77,10 +77,10 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             paragraph: row.try_get("paragraph")?,
             position: row.try_get("position")?,
             parent: row.try_get("parent")?,
-            voice: row.try_get("voice")?,
+            voice: enum_value(&row, "voice")?,
             speaker,
             speaker_name,
-            kind: row.try_get("kind")?,
+            kind: enum_value(&row, "kind")?,
             text: BilingualText { ar: quote.exact.clone(), en: row.try_get("en")? },
             translation: "working translation".to_owned(),
             quote,

@@ -1,13 +1,13 @@
 //! Dates.
 
-use sqlx::{FromRow, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use crate::{
-    corpus::{BilingualText, Resource, Slug, UncertainDate, dates::DateExpression},
+    corpus::{BilingualText, Resource, Slug, dates::DateExpression},
     storage::materialize::{
         batch::Batch,
         entry::{self, Entry},
-        rows::{fetch, position, speaker, url},
+        rows::{enum_value, fetch, position, speaker, uncertain_date, url},
         sources::{Sources, quote},
     },
 };
@@ -27,11 +27,11 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             url: url(Resource::Dates, &id),
             statement: row.try_get("statement")?,
             clause: row.try_get("clause")?,
-            voice: row.try_get("voice")?,
+            voice: enum_value(&row, "voice")?,
             speaker,
             speaker_name,
-            r#type: row.try_get("type")?,
-            date: UncertainDate::from_row(&row)?,
+            r#type: enum_value(&row, "type")?,
+            date: uncertain_date(&row)?,
             anchor: row.try_get("anchor")?,
             quote: quote(&row, sources)?,
             basis_note: basis_note.0.zip(basis_note.1).map(|(ar, en)| BilingualText { ar, en }),

@@ -1,10 +1,10 @@
 //! Milestones, with what was later reported about them.
 
-use sqlx::{FromRow, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        BilingualText, ClauseReference, Resource, Searchable, Slug, UncertainDate,
+        BilingualText, ClauseReference, Resource, Searchable, Slug,
         milestones::{Development, MilestoneRecord},
     },
     storage::{
@@ -12,7 +12,7 @@ use crate::{
             batch::Batch,
             entry::{self, Entry},
             notes,
-            rows::{bilingual, fetch, fetch_grouped, named, position, source, speaker, url},
+            rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
             sources::{Sources, quote},
         },
         search_index::{self, IndexedItem},
@@ -54,7 +54,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     let mut locations = fetch_grouped(database, LOCATIONS, batch, |row| named(row, Resource::Locations)).await?;
     let mut notes = notes::by_milestone(database, batch).await?;
     let mut developments = fetch_grouped(database, DEVELOPMENTS, batch, |row| {
-        Ok(Development { id: row.try_get("id")?, date: UncertainDate::from_row(row)?, text: bilingual(row, "text")?, sources: Vec::new() })
+        Ok(Development { id: row.try_get("id")?, date: uncertain_date(row)?, text: bilingual(row, "text")?, sources: Vec::new() })
     })
     .await?;
     let mut reports = fetch_grouped(database, DEVELOPMENT_SOURCES, batch, source).await?;
@@ -71,11 +71,11 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             url: url(Resource::Milestones, &id),
             statement: row.try_get("statement")?,
             title: bilingual(&row, "title")?,
-            kind: row.try_get("kind")?,
-            voice: row.try_get("voice")?,
+            kind: enum_value(&row, "kind")?,
+            voice: enum_value(&row, "voice")?,
             speaker,
             speaker_name,
-            date: UncertainDate::from_row(&row)?,
+            date: uncertain_date(&row)?,
             expression: row.try_get("expression")?,
             conditional: !conditions.is_empty(),
             conditions,

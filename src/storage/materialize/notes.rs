@@ -8,7 +8,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            rows::{Grouped, bilingual, fetch, fetch_grouped, position, source, url},
+            rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, position, source, url},
             sources::{Sources, quote},
         },
         search_index::{self, IndexedItem},
@@ -38,8 +38,8 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             statement: row.try_get("statement")?,
             target: row.try_get("clause")?,
             quote: quote(&row, sources)?,
-            kind: row.try_get("kind")?,
-            severity: row.try_get("severity")?,
+            kind: enum_value(&row, "kind")?,
+            severity: enum_value(&row, "severity")?,
             text: bilingual(&row, "text")?,
             sources: cited.remove(id.as_str()).unwrap_or_default(),
             hit: None,
@@ -75,5 +75,11 @@ pub async fn by_location(database: &mut SqliteConnection, locations: &Batch) -> 
 
 fn reference(row: &SqliteRow) -> sqlx::Result<NoteReference> {
     let id: Slug = row.try_get("id")?;
-    Ok(NoteReference { url: url(Resource::Notes, &id), id, kind: row.try_get("kind")?, severity: row.try_get("severity")?, text: bilingual(row, "text")? })
+    Ok(NoteReference {
+        url: url(Resource::Notes, &id),
+        id,
+        kind: enum_value(row, "kind")?,
+        severity: enum_value(row, "severity")?,
+        text: bilingual(row, "text")?,
+    })
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::de::DeserializeOwned;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{BilingualText, NamedReference, Resource, Slug, Source, TitledReference},
+    corpus::{BilingualText, NamedReference, Resource, Slug, Source, TitledReference, UncertainDate, parse_enum},
     storage::materialize::batch::Batch,
 };
 
@@ -39,6 +40,28 @@ pub fn url(resource: Resource, id: &Slug) -> String {
 /// The sort key of the reading order within a statement.
 pub fn position(statement: &Slug, position: u32) -> String {
     format!("{statement} {position:05}")
+}
+
+/// The value of a closed set in a column.
+pub fn enum_value<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> sqlx::Result<T> {
+    parse_enum(row.try_get(column)?).map_err(|cause| column_error(column, cause))
+}
+
+/// A value in a column that is not one of its closed set.
+fn column_error(column: &str, cause: serde::de::value::Error) -> sqlx::Error {
+    sqlx::Error::ColumnDecode { index: column.to_owned(), source: cause.into() }
+}
+
+/// The date in the columns `edtf`, `earliest`, `latest`, `precision` and `basis`.
+pub fn uncertain_date(row: &SqliteRow) -> sqlx::Result<UncertainDate> {
+    let basis: Option<&str> = row.try_get("basis")?;
+    Ok(UncertainDate {
+        edtf: row.try_get("edtf")?,
+        earliest: row.try_get("earliest")?,
+        latest: row.try_get("latest")?,
+        precision: enum_value(row, "precision")?,
+        basis: basis.map(parse_enum).transpose().map_err(|cause| column_error("basis", cause))?,
+    })
 }
 
 /// The text in the columns `{column}_ar` and `{column}_en`.

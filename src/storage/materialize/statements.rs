@@ -1,17 +1,17 @@
 //! Statements and their source articles.
 
-use sqlx::{FromRow, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        Resource, Searchable, Slug, UncertainDate,
+        Resource, Searchable, Slug,
         statements::{Article, Paragraph, Statement, Version},
     },
     storage::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            rows::{bilingual, fetch, fetch_grouped, url},
+            rows::{bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
         },
         search_index::{self, IndexedItem},
         search_keys,
@@ -47,9 +47,9 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         let id: Slug = row.try_get("id")?;
         let statement = Statement {
             url: url(Resource::Statements, &id),
-            kind: row.try_get("kind")?,
+            kind: enum_value(&row, "kind")?,
             title: bilingual(&row, "title")?,
-            issued: UncertainDate::from_row(&row)?,
+            issued: uncertain_date(&row)?,
             issuers: issuers.remove(id.as_str()).unwrap_or_default(),
             source: Article {
                 publisher: bilingual(&row, "publisher")?,
