@@ -2,10 +2,16 @@
 
 use std::{fmt, sync::Arc};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Asia::Baghdad;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 
 use crate::corpus::Day;
+
+/// The time in Baghdad. Iraq has had no summer time since 2008, before the first statement, so an offset is all that there is
+/// to know; the tables of all time zones of the world take longer to build than to write this down.
+const BAGHDAD: FixedOffset = match FixedOffset::east_opt(3 * 60 * 60) {
+    Some(offset) => offset,
+    None => panic!("three hours are an offset"),
+};
 
 /// The clock. It is passed in, so that a test or a demonstration can set it.
 #[derive(Clone)]
@@ -41,7 +47,7 @@ impl Clock {
             // A date that replaces the clock's never ends.
             return LocalDay { date, start: DateTime::UNIX_EPOCH, end: DateTime::<Utc>::MAX_UTC };
         }
-        let date = self.now().with_timezone(&Baghdad).date_naive();
+        let date = self.now().with_timezone(&BAGHDAD).date_naive();
         let start = midnight(Some(date)).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let end = midnight(date.succ_opt()).unwrap_or(DateTime::<Utc>::MAX_UTC);
         // `Day` ends with the year 9998; a clock beyond it has the last one.
@@ -51,10 +57,7 @@ impl Clock {
 
 /// The first instant of a day in Baghdad.
 fn midnight(date: Option<NaiveDate>) -> Option<DateTime<Utc>> {
-    let local = date?.and_time(NaiveTime::MIN);
-    // Iraq has had no summer time since 2008; a day that skipped its midnight starts an hour later.
-    let instant = |local| Baghdad.from_local_datetime(&local).earliest();
-    Some(instant(local).or_else(|| instant(local + TimeDelta::hours(1)))?.to_utc())
+    date?.and_time(NaiveTime::MIN).and_local_timezone(BAGHDAD).single().map(|instant| instant.to_utc())
 }
 
 /// A day in Baghdad.
@@ -71,5 +74,28 @@ pub struct LocalDay {
 impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Clock").field("today", &self.today().date).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_that_of_baghdad_in_summer_and_in_winter() {
+        for (instant, date) in [
+            // The last summer time of Iraq ended on 1 October 2007.
+            ("2008-04-01T20:59:59Z", "2008-04-01"),
+            ("2008-04-01T21:00:00Z", "2008-04-02"),
+            ("2025-07-31T20:59:59Z", "2025-07-31"),
+            ("2025-07-31T21:00:00Z", "2025-08-01"),
+            ("2026-12-31T20:59:59Z", "2026-12-31"),
+            ("2026-12-31T21:00:00Z", "2027-01-01"),
+        ] {
+            let now = instant.parse().unwrap();
+            let today = Clock::from_fn(move || now).today();
+            assert_eq!(today.date.to_string(), date, "{instant}");
+            assert!(today.start <= now && now < today.end && today.end - today.start == chrono::TimeDelta::days(1), "{instant}");
+        }
     }
 }
