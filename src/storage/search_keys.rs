@@ -80,7 +80,7 @@ pub async fn of_clauses(database: &mut SqliteConnection, batch: &Batch, sources:
         let month = |(month, span): (u32, crate::text::span::Span)| {
             #[expect(clippy::cast_possible_truncation, reason = "a span of a quotation is short")]
             let span = (start + span.start as u32, start + span.end as u32);
-            Key { token: month_name_key(month), kind: KeyKind::Alias, span: Some(span), in_lead_in: false }
+            Key { token: month_name_key(month), kind: KeyKind::Date, span: Some(span), in_lead_in: false }
         };
         let months = calendar::months(&expression).into_iter().map(month);
         Ok(months.chain(date_keys(row, Some((start, end)))?).collect::<Vec<_>>())

@@ -4,7 +4,7 @@ use crate::text::{
     arabic,
     fold::fold,
     homographs::{self, Reading},
-    lexicon,
+    lemmas, lexicon,
     words::Word,
 };
 
@@ -73,9 +73,19 @@ pub fn query_stems(word: &Word) -> Vec<String> {
         }
     }
     if !is_function_word(&text) {
-        stems.extend(word.verbs().into_iter().chain(word.nouns()).map(str::to_owned));
+        let verbs = word.verbs();
+        if is_feminine_perfect(&text, &verbs) {
+            stems.retain(|stem| stem.ends_with('ت'));
+        }
+        stems.extend(verbs.into_iter().chain(word.nouns()).map(str::to_owned));
     }
     stems
+}
+
+/// Whether a folded word is a verb with the ت of a feminine subject (عقدت), which no noun of the same letters has (عقد, a decade).
+fn is_feminine_perfect(word: &[char], verbs: &[&str]) -> bool {
+    let Some(masculine) = word.strip_suffix(&['ت']) else { return false };
+    lemmas::verbs(masculine, false).iter().any(|verb| verbs.contains(verb))
 }
 
 /// A folded word without a conjunction before it.

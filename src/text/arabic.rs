@@ -92,7 +92,8 @@ pub fn strip_proclitics<'a>(word: &'a [char], hamza: &dyn Fn(usize) -> bool) -> 
     let without_conjunction = (matches!(word.first(), Some('و' | 'ف')) && !lexicon::is_proclitic_exception(word)).then(|| &word[1..]);
     for (rest, offset) in [(Some(word), 0), (without_conjunction, 1)] {
         let Some(rest) = rest else { continue };
-        if offset > 0 && rest.len() >= 3 {
+        // ومن is و and من, but ولد is not و and لد: of short words only those of grammar are stripped.
+        if offset > 0 && (rest.len() >= 3 || lexicon::is_function_word(rest)) {
             bodies.push(rest);
         }
         let article = |rest: &'a [char], at: usize| {

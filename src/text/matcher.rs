@@ -222,11 +222,18 @@ mod tests {
             ("بيّن", "وبين أن الهيئة"),
             ("2nd dialogue", "the second dialogue"),
             ("withdrawal of the forces", "forces in withdrawal"),
+            ("عقدت", "الحوار الذي عقد في واشنطن"),
+            ("\"من العراق\"", "ومن العراق إلى سوريا"),
+            ("لن", "ولن يعلن"),
         ] {
             assert_eq!(level(typed, text), Some(MatchLevel::Text), "{typed} in {text}");
         }
         for (typed, text) in [
             ("عُقد", "مرور عقد من الزمان"),
+            ("عُقدت", "مرور عقد من الزمان"),
+            ("عملت", "بعد عمل طويل"),
+            ("لد", "ولد في بغداد"),
+            ("schedules", "is scheduled to begin"),
             ("عقود", "الحوار الذي عقد في واشنطن"),
             ("بين", "وبين أن الهيئة"),
             ("sic", "after [sic] to defeat"),

@@ -129,6 +129,14 @@ impl Query {
         self
     }
 
+    /// Whether it is one date and nothing else, so that its words have no meaning one by one.
+    #[must_use]
+    pub fn is_date(&self) -> bool {
+        let [Group { phrase: false, terms, alternatives }] = self.groups.as_slice() else { return false };
+        let is_whole = |alternative: &Alternative| matches!(alternative.by, By::Date(_)) && (alternative.first, alternative.end) == (0, terms.len());
+        terms.len() > 1 && alternatives.iter().any(is_whole)
+    }
+
     /// Whether the order of words matters. The index does not store positions.
     #[must_use]
     pub fn has_order(&self) -> bool {
@@ -165,7 +173,7 @@ fn alternatives(words: &[Word], units: &[Unit<'_>], text: &str) -> Vec<Alternati
     };
     for at in 0..words.len() {
         if let Some((DateWord::Month(month), length)) = calendar::read(&words[at..]) {
-            alternatives.push(Alternative { first: unit_at(at), end: unit_at(at + length - 1) + 1, by: By::Alias(vec![month_name_key(month)]) });
+            alternatives.push(Alternative { first: unit_at(at), end: unit_at(at + length - 1) + 1, by: By::Date(vec![month_name_key(month)]) });
         }
     }
     for date in named_dates(words, text) {

@@ -86,7 +86,7 @@ impl Results {
             }
         }
         let is_by_words = |candidate: &Candidate| candidate.resource == SearchedResource::Clauses && candidate.level < Some(MatchLevel::Date);
-        if selection.has_clauses() && !found.iter().any(is_by_words) {
+        if selection.has_clauses() && !query.is_date() && !found.iter().any(is_by_words) {
             let (together, of_paragraphs) = paragraph_candidates(corpus, &query, order, selection).await?;
             let new = |candidate: &Candidate| found.iter().all(|known| known.number != candidate.number);
             let together: Vec<Candidate> = together.into_iter().filter(new).collect();
