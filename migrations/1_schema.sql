@@ -3,7 +3,7 @@
 -- Offsets are Unicode code points, 0-based and half-open, into the whole text of the source (the W3C Web Annotation
 -- TextPositionSelector). SQLite's substr() and length() count code points of TEXT, so the schema itself proves each one.
 -- A bound of NULL means "not known"; it is never a default. Bilingual text is a pair of columns, `_ar` and `_en`.
--- The English is the editors' working translation.
+-- What is not in the language of the source is the editors' working translation.
 --
 -- Tables WITHOUT ROWID begin with the columns of their key: with another order, `PRAGMA integrity_check` of SQLite 3.40
 -- reports NULLs that are not there.
@@ -97,7 +97,8 @@ CREATE TABLE clauses (
                                                'condition', 'purpose', 'acknowledgement', 'aspiration', 'reference')),
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
-    en        TEXT    NOT NULL CHECK (en <> ''),
+    -- The editors' working translation, into the language that the source is not in.
+    translation TEXT  NOT NULL CHECK (translation <> ''),
     CHECK ((voice = 'statement') = (speaker IS NULL)),
     UNIQUE (statement, position),
     FOREIGN KEY (statement, paragraph) REFERENCES paragraphs (statement, number),
@@ -114,7 +115,7 @@ CREATE TABLE lead_ins (
     speaker   TEXT    NOT NULL REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
-    en        TEXT    NOT NULL CHECK (en <> ''),
+    translation TEXT  NOT NULL CHECK (translation <> ''),
     UNIQUE (statement, position),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT;
@@ -424,6 +425,8 @@ CREATE TABLE changes (
     target     TEXT    NOT NULL,
     summary_ar TEXT    NOT NULL,
     summary_en TEXT    NOT NULL,
+    -- When it was made, where that is not the instant of its revision: what a package says of its own history.
+    at         TEXT    CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at)),
     UNIQUE (revision, position)
 ) STRICT;
 CREATE INDEX changes_by_target ON changes (resource, target);
@@ -477,3 +480,15 @@ CREATE INDEX actor_mentions_by_clause  ON actor_mentions (clause, actor);
 CREATE INDEX developments_by_milestone ON developments (milestone);
 CREATE INDEX actors_by_parent          ON actors (parent);
 CREATE INDEX locations_by_parent       ON locations (parent);
+
+-- For the export of one statement.
+CREATE INDEX actor_mentions_by_statement    ON actor_mentions (statement, start);
+CREATE INDEX location_mentions_by_statement ON location_mentions (statement, start);
+CREATE INDEX note_actors_by_statement       ON note_actors (statement, note);
+CREATE INDEX note_locations_by_statement    ON note_locations (statement, note);
+CREATE INDEX actors_by_statement            ON actors (statement);
+CREATE INDEX actor_aliases_by_statement     ON actor_aliases (statement);
+CREATE INDEX locations_by_statement         ON locations (statement);
+CREATE INDEX location_aliases_by_statement  ON location_aliases (statement);
+CREATE INDEX documents_by_statement         ON documents (statement);
+CREATE INDEX changes_by_statement           ON changes (statement, revision, position);

@@ -271,7 +271,7 @@ INSERT INTO paragraphs (statement, number, start, "end") VALUES
     ('iq-us-2024-09-27', 12, 3288, 3503);
 
 -- Clauses may name a parent that comes later; the foreign keys are checked when all are in.
-INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, speaker, lead_in, kind, start, "end", en) VALUES
+INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, speaker, lead_in, kind, start, "end", translation) VALUES
     ('iq-us-2024-09-27-1a', 'iq-us-2024-09-27', '1a', 1, 1, NULL, 'agency', 'shafaq-news', NULL, 'report', 0, 65, 'On Friday the International Coalition officially announced the end of its mission in Iraq'),
     ('iq-us-2024-09-27-1b', 'iq-us-2024-09-27', '1b', 1, 2, 'iq-us-2024-09-27-1a', 'agency', 'shafaq-news', NULL, 'deadline', 66, 79, 'within 12 months'),
     ('iq-us-2024-09-27-1c', 'iq-us-2024-09-27', '1c', 1, 3, 'iq-us-2024-09-27-1a', 'agency', 'shafaq-news', NULL, 'reference', 81, 109, 'doing so in a joint statement with Iraq'),
@@ -324,7 +324,7 @@ INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, s
     ('iq-us-2024-09-27-12d', 'iq-us-2024-09-27', '12d', 12, 50, 'iq-us-2024-09-27-12b', 'statement', NULL, 'iq-us-2024-09-27-l11', 'recital', 3476, 3501, 'at the invitation of the Iraqi Government');
 
 -- What the agency says outside the clauses, to introduce them.
-INSERT INTO lead_ins (id, statement, position, speaker, start, "end", en) VALUES
+INSERT INTO lead_ins (id, statement, position, speaker, start, "end", translation) VALUES
     ('iq-us-2024-09-27-l1', 'iq-us-2024-09-27', 1, 'shafaq-news', 281, 308, 'in which a senior Iraqi officer revealed that'),
     ('iq-us-2024-09-27-l2', 'iq-us-2024-09-27', 2, 'shafaq-news', 384, 424, 'The senior officer explained to Shafaq News Agency that'),
     ('iq-us-2024-09-27-l3', 'iq-us-2024-09-27', 3, 'shafaq-news', 610, 629, 'The officer indicated that'),

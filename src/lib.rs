@@ -4,6 +4,7 @@
 //! - [`text`]: Arabic and English: normalizing, tokens, stems, the lexicon, quotations.
 //! - [`corpus`]: the types of the resources, their filters, and the SQL of every response.
 //! - [`verify`]: whether a quotation is right.
+//! - [`package`]: statement packages: reading, checking and exporting them.
 //! - [`storage`]: database files: building, checking, publishing, opening and watching them.
 //! - [`formats`]: pure writers, one file for each format.
 //! - [`server`]: the accept loop, for any tower service.
@@ -12,7 +13,7 @@
 //! - [`config`], [`clock`], [`error`], [`telemetry`]: what the other modules share.
 //!
 //! Data flows one way and nothing is imported upward (`tests/api/architecture.rs` checks it):
-//! `cli -> {server, http, storage}`, `http -> {formats, corpus}`, `formats -> corpus`, `storage -> corpus -> text`.
+//! `cli -> {server, http, storage}`, `http -> {formats, corpus}`, `formats -> corpus`, `storage -> package -> corpus -> text`.
 
 pub mod cli;
 pub mod clock;
@@ -21,6 +22,7 @@ pub mod corpus;
 pub mod error;
 pub mod formats;
 pub mod http;
+pub mod package;
 pub mod server;
 pub mod storage;
 pub mod telemetry;

@@ -1,8 +1,10 @@
 //! The arguments of the command line.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
-use crate::config::Settings;
+use crate::{cli::check::ReportFormat, config::Settings};
 
 /// Serves a diplomatic statement as data that can be queried, polled and cited.
 #[derive(Clone, Debug, Parser)]
@@ -18,8 +20,36 @@ pub struct Arguments {
 }
 
 /// The subcommands.
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 pub enum Command {
     /// Checks whether the service that listens on this machine is ready. The exit code is 0 if it is, for container health checks.
     Health,
+
+    /// Checks packages, and reports every mistake with its place. The exit code is 1 if there is an error; warnings do not count.
+    Check {
+        /// The packages: YAML or JSON, one statement each. They may refer to each other.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+
+        /// How mistakes are reported.
+        #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+        format: ReportFormat,
+    },
+
+    /// Checks packages and publishes their statements. A running service takes them up within a second. If one package has an error, nothing is imported.
+    Import {
+        /// The packages, or folders of them.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+
+        /// Only shows what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+
+    /// Writes statements as packages, in JSON, to standard output.
+    Export {
+        /// The ids of the statements; without any, all are written.
+        ids: Vec<String>,
+    },
 }

@@ -10,8 +10,9 @@ use clap::Parser;
 use crate::{
     cli::{
         arguments::{Arguments, Command},
-        health, serve,
+        check, export, health, import, serve,
     },
+    clock::Clock,
     telemetry::logging,
 };
 
@@ -20,12 +21,16 @@ use crate::{
 pub fn run() -> ExitCode {
     let Arguments { settings, command } = Arguments::parse();
     let result = match command {
-        Some(Command::Health) => health::check(settings.listen),
-        None => serve::serve(&settings),
+        Some(Command::Health) => health::check(settings.listen).map(|()| true),
+        Some(Command::Check { files, format }) => check::check(&settings.database, &files, format),
+        Some(Command::Import { paths, dry_run }) => import::import(&settings.database, &paths, &Clock::system(settings.today), dry_run),
+        Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),
+        None => serve::serve(&settings).map(|()| true),
     };
     logging::flush();
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(cause) => {
             // One line, with the whole chain of causes.
             let _ = writeln!(io::stderr(), "bayan: {cause:#}");

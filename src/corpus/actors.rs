@@ -83,7 +83,7 @@ pub enum Kind {
 
 impl Searchable for Actor {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("name", &self.name, None).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+        SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
     }
 }
 

@@ -158,7 +158,7 @@ pub struct Citation {
 
 impl Searchable for Clause {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        let text = SearchField::bilingual("text", &self.text, Some(self.quote.start));
+        let text = SearchField::quoted("text", &self.text, &self.quote);
         text.into_iter().chain(self.lead_in.iter().flat_map(SearchField::lead_in)).collect()
     }
 }

@@ -99,7 +99,7 @@ pub struct Point {
 
 impl Searchable for Location {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("name", &self.name, None).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+        SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
     }
 }
 

@@ -95,7 +95,7 @@ impl Deref for Milestone {
 
 impl Searchable for MilestoneRecord {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("title", &self.title, None).into()
+        SearchField::bilingual("title", &self.title).into()
     }
 }
 

@@ -81,7 +81,7 @@ pub enum Severity {
 impl Searchable for Note {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         let quote = SearchField { field: "quote.exact".to_owned(), kind: FieldKind::Arabic, text: &self.quote.exact, source_start: Some(self.quote.start) };
-        SearchField::bilingual("text", &self.text, None).into_iter().chain([quote]).collect()
+        SearchField::bilingual("text", &self.text).into_iter().chain([quote]).collect()
     }
 }
 

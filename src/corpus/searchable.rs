@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::corpus::{bilingual_text::BilingualText, lead_in::LeadIn, parse::deserialize_from_str};
+use crate::corpus::{bilingual_text::BilingualText, lead_in::LeadIn, parse::deserialize_from_str, quote::Quote};
 use crate::text::{
     matcher::{AnalyzedText, Part},
     query::{Query, QueryTooLong},
@@ -100,19 +100,25 @@ impl<'a> SearchField<'a> {
         }
     }
 
-    /// The fields of a text in both languages; `source_start` is the offset of the Arabic in the source.
+    /// The fields of a text in both languages.
     #[must_use]
-    pub fn bilingual(field: &str, text: &'a BilingualText, source_start: Option<u32>) -> [Self; 2] {
+    pub fn bilingual(field: &str, text: &'a BilingualText) -> [Self; 2] {
         [
-            Self { field: format!("{field}.ar"), kind: FieldKind::Arabic, text: &text.ar, source_start },
+            Self { field: format!("{field}.ar"), kind: FieldKind::Arabic, text: &text.ar, source_start: None },
             Self { field: format!("{field}.en"), kind: FieldKind::English, text: &text.en, source_start: None },
         ]
+    }
+
+    /// The fields of words of the source and their translation. Those that are the quotation have offsets in the source.
+    #[must_use]
+    pub fn quoted(field: &str, text: &'a BilingualText, quote: &Quote) -> [Self; 2] {
+        Self::bilingual(field, text).map(|field| Self { source_start: (field.text == quote.exact).then_some(quote.start), ..field })
     }
 
     /// The fields of the lead-in that introduces an item.
     #[must_use]
     pub fn lead_in(lead_in: &'a LeadIn) -> [Self; 2] {
-        let [arabic, english] = Self::bilingual("lead_in.text", &lead_in.text, Some(lead_in.quote.start));
+        let [arabic, english] = Self::quoted("lead_in.text", &lead_in.text, &lead_in.quote);
         [Self { kind: FieldKind::LeadInArabic, ..arabic }, Self { kind: FieldKind::LeadInEnglish, ..english }]
     }
 

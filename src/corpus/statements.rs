@@ -50,7 +50,7 @@ pub struct Statement {
 
 impl Searchable for Statement {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("title", &self.title, None).into()
+        SearchField::bilingual("title", &self.title).into()
     }
 }
 

@@ -32,23 +32,46 @@ pub async fn build(path: &Path) -> Result<(), Error> {
     if state == FileState::Current {
         return Ok(());
     }
+    build_next(path, &state, async |_: &mut SqliteConnection| Ok(((), true))).await
+}
+
+/// Builds the next file from the present one with a change to its data, one process at a time. The change says whether the
+/// file is to be published.
+pub async fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<T, Error> {
+    let _lock = lock(sibling(path, ".lock")).await?;
+    let state = inspect(path)?;
+    build_next(path, &state, change).await
+}
+
+/// Builds the next file under the lock.
+async fn build_next<T>(
+    path: &Path,
+    state: &FileState,
+    change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
+) -> Result<T, Error> {
     // Only the holder of the lock writes here, so an existing file was left by a killed process.
     let temp = sibling(path, ".new");
-    match fs::remove_file(&temp) {
-        Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(io_error(&temp, "remove")(cause)),
-        _ => {}
-    }
+    remove(&temp)?;
     let built = async {
-        if state == FileState::Older {
+        if *state != FileState::Missing {
             copy_payload(path, &temp)?;
         }
-        populate(&temp).await.map_err(|cause| build_error(&temp, cause))?;
-        publish(&temp, path)
+        let (result, is_changed) = populate(&temp, change).await.map_err(|cause| build_error(&temp, cause))?;
+        if is_changed { publish(&temp, path)? } else { remove(&temp)? }
+        Ok(result)
     };
     built.await.inspect_err(|_| {
         // If the unfinished file cannot be removed now, the next start removes it.
         let _ = fs::remove_file(&temp);
     })
+}
+
+/// Removes a file, if there is one.
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(io_error(path, "remove")(cause)),
+        _ => Ok(()),
+    }
 }
 
 /// Removes what a killed process left, unless another process is building or the folder is read-only.
@@ -111,8 +134,12 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
     }
 }
 
-/// Migrates a file to the current schema and data, materializes its items, and validates it.
-async fn populate(path: &Path) -> Result<(), ValidationError> {
+/// Migrates a file to the current schema and data, changes the data, materializes its items, and validates it. A file that
+/// is not to be published is left as it is.
+async fn populate<T>(
+    path: &Path,
+    change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
+) -> Result<(T, bool), ValidationError> {
     // No other process sees this file, and one that a killed process left is discarded: it needs no journal, and one sync
     // at the end.
     let options = SqliteConnectOptions::new()
@@ -127,11 +154,17 @@ async fn populate(path: &Path) -> Result<(), ValidationError> {
         .pragma("user_version", migrations::schema_version().to_string());
     let mut database = SqliteConnection::connect_with(&options).await?;
     migrations::run(&mut database).await?;
+    let (result, is_changed) = change(&mut database).await?;
+    if !is_changed {
+        database.close().await?;
+        return Ok((result, false));
+    }
     materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
     sqlx::raw_sql("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;
     validate::validate(&mut database).await?;
-    Ok(database.close().await?)
+    database.close().await?;
+    Ok((result, true))
 }
 
 /// Appends the checksum trailer to the new file, syncs it, renames it over the old one, and syncs the folder.

@@ -9,6 +9,7 @@ mod checksum;
 mod error;
 mod file_state;
 mod file_version;
+mod import;
 mod materialize;
 mod migrations;
 mod opener;
@@ -21,6 +22,7 @@ mod watcher;
 
 pub use error::Error;
 pub use file_version::{FileVersion, file_version};
+pub use import::{Imported, NewChange, import};
 pub use migrations::schema_version;
 pub use opener::{open, open_with_limits};
 pub use validate::ValidationError;

@@ -3,7 +3,10 @@
 use sha2::{Digest, Sha256};
 use sqlx::{Row, SqliteConnection};
 
-use crate::corpus::{edtf::Edtf, enum_name};
+use crate::{
+    corpus::{edtf::Edtf, enum_name},
+    package::known::MissingPart,
+};
 
 /// Why the data of a new file cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +14,9 @@ pub enum ValidationError {
     /// The database failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+    /// A package was not checked.
+    #[error(transparent)]
+    Incomplete(#[from] MissingPart),
     /// The text of a source does not match its recorded checksum.
     #[error("the text of {0} does not have the SHA-256 that is recorded for it")]
     Checksum(String),

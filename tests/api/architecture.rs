@@ -20,15 +20,16 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("clock", &["corpus"]),
     ("config", &["corpus"]),
     ("telemetry", &["config"]),
-    ("storage", &["config", "corpus", "text"]),
+    ("package", &["corpus", "text"]),
+    ("storage", &["config", "corpus", "package", "text"]),
     ("error", &["formats"]),
     ("server", &[]),
     ("http", &["clock", "config", "corpus", "error", "formats", "telemetry", "text", "verify"]),
-    ("cli", &["clock", "config", "http", "server", "storage", "telemetry"]),
+    ("cli", &["clock", "config", "corpus", "http", "package", "server", "storage", "telemetry"]),
 ];
 
 /// Crates that only some top-level modules may use.
-const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
+const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "package", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
 
 /// The order of the modules of `http`: each may import those before it.
 const HTTP_ORDER: &[&str] = &["headers", "security_headers", "cache", "state", "blocking", "extract", "api", "pages", "problem", "edge", "router"];

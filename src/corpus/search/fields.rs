@@ -20,7 +20,7 @@ struct Titled {
 
 impl Searchable for Titled {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("title", &self.title, None).into()
+        SearchField::bilingual("title", &self.title).into()
     }
 }
 

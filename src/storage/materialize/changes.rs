@@ -13,7 +13,8 @@ use crate::{
 /// How many changes are read at once.
 const BATCH_SIZE: u32 = 2_000;
 
-const CHANGES: &str = "SELECT c.*, r.at FROM changes AS c JOIN revisions AS r USING (revision) \
+const CHANGES: &str = "SELECT c.id, c.revision, c.position, c.action, c.resource, c.target, c.summary_ar, c.summary_en, \
+    coalesce(c.at, r.at) AS at FROM changes AS c JOIN revisions AS r USING (revision) \
     WHERE (c.revision, c.position) > (?, ?) ORDER BY c.revision, c.position LIMIT ?";
 
 /// Inserts all changes.

@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        BilingualText, DateReference, Resource, Searchable, Slug,
+        DateReference, Resource, Searchable, Slug,
         clauses::{Citation, Clause, Role},
     },
     storage::{
@@ -13,7 +13,7 @@ use crate::{
             entry::{self, Entry},
             lead_ins, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
-            sources::{Sources, quote},
+            sources::{Sources, quote, translated},
         },
         search_index::{self, IndexedItem},
         search_keys,
@@ -81,7 +81,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             speaker,
             speaker_name,
             kind: enum_value(&row, "kind")?,
-            text: BilingualText { ar: quote.exact.clone(), en: row.try_get("en")? },
+            text: translated(&row, &quote, sources)?,
             translation: "working translation".to_owned(),
             quote,
             lead_in: lead_in.and_then(|id| lead_ins.get(id).cloned()),

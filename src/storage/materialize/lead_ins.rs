@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use sqlx::{Row, SqliteConnection};
 
 use crate::{
-    corpus::{BilingualText, LeadIn},
+    corpus::LeadIn,
     storage::materialize::{
         batch::Batch,
         rows::fetch,
-        sources::{Sources, quote},
+        sources::{Sources, quote, translated},
     },
 };
 
@@ -19,7 +19,7 @@ const LEAD_INS: &str = "SELECT * FROM lead_ins WHERE statement BETWEEN ? AND ?";
 pub async fn by_id(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<HashMap<String, LeadIn>> {
     let read = |row| {
         let quote = quote(row, sources)?;
-        let text = BilingualText { ar: quote.exact.clone(), en: row.try_get("en")? };
+        let text = translated(row, &quote, sources)?;
         Ok((row.try_get("id")?, LeadIn { id: row.try_get("id")?, quote, text, speaker: row.try_get("speaker")? }))
     };
     fetch(database, LEAD_INS, batch).await?.iter().map(read).collect()

@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        BilingualText, ClauseReference, Resource, Searchable, Slug,
+        ClauseReference, Resource, Searchable, Slug,
         milestones::{Development, MilestoneRecord},
     },
     storage::{
@@ -13,7 +13,7 @@ use crate::{
             entry::{self, Entry},
             notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
-            sources::{Sources, quote},
+            sources::{Sources, quote, translated},
         },
         search_index::{self, IndexedItem},
         search_keys,
@@ -22,11 +22,11 @@ use crate::{
 
 const MILESTONES: &str = "SELECT m.*, a.name_ar AS speaker_ar, a.name_en AS speaker_en, \
     (SELECT count(*) FROM changes AS c WHERE c.resource = 'milestones' AND c.target = m.id AND c.action = 'corrected') AS sequence, \
-    (SELECT max(r.at) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id) AS modified \
+    (SELECT max(coalesce(c.at, r.at)) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id) AS modified \
     FROM milestones AS m LEFT JOIN actors AS a ON a.id = m.speaker WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
 const CONDITIONS: &str = "SELECT r.milestone, r.clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id \
     JOIN clauses AS c ON c.id = r.clause WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
-const CLAUSES: &str = "SELECT r.milestone, c.id, c.label, c.en, c.statement, c.start, c.\"end\" \
+const CLAUSES: &str = "SELECT r.milestone, c.id, c.label, c.translation, c.statement, c.start, c.\"end\" \
     FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id JOIN clauses AS c ON c.id = r.clause \
     WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
 const ACTORS: &str = "SELECT r.milestone, a.id, a.name_ar, a.name_en \
@@ -46,7 +46,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
     let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
         let id: Slug = row.try_get("id")?;
-        let text = BilingualText { ar: quote(row, sources)?.exact, en: row.try_get("en")? };
+        let text = translated(row, &quote(row, sources)?, sources)?;
         Ok(ClauseReference { url: url(Resource::Clauses, &id), id, label: row.try_get("label")?, text })
     })
     .await?;

@@ -1,0 +1,56 @@
+//! The rules of a package, one file for each group. Every rule runs, whatever the others find; what only follows from another
+//! mistake is left out.
+
+mod characters;
+mod coverage;
+mod dates;
+mod duplicates;
+mod known_ids;
+mod milestones;
+mod quotation_marks;
+mod registers;
+mod source_text;
+mod text_place;
+mod values;
+mod voices;
+
+use crate::package::{diagnostic::Log, document::Document, known::Known, original::Original, parse::Node, resolve::Places};
+
+pub use text_place::TextPlace;
+
+/// What is known of a package when its rules are checked.
+pub struct Subject<'p> {
+    /// The document.
+    pub document: &'p Document,
+    /// The text of the source.
+    pub original: &'p Original,
+    /// Where that text stands.
+    pub text_place: &'p TextPlace<'p>,
+    /// The places of everything in the text.
+    pub places: &'p Places,
+    /// What there is besides the package.
+    pub known: &'p Known,
+}
+
+/// Checks the characters of every value; this needs no document.
+pub fn check_characters(file: &str, tree: &Node, log: &mut Log) {
+    characters::check(file, tree, log);
+}
+
+/// Checks what needs no text.
+pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
+    duplicates::check(document, log);
+    known_ids::check(document, known, log);
+    registers::check(document, known, log);
+    values::check(document, log);
+    voices::check(document, log);
+    dates::check(document, log);
+}
+
+/// Checks what needs the text.
+pub fn check_text(subject: &Subject<'_>, log: &mut Log) {
+    source_text::check(subject, log);
+    coverage::check(subject, log);
+    quotation_marks::check(subject, log);
+    milestones::check(subject, log);
+}

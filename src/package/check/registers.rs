@@ -1,0 +1,79 @@
+//! The entries of registers: their ids, what the database has under the same ids, and their parents.
+
+use std::collections::HashMap;
+
+use crate::package::{
+    diagnostic::{Code, Log},
+    document::{Actor, Document, Location},
+    known::{Introduced, Known},
+    spanned::Text,
+};
+
+/// Checks the registers of a package.
+pub fn check(document: &Document, known: &Known, log: &mut Log) {
+    let statement = document.id();
+    for actor in &document.actors {
+        entry("actor", actor.id.as_ref(), actor, actor.kind.is_some(), statement, &known.actors, log);
+        if actor.kind.is_none() && (actor.parent.is_some() || actor.country.is_some() || actor.wikidata.is_some()) {
+            addition(actor.id.as_ref(), log);
+        }
+    }
+    for location in &document.locations {
+        entry("location", location.id.as_ref(), location, location.kind.is_some(), statement, &known.locations, log);
+        if location.kind.is_none() && (location.parent.is_some() || location.country.is_some() || location.point.is_some()) {
+            addition(location.id.as_ref(), log);
+        }
+    }
+    for cited in &document.documents {
+        entry("document", cited.id.as_ref(), cited, true, statement, &known.documents, log);
+    }
+    circles(document.actors.iter().map(|Actor { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
+    circles(document.locations.iter().map(|Location { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
+    circles(document.clauses.iter().map(|clause| (clause.label.as_ref(), clause.parent.as_ref())), log);
+}
+
+/// Records an entry that adds more than names to a known one.
+fn addition(id: Option<&Text>, log: &mut Log) {
+    if let Some(id) = id {
+        let message = format!("an entry without `kind` and `name` only adds `aliases` to a known one; `{}` has more", id.value);
+        log.add(Code::MissingKey, &id.place, message);
+    }
+}
+
+/// An id that another statement has introduced stands for that very entry.
+fn entry<T: PartialEq>(
+    what: &str,
+    id: Option<&Text>,
+    given: &T,
+    is_introduced: bool,
+    statement: &str,
+    known: &HashMap<String, Introduced<T>>,
+    log: &mut Log,
+) {
+    let Some(id) = id else { return };
+    let there = known.get(id.as_str()).filter(|there| there.statement != statement);
+    match there {
+        Some(there) if is_introduced && there.entry != *given => {
+            let message = format!("the {what} `{}` is introduced by {} already, and differs; refer to it by its id, or choose another id", id.value, there.statement);
+            log.add(Code::CollidingId, &id.place, message);
+        }
+        None if !is_introduced => {
+            let message = format!("no {what} has the id `{}` in the database; a new one needs `kind` and `name`", id.value);
+            log.add(Code::UnknownId, &id.place, message);
+        }
+        _ => {}
+    }
+}
+
+/// No entry is its own ancestor. A circle is reported once.
+fn circles<'d>(entries: impl Iterator<Item = (Option<&'d Text>, Option<&'d Text>)>, log: &mut Log) {
+    let parents: HashMap<&str, &Text> = entries.filter_map(|(id, parent)| Some((id?.as_str(), parent?))).collect();
+    for (id, parent) in &parents {
+        let ancestors = std::iter::successors(Some(*parent), |ancestor| parents.get(ancestor.as_str()).copied()).take(parents.len() + 1).map(Text::as_str);
+        let circle: Vec<&str> = ancestors.take_while(|ancestor| ancestor != id).collect();
+        let closes = circle.len() <= parents.len() && circle.last().map_or(parent.as_str(), |last| parents.get(last).map_or("", |next| next.as_str())) == *id;
+        if closes && circle.iter().all(|ancestor| id < ancestor) {
+            log.add(Code::Circle, &parent.place, format!("`{id}` would be its own ancestor"));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Values with a form of their own: ids, URLs, codes, coordinates.
+
+use crate::{
+    corpus::Slug,
+    package::{
+        diagnostic::{Code, Log},
+        document::{Document, Publication},
+        spanned::Text,
+    },
+};
+
+/// Checks the form of every such value.
+pub fn check(document: &Document, log: &mut Log) {
+    document.id.iter().for_each(|id| slug(id, log));
+    let registers = document.actors.iter().map(|actor| &actor.id).chain(document.locations.iter().map(|location| &location.id));
+    registers.chain(document.documents.iter().map(|cited| &cited.id)).flatten().for_each(|id| slug(id, log));
+    for milestone in &document.milestones {
+        milestone.id.iter().for_each(|id| slug(id, log));
+        milestone.developments.iter().filter_map(|development| development.id.as_ref()).for_each(|id| slug(id, log));
+        milestone.developments.iter().for_each(|development| publications(&development.sources, log));
+    }
+    for clause in &document.clauses {
+        clause.dates.iter().filter_map(|date| date.id.as_ref()).for_each(|id| slug(id, log));
+        clause.notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| slug(id, log));
+        clause.notes.iter().for_each(|note| publications(&note.sources, log));
+    }
+    document.source.iter().filter_map(|source| source.url.as_ref()).for_each(|url| https(url, log));
+    document.versions.iter().filter_map(|version| version.url.as_ref()).for_each(|url| https(url, log));
+    for id in document.actors.iter().filter_map(|actor| actor.wikidata.as_ref()) {
+        wikidata(id, log);
+    }
+    for location in &document.locations {
+        location.wikidata.iter().for_each(|id| wikidata(id, log));
+        if let Some(code) = &location.subdivision {
+            let is_code = matches!(code.value.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z', b'-', _, ..]);
+            require(is_code, code, "an ISO 3166-2 code, such as IQ-KR", log);
+        }
+        if let Some(point) = &location.point {
+            let point_is_valid = point.value.lat.abs() <= 90.0 && point.value.lon.abs() <= 180.0 && point.value.precision_km > 0.0;
+            if !point_is_valid {
+                log.add(Code::BadValue, &point.place, "a latitude is from -90 to 90, a longitude from -180 to 180, and `precision_km` above 0");
+            }
+        }
+    }
+}
+
+fn publications(sources: &[Publication], log: &mut Log) {
+    sources.iter().filter_map(|source| source.url.as_ref()).for_each(|url| https(url, log));
+}
+
+fn slug(id: &Text, log: &mut Log) {
+    if let Err(cause) = id.as_str().parse::<Slug>() {
+        log.add(Code::BadId, &id.place, format!("`{}` is not {cause}", id.value));
+    }
+}
+
+fn https(url: &Text, log: &mut Log) {
+    let is_host = |rest: &str| !rest.is_empty() && !rest.contains(|char: char| char.is_whitespace() || char.is_control());
+    let is_url = url.value.strip_prefix("https://").is_some_and(is_host);
+    require(is_url, url, "a URL that begins with https://", log);
+}
+
+fn wikidata(id: &Text, log: &mut Log) {
+    let is_number = |digits: &str| !digits.starts_with('0') && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = id.value.strip_prefix('Q').is_some_and(is_number);
+    require(is_id, id, "a Wikidata id: Q and a number", log);
+}
+
+fn require(is_valid: bool, text: &Text, expected: &str, log: &mut Log) {
+    if !is_valid {
+        log.add(Code::BadValue, &text.place, format!("`{}` is not {expected}", text.value));
+    }
+}

@@ -1,0 +1,202 @@
+//! What is wrong with a package: a code, a place and a message.
+
+use serde::Serialize;
+
+use crate::{corpus::enum_name, package::parse::Place};
+
+/// The kind of a mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    // The file.
+    /// A file cannot be opened.
+    Unreadable,
+    /// A file is larger than a package may be.
+    TooLarge,
+    /// A file is not UTF-8.
+    NotUtf8,
+    /// A file begins with a byte order mark.
+    Bom,
+    /// A line ends with a carriage return.
+    Crlf,
+    /// The file is neither YAML nor JSON.
+    Syntax,
+    // Its keys and values.
+    /// A key that the format does not have.
+    UnknownKey,
+    /// A key that its map has already.
+    DuplicateKey,
+    /// A key that is required.
+    MissingKey,
+    /// A list where there should be text, and the like.
+    WrongType,
+    /// A value that is not one of a closed set.
+    UnknownValue,
+    /// Text that is not what its key wants: a date, a URL, a country code.
+    BadValue,
+    /// A version of the format that this program does not know.
+    UnknownFormat,
+    /// What its editor has marked as not done.
+    Todo,
+    // Characters.
+    /// A character that changes the direction of the text around it.
+    BidiControl,
+    /// A mark of direction, which may be right.
+    BidiMark,
+    /// A control character, a noncharacter or an unassigned code point.
+    BadCharacter,
+    /// A text that is not in Unicode's composed form (NFC).
+    NotNfc,
+    /// A text in one language only.
+    MissingTranslation,
+    // Ids.
+    /// Not an id.
+    BadId,
+    /// An id that the package has already.
+    DuplicateId,
+    /// An id that the database has for something else.
+    CollidingId,
+    /// An id that neither the package nor the database has.
+    UnknownId,
+    /// An entry that is its own ancestor.
+    Circle,
+    // The text and its quotes.
+    /// The text is not the one whose SHA-256 is given.
+    Sha256Mismatch,
+    /// The text of a statement that the database has with another text.
+    TextChanged,
+    /// A quote without words.
+    EmptyQuote,
+    /// A quote that is not in the text.
+    QuoteNotFound,
+    /// A quote that stands in several places.
+    QuoteAmbiguous,
+    /// A quote of a clause that is in another paragraph.
+    OutsideParagraph,
+    /// A quote that is in the text, but not in its clause.
+    OutsideClause,
+    /// Clauses or lead-ins that share words.
+    Overlap,
+    /// Words that are in no clause and in no lead-in.
+    UncoveredText,
+    /// A label that does not match its paragraph, or is out of order.
+    BadLabel,
+    // Voices.
+    /// A voice without a speaker, or the other way round.
+    Speaker,
+    /// A voice that does not match the quotation marks of the text.
+    Voice,
+    // Dates.
+    /// Not EDTF of level 1.
+    BadEdtf,
+    /// Bounds that are not those of the EDTF.
+    Bounds,
+    /// A precision that is not that of the EDTF.
+    Precision,
+    /// A basis that is missing, or unexplained.
+    Basis,
+    /// An anchor that is no date, or is counted from this one.
+    Anchor,
+    /// A date that no clause has.
+    UnknownDate,
+}
+
+/// How bad a mistake is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The package cannot be imported.
+    Error,
+    /// It can, but an editor should look.
+    Warning,
+}
+
+impl Code {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> String {
+        enum_name(&self)
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::BidiMark | Self::NotNfc | Self::Voice => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+}
+
+/// The file that a place is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum In {
+    /// The package.
+    Package,
+    /// The text beside it.
+    TextFile,
+}
+
+/// One mistake.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// The file.
+    pub file: In,
+    /// The place.
+    pub place: Place,
+    /// What was found, and what was expected.
+    pub message: String,
+    /// What helps to mend it, one line each.
+    pub help: Vec<String>,
+}
+
+/// How many mistakes of one kind are recorded; more are only counted.
+pub const MAX_PER_CODE: usize = 100;
+
+/// The mistakes of one package.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// Those that are recorded.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Those that are only counted, by kind.
+    pub omitted: std::collections::BTreeMap<Code, usize>,
+    errors: usize,
+}
+
+impl Log {
+    /// Records a mistake at a place of the package.
+    pub fn add(&mut self, code: Code, place: &Place, message: impl Into<String>) {
+        self.push(Diagnostic { code, file: In::Package, place: place.clone(), message: message.into(), help: Vec::new() });
+    }
+
+    /// Records a mistake with lines of help; empty ones are left out.
+    pub fn add_with_help(&mut self, code: Code, place: &Place, message: impl Into<String>, help: Vec<String>) {
+        self.push(Diagnostic { code, file: In::Package, place: place.clone(), message: message.into(), help });
+    }
+
+    /// Records a mistake.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.help.retain(|line| !line.is_empty());
+        self.errors += usize::from(diagnostic.code.severity() == Severity::Error);
+        if self.diagnostics.iter().filter(|other| other.code == diagnostic.code).count() < MAX_PER_CODE {
+            self.diagnostics.push(diagnostic);
+        } else {
+            *self.omitted.entry(diagnostic.code).or_default() += 1;
+        }
+    }
+
+    /// The number of errors.
+    #[must_use]
+    pub const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// Whether an error is recorded inside this place: what follows from it is not reported as well.
+    #[must_use]
+    pub fn has_error_in(&self, place: &Place) -> bool {
+        let inside = |other: &Diagnostic| other.file == In::Package && place.start <= other.place.start && other.place.end <= place.end;
+        self.diagnostics.iter().any(|other| other.code.severity() == Severity::Error && inside(other))
+    }
+}

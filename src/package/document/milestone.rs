@@ -1,0 +1,131 @@
+//! Milestones, and what was later reported about them.
+
+use serde::Serialize;
+
+use crate::{
+    corpus::{Basis, Voice, milestones::Kind},
+    package::{
+        diagnostic::Log,
+        document::{
+            date::DateRef,
+            source::{Bilingual, Publication},
+        },
+        fields::{Fields, Read},
+        parse::Node,
+        spanned::{Spanned, Text},
+    },
+};
+
+/// A deadline, an event, a period or a forecast.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Milestone {
+    /// Its id within the statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Text>,
+    /// Its kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Spanned<Kind>>,
+    /// Its voice; by default that of its first clause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Spanned<Voice>>,
+    /// Its speaker; by default that of its first clause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<Text>,
+    /// A short description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Bilingual>,
+    /// The labels of the clauses that it rests on.
+    pub clauses: Vec<Text>,
+    /// The labels of the clauses that it is subject to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Text>,
+    /// Its date; none where the text leaves it open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<MilestoneDate>,
+    /// The actors that have a part in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actors: Vec<Text>,
+    /// Its locations.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<Text>,
+    /// What was later reported.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub developments: Vec<Development>,
+}
+
+impl Read for Milestone {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "a milestone", log)?;
+        let milestone = Self {
+            id: fields.required("id"),
+            kind: fields.choice("kind"),
+            voice: fields.optional_choice("voice"),
+            speaker: fields.optional("speaker"),
+            title: fields.required("title"),
+            clauses: fields.list("clauses"),
+            conditions: fields.list("conditions"),
+            date: fields.optional("date"),
+            actors: fields.list("actors"),
+            locations: fields.list("locations"),
+            developments: fields.list("developments"),
+        };
+        if !fields.has("clauses") {
+            fields.missing("clauses");
+        }
+        fields.finish();
+        Some(milestone)
+    }
+}
+
+/// The date of a milestone: that of an expression, or one that only the clauses together give.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MilestoneDate {
+    /// The expression that dates it.
+    #[serde(flatten)]
+    pub expression: DateRef,
+    /// Its EDTF, where that is not the expression's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edtf: Option<Text>,
+    /// Its basis, where that is not the expression's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Spanned<Basis>>,
+}
+
+impl Read for MilestoneDate {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "the date of a milestone", log)?;
+        let expression = DateRef::from_fields(&mut fields, false);
+        let date = Self { expression, edtf: fields.optional("edtf"), basis: fields.optional_choice("basis") };
+        if !fields.has("quote") && !fields.has("edtf") {
+            fields.missing("quote` of a date, or an `edtf");
+        }
+        fields.finish();
+        Some(date)
+    }
+}
+
+/// A later report about a milestone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Development {
+    /// Its id within the statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<Text>,
+    /// The date that is reported, as EDTF of level 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edtf: Option<Text>,
+    /// What was reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Bilingual>,
+    /// Who reported it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Publication>,
+}
+
+impl Read for Development {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "a development", log)?;
+        let development = Self { id: fields.required("id"), edtf: fields.required("edtf"), text: fields.required("text"), sources: fields.list("sources") };
+        fields.finish();
+        Some(development)
+    }
+}

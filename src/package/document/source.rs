@@ -1,0 +1,148 @@
+//! The source of a statement, its other publications, and text in two languages.
+
+use serde::Serialize;
+
+use crate::{
+    corpus::{BilingualText, Day},
+    package::{
+        diagnostic::{Code, Log},
+        fields::{Fields, Read},
+        parse::Node,
+        spanned::{Spanned, Text},
+    },
+    text::Language,
+};
+
+/// A text in Arabic and English; both are required.
+pub type Bilingual = Spanned<BilingualText>;
+
+impl Read for Bilingual {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "a text in two languages", log)?;
+        let place = fields.head();
+        let (ar, en): (Option<Text>, Option<Text>) = (fields.optional("ar"), fields.optional("en"));
+        for (language, text) in [("ar", &ar), ("en", &en)] {
+            if text.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !fields.log.has_error_in(&node.place) {
+                fields.log.add(Code::MissingTranslation, &place, format!("the text in the language `{language}` is missing"));
+            }
+        }
+        fields.finish();
+        let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
+        Some(Self { value: BilingualText { ar: text(ar), en: text(en) }, place: node.place.clone() })
+    }
+}
+
+/// The source: who published it, and its text.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceText {
+    /// The publisher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Bilingual>,
+    /// The actor of kind `medium` that narrates; none where the issuers published the statement themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub medium: Option<Text>,
+    /// The language of the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Spanned<Language>>,
+    /// Its URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Text>,
+    /// The SHA-256 of the text, in hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<Text>,
+    /// The text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// The file beside the package that has the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_file: Option<Text>,
+}
+
+impl Read for SourceText {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "the source", log)?;
+        let source = Self {
+            publisher: fields.required("publisher"),
+            medium: fields.optional("medium"),
+            language: fields.choice("language"),
+            url: fields.optional("url"),
+            sha256: fields.optional("sha256"),
+            text: fields.optional("text"),
+            text_file: fields.optional("text_file"),
+        };
+        if !fields.has("text") && !fields.has("text_file") {
+            fields.missing("text` or `text_file");
+        }
+        if let (Some(_), Some(file)) = (&source.text, &source.text_file) {
+            fields.log.add(Code::DuplicateKey, &file.place, "the text is given in `text` already");
+        }
+        fields.finish();
+        Some(source)
+    }
+}
+
+/// Another publication of the statement or of the report; its text is not stored.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Version {
+    /// The publisher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Bilingual>,
+    /// Its language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Spanned<Language>>,
+    /// Its URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Text>,
+    /// The date of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Spanned<Day>>,
+    /// What it is, and how it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Bilingual>,
+}
+
+impl Read for Version {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "a version", log)?;
+        let version = Self {
+            publisher: fields.required("publisher"),
+            language: fields.choice("language"),
+            url: fields.optional("url"),
+            published: fields.optional_parsed("published"),
+            description: fields.required("description"),
+        };
+        fields.finish();
+        Some(version)
+    }
+}
+
+/// A publication that a note or a later report rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Publication {
+    /// The publisher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<Bilingual>,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<Text>,
+    /// Its URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<Text>,
+    /// The date of publication.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<Spanned<Day>>,
+}
+
+impl Read for Publication {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        let mut fields = Fields::of(node, "a source", log)?;
+        let publication = Self {
+            publisher: fields.required("publisher"),
+            title: fields.optional("title"),
+            url: fields.optional("url"),
+            published: fields.optional_parsed("published"),
+        };
+        fields.finish();
+        Some(publication)
+    }
+}

@@ -1,0 +1,93 @@
+//! Documents, and what a database has besides them.
+
+use std::collections::HashMap;
+
+use sqlx::{Row, SqliteConnection};
+
+use crate::package::{
+    document::Document,
+    export::{
+        clauses::{Context, clauses},
+        milestones::milestones,
+        registers,
+        rows::{bilingual, choice, fetch, parsed},
+        statement,
+    },
+    known::{Introduced, Known},
+    original::Original,
+    spanned::Spanned,
+};
+
+const STATEMENT: &str = "SELECT * FROM statements WHERE id = ?";
+
+/// The ids of the statements of a database, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statement_ids(database: &mut SqliteConnection) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT id FROM statements ORDER BY id").fetch_all(database).await
+}
+
+/// The document of a statement; `None` if the database does not have it.
+///
+/// # Errors
+/// When the database fails, or has a value that no document has.
+pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<Document>> {
+    let Some(row) = fetch(database, STATEMENT, id).await?.pop() else { return Ok(None) };
+    let original = Original::new(row.try_get("text")?);
+    let context = Context::read(database, id, &original).await?;
+    let issued: Option<&str> = row.try_get("issued")?;
+    Ok(Some(Document {
+        head: Spanned::default(),
+        format: 1,
+        id: Some(id.to_owned().into()),
+        kind: choice(&row, "kind")?,
+        title: bilingual(&row, "title")?,
+        summary: None,
+        source: Some(statement::source(database, id, &row).await?),
+        license_note: bilingual(&row, "license_note")?,
+        issued: issued.and_then(|date| context.date(date)),
+        issuers: statement::issuers(database, id).await?,
+        developments_checked: parsed(&row, "developments_checked")?,
+        versions: statement::versions(database, id).await?,
+        actors: registers::actors(database, id).await?,
+        locations: registers::locations(database, id).await?,
+        documents: registers::documents(database, id).await?,
+        clauses: clauses(database, &context).await?,
+        milestones: milestones(database, &context).await?,
+        changes: statement::changes(database, id).await?,
+    }))
+}
+
+/// A document as JSON: the bytes that `bayan export` prints.
+#[must_use]
+pub fn to_json(document: &Document) -> String {
+    // A document has no maps whose keys are not text, so it is always JSON.
+    let mut json = serde_json::to_string_pretty(document).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// What a database has: its statements, and the entries of its registers.
+///
+/// # Errors
+/// When the database fails, or has a value that no document has.
+pub async fn known(database: &mut SqliteConnection) -> sqlx::Result<Known> {
+    let rows = sqlx::query("SELECT id, sha256 FROM statements").fetch_all(&mut *database).await?;
+    let statements: HashMap<String, String> = rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("sha256")?))).collect::<sqlx::Result<_>>()?;
+    let mut known = Known::default();
+    for statement in statements.keys() {
+        let introduced = |id: &Option<crate::package::Text>| id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+        for entry in registers::actors(database, statement).await?.into_iter().filter(|actor| actor.kind.is_some()) {
+            known.actors.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
+        }
+        for entry in registers::locations(database, statement).await?.into_iter().filter(|location| location.kind.is_some()) {
+            known.locations.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
+        }
+        for entry in registers::documents(database, statement).await? {
+            known.documents.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
+        }
+    }
+    known.statements = statements;
+    Ok(known)
+}

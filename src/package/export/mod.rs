@@ -1,0 +1,10 @@
+//! Reads documents from a database: each fact in the one form that format 1 has for it, so that the same data is the same bytes.
+
+mod clauses;
+mod database;
+mod milestones;
+mod registers;
+mod rows;
+mod statement;
+
+pub use database::{export, known, statement_ids, to_json};

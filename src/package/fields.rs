@@ -1,0 +1,199 @@
+//! Reading a tree into types. What is wrong is recorded and left out, so that one run finds everything.
+
+use std::{collections::HashSet, fmt::Display, str::FromStr};
+
+use serde::de::DeserializeOwned;
+
+use crate::{
+    corpus::parse_enum,
+    package::{
+        diagnostic::{Code, Log},
+        nearest::nearest_word,
+        parse::{Entry, Node, Place, Value},
+        spanned::{Spanned, Text},
+    },
+};
+
+/// What can be read from a node.
+pub trait Read: Sized {
+    /// The value; `None` if the node is not one, which is recorded.
+    fn read(node: &Node, log: &mut Log) -> Option<Self>;
+}
+
+/// The keys and values of one object.
+pub struct Fields<'n, 'l> {
+    /// The place of the object.
+    pub place: Place,
+    /// Where mistakes are recorded.
+    pub log: &'l mut Log,
+    what: &'static str,
+    entries: &'n [Entry],
+    known: Vec<&'static str>,
+}
+
+impl<'n, 'l> Fields<'n, 'l> {
+    /// The fields of a node; `None` if it has none, which is recorded. `what` names the object: "a clause".
+    pub fn of(node: &'n Node, what: &'static str, log: &'l mut Log) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            log.add(Code::WrongType, &node.place, format!("expected {what}, with keys and values, found {}", node.value.describe()));
+            return None;
+        };
+        let mut earlier = HashSet::new();
+        for entry in entries {
+            if !earlier.insert(entry.key.as_str()) {
+                log.add(Code::DuplicateKey, &entry.place, format!("the key `{}` is here a second time", entry.key));
+            }
+        }
+        Some(Self { place: node.place.clone(), log, what, entries, known: Vec::new() })
+    }
+
+    /// The value of a key; `None` if there is none, or nothing.
+    fn take(&mut self, key: &'static str) -> Option<&'n Entry> {
+        self.known.push(key);
+        self.entries.iter().find(|entry| entry.key == key).filter(|entry| !matches!(entry.value.value, Value::Null))
+    }
+
+    /// Whether the key is there, even with nothing.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// The value of a key that may be missing.
+    pub fn optional<T: Read>(&mut self, key: &'static str) -> Option<T> {
+        let entry = self.take(key)?;
+        T::read(&entry.value, self.log)
+    }
+
+    /// The value of a key that must be there.
+    pub fn required<T: Read>(&mut self, key: &'static str) -> Option<T> {
+        let Some(entry) = self.take(key) else {
+            self.missing(key);
+            return None;
+        };
+        T::read(&entry.value, self.log)
+    }
+
+    /// One of a closed set, which must be there.
+    pub fn choice<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+        let text: Text = self.required(key)?;
+        choice(&text, self.log)
+    }
+
+    /// One of a closed set, which may be missing.
+    pub fn optional_choice<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+        let text: Text = self.optional(key)?;
+        choice(&text, self.log)
+    }
+
+    /// Text that is parsed, such as a day; it may be missing.
+    pub fn optional_parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+        let text: Text = self.optional(key)?;
+        parsed(&text, self.log)
+    }
+
+    /// Records that a key is missing.
+    pub fn missing(&mut self, key: &str) {
+        let place = self.entries.iter().find(|entry| entry.key == key).map_or_else(|| self.head(), |entry| entry.place.clone());
+        self.log.add(Code::MissingKey, &place, format!("{} needs a `{key}`", self.what));
+    }
+
+    /// The first key, where a mistake of the whole object is shown.
+    #[must_use]
+    pub fn head(&self) -> Place {
+        self.entries.first().map_or_else(|| self.place.clone(), |entry| entry.place.clone())
+    }
+
+    /// The items of a list, which may be missing.
+    pub fn list<T: Read>(&mut self, key: &'static str) -> Vec<T> {
+        let Some(entry) = self.take(key) else { return Vec::new() };
+        match &entry.value.value {
+            Value::List(items) => items.iter().filter_map(|item| T::read(item, self.log)).collect(),
+            other => {
+                self.log.add(Code::WrongType, &entry.value.place, format!("expected a list, found {}", other.describe()));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Records the keys that nobody asked for.
+    pub fn finish(self) {
+        for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
+            let nearest = nearest_word(&entry.key, self.known.iter().copied());
+            let help = nearest.map_or_else(|| format!("{} has: {}", self.what, self.known.join(", ")), |near| format!("did you mean `{near}`?"));
+            self.log.add_with_help(Code::UnknownKey, &entry.place, format!("{} has no key `{}`", self.what, entry.key), vec![help]);
+        }
+    }
+}
+
+impl Read for Text {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) | Value::Plain(text) => Some(Self { value: text.clone(), place: node.place.clone() }),
+            other => {
+                log.add(Code::WrongType, &node.place, format!("expected text, found {}", other.describe()));
+                None
+            }
+        }
+    }
+}
+
+/// Reads a number or a truth value.
+fn literal<T: FromStr>(node: &Node, expected: &str, log: &mut Log) -> Option<Spanned<T>> {
+    let value = match &node.value {
+        Value::Plain(text) | Value::Literal(text) => text.parse().ok(),
+        _ => None,
+    };
+    if value.is_none() {
+        let found = match &node.value {
+            Value::Plain(text) | Value::Literal(text) | Value::Text(text) => format!("`{text}`"),
+            other => other.describe().to_owned(),
+        };
+        log.add(Code::WrongType, &node.place, format!("expected {expected}, found {found}"));
+    }
+    value.map(|value| Spanned { value, place: node.place.clone() })
+}
+
+impl Read for Spanned<u32> {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        literal(node, "a whole number", log)
+    }
+}
+
+impl Read for Spanned<f64> {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        literal(node, "a number", log).filter(|number: &Self| number.value.is_finite())
+    }
+}
+
+impl Read for Spanned<bool> {
+    fn read(node: &Node, log: &mut Log) -> Option<Self> {
+        literal(node, "true or false", log)
+    }
+}
+
+/// One of a closed set, such as a voice.
+fn choice<T: DeserializeOwned>(text: &Text, log: &mut Log) -> Option<Spanned<T>> {
+    match parse_enum(text.as_str()) {
+        Ok(value) => Some(Spanned { value, place: text.place.clone() }),
+        Err(cause) => {
+            let message = cause.to_string();
+            // serde names the values between backticks, after the one that was given.
+            let allowed: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+            let help = nearest_word(text.as_str(), allowed.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            log.add_with_help(Code::UnknownValue, &text.place, format!("`{}` is not one of {}", text.value, allowed.join(", ")), help.into_iter().collect());
+            None
+        }
+    }
+}
+
+/// Text that is parsed, such as a day.
+fn parsed<T: FromStr<Err: Display>>(text: &Text, log: &mut Log) -> Option<Spanned<T>> {
+    match text.as_str().parse() {
+        Ok(value) => Some(Spanned { value, place: text.place.clone() }),
+        Err(cause) => {
+            log.add(Code::BadValue, &text.place, format!("`{}` is not {cause}", text.value));
+            None
+        }
+    }
+}

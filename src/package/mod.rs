@@ -1,0 +1,24 @@
+//! Statement packages: one statement in one file, as an editor writes it and as a researcher takes it away.
+//!
+//! [`mod@parse`] reads YAML and JSON as one tree with places, [`document`] reads the tree into the types of format 1,
+//! [`resolve`] turns quotes into offsets, and [`check`] has the rules. Each records what is wrong and goes on, so that
+//! [`Package::open`] and [`Package::check`] find everything in one run; [`report`] shows it. [`export`] reads a document from a database.
+
+pub mod check;
+pub mod diagnostic;
+pub mod document;
+pub mod export;
+mod fields;
+pub mod known;
+mod nearest;
+mod original;
+#[expect(clippy::module_inception, reason = "each type lives in the file with its name")]
+mod package;
+pub mod parse;
+pub mod report;
+pub mod resolve;
+mod spanned;
+
+pub use original::Original;
+pub use package::Package;
+pub use spanned::{Spanned, Text};

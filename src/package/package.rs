@@ -1,0 +1,180 @@
+//! A package that is opened and checked: its files, what they say, and what is wrong with them.
+
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::{Component, Path, PathBuf},
+};
+
+use crate::package::{
+    check::{self, Subject, TextPlace},
+    diagnostic::{Code, Diagnostic, In, Log},
+    document::Document,
+    fields::Read,
+    known::Known,
+    original::Original,
+    parse::{Node, Place, parse},
+    resolve::{Places, resolve},
+    spanned::Text,
+};
+
+/// The maximum size of a package, and of the text beside it, in bytes.
+pub const MAX_BYTES: u64 = 16 << 20;
+
+/// A package, and what is wrong with it.
+#[derive(Debug)]
+pub struct Package {
+    /// The path of the file.
+    pub path: PathBuf,
+    /// The file, as it is written.
+    pub file: String,
+    /// The text beside it, with its path.
+    pub text_file: Option<(PathBuf, String)>,
+    /// The values of the file.
+    pub tree: Option<Node>,
+    /// What they say.
+    pub document: Option<Document>,
+    /// The text of the source.
+    pub original: Option<Original>,
+    /// The places of everything in it.
+    pub places: Option<Places>,
+    /// What is wrong.
+    pub log: Log,
+}
+
+impl Package {
+    /// Opens a file and the text beside it, and reads what they say.
+    #[must_use]
+    pub fn open(path: &Path) -> Self {
+        let mut package = Self::empty(path.to_owned());
+        match read(path) {
+            Err(fault) => fault.record(&path.display().to_string(), In::Package, &(0..0), &mut package.log),
+            Ok(bytes) => {
+                let (file, invalid) = decode(bytes);
+                package.file = file;
+                match invalid {
+                    Some(place) => package.log.add(Code::NotUtf8, &place, "this is not UTF-8; save the file in this encoding"),
+                    None => package.read(),
+                }
+            }
+        }
+        package
+    }
+
+    /// A package in memory, such as a line of a larger file. `path` names it in messages.
+    #[must_use]
+    pub fn from_text(path: PathBuf, file: String) -> Self {
+        let mut package = Self { file, ..Self::empty(path) };
+        package.read();
+        package
+    }
+
+    fn empty(path: PathBuf) -> Self {
+        Self { path, file: String::new(), text_file: None, tree: None, document: None, original: None, places: None, log: Log::default() }
+    }
+
+    fn read(&mut self) {
+        let log = &mut self.log;
+        if self.file.starts_with('\u{feff}') {
+            log.add(Code::Bom, &(0..3), "the file begins with a byte order mark; save it without");
+        }
+        if let Some(at) = self.file.find('\r') {
+            let count = self.file.matches('\r').count();
+            log.add(Code::Crlf, &(at..at + 1), format!("{count} lines end with a carriage return (CRLF); save the file with LF"));
+        }
+        match parse(&self.file) {
+            Err(error) => log.add(Code::Syntax, &error.place, error.message),
+            Ok(tree) => {
+                check::check_characters(&self.file, &tree, log);
+                self.document = Document::read(&tree, log);
+                self.tree = Some(tree);
+            }
+        }
+        self.original = self.text().map(Original::new);
+    }
+
+    /// The text of the source, from the package or from the file beside it.
+    fn text(&mut self) -> Option<String> {
+        let source = self.document.as_ref()?.source.as_ref()?;
+        if let Some(text) = &source.text {
+            return Some(text.value.clone());
+        }
+        let name = source.text_file.clone()?;
+        let path = self.beside(&name)?;
+        match read(&path) {
+            Err(fault) => {
+                fault.record(&path.display().to_string(), In::Package, &name.place, &mut self.log);
+                None
+            }
+            Ok(bytes) => {
+                let (text, invalid) = decode(bytes);
+                self.text_file = Some((path, text.clone()));
+                let mut fault = |code, place: Place, message: &str| self.log.push(Diagnostic { code, file: In::TextFile, place, message: message.to_owned(), help: Vec::new() });
+                if let Some(place) = invalid {
+                    fault(Code::NotUtf8, place, "this is not UTF-8; save the text in this encoding");
+                    return None;
+                }
+                if text.starts_with('\u{feff}') {
+                    fault(Code::Bom, 0..3, "the text begins with a byte order mark; save it without");
+                }
+                Some(text)
+            }
+        }
+    }
+
+    /// The path of a file beside the package; it cannot be in another folder.
+    fn beside(&mut self, name: &Text) -> Option<PathBuf> {
+        let relative = Path::new(name.as_str());
+        if relative.components().all(|part| matches!(part, Component::Normal(_))) && !name.value.is_empty() {
+            return Some(self.path.parent().unwrap_or(Path::new("")).join(relative));
+        }
+        self.log.add(Code::BadValue, &name.place, format!("`{}` is not the name of a file beside the package", name.value));
+        None
+    }
+
+    /// Checks every rule.
+    pub fn check(&mut self, known: &Known) {
+        let Some(document) = &self.document else { return };
+        check::check_document(document, known, &mut self.log);
+        let (Some(original), Some(source)) = (&self.original, &document.source) else { return };
+        let places = resolve(document, original, &mut self.log);
+        let given = source.text.as_ref().or(source.text_file.as_ref()).map_or_else(|| document.head().clone(), |text| text.place.clone());
+        let text_place = TextPlace { file: &self.file, given, in_file: self.text_file.is_some() };
+        check::check_text(&Subject { document, original, text_place: &text_place, places: &places, known }, &mut self.log);
+        self.places = Some(places);
+    }
+}
+
+/// Why a file was not read.
+enum Fault {
+    TooLarge,
+    Unreadable(io::Error),
+}
+
+impl Fault {
+    fn record(self, path: &str, file: In, place: &Place, log: &mut Log) {
+        let (code, message) = match self {
+            Self::TooLarge => (Code::TooLarge, format!("{path} is larger than {} MB; a package holds one statement", MAX_BYTES >> 20)),
+            Self::Unreadable(cause) => (Code::Unreadable, format!("cannot read {path}: {cause}")),
+        };
+        log.push(Diagnostic { code, file, place: place.clone(), message, help: Vec::new() });
+    }
+}
+
+/// Reads a file of at most [`MAX_BYTES`].
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(Fault::Unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
+}
+
+/// The text of a file, and the first byte that is not UTF-8.
+fn decode(bytes: Vec<u8>) -> (String, Option<Place>) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at..at + '\u{fffd}'.len_utf8()))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! JSON (RFC 8259) as a tree with places, which `serde_json` has not. Strings and numbers are left to `serde_json`.
+
+use crate::package::parse::{
+    MAX_DEPTH, SyntaxError,
+    tree::{Entry, Node, Place, Value},
+};
+
+/// Parses a file of one value.
+///
+/// # Errors
+/// The first place that is not JSON, or is more of it than a package may have.
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    // A byte order mark is reported where the file is loaded.
+    let mut scanner = Scanner { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
+    let node = scanner.value(0)?;
+    scanner.skip_space();
+    if scanner.at < text.len() { Err(scanner.expected("the end of the file")) } else { Ok(node) }
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    /// The next byte.
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn expected(&self, what: &str) -> SyntaxError {
+        let found = self.text[self.at..].chars().next().map_or("the end of the file".to_owned(), |char| format!("`{}`", char.escape_debug()));
+        SyntaxError { place: self.here(), message: format!("expected {what}, found {found}") }
+    }
+
+    /// The place of the next character.
+    fn here(&self) -> Place {
+        self.at..self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+            self.at += 1;
+        }
+    }
+
+    /// Whether this byte is next, after space; it is consumed.
+    fn take(&mut self, byte: u8) -> bool {
+        self.skip_space();
+        let next = self.peek() == Some(byte);
+        self.at += usize::from(next);
+        next
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Node, SyntaxError> {
+        self.skip_space();
+        let start = self.at;
+        if depth > MAX_DEPTH {
+            return Err(SyntaxError { place: self.here(), message: format!("values are nested more than {MAX_DEPTH} deep") });
+        }
+        let value = match self.peek() {
+            Some(b'{') => self.map(depth)?,
+            Some(b'[') => self.list(depth)?,
+            Some(b'"') => Value::Text(self.string()?),
+            Some(b'-' | b'0'..=b'9' | b'a'..=b'z') => self.literal()?,
+            _ => return Err(self.expected("a value")),
+        };
+        Ok(Node { place: start..self.at, value })
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Value, SyntaxError> {
+        self.at += 1;
+        let mut entries = Vec::new();
+        if self.take(b'}') {
+            return Ok(Value::Map(entries));
+        }
+        loop {
+            self.skip_space();
+            let start = self.at;
+            if self.peek() != Some(b'"') {
+                return Err(self.expected("a key in quotation marks"));
+            }
+            let key = self.string()?;
+            let place = start..self.at;
+            if !self.take(b':') {
+                return Err(self.expected("`:`"));
+            }
+            entries.push(Entry { key, place, value: self.value(depth + 1)? });
+            if self.take(b'}') {
+                return Ok(Value::Map(entries));
+            }
+            if !self.take(b',') {
+                return Err(self.expected("`,` or `}`"));
+            }
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Value, SyntaxError> {
+        self.at += 1;
+        let mut items = Vec::new();
+        if self.take(b']') {
+            return Ok(Value::List(items));
+        }
+        loop {
+            items.push(self.value(depth + 1)?);
+            if self.take(b']') {
+                return Ok(Value::List(items));
+            }
+            if !self.take(b',') {
+                return Err(self.expected("`,` or `]`"));
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<String, SyntaxError> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut end = start + 1;
+        while bytes.get(end).is_some_and(|byte| *byte != b'"') {
+            end += if bytes[end] == b'\\' { 2 } else { 1 };
+        }
+        if end >= bytes.len() {
+            return Err(SyntaxError { place: start..start + 1, message: "this string has no closing quotation mark".to_owned() });
+        }
+        self.at = end + 1;
+        // A lone surrogate, a control character or an unknown escape.
+        serde_json::from_str(&self.text[start..self.at]).map_err(|cause| SyntaxError { place: start..self.at, message: reason(&cause) })
+    }
+
+    fn literal(&mut self) -> Result<Value, SyntaxError> {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')) {
+            self.at += 1;
+        }
+        let literal = &self.text[start..self.at];
+        match serde_json::from_str(literal) {
+            Ok(serde_json::Value::Null) => Ok(Value::Null),
+            Ok(_) => Ok(Value::Literal(literal.to_owned())),
+            Err(cause) => Err(SyntaxError { place: start..self.at, message: reason(&cause) }),
+        }
+    }
+}
+
+/// The message of `serde_json` without its line and column, which are those of a part.
+fn reason(cause: &serde_json::Error) -> String {
+    let message = cause.to_string();
+    message.split(" at line ").next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,136 @@
+//! YAML 1.2 as a tree. Anchors, aliases and tags are rejected, so a file is as large as it looks.
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+
+use crate::package::parse::{
+    MAX_DEPTH, SyntaxError,
+    tree::{Entry, Node, Place, Value},
+};
+
+/// Parses a file of one document.
+///
+/// # Errors
+/// The first place that is not YAML, or is more of it than a package may have.
+pub fn parse(text: &str) -> Result<Node, SyntaxError> {
+    let mut builder = Builder { offsets: Offsets::of(text), open: Vec::new(), root: None };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| builder.error(*error.marker(), error.info().to_owned()))?;
+        builder.event(event, span)?;
+    }
+    builder.root.ok_or_else(|| SyntaxError { place: 0..0, message: "the file is empty".to_owned() })
+}
+
+/// The offset in bytes of each code point. The parser counts code points.
+struct Offsets(Vec<usize>);
+
+impl Offsets {
+    fn of(text: &str) -> Self {
+        Self(text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect())
+    }
+
+    fn byte(&self, marker: Marker) -> usize {
+        self.0.get(marker.index()).or(self.0.last()).copied().unwrap_or_default()
+    }
+
+    fn place(&self, span: Span) -> Place {
+        let start = self.byte(span.start);
+        start..self.byte(span.end).max(start)
+    }
+}
+
+/// A collection whose end is not reached yet.
+enum Open {
+    List(usize, Vec<Node>),
+    Map(usize, Vec<Entry>, Option<(String, Place)>),
+}
+
+struct Builder {
+    offsets: Offsets,
+    open: Vec<Open>,
+    root: Option<Node>,
+}
+
+impl Builder {
+    fn error(&self, marker: Marker, message: String) -> SyntaxError {
+        let at = self.offsets.byte(marker);
+        SyntaxError { place: at..at, message }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
+        let place = self.offsets.place(span);
+        let (anchor, tag) = match &event {
+            Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => (*anchor, tag.is_some()),
+            Event::Alias(anchor) => (*anchor, false),
+            _ => (0, false),
+        };
+        if anchor != 0 || tag {
+            let message = "anchors (&), aliases (*) and tags (!) are not read; write the value out, or put text that begins with one of these in quotation marks";
+            return Err(SyntaxError { place, message: message.to_owned() });
+        }
+        match event {
+            Event::Scalar(text, style, ..) => self.add(Node { place, value: scalar(text.into_owned(), style) }),
+            Event::SequenceStart(..) => self.open(Open::List(place.start, Vec::new()), place),
+            Event::MappingStart(..) => self.open(Open::Map(place.start, Vec::new(), None), place),
+            Event::SequenceEnd | Event::MappingEnd => self.close(&place),
+            Event::DocumentStart(_) if self.root.is_some() => {
+                Err(SyntaxError { place, message: "a file holds one statement; put the second document in a file of its own".to_owned() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn open(&mut self, collection: Open, place: Place) -> Result<(), SyntaxError> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(SyntaxError { place, message: format!("values are nested more than {MAX_DEPTH} deep") });
+        }
+        self.open.push(collection);
+        Ok(())
+    }
+
+    fn close(&mut self, end: &Place) -> Result<(), SyntaxError> {
+        let node = match self.open.pop() {
+            // A block has no end of its own: the next line ends it.
+            Some(Open::List(start, items)) => {
+                let last = items.last().map_or(start, |item| item.place.end).max(flow_end(end));
+                Node { place: start..last, value: Value::List(items) }
+            }
+            Some(Open::Map(start, entries, _)) => {
+                let last = entries.last().map_or(start, |entry| entry.value.place.end).max(flow_end(end));
+                Node { place: start..last, value: Value::Map(entries) }
+            }
+            None => return Ok(()),
+        };
+        self.add(node)
+    }
+
+    /// Adds a value to the innermost open collection.
+    fn add(&mut self, node: Node) -> Result<(), SyntaxError> {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::Map(_, entries, key)) => match key.take() {
+                Some((key, place)) => entries.push(Entry { key, place, value: node }),
+                None => {
+                    let (Value::Text(text) | Value::Plain(text)) = node.value else {
+                        return Err(SyntaxError { place: node.place, message: "a key is a word".to_owned() });
+                    };
+                    *key = Some((text, node.place));
+                }
+            },
+        }
+        Ok(())
+    }
+}
+
+/// The end of a collection in brackets; 0 for a block, whose end event is empty.
+fn flow_end(end: &Place) -> usize {
+    if end.is_empty() { 0 } else { end.end }
+}
+
+fn scalar(text: String, style: ScalarStyle) -> Value {
+    match style {
+        ScalarStyle::Plain if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") => Value::Null,
+        ScalarStyle::Plain => Value::Plain(text),
+        _ => Value::Text(text),
+    }
+}

@@ -1,0 +1,76 @@
+//! The passage that is nearest to words that are not in a text, for the message about them.
+
+use std::collections::HashMap;
+
+use crate::{
+    package::original::{Original, shorten},
+    text::{
+        align::{Word, align},
+        function_words::is_function_word,
+        hunks::Stretch,
+        similarity::Core,
+        span::Span,
+        tokenize::TokenizedText,
+    },
+};
+
+/// The maximum number of cells of an alignment: a longer quote or text is not aligned.
+const MAX_CELLS: usize = 2_000_000;
+/// The share of a quote's words that a passage must have, in percent.
+const MIN_SAME_PERCENT: usize = 40;
+
+/// Where the words of a quote stand, otherwise written: with the same words, but other letters, marks or spaces.
+pub fn same_words(original: &Original, quote: &str, within: Span) -> Option<Span> {
+    let (given, there) = (TokenizedText::new(quote), TokenizedText::new(original.slice(within)));
+    let keys: Vec<&str> = given.tokens.iter().map(|token| token.careless_key.as_str()).collect();
+    let is_same = |window: &&[crate::text::tokenize::Token]| window.iter().zip(&keys).all(|(token, key)| token.careless_key == *key);
+    let window = there.tokens.windows(keys.len().max(1)).find(is_same).filter(|_| !keys.is_empty())?;
+    let (first, last) = (window.first()?, window.last()?);
+    Some(Span { start: within.start + first.start, end: within.start + last.end })
+}
+
+/// The passage that has most of a quote's words, in order.
+pub fn nearest(original: &Original, quote: &str, within: Span) -> Option<Span> {
+    let (given, there) = (TokenizedText::new(quote), TokenizedText::new(original.slice(within)));
+    if given.tokens.len().saturating_mul(there.tokens.len()) > MAX_CELLS {
+        return None;
+    }
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut source = Vec::with_capacity(there.tokens.len());
+    for token in &there.tokens {
+        let next = u32::try_from(numbers.len()).ok()?;
+        source.push(*numbers.entry(token.careless_key.as_str()).or_insert(next));
+    }
+    let cores: Vec<(Core, u32)> = numbers.iter().map(|(key, number)| (Core::of(key), *number)).collect();
+    let word = |key: &str| {
+        let core = Core::of(key);
+        let mut close: Vec<u32> = cores.iter().filter(|(other, _)| other.is_close(&core)).map(|(_, number)| *number).collect();
+        close.sort_unstable();
+        Word { number: numbers.get(key).copied(), close, weight: if is_function_word(key) { 4 } else { 10 }, ..Word::default() }
+    };
+    let words: Vec<Word> = given.tokens.iter().map(|token| word(&token.careless_key)).collect();
+    let stretch = Stretch::of(&align(&words, &source, &|| false)?, &words, &source)?;
+    if stretch.same.len() * 100 < words.len() * MIN_SAME_PERCENT {
+        return None;
+    }
+    let found = there.tokens.get(stretch.source())?;
+    Some(Span { start: within.start + found.first()?.start, end: within.start + found.last()?.end })
+}
+
+/// The first character in which two texts differ, in words; empty where they are equal.
+pub fn first_difference(given: &str, there: &str) -> String {
+    let name = |char: Option<char>| char.map_or("nothing".to_owned(), |char| format!("`{}` (U+{:04X})", char.escape_debug(), u32::from(char)));
+    let (mut given, mut there) = (given.chars(), there.chars());
+    loop {
+        match (given.next(), there.next()) {
+            (None, None) => return String::new(),
+            (one, other) if one == other => {}
+            (one, other) => return format!("the quote has {} where the text has {}", name(one), name(other)),
+        }
+    }
+}
+
+/// A line of help: a passage with its paragraph.
+pub fn passage(original: &Original, label: &str, span: Span) -> String {
+    format!("{label} (paragraph {}): {}", original.paragraph_at(span.start), shorten(original.slice(span)))
+}
