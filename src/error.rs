@@ -104,7 +104,7 @@ pub struct Problem {
     pub status: u16,
     /// What went wrong, and what to do.
     pub detail: String,
-    /// The path of the request.
+    /// The path of the request, as clients of the public URL send it.
     #[schema(example = "/v1/clauses")]
     pub instance: String,
     /// The invalid parameters.

@@ -10,7 +10,7 @@ use tokio::{net::TcpListener, signal::unix};
 
 use crate::{
     clock::Clock,
-    config::{Limits, PublicUrl, Seconds, Settings},
+    config::{Limits, Seconds, Settings},
     http::{AppState, edge::ConnectionInfo, router},
     server::{Server, ServerLimits},
     storage,
@@ -36,11 +36,14 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", settings.listen))?;
     let address = listener.local_addr()?;
-    let public_url = settings.public_url.as_ref().map(PublicUrl::as_str);
-    let state = AppState::new(corpus.clone(), Clock::system(settings.today), public_url).with_local_addr(address).with_limits(limits.clone());
+    let state = AppState::new(corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref()).with_local_addr(address).with_limits(limits.clone());
+    let root = state.local_site().root();
+    if settings.public_url.is_none() {
+        tracing::warn!("BAYAN_PUBLIC_URL is not set: links in calendars, feeds, tables, citations and pages begin with {root}");
+    }
     let replaced = state.clone();
     tokio::spawn(storage::watch(settings.database.clone(), limits.clone(), corpus, move |corpus| replaced.replace(corpus)));
-    writeln!(io::stdout(), "Pages: http://{address}/  API: http://{address}/v1  Docs: http://{address}/docs")?;
+    writeln!(io::stdout(), "Pages: {root}  API: {root}v1  Docs: {root}docs")?;
     let service = router::service(state.clone());
     let server = Server {
         limits: server_limits(limits),

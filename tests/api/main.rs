@@ -39,6 +39,7 @@ mod statements;
 mod storage;
 mod test_server;
 mod text;
+mod urls;
 mod verify;
 mod verify_draft;
 
@@ -77,7 +78,8 @@ pub(crate) async fn service_on(today: &str) -> Router {
 
 /// The service on the seeded database.
 pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
-    bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
+    let public_url = public_url.map(|url| url.parse().unwrap());
+    bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url.as_ref()))
 }
 
 /// A response with its whole body.

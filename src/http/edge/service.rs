@@ -22,7 +22,7 @@ use crate::{
     http::{
         cache::{
             policy::CachePolicy,
-            service::{CacheService, Lookup, Stored},
+            service::{CacheService, ErrorResponse, Lookup, Stored},
         },
         edge::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
@@ -43,9 +43,6 @@ use crate::{
 const BODY_BLOCK_BYTES: u64 = 8 * 1024;
 /// Monitoring is never rate limited.
 const UNLIMITED_PATHS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
-
-/// Computes the response for an error; the caller supplies it, since the edge does not know how an error is rendered.
-pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
 
 /// The service of one connection, or of requests from inside the process: the edge around the cache around the routes.
 #[derive(Debug)]
@@ -104,7 +101,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         let shared = self.shared.clone();
         let mut context = RequestContext::new(self.connection, request.headers(), shared.state.limits());
         if let Err(error) = shared.check_admission(&mut context, &request) {
-            let mut response = (shared.error_response)(error, request.method(), request.uri());
+            let mut response = (shared.error_response)(shared.state.site(), error, request.method(), request.uri());
             shared.finish(context, request.method(), request.uri(), None, CacheStatus::Miss, &mut response);
             return ResponseFuture::ready(response);
         }
@@ -126,7 +123,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
                 Err(error) => {
                     // The rest of the body is unread, so the start of the next request is unknown.
                     context.close_connection();
-                    (shared.error_response)(error, &method, &uri)
+                    (shared.error_response)(shared.state.site(), error, &method, &uri)
                 }
             };
             drop(in_flight);

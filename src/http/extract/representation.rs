@@ -66,7 +66,7 @@ impl RepresentationSpec<'_> {
     /// The headers that describe the response, and those that link to its other formats.
     fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
         let Negotiated { format, by_extension, available } = self.negotiated;
-        let context = RenderContext { base_url: app.base(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
+        let context = RenderContext { site: app.site(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
         headers.insert(header::VARY, HeaderValue::from_static(if *by_extension { "accept-encoding" } else { "accept, accept-encoding" }));

@@ -1,11 +1,15 @@
 //! The language of a page: from the URL, or from the browser's preference.
 
 use axum::{
+    extract::State,
     http::{HeaderMap, header},
     response::{IntoResponse, Redirect},
 };
 
-use crate::{corpus::Language, http::headers::parse_qvalue};
+use crate::{
+    corpus::Language,
+    http::{headers::parse_qvalue, state::AppState},
+};
 
 /// The language that the path of a page begins with, and the rest of the path.
 pub fn split_language(path: &str) -> Option<(Language, &str)> {
@@ -15,11 +19,17 @@ pub fn split_language(path: &str) -> Option<(Language, &str)> {
 }
 
 /// Redirects to the pages in the language that the browser prefers; to the English pages if it prefers neither.
-pub async fn redirect_to_language(headers: HeaderMap) -> impl IntoResponse {
+pub async fn redirect_to_language(State(app): State<AppState>, headers: HeaderMap) -> impl IntoResponse {
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let language = preferred_language(accept_language);
+    // Relative, since a proxy may have removed a base path that is not configured. One that is may have been requested without
+    // the slash at its end, which relative URLs need.
+    let target = match app.site().base_path() {
+        "" => format!("{}/", language.code()),
+        base_path => format!("{base_path}/{}/", language.code()),
+    };
     // The target depends on the header (RFC 9110, section 12.5.5).
-    ([(header::VARY, "accept-language")], Redirect::temporary(&format!("{}/", language.code())))
+    ([(header::VARY, "accept-language")], Redirect::temporary(&target))
 }
 
 /// The language with the highest quality. A range matches the tags that begin with it (RFC 4647, section 3.3.1).

@@ -89,7 +89,7 @@ impl PageRequest {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
         let works = cited_works(&self.app, &self.snapshot, Format::JsonLd, std::slice::from_ref(item)).await?;
         let context = RenderContext {
-            base_url: self.app.base_for(Format::JsonLd),
+            site: self.app.site_for(Format::JsonLd),
             language: Some(self.language),
             published: self.snapshot.corpus.published,
             bom: false,
