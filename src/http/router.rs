@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router, middleware::from_fn_with_state, response::Redirect, routing::get};
+use axum::{
+    Extension, Router,
+    middleware::{from_fn, from_fn_with_state},
+    response::Redirect,
+    routing::get,
+};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -13,6 +18,7 @@ use crate::{
     http::{
         api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
         cache::service::CacheService,
+        canonical_path::redirect_to_canonical_path,
         edge::{EdgeService, cors_layer},
         extract::{accept, rewrite::strip_base_path},
         pages,
@@ -110,5 +116,5 @@ fn routes(app: AppState) -> Router {
         .with_state(app);
     // The path is rewritten before routing, so around the router rather than inside it.
     let rewrite = move |request| accept::strip_extension(strip_base_path(&site, request));
-    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes))
+    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(from_fn(redirect_to_canonical_path))
 }

@@ -9,8 +9,8 @@ use crate::{
     error::Error,
     formats::Format,
     http::{
-        extract::rewrite::with_path,
         headers::{list_members, parse_qvalue},
+        uri::with_path,
     },
 };
 
