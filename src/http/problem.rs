@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{MatchedPath, OriginalUri, Request, State},
-    http::{Method, StatusCode, Uri, header},
+    http::{Method, StatusCode, Uri},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -37,8 +37,9 @@ pub async fn problem_middleware(State(app): State<AppState>, OriginalUri(uri): O
         response = render_problem(app.site(), response, &uri);
     }
     if response.extensions().get::<CachedResponse>().is_none() {
-        let policy = response.extensions_mut().remove().unwrap_or(CachePolicy::NoStore);
-        policy.apply(response.headers_mut(), app.clock().now());
+        if let Some(policy) = response.extensions_mut().remove::<CachePolicy>() {
+            policy.apply(response.headers_mut(), app.clock().now());
+        }
         apply_security_headers(response.headers_mut());
     }
     if let Some(route) = route {
@@ -50,7 +51,6 @@ pub async fn problem_middleware(State(app): State<AppState>, OriginalUri(uri): O
 /// The response to a request that is rejected outside the routes.
 pub fn error_response(site: &SiteUrl, error: Error, method: &Method, uri: &Uri) -> Response {
     let mut response = problem_response(site, error.problem(), uri.path());
-    response.headers_mut().insert(header::CACHE_CONTROL, CachePolicy::NoStore.cache_control());
     apply_security_headers(response.headers_mut());
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();

@@ -1,6 +1,7 @@
 //! The edge: the steps of every request, for any route: its id, its client, validation, limits, log and metrics.
 
 mod access_log;
+mod cache_buster;
 mod client_ip;
 mod cors;
 mod rate_limit;
