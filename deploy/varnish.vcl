@@ -25,8 +25,7 @@ sub vcl_recv {
 }
 
 sub vcl_backend_response {
-    # These are about the request that filled the cache.
-    unset beresp.http.X-Request-Id;
+    # These are about the client that filled the cache.
     unset beresp.http.RateLimit;
     unset beresp.http.RateLimit-Policy;
 }
