@@ -1,8 +1,11 @@
 //! Header fields: values of our own, lists with weights, and dates (RFC 9110, section 5.6).
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The last second that has an HTTP date: the end of the year 9999, in seconds since 1970.
+const LAST_HTTP_DATE: u64 = 253_402_300_799;
 
 /// A header value made by this service; empty where the text has a character that no header may have.
 pub fn header_value(text: &str) -> HeaderValue {
@@ -43,7 +46,9 @@ pub fn http_date(headers: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
     httpdate::parse_http_date(single_value(headers, name)?.to_str().ok()?).ok()
 }
 
-/// A date as a header value, to the second.
+/// A date as a header value, to the second. A time before 1970 or after 9999, which a broken clock shows, becomes the nearest
+/// one that `httpdate` can write.
 pub fn format_http_date(time: SystemTime) -> HeaderValue {
-    header_value(&httpdate::fmt_http_date(time))
+    let seconds = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    header_value(&httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.min(LAST_HTTP_DATE))))
 }

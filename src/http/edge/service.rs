@@ -89,7 +89,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         let request_id = request_id(&HeaderMap::new());
         log_parse_error(status, &request_id, peer.ip().to_canonical());
         let (mut headers, body) = Problem::from_status(status).parts();
-        headers.insert(header::DATE, format_http_date(state.clock().now().into()));
+        headers.insert(header::DATE, date(state));
         apply_security_headers(&mut headers);
         add_cache_headers(request_id, &mut headers);
         (headers, body)
@@ -193,6 +193,7 @@ impl Shared {
 
     fn add_response_headers(&self, context: RequestContext, now: Instant, headers: &mut HeaderMap) {
         add_cache_headers(context.request_id, headers);
+        headers.insert(header::DATE, date(&self.state));
         // A connection that closes between two requests may lose the second; one that announces it does not (RFC 9112, section 9.6).
         if context.close_after.is_some_and(|close_after| close_after <= now || self.state.is_draining()) {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -212,6 +213,12 @@ fn add_cache_headers(request_id: HeaderValue, headers: &mut HeaderMap) {
     if *headers.entry(header::CACHE_CONTROL).or_insert_with(|| no_store.clone()) == no_store {
         headers.insert(X_REQUEST_ID, request_id);
     }
+}
+
+/// The `Date` of a response that is sent now (RFC 9110, section 6.6.1). hyper's own is computed once a second, and stands still
+/// after the clock is set back.
+fn date(state: &AppState) -> HeaderValue {
+    format_http_date(state.clock().now().into())
 }
 
 /// Counts a response while it is computed.
