@@ -67,7 +67,7 @@ impl Snapshot {
 
 impl Runtime {
     fn new(limits: Limits) -> Self {
-        let render_permits = Semaphore::new(limits.max_in_flight.min(Semaphore::MAX_PERMITS));
+        let render_permits = Semaphore::new(limits.max_in_flight.get().min(Semaphore::MAX_PERMITS));
         Self { render_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
     }
 }
@@ -167,11 +167,6 @@ impl AppState {
     #[must_use]
     pub fn is_draining(&self) -> bool {
         self.runtime.is_draining.load(Ordering::Relaxed)
-    }
-
-    /// Changes the number of open connections.
-    pub fn connections(&self, change: i64) {
-        self.metrics().connections.inc_by(change);
     }
 
     /// Runs a database query, and measures how long it takes.

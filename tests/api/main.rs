@@ -10,6 +10,7 @@ mod caching;
 mod changes;
 mod clauses;
 mod clients;
+mod connections;
 mod csl;
 mod csv;
 mod dates;

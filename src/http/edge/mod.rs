@@ -13,5 +13,6 @@ mod service;
 mod validate;
 
 pub use cors::cors_layer;
+pub use rate_limit::client_key;
 pub use request_context::ConnectionInfo;
 pub use service::EdgeService;

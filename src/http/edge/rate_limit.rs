@@ -79,7 +79,7 @@ impl RateLimiter {
         }
         let increment = cost.saturating_mul(self.emission_interval).min(self.burst_tolerance);
         let now = u64::try_from(now.saturating_duration_since(self.started_at).as_nanos()).unwrap_or(u64::MAX);
-        let tat = self.tat_by_key.get_or_insert_with(&key(client.ip), || Ok::<_, Infallible>(Arc::default()));
+        let tat = self.tat_by_key.get_or_insert_with(&client_key(client.ip), || Ok::<_, Infallible>(Arc::default()));
         let Ok(tat) = tat;
         let update = tat.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tat| {
             let tat = tat.max(now).saturating_add(increment);
@@ -106,7 +106,8 @@ impl RateLimiter {
 }
 
 /// The key of a client: an IPv4 address, or the /64 of an IPv6 address, since one customer usually has a /64.
-fn key(ip: IpAddr) -> u128 {
+#[must_use]
+pub fn client_key(ip: IpAddr) -> u128 {
     match ip {
         IpAddr::V4(ip) => ip.to_ipv6_mapped().to_bits(),
         IpAddr::V6(ip) => ip.to_bits() >> 64 << 64,
