@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     formats::{Format, SiteUrl},
     http::cache::{
-        response::{CachedResponse, DataVersion},
+        response::{CachedResponse, Inputs},
         store::ResponseCache,
     },
     telemetry::metrics::Metrics,
@@ -58,10 +58,11 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The version of the data that a response from this snapshot carries.
+    /// What a response with these URLs is rendered from: absolute URLs depend on the configuration as well.
     #[must_use]
-    pub const fn version(&self) -> DataVersion {
-        DataVersion { generation: self.generation, published: self.corpus.published }
+    pub fn inputs(&self, site: &SiteUrl) -> Inputs {
+        let generation = self.generation;
+        if site.is_absolute() { Inputs::DataAndProgram { generation } } else { Inputs::Data { generation, published: self.corpus.published } }
     }
 }
 

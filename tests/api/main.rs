@@ -32,6 +32,7 @@ mod openapi;
 mod pages;
 mod pagination;
 mod parameters;
+mod ranges;
 mod request_bodies;
 mod ris;
 mod running;

@@ -97,7 +97,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone>
     }
 
     fn respond(&self, cached: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
-        cached.respond(method, headers, now).unwrap_or_else(|| (self.0.error_response)(&self.0.site, Error::PreconditionFailed, method, uri))
+        cached.respond(method, headers, now).unwrap_or_else(|error| (self.0.error_response)(&self.0.site, error, method, uri))
     }
 }
 

@@ -53,7 +53,7 @@ impl RepresentationSpec<'_> {
     pub async fn respond(self, app: &AppState, snapshot: &Snapshot, render: impl Future<Output = Result<Rendered, Error>>) -> Result<CachedResponse, Error> {
         let render = async {
             let Rendered { body, next } = render.await?;
-            Ok(CachedResponse::new(Some(snapshot.version()), self.policy, self.headers(app, snapshot, next.as_deref()), body))
+            Ok(CachedResponse::new(snapshot.inputs(app.site_for(self.negotiated.format)), self.policy, self.headers(app, snapshot, next.as_deref()), body))
         };
         if !self.is_stored {
             return app.render_uncached(render).await;

@@ -14,7 +14,10 @@ use crate::{
     error::Error,
     http::{
         api::openapi::{completion::complete, examples::PROBLEM_EXAMPLE, reference::render, urls::rebase},
-        cache::{policy::CachePolicy, response::CachedResponse},
+        cache::{
+            policy::CachePolicy,
+            response::{CachedResponse, Inputs},
+        },
         state::AppState,
     },
 };
@@ -97,5 +100,5 @@ pub async fn icon() -> CachedResponse {
 fn response(content_type: &'static str, body: Vec<u8>) -> CachedResponse {
     let headers =
         HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::VARY, HeaderValue::from_static("accept-encoding"))]);
-    CachedResponse::new(None, CachePolicy::Default, headers, body)
+    CachedResponse::new(Inputs::Program, CachePolicy::Default, headers, body)
 }
