@@ -48,7 +48,10 @@ pub async fn watch(path: PathBuf, limits: Limits, mut serving: Corpus, serve: im
                 seen = found;
                 if found.zip(opened).is_some_and(|(found, opened)| found.is_same_file(opened)) {
                     tracing::error!(%cause, "the file was changed while it was served, and is no longer read; replace it with an intact one");
-                    serving.pool.close().await;
+                    let closed = serving.pool.close();
+                    // A new generation: what is cached may have been rendered from the changed data.
+                    serve(serving.clone());
+                    closed.await;
                 } else {
                     tracing::error!(%cause, "cannot serve the new file; serving the old data");
                 }
