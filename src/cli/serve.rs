@@ -18,7 +18,7 @@ use crate::{
         router,
     },
     server::{ClientKey, ConnectionEvent, Listener, Server, ServerLimits},
-    storage,
+    storage::{self, Database},
     telemetry::{
         logging,
         metrics::{DropReason, Metrics},
@@ -35,8 +35,8 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     logging::init(&settings.log, settings.log_format)?;
     // Registered before anything slow, so that a signal ends the start as well.
     let mut signal = pin!(shutdown_signal()?);
-    let corpus = tokio::select! {
-        corpus = storage::open_with_limits(&settings.database, limits) => corpus?,
+    let database = tokio::select! {
+        database = Database::open(&settings.database, limits) => database?,
         // The next start removes an unfinished build.
         () = &mut signal => return Ok(()),
     };
@@ -44,13 +44,15 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", settings.listen))?;
     let address = listener.local_addr()?;
-    let state = AppState::new(corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref()).with_local_addr(address).with_limits(limits.clone());
+    let state = AppState::new(database.corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref())
+        .with_local_addr(address)
+        .with_limits(limits.clone());
     let root = state.local_site().root();
     if settings.public_url.is_none() {
         tracing::warn!("BAYAN_PUBLIC_URL is not set: links in calendars, feeds, tables, citations and pages begin with {root}");
     }
     let replaced = state.clone();
-    tokio::spawn(storage::watch(settings.database.clone(), limits.clone(), corpus, move |corpus| replaced.replace(corpus)));
+    tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), move |corpus| replaced.replace(corpus)));
     writeln!(io::stdout(), "Pages: {root}  API: {root}v1  Docs: {root}docs")?;
     state.metrics().max_connections.set(limits.max_connections.get().try_into().unwrap_or(i64::MAX));
     let service = router::service(state.clone());
@@ -97,14 +99,8 @@ fn record_connection(metrics: &Metrics, event: ConnectionEvent) {
 /// The limits of connections.
 fn server_limits(limits: &Limits) -> ServerLimits {
     // A connection at its maximum age may still be idle, send a header section and a body, and read a response.
-    let lasts = [
-        limits.max_connection_age,
-        limits.keep_alive_timeout,
-        limits.header_read_timeout,
-        limits.request_timeout,
-        limits.request_timeout,
-        limits.send_timeout,
-    ];
+    let lasts =
+        [limits.max_connection_age, limits.keep_alive_timeout, limits.header_read_timeout, limits.request_timeout, limits.request_timeout, limits.send_timeout];
     ServerLimits {
         header_read_timeout: limits.header_read_timeout.get(),
         keep_alive_timeout: limits.keep_alive_timeout.get(),

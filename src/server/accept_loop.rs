@@ -229,7 +229,15 @@ fn concerns_one_connection(cause: &io::Error) -> bool {
     };
     matches!(
         cause.kind(),
-        ConnectionAborted | ConnectionRefused | ConnectionReset | HostUnreachable | Interrupted | NetworkDown | NetworkUnreachable | PermissionDenied | TimedOut
+        ConnectionAborted
+            | ConnectionRefused
+            | ConnectionReset
+            | HostUnreachable
+            | Interrupted
+            | NetworkDown
+            | NetworkUnreachable
+            | PermissionDenied
+            | TimedOut
     )
 }
 

@@ -15,7 +15,11 @@ use axum::{
     Router,
     http::{Method, StatusCode},
 };
-use bayan::{AppState, clock::Clock, storage};
+use bayan::{
+    AppState,
+    clock::Clock,
+    storage::{self, Database},
+};
 use chrono::DateTime;
 
 use crate::{TODAY, TestResponse, send, service, service_on};
@@ -334,10 +338,11 @@ async fn a_replaced_database_file_is_served_within_a_second() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
-    let corpus = storage::open(&file).await.unwrap();
-    let state = AppState::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let limits = bayan::config::Limits::default();
+    let database = Database::open(&file, &limits).await.unwrap();
+    let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(file.clone(), bayan::config::Limits::default(), corpus, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = get(&service, path, &[]).await;
@@ -419,10 +424,11 @@ async fn cached_responses_are_dropped_when_the_served_file_is_written_to() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
-    let corpus = storage::open(&file).await.unwrap();
-    let state = AppState::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let limits = bayan::config::Limits::default();
+    let database = Database::open(&file, &limits).await.unwrap();
+    let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(file.clone(), bayan::config::Limits::default(), corpus, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     for path in ["/v1/clauses", "/en/notes", "/v1/actors.csv", "/openapi.json"] {
         assert_eq!(get(&service, path, &[]).await.status, StatusCode::OK);

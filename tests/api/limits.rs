@@ -172,7 +172,7 @@ async fn service_with_endless_queries(folder: &std::path::Path, limits: Limits) 
     let sql = "ALTER TABLE items RENAME TO stored; CREATE VIEW items AS SELECT rowid AS rowid, * FROM stored WHERE resource = 'clauses' \
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::storage::changed(folder, sql).await;
-    let corpus = storage::open_with_limits(&file, &limits).await.unwrap();
+    let corpus = storage::Database::open(&file, &limits).await.unwrap().corpus;
     bayan::app(AppState::new(corpus, Clock::system(None), None).with_limits(limits))
 }
 
@@ -218,7 +218,8 @@ async fn a_response_that_takes_too_long_is_a_503() {
 #[tokio::test(flavor = "multi_thread")]
 async fn beyond_max_in_flight_responses_are_shed_and_cached_ones_still_served() {
     let folder = tempfile::tempdir().unwrap();
-    let service = service_with_endless_queries(folder.path(), Limits { max_in_flight: 2.try_into().unwrap(), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
+    let service =
+        service_with_endless_queries(folder.path(), Limits { max_in_flight: 2.try_into().unwrap(), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
     assert_eq!(get_from(&service, "/v1").await.status, StatusCode::OK);
     let requests: Vec<_> = (1..=2)
         .map(|limit| {
