@@ -1,6 +1,6 @@
 //! The clock: the only source of the time and of today's date, which is that of Baghdad.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::SystemTime};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Utc};
 
@@ -25,8 +25,9 @@ impl Clock {
     /// The system clock; `today` replaces its date.
     #[must_use]
     pub fn system(today: Option<Day>) -> Self {
+        // `Utc::now` panics before 1970.
         #[expect(clippy::disallowed_methods, reason = "this is the only place that reads the system clock")]
-        Self { now: Arc::new(Utc::now), today }
+        Self { now: Arc::new(|| SystemTime::now().into()), today }
     }
 
     /// A clock whose time is what the function returns.

@@ -40,6 +40,9 @@ pub enum Error {
     /// The request body has none of these media types.
     #[error("The request body has an unsupported media type. Supported: {0}.")]
     UnsupportedMediaType(&'static str),
+    /// The representation has this number of bytes, and none of those that `Range` asks for.
+    #[error("The requested range is not satisfiable: the representation has {0} bytes.")]
+    RangeNotSatisfiable(usize),
     /// The URI is longer than this number of bytes.
     #[error("The URI is longer than {0} bytes.")]
     UriTooLong(usize),
@@ -104,7 +107,7 @@ pub struct Problem {
     pub status: u16,
     /// What went wrong, and what to do.
     pub detail: String,
-    /// The path of the request.
+    /// The path of the request, as clients of the public URL send it.
     #[schema(example = "/v1/clauses")]
     pub instance: String,
     /// The invalid parameters.
@@ -114,6 +117,9 @@ pub struct Problem {
     /// The value of `Retry-After`, in seconds.
     #[serde(skip)]
     retry_after: Option<u64>,
+    /// The number of bytes of the representation, for the `Content-Range` of a 416.
+    #[serde(skip)]
+    complete_length: Option<usize>,
 }
 
 impl Error {
@@ -129,6 +135,7 @@ impl Error {
             Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             Self::UnexpectedBody | Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::RangeNotSatisfiable(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::UriTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::HeaderFieldsTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -146,8 +153,9 @@ impl Error {
             Self::Unavailable => Some(1),
             _ => None,
         };
+        let complete_length = if let Self::RangeNotSatisfiable(length) = self { Some(length) } else { None };
         let errors = if let Self::InvalidQuery(params) = self { params } else { Vec::new() };
-        Problem { errors, retry_after, ..Problem::new(status, detail) }
+        Problem { errors, retry_after, complete_length, ..Problem::new(status, detail) }
     }
 }
 
@@ -187,7 +195,16 @@ impl Problem {
     fn new(status: StatusCode, detail: String) -> Self {
         let title = status.canonical_reason().unwrap_or("Error").to_owned();
         // With `about:blank` the title is that of the status (RFC 9457, section 4.2.1).
-        Self { r#type: "about:blank", title, status: status.as_u16(), detail, instance: String::new(), errors: Vec::new(), retry_after: None }
+        Self {
+            r#type: "about:blank",
+            title,
+            status: status.as_u16(),
+            detail,
+            instance: String::new(),
+            errors: Vec::new(),
+            retry_after: None,
+            complete_length: None,
+        }
     }
 
     /// The problem of a bare status, which the router or a library returned.
@@ -229,6 +246,10 @@ impl Problem {
         let mut headers = HeaderMap::from_iter([(header::CONTENT_LENGTH, HeaderValue::from(length))]);
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(length) = self.complete_length {
+            // RFC 9110, section 15.5.17.
+            headers.extend(HeaderValue::try_from(format!("bytes */{length}")).map(|range| (header::CONTENT_RANGE, range)));
         }
         if self.status == StatusCode::NOT_ACCEPTABLE {
             // The response depends on Accept: another value may be acceptable.

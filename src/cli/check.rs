@@ -25,9 +25,8 @@ pub enum ReportFormat {
 ///
 /// # Errors
 /// When the database cannot be opened, or the output cannot be written.
-#[tokio::main(flavor = "current_thread")]
-pub async fn check(database: &Path, files: &[PathBuf], format: ReportFormat) -> anyhow::Result<bool> {
-    let packages = open_all(files, known(database).await?);
+pub fn check(database: &Path, files: &[PathBuf], format: ReportFormat) -> anyhow::Result<bool> {
+    let packages = open_all(files, known(database)?);
     let mut out = io::stdout().lock();
     if format == ReportFormat::Json {
         let entries: Vec<report::Entry> = packages.iter().flat_map(report::entries).collect();
@@ -67,6 +66,7 @@ pub fn print(packages: &[Package], out: &mut impl Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When it cannot be opened.
+#[tokio::main(flavor = "current_thread")]
 pub async fn known(database: &Path) -> anyhow::Result<Known> {
     let corpus = storage::open(database).await?;
     let mut connection = corpus.pool.acquire().await?;

@@ -18,17 +18,16 @@ use crate::{
 ///
 /// # Errors
 /// When a folder or the database cannot be read, or the next file cannot be built.
-#[tokio::main(flavor = "current_thread")]
-pub async fn import(database: &Path, paths: &[PathBuf], clock: &Clock, dry_run: bool) -> anyhow::Result<bool> {
+pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, dry_run: bool) -> anyhow::Result<bool> {
     let files = files(paths)?;
-    let packages = open_all(&files, known(database).await?);
+    let packages = open_all(&files, known(database)?);
     let mut out = io::stdout().lock();
     if packages.iter().any(|package| package.log.errors() > 0) {
         print(&packages, &mut out)?;
         writeln!(out, "nothing was imported")?;
         return Ok(false);
     }
-    let imported = storage::import(database, &packages, clock.now(), dry_run).await?;
+    let imported = storage::import(database, &packages, clock.now(), dry_run)?;
     for package in &imported {
         report(package, dry_run, &mut out)?;
     }

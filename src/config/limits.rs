@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, Ipv6Addr},
+    num::NonZeroUsize,
     ops::RangeInclusive,
 };
 
@@ -16,36 +17,48 @@ const LOOPBACK: &[IpNet] = &[IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(127, 0,
 /// The bounds of the service. Each is a flag and a `BAYAN_*` variable.
 #[derive(Clone, Debug, Args)]
 pub struct Limits {
-    /// The maximum time in seconds for a client to send a request's header section, and for a connection to stay idle. Beyond it the service closes the connection.
-    #[arg(long, env = "BAYAN_HEADER_READ_TIMEOUT", default_value_t = Self::DEFAULT.header_read_timeout, global = true)]
+    /// The maximum time in seconds for a client to send a request's header section, from its first byte. Beyond it the service closes the connection.
+    #[arg(long, env = "BAYAN_HEADER_READ_TIMEOUT", default_value_t = Self::DEFAULT.header_read_timeout, value_parser = Seconds::parse_positive, global = true)]
     pub header_read_timeout: Seconds,
 
+    /// The maximum time in seconds for a connection to stay idle between two requests. Keep it above the idle timeout of a load balancer in front, which is often 60. Responses name a slightly shorter time in Keep-Alive, so that clients give up first.
+    #[arg(long, env = "BAYAN_KEEP_ALIVE_TIMEOUT", default_value_t = Self::DEFAULT.keep_alive_timeout, value_parser = Seconds::parse_positive, global = true)]
+    pub keep_alive_timeout: Seconds,
+
+    /// The maximum time in seconds in which a client takes no byte of a response. Beyond it the service resets the connection.
+    #[arg(long, env = "BAYAN_SEND_TIMEOUT", default_value_t = Self::DEFAULT.send_timeout, value_parser = Seconds::parse_positive, global = true)]
+    pub send_timeout: Seconds,
+
     /// The maximum time in seconds for computing a response; beyond it the response is 503. A request body must arrive within the same time; otherwise the response is 408.
-    #[arg(long, env = "BAYAN_REQUEST_TIMEOUT", default_value_t = Self::DEFAULT.request_timeout, global = true)]
+    #[arg(long, env = "BAYAN_REQUEST_TIMEOUT", default_value_t = Self::DEFAULT.request_timeout, value_parser = Seconds::parse_positive, global = true)]
     pub request_timeout: Seconds,
 
     /// The maximum time in seconds that a request waits for a database connection. Beyond it the response is 503.
-    #[arg(long, env = "BAYAN_DB_ACQUIRE_TIMEOUT", default_value_t = Self::DEFAULT.db_acquire_timeout, global = true)]
+    #[arg(long, env = "BAYAN_DB_ACQUIRE_TIMEOUT", default_value_t = Self::DEFAULT.db_acquire_timeout, value_parser = Seconds::parse_positive, global = true)]
     pub db_acquire_timeout: Seconds,
 
     /// The maximum time in seconds for a database query, checked about once a millisecond. Beyond it SQLite interrupts the query and the response is 503.
-    #[arg(long, env = "BAYAN_QUERY_TIMEOUT", default_value_t = Self::DEFAULT.query_timeout, global = true)]
+    #[arg(long, env = "BAYAN_QUERY_TIMEOUT", default_value_t = Self::DEFAULT.query_timeout, value_parser = Seconds::parse_positive, global = true)]
     pub query_timeout: Seconds,
 
-    /// The maximum number of responses that are computed at the same time. Beyond it the response is 503; cached responses are still served.
+    /// The maximum number of responses that are computed at the same time, at least 1. Beyond it the response is 503; cached responses are still served.
     #[arg(long, env = "BAYAN_MAX_IN_FLIGHT", default_value_t = Self::DEFAULT.max_in_flight, global = true)]
-    pub max_in_flight: usize,
+    pub max_in_flight: NonZeroUsize,
 
-    /// The maximum number of connections that are open at the same time. Further connections wait in the kernel's queue.
+    /// The maximum number of connections that are open at the same time, at least 1. Beyond it the connection that has waited longest for its client makes room for a new one. The limit of file descriptors is raised to what they need.
     #[arg(long, env = "BAYAN_MAX_CONNECTIONS", default_value_t = Self::DEFAULT.max_connections, global = true)]
-    pub max_connections: usize,
+    pub max_connections: NonZeroUsize,
+
+    /// The maximum number of open connections of one client, at least 1. Beyond it a new connection replaces the one of the same client that has waited longest for it. The bound applies to neither trusted proxies nor networks without a rate limit. The addresses of an IPv6 /64 are one client.
+    #[arg(long, env = "BAYAN_MAX_CONNECTIONS_PER_CLIENT", default_value_t = Self::DEFAULT.max_connections_per_client, global = true)]
+    pub max_connections_per_client: NonZeroUsize,
 
     /// The maximum age of a connection in seconds. The next response closes an older connection; a connection without a next response is cut off after the other timeouts.
     #[arg(long, env = "BAYAN_MAX_CONNECTION_AGE", default_value_t = Self::DEFAULT.max_connection_age, global = true)]
     pub max_connection_age: Seconds,
 
-    /// The maximum length of a URI in bytes, including the query. Beyond it the response is 414.
-    #[arg(long, env = "BAYAN_MAX_URI_BYTES", default_value_t = Self::DEFAULT.max_uri_bytes, global = true)]
+    /// The maximum length of a URI in bytes, including the query, from 256 to 65534. Beyond it the response is 414.
+    #[arg(long, env = "BAYAN_MAX_URI_BYTES", default_value_t = Self::DEFAULT.max_uri_bytes, value_parser = parse_uri_bytes, global = true)]
     pub max_uri_bytes: usize,
 
     /// The maximum length of a request's header section in bytes, at least 8192. Beyond it, or with more than 100 fields, the response is 431.
@@ -89,11 +102,14 @@ impl Limits {
     /// The limits when nothing is configured.
     pub const DEFAULT: Self = Self {
         header_read_timeout: Seconds::from_millis(3_000),
+        keep_alive_timeout: Seconds::from_millis(75_000),
+        send_timeout: Seconds::from_millis(20_000),
         request_timeout: Seconds::from_millis(10_000),
         db_acquire_timeout: Seconds::from_millis(2_000),
         query_timeout: Seconds::from_millis(3_000),
-        max_in_flight: 256,
-        max_connections: 4096,
+        max_in_flight: at_least_one(256),
+        max_connections: at_least_one(4096),
+        max_connections_per_client: at_least_one(256),
         max_connection_age: Seconds::from_millis(300_000),
         max_uri_bytes: 32 * 1024,
         max_header_bytes: 64 * 1024,
@@ -112,6 +128,19 @@ impl Default for Limits {
     fn default() -> Self {
         Self::DEFAULT
     }
+}
+
+/// A number that is not zero; the compiler evaluates it.
+const fn at_least_one(number: usize) -> NonZeroUsize {
+    match NonZeroUsize::new(number) {
+        Some(number) => number,
+        None => panic!("zero is no such number"),
+    }
+}
+
+/// Parses the maximum length of a URI. hyper reads none that is longer than the range.
+fn parse_uri_bytes(text: &str) -> Result<usize, String> {
+    parse_bytes(text, 256..=65_534)
 }
 
 /// Parses the maximum length of a header section: hyper needs a buffer of 8 KiB.

@@ -10,6 +10,6 @@ mod settings;
 pub use ip_networks::IpNetworks;
 pub use limits::Limits;
 pub use log_format::LogFormat;
-pub use public_url::PublicUrl;
+pub use public_url::{ParsePublicUrlError, PublicUrl};
 pub use seconds::Seconds;
 pub use settings::Settings;

@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use http::Uri;
+use url::{ParseError, Url};
 
-/// The URL at which clients reach the service, without a slash at its end. Absolute links begin with it.
+/// The URL at which clients reach the service, in its normal form and without a slash at its end. It may have a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
 
@@ -16,14 +16,76 @@ impl PublicUrl {
     }
 }
 
+/// Why a text is no public URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParsePublicUrlError {
+    /// It is no absolute URL.
+    #[error("expected a URL such as https://bayan.example.org or https://example.org/bayan: {0}")]
+    Invalid(#[from] ParseError),
+    /// Its scheme is neither `http` nor `https`.
+    #[error("expected a URL that begins with http:// or https://")]
+    Scheme,
+    /// It has a user name or a password, which every link would publish.
+    #[error("expected a URL without a user name and a password, since every response would publish them")]
+    Credentials,
+    /// It has a query or a fragment, so that nothing can be appended to it.
+    #[error("expected a URL without a query (?) and a fragment (#), since paths are appended to it")]
+    QueryOrFragment,
+}
+
 impl FromStr for PublicUrl {
-    type Err = &'static str;
+    type Err = ParsePublicUrlError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const EXPECTED: &str = "expected a URL such as https://bayan.example.org, without a query or a fragment";
-        let uri: Uri = text.parse().map_err(|_| EXPECTED)?;
-        let is_absolute = matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
-        let is_plain = uri.query().is_none() && !text.contains(['#', '"', '<', '>', '\\']);
-        if is_absolute && is_plain { Ok(Self(text.trim_end_matches('/').to_owned())) } else { Err(EXPECTED) }
+        let url = Url::parse(text)?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(ParsePublicUrlError::Scheme);
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(ParsePublicUrlError::Credentials);
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(ParsePublicUrlError::QueryOrFragment);
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_normalized() {
+        for (text, expected) in [
+            ("https://example.org", "https://example.org"),
+            ("HTTPS://Example.ORG:443/", "https://example.org"),
+            ("http://example.org:8080/a/../bayan//", "http://example.org:8080/bayan"),
+            ("http://[2001:DB8::1]:80/x y", "http://[2001:db8::1]/x%20y"),
+            ("https://بيان.example/\"><", "https://xn--mgbt3dd.example/%22%3E%3C"),
+        ] {
+            assert_eq!(text.parse::<PublicUrl>().as_ref().map(PublicUrl::as_str), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn what_is_no_public_url_is_rejected_for_its_reason() {
+        for (text, expected) in [
+            ("https://user:password@example.org", ParsePublicUrlError::Credentials),
+            ("http://user@example.org/bayan", ParsePublicUrlError::Credentials),
+            ("https://:secret@example.org", ParsePublicUrlError::Credentials),
+            ("https://example.org/?", ParsePublicUrlError::QueryOrFragment),
+            ("https://example.org/bayan?lang=ar", ParsePublicUrlError::QueryOrFragment),
+            ("https://example.org#top", ParsePublicUrlError::QueryOrFragment),
+            ("ftp://example.org", ParsePublicUrlError::Scheme),
+            ("example.org:8080", ParsePublicUrlError::Scheme),
+            ("javascript:alert(1)", ParsePublicUrlError::Scheme),
+            ("", ParsePublicUrlError::Invalid(ParseError::RelativeUrlWithoutBase)),
+            ("/bayan", ParsePublicUrlError::Invalid(ParseError::RelativeUrlWithoutBase)),
+            ("https://", ParsePublicUrlError::Invalid(ParseError::EmptyHost)),
+            ("https://example.org:99999", ParsePublicUrlError::Invalid(ParseError::InvalidPort)),
+        ] {
+            assert_eq!(text.parse::<PublicUrl>(), Err(expected), "{text}");
+        }
     }
 }

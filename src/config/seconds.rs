@@ -16,6 +16,14 @@ impl Seconds {
         Self(Duration::from_millis(milliseconds))
     }
 
+    /// Parses a duration that is not zero, since a timeout of zero would let nothing through.
+    ///
+    /// # Errors
+    /// When the text is no such duration.
+    pub fn parse_positive(text: &str) -> Result<Self, &'static str> {
+        text.parse().ok().filter(|seconds: &Self| !seconds.0.is_zero()).ok_or("expected seconds such as 3 or 0.5, more than 0 and at most 86400")
+    }
+
     /// The duration.
     #[must_use]
     pub const fn get(self) -> Duration {

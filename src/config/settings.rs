@@ -20,7 +20,7 @@ pub struct Settings {
     #[arg(long, env = "BAYAN_DATABASE", default_value = "bayan.db", global = true)]
     pub database: PathBuf,
 
-    /// The URL at which clients reach the service, when it differs from the address they connect to. Absolute links begin with it.
+    /// The URL at which clients reach the service, when it differs from the address they connect to, with its path if it has one. Absolute links begin with it.
     #[arg(long, env = "BAYAN_PUBLIC_URL", global = true)]
     pub public_url: Option<PublicUrl>,
 

@@ -38,7 +38,7 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
     let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
     let mut links = vec![
         link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom),
-        link("alternate", context.absolute_url(&list.envelope.this), Format::Json),
+        link("alternate", context.api_url(&list.envelope.this), Format::Json),
     ];
     links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom)));
     let feed = Feed {
@@ -57,7 +57,7 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 
 /// One entry.
 fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Result<Entry, RenderError> {
-    let href = context.absolute_url(item.url());
+    let href = context.api_url(item.url());
     Ok(Entry {
         id: permanent_id(item.url()),
         title: Text::plain(item.title(context)),
@@ -119,7 +119,7 @@ impl FeedEntry for Change {
     }
 
     fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError> {
-        Ok(format!("{}: {}", enum_name(&self.action), context.absolute_url(&format!("{}/{}", enum_name(&self.resource), self.target))))
+        Ok(format!("{}: {}", enum_name(&self.action), context.api_url(&format!("{}/{}", enum_name(&self.resource), self.target))))
     }
 
     fn categories(&self) -> Vec<String> {

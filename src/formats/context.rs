@@ -1,15 +1,15 @@
-//! The context of a format writer, besides the items: the base URL, the language, the statements that are cited.
+//! The context of a format writer, besides the items: the URLs, the language, the statements that are cited.
 
 use chrono::{DateTime, Utc};
 
 use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, statements::Work};
-use crate::formats::{error::RenderError, format::Format};
+use crate::formats::{error::RenderError, format::Format, site_url::SiteUrl};
 
 /// The context of a format writer.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderContext<'a> {
-    /// The URL of the API, with a slash at its end; URLs in the data are relative to it.
-    pub base_url: &'a str,
+    /// The URLs of the service.
+    pub site: &'a SiteUrl,
     /// The requested language; `None` if the request names no language.
     pub language: Option<Language>,
     /// When the data was published.
@@ -45,28 +45,28 @@ impl RenderContext<'_> {
         found.ok().and_then(|index| self.works.get(index)).ok_or_else(|| RenderError(format!("the context lacks the statement {id}")))
     }
 
+    /// The URL of a page in the requested language, by its path below the language; in English by default.
+    #[must_use]
+    pub fn page_url(&self, path: &str) -> String {
+        self.site.page(self.language.unwrap_or(Language::En), path)
+    }
+
     /// The URL of a statement's page, or of a clause on it, in the requested language; in English by default.
     #[must_use]
-    pub fn page_url(&self, statement: &Slug, label: Option<&str>) -> String {
+    pub fn statement_page_url(&self, statement: &Slug, label: Option<&str>) -> String {
         let fragment = label.map(|label| format!("#{label}")).unwrap_or_default();
-        format!("{}{}/statements/{statement}{fragment}", self.site_url(), self.phrase("ar", "en"))
+        self.page_url(&format!("statements/{statement}{fragment}"))
     }
 
-    /// The URL of the whole site, with a slash at its end.
-    pub(super) fn site_url(&self) -> &str {
-        self.base_url.strip_suffix("v1/").unwrap_or(self.base_url)
-    }
-
-    /// The absolute URL of a reference that is relative to the API.
+    /// The URL of a reference that is relative to the API.
     #[must_use]
-    pub fn absolute_url(&self, reference: &str) -> String {
-        format!("{}{reference}", self.base_url)
+    pub fn api_url(&self, reference: &str) -> String {
+        self.site.api(reference)
     }
 
-    /// The absolute URL of a reference in a format. An empty reference is the API itself.
+    /// The URL of a reference in a format. An empty reference is the API itself.
     #[must_use]
     pub fn url_in_format(&self, reference: &str, format: Format) -> String {
-        let (path, query) = reference.split_once('?').map_or((reference, String::new()), |(path, query)| (path, format!("?{query}")));
-        format!("{}.{}{query}", self.absolute_url(path).trim_end_matches('/'), format.extension())
+        self.site.api_in_format(reference, format)
     }
 }

@@ -22,7 +22,7 @@ pub fn list(list: &List<Location>, context: &RenderContext<'_>) -> Result<Vec<u8
 /// One location.
 fn feature(location: &Location, context: &RenderContext<'_>) -> Feature {
     let properties = json!({
-        "url": context.absolute_url(&location.url),
+        "url": context.api_url(&location.url),
         "name_ar": location.name.ar,
         "name_en": location.name.en,
         "kind": location.kind,

@@ -71,7 +71,7 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Ev
         .ends(end)
         .summary(&summary(milestone, context))
         .description(&description(milestone, context)?)
-        .url(&context.absolute_url(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
+        .url(&context.api_url(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
         .status(status)
         // The event does not make anybody busy (section 3.8.2.7).
         .add_property("TRANSP", "TRANSPARENT")

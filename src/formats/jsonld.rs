@@ -54,7 +54,7 @@ fn json_ld_context(context: &RenderContext<'_>) -> Value {
         "oa": "http://www.w3.org/ns/oa#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
         "edtf": "http://id.loc.gov/datatypes/edtf/",
-        "bayan": format!("{}openapi.json#/components/schemas/", context.site_url()),
+        "bayan": format!("{}openapi.json#/components/schemas/", context.site.root()),
         "url": {"@type": "@id"},
         "motivatedBy": {"@id": "oa:motivatedBy", "@type": "@id"},
         "target": "oa:hasTarget",
@@ -85,7 +85,7 @@ impl ToNode for Statement {
         article.extend([
             entry("sha256", self.source.sha256.as_str()),
             entry("copyrightNotice", language_strings(&self.license_note, context)),
-            entry("about", json!({"@id": context.absolute_url(&self.url)})),
+            entry("about", json!({"@id": context.api_url(&self.url)})),
         ]);
         if let Some(text) = &self.source.text {
             article.extend([entry("articleBody", json!({"@value": text, "@language": self.source.language}))]);
@@ -93,7 +93,7 @@ impl ToNode for Statement {
         let mut node = statement(work, context);
         node.extend([
             entry("identifier", self.id.as_str()),
-            entry("url", context.page_url(&self.id, None)),
+            entry("url", context.statement_page_url(&self.id, None)),
             entry("statementKind", json!(self.kind)),
             entry("author", issuers(work, context)),
             entry("subjectOf", article),
@@ -106,7 +106,7 @@ impl ToNode for Statement {
 impl ToNode for Clause {
     fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
-        let id = context.absolute_url(&self.url);
+        let id = context.api_url(&self.url);
         let language = &work.statement.source.language;
         let mut article = article(work, context);
         article.extend([entry("about", statement(work, context))]);
@@ -127,7 +127,7 @@ impl ToNode for Clause {
             entry("@id", id.as_str()),
             entry("@type", json!(["Quotation", "oa:Annotation"])),
             entry("identifier", self.id.as_str()),
-            entry("url", context.page_url(&self.statement, Some(&self.label))),
+            entry("url", context.statement_page_url(&self.statement, Some(&self.label))),
             entry("name", self.label.as_str()),
             entry("position", self.position),
             entry("voice", json!(self.voice)),
@@ -163,11 +163,11 @@ impl ToNode for Clause {
 impl ToNode for Milestone {
     fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
-        let id = context.absolute_url(&self.url);
-        let clauses = self.clauses.iter().map(|clause| json!({"@id": context.absolute_url(&clause.url), "@type": "Quotation"}));
+        let id = context.api_url(&self.url);
+        let clauses = self.clauses.iter().map(|clause| json!({"@id": context.api_url(&clause.url), "@type": "Quotation"}));
         let developments = self.developments.iter().map(|report| development(report, &id, context));
         let comments = self.notes.iter().map(|note| comment(note, context));
-        let conditions = self.conditions.iter().map(|clause| context.absolute_url(&format!("clauses/{clause}")));
+        let conditions = self.conditions.iter().map(|clause| context.api_url(&format!("clauses/{clause}")));
         let mut node = Map::from_iter([
             entry("@id", id.as_str()),
             entry("@type", "Event"),
@@ -225,14 +225,14 @@ fn date_members(name: &str, date: &UncertainDate) -> Vec<(String, Value)> {
 /// A statement by its title.
 fn statement(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, title, .. } = &work.statement;
-    Map::from_iter([entry("@id", context.absolute_url(url)), entry("@type", "CreativeWork"), entry("name", language_strings(title, context))])
+    Map::from_iter([entry("@id", context.api_url(url)), entry("@type", "CreativeWork"), entry("name", language_strings(title, context))])
 }
 
 /// The article that quotes the statement.
 fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, source, .. } = &work.statement;
     Map::from_iter([
-        entry("@id", format!("{}#source", context.absolute_url(url))),
+        entry("@id", format!("{}#source", context.api_url(url))),
         entry("@type", "NewsArticle"),
         entry("inLanguage", source.language.as_str()),
         entry("publisher", publisher(work, context)),
@@ -251,12 +251,12 @@ fn issuers(work: &Work, context: &RenderContext<'_>) -> Value {
 
 /// A resource of the API by its name.
 fn named_node(url: &str, name: &BilingualText, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.absolute_url(url), "name": language_strings(name, context)})
+    json!({"@id": context.api_url(url), "name": language_strings(name, context)})
 }
 
 /// Locations.
 fn places(locations: &[NamedReference], context: &RenderContext<'_>) -> Value {
-    let place = |place: &NamedReference| json!({"@id": context.absolute_url(&place.url), "@type": "Place", "name": language_strings(&place.name, context)});
+    let place = |place: &NamedReference| json!({"@id": context.api_url(&place.url), "@type": "Place", "name": language_strings(&place.name, context)});
     locations.iter().map(place).collect()
 }
 
@@ -275,7 +275,7 @@ fn target(clause: &Clause, article: &Value) -> Value {
 
 /// An editor's note.
 fn comment(note: &NoteReference, context: &RenderContext<'_>) -> Value {
-    json!({"@id": context.absolute_url(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": language_strings(&note.text, context)})
+    json!({"@id": context.api_url(&note.url), "@type": "Comment", "noteKind": note.kind, "severity": note.severity, "text": language_strings(&note.text, context)})
 }
 
 /// A later report: what was reported, and the date it gives.

@@ -19,6 +19,7 @@ mod milestone;
 mod reference;
 mod registry;
 pub mod ris;
+mod site_url;
 pub mod text;
 
 pub use context::RenderContext;
@@ -27,3 +28,4 @@ pub use error::RenderError;
 pub use format::Format;
 pub use reference::{Reference, ReferenceKind, ToReference};
 pub use registry::{AvailableFormats, FormatWriter, Renderable, WriteFn, available_formats};
+pub use site_url::SiteUrl;

@@ -78,7 +78,7 @@ impl ToReference for Statement {
             authors: issuer_names(work, context),
             title: context.text(&self.title).to_owned(),
             notes,
-            url: context.page_url(&self.id, None),
+            url: context.statement_page_url(&self.id, None),
             ..base
         })
     }
@@ -116,7 +116,7 @@ impl ToReference for Clause {
             voice: Some(voice),
             quotation: Some(self.quote.exact.clone()),
             notes,
-            url: context.page_url(&self.statement, Some(&self.label)),
+            url: context.statement_page_url(&self.statement, Some(&self.label)),
             ..base
         })
     }

@@ -4,9 +4,9 @@
 //! 1. `server` accepts a connection and reads the request; what hyper cannot parse gets a problem as its body.
 //! 2. [`edge`] takes the request's id from the client if it is valid, otherwise it makes one.
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
-//! 4. [`edge`] limits the client's rate (429).
-//! 5. `cache` looks the request up by its URI. A hit continues with step 12; on a miss, [`edge`] reads the body of a POST.
-//! 6. `extract` strips the suffix off the path: it names the format.
+//! 4. [`edge`] limits the client's rate (429). Preflights are not limited.
+//! 5. `cache` looks the request up by its URI. A hit continues with step 12; on a miss, [`edge`] reads the body.
+//! 6. `canonical_path` redirects a path that is not found and has more than belongs to it; `extract` strips the suffix off the path: it names the format.
 //! 7. [`router`] finds the route, in [`api`] or in `pages`, or there is none (404, 405).
 //! 8. The layers of the route: `problem` renders errors and limits the time (503), CORS answers preflights, and a panic
 //!    becomes a 500.
@@ -18,14 +18,15 @@
 //! 13. [`edge`] counts and logs the request, and adds the headers about it.
 //!
 //! # Imports
-//! `router -> {api, pages, problem, edge}`, `problem -> pages`, `{api, pages} -> extract -> state -> cache`, `edge -> {state,
-//! cache}`; everything may use `headers` and `security_headers`. The state holds the store of the cache, since handlers
+//! `router -> {api, pages, problem, canonical_path, edge}`, `problem -> pages`, `{api, pages} -> extract -> state -> cache`, `edge -> {state,
+//! cache}`; everything may use `uri`, `headers` and `security_headers`. The state holds the store of the cache, since handlers
 //! render into it; the cache itself depends only on the clock and a generation. The edge knows no route: it is given the
 //! service inside it and the function that renders an error.
 
 pub mod api;
 mod blocking;
 mod cache;
+mod canonical_path;
 pub mod edge;
 mod extract;
 mod headers;
@@ -34,6 +35,7 @@ mod problem;
 pub mod router;
 mod security_headers;
 pub mod state;
+mod uri;
 
 pub use router::service;
 pub use state::AppState;

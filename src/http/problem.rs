@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{MatchedPath, OriginalUri, Request, State},
-    http::{Method, StatusCode, Uri, header},
+    http::{Method, StatusCode, Uri},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use crate::{
     error::{Error, Problem},
+    formats::SiteUrl,
     http::{
         cache::{policy::CachePolicy, response::CachedResponse},
         pages,
@@ -33,11 +34,12 @@ pub async fn problem_middleware(State(app): State<AppState>, OriginalUri(uri): O
     };
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
-        response = render_problem(response, &uri);
+        response = render_problem(app.site(), response, &uri);
     }
     if response.extensions().get::<CachedResponse>().is_none() {
-        let policy = response.extensions_mut().remove().unwrap_or(CachePolicy::NoStore);
-        policy.apply(response.headers_mut(), app.clock().now());
+        if let Some(policy) = response.extensions_mut().remove::<CachePolicy>() {
+            policy.apply(response.headers_mut(), app.clock().now());
+        }
         apply_security_headers(response.headers_mut());
     }
     if let Some(route) = route {
@@ -47,9 +49,8 @@ pub async fn problem_middleware(State(app): State<AppState>, OriginalUri(uri): O
 }
 
 /// The response to a request that is rejected outside the routes.
-pub fn error_response(error: Error, method: &Method, uri: &Uri) -> Response {
-    let mut response = problem_response(error.problem(), uri.path());
-    response.headers_mut().insert(header::CACHE_CONTROL, CachePolicy::NoStore.cache_control());
+pub fn error_response(site: &SiteUrl, error: Error, method: &Method, uri: &Uri) -> Response {
+    let mut response = problem_response(site, error.problem(), uri.path());
     apply_security_headers(response.headers_mut());
     if method == Method::HEAD {
         *response.body_mut() = Body::empty();
@@ -68,10 +69,10 @@ pub async fn method_not_allowed() -> StatusCode {
 }
 
 /// The problem that a bodyless error response stands for.
-fn render_problem(mut response: Response, uri: &Uri) -> Response {
+fn render_problem(site: &SiteUrl, mut response: Response, uri: &Uri) -> Response {
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::from_status(status));
-    let mut rendered = problem_response(problem, uri.path());
+    let mut rendered = problem_response(site, problem, uri.path());
     // The Allow of a 405 (RFC 9110, section 15.5.6) and the other headers that the router set.
     for (name, value) in response.headers() {
         rendered.headers_mut().entry(name).or_insert_with(|| value.clone());
@@ -80,6 +81,6 @@ fn render_problem(mut response: Response, uri: &Uri) -> Response {
 }
 
 /// A problem as a page for people, and as a document for programs.
-fn problem_response(problem: Problem, path: &str) -> Response {
-    pages::error_page(&problem, path).unwrap_or_else(|| problem.into_response(path))
+fn problem_response(site: &SiteUrl, problem: Problem, path: &str) -> Response {
+    pages::error_page(&problem, site.strip_base_path(path)).unwrap_or_else(|| problem.into_response(&site.public_path(path)))
 }

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     Extension, Router,
-    http::{Method, Uri},
-    middleware::from_fn_with_state,
-    response::{Redirect, Response},
+    middleware::{from_fn, from_fn_with_state},
+    response::Redirect,
     routing::get,
 };
 use tower::{Layer, util::MapRequestLayer};
@@ -16,12 +15,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     corpus::Language,
-    error::Error,
     http::{
         api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
         cache::service::CacheService,
+        canonical_path::redirect_to_canonical_path,
         edge::{EdgeService, cors_layer},
-        extract::accept,
+        extract::{accept, rewrite::strip_base_path},
         pages,
         problem::{error_response, method_not_allowed, not_found, problem_middleware},
         state::AppState,
@@ -67,7 +66,7 @@ fn description_routes(document: OpenApi) -> Router<AppState> {
         .route("/docs/", get(openapi::reference))
         .route("/docs/reference.css", get(openapi::stylesheet))
         .route("/docs/icon.svg", get(openapi::icon))
-        .layer(Extension(Arc::new(document)))
+        .layer(Extension(Arc::new(openapi::Description::new(document))))
 }
 
 /// The routes of the pages, in each language.
@@ -97,13 +96,14 @@ pub fn router(app: AppState) -> Router {
 /// The whole service, as a connection calls it: the edge around the cache around the routes.
 #[must_use]
 pub fn service(app: AppState) -> EdgeService<Router> {
-    let cache = CacheService::new(routes(app.clone()), app.cache().clone(), app.clock().clone(), precondition_failed);
+    let cache = CacheService::new(routes(app.clone()), app.cache().clone(), app.clock().clone(), app.site().clone(), error_response);
     EdgeService::new(app, cache, error_response)
 }
 
 /// All routes, with the layers around them.
 fn routes(app: AppState) -> Router {
     let (api, document) = api_router();
+    let site = app.site().clone();
     let routes = api
         .merge(description_routes(document))
         .merge(page_routes())
@@ -114,11 +114,7 @@ fn routes(app: AppState) -> Router {
         .layer(cors_layer())
         .layer(from_fn_with_state(app.clone(), problem_middleware))
         .with_state(app);
-    // The suffix is stripped before routing, so around the router rather than inside it.
-    Router::new().fallback_service(MapRequestLayer::new(accept::strip_extension).layer(routes))
-}
-
-/// The 412 of a conditional request.
-fn precondition_failed(method: &Method, uri: &Uri) -> Response {
-    error_response(Error::PreconditionFailed, method, uri)
+    // The path is rewritten before routing, so around the router rather than inside it.
+    let rewrite = move |request| accept::strip_extension(strip_base_path(&site, request));
+    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(from_fn(redirect_to_canonical_path))
 }

@@ -7,7 +7,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use crate::http::headers::header_value;
 
 /// The response headers that a script of another site may read (Fetch, section 3.3.3).
-pub const EXPOSE_HEADERS: [HeaderName; 8] = [
+pub const EXPOSE_HEADERS: [HeaderName; 10] = [
+    header::ACCEPT_RANGES,
+    header::CONTENT_RANGE,
     header::ETAG,
     header::LINK,
     header::LAST_MODIFIED,

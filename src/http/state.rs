@@ -14,12 +14,12 @@ use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
-    config::Limits,
+    config::{Limits, PublicUrl},
     corpus::Corpus,
     error::Error,
-    formats::Format,
+    formats::{Format, SiteUrl},
     http::cache::{
-        response::{CachedResponse, DataVersion},
+        response::{CachedResponse, Inputs},
         store::ResponseCache,
     },
     telemetry::metrics::Metrics,
@@ -32,10 +32,10 @@ pub struct AppState {
     clock: Clock,
     cache: Arc<ResponseCache>,
     runtime: Arc<Runtime>,
-    /// The URL of `/v1/`: absolute where a public URL is configured, else relative to the host.
-    base: Arc<str>,
-    /// The same, absolute, for formats that are used outside the web.
-    absolute_base: Arc<str>,
+    /// The URLs of the service: absolute where a public URL is configured, else relative to the host.
+    site: Arc<SiteUrl>,
+    /// The URLs at the address that the service listens on; relative where it listens on none.
+    local_site: Arc<SiteUrl>,
 }
 
 /// The limits and the metrics of the service.
@@ -58,16 +58,17 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The version of the data that a response from this snapshot carries.
+    /// What a response with these URLs is rendered from: absolute URLs depend on the configuration as well.
     #[must_use]
-    pub const fn version(&self) -> DataVersion {
-        DataVersion { generation: self.generation, published: self.corpus.published }
+    pub fn inputs(&self, site: &SiteUrl) -> Inputs {
+        let generation = self.generation;
+        if site.is_absolute() { Inputs::DataAndProgram { generation } } else { Inputs::Data { generation, published: self.corpus.published } }
     }
 }
 
 impl Runtime {
     fn new(limits: Limits) -> Self {
-        let render_permits = Semaphore::new(limits.max_in_flight.min(Semaphore::MAX_PERMITS));
+        let render_permits = Semaphore::new(limits.max_in_flight.get().min(Semaphore::MAX_PERMITS));
         Self { render_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
     }
 }
@@ -75,11 +76,11 @@ impl Runtime {
 impl AppState {
     /// The state on this data, with the default limits. `public_url` is the URL that clients use.
     #[must_use]
-    pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&str>) -> Self {
-        let base: Arc<str> = format!("{}/v1/", public_url.unwrap_or_default().trim_end_matches('/')).into();
+    pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&PublicUrl>) -> Self {
+        let site = Arc::new(public_url.map_or_else(SiteUrl::relative, |url| SiteUrl::new(url.as_str())));
         let snapshot = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0 }));
         let runtime = Arc::new(Runtime::new(Limits::DEFAULT));
-        Self { snapshot, clock, cache: Arc::default(), runtime, absolute_base: base.clone(), base }
+        Self { snapshot, clock, cache: Arc::default(), runtime, local_site: Arc::new(SiteUrl::relative()), site }
     }
 
     /// Replaces the limits.
@@ -92,9 +93,7 @@ impl AppState {
     /// Sets the address that the service listens on. Without a public URL, links in calendars and other files point to it.
     #[must_use]
     pub fn with_local_addr(mut self, address: SocketAddr) -> Self {
-        if self.base.starts_with('/') {
-            self.absolute_base = format!("http://{address}{}", self.base).into();
-        }
+        self.local_site = Arc::new(SiteUrl::at_address(address));
         self
     }
 
@@ -128,22 +127,29 @@ impl AppState {
         self.snapshot.load_full()
     }
 
-    /// The URL of `/v1/`, with a slash at its end: absolute where a public URL is configured, else relative to the host.
+    /// The URLs of the service: absolute where a public URL is configured, else relative to the host.
     #[must_use]
-    pub fn base(&self) -> &str {
-        &self.base
+    pub fn site(&self) -> &SiteUrl {
+        &self.site
     }
 
-    /// The absolute URL of `/v1/`, with a slash at its end; relative where neither a public URL nor the address is known.
+    /// The URLs of the service at the address that it listens on; relative where it listens on none.
     #[must_use]
-    pub fn absolute_base(&self) -> &str {
-        &self.absolute_base
+    pub fn local_site(&self) -> &SiteUrl {
+        &self.local_site
     }
 
-    /// The URL of `/v1/` as links in this format have it: only JSON may be relative to the host.
+    /// The absolute URLs of the service, for formats that are used outside the web: those of the public URL, else those at the
+    /// address that it listens on.
     #[must_use]
-    pub fn base_for(&self, format: Format) -> &str {
-        if format == Format::Json { &self.base } else { &self.absolute_base }
+    pub fn absolute_site(&self) -> &SiteUrl {
+        if self.site.is_absolute() { &self.site } else { &self.local_site }
+    }
+
+    /// The URLs of the service as this format has them: only JSON may be relative to the host.
+    #[must_use]
+    pub fn site_for(&self, format: Format) -> &SiteUrl {
+        if format == Format::Json { self.site() } else { self.absolute_site() }
     }
 
     /// Replaces the data. Responses that are being rendered still come from the old data, and are not cached.
@@ -162,11 +168,6 @@ impl AppState {
     #[must_use]
     pub fn is_draining(&self) -> bool {
         self.runtime.is_draining.load(Ordering::Relaxed)
-    }
-
-    /// Changes the number of open connections.
-    pub fn connections(&self, change: i64) {
-        self.metrics().connections.inc_by(change);
     }
 
     /// Runs a database query, and measures how long it takes.

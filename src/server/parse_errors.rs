@@ -17,12 +17,9 @@ use hyper::{
     rt::{Read, ReadBufCursor, Write},
 };
 use hyper_util::rt::TokioIo;
-use tokio::{
-    io::{AsyncRead, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::server::request_scanner::RequestScanner;
+use crate::server::{request_scanner::RequestScanner, tracked_stream::TrackedStream};
 
 /// The bytes that are read at once. hyper's buffer has the same length at the start.
 const READ_BYTES: usize = 8 * 1024;
@@ -30,7 +27,7 @@ const READ_BYTES: usize = 8 * 1024;
 /// A connection that replaces hyper's own error responses.
 #[derive(Debug)]
 pub struct ParseErrorRewriter<P> {
-    stream: TokioIo<TcpStream>,
+    stream: TokioIo<TrackedStream>,
     scanner: RequestScanner,
     peer: SocketAddr,
     on_parse_error: P,
@@ -42,12 +39,12 @@ pub struct ParseErrorRewriter<P> {
 
 impl<P: Fn(SocketAddr, StatusCode) -> (HeaderMap, Vec<u8>) + Unpin> ParseErrorRewriter<P> {
     /// Wraps a new connection. `on_parse_error` computes the header section and the body of a replacement.
-    pub fn new(stream: TcpStream, peer: SocketAddr, on_parse_error: P) -> Self {
+    pub fn new(stream: TrackedStream, peer: SocketAddr, on_parse_error: P) -> Self {
         Self { stream: TokioIo::new(stream), scanner: RequestScanner::new(), peer, on_parse_error, replacement: Vec::new(), written: 0 }
     }
 
     /// The connection itself.
-    pub fn into_inner(self) -> TcpStream {
+    pub fn into_inner(self) -> TrackedStream {
         self.stream.into_inner()
     }
 

@@ -3,64 +3,78 @@
 use std::{
     fs::{self, File, TryLockError},
     io::{self, Write},
+    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use sqlx::{
     Connection, SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
 use crate::storage::{
-    checksum,
+    checksum::{self, Trailer},
+    database_file::{APPLICATION_ID, DatabaseFile, FileState, inspect},
     error::{Error, io_error},
-    file_state::{APPLICATION_ID, FileState, inspect},
     materialize::materialize,
-    migrations,
+    migrations, pool,
     validate::{self, ValidationError},
 };
 
-/// How often to try a lock that another process holds.
-const LOCK_RETRY_INTERVAL: Duration = Duration::from_millis(20);
+/// How many symbolic links may lead from one to the next: as many as Linux follows.
+const MAX_LINKS: usize = 40;
 
-/// Builds the database and publishes it, one process at a time.
-pub async fn build(path: &Path) -> Result<(), Error> {
-    let _lock = lock(sibling(path, ".lock")).await?;
+/// Builds the database and publishes it, one process at a time. It blocks its thread: while another process builds, and for as
+/// long as the file system likes.
+///
+/// # Errors
+/// When the file at the path is not ours to replace, a file cannot be read or written, or the new data is invalid.
+pub fn build(path: &Path) -> Result<(), Error> {
+    let path = &link_target(path).map_err(io_error(path, "read"))?;
+    let _lock = lock(&sibling(path, ".lock"))?;
     // Another process may have built the file while this one waited for the lock.
-    let state = inspect(path)?;
-    if state == FileState::Current {
-        return Ok(());
-    }
-    build_next(path, &state, async |_: &mut SqliteConnection| Ok(((), true))).await
+    let older = match inspect(path)? {
+        FileState::Current(_) => return Ok(()),
+        FileState::Older(file) => Some(file),
+        FileState::Missing => None,
+    };
+    build_next(path, older.as_ref(), async |_: &mut SqliteConnection| Ok(((), true)))
 }
 
 /// Builds the next file from the present one with a change to its data, one process at a time. The change says whether the
-/// file is to be published.
-pub async fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<T, Error> {
-    let _lock = lock(sibling(path, ".lock")).await?;
-    let state = inspect(path)?;
-    build_next(path, &state, change).await
+/// file is to be published. It blocks its thread, as [`build`] does.
+///
+/// # Errors
+/// As [`build`], and those of the change.
+pub fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<T, Error> {
+    let path = &link_target(path).map_err(io_error(path, "read"))?;
+    let _lock = lock(&sibling(path, ".lock"))?;
+    let present = match inspect(path)? {
+        FileState::Current(file) | FileState::Older(file) => Some(file),
+        FileState::Missing => None,
+    };
+    build_next(path, present.as_ref(), change)
 }
 
-/// Builds the next file under the lock.
-async fn build_next<T>(
+/// Builds the next file, under the lock, and publishes it if it is to be.
+fn build_next<T>(
     path: &Path,
-    state: &FileState,
+    present: Option<&DatabaseFile>,
     change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
 ) -> Result<T, Error> {
     // Only the holder of the lock writes here, so an existing file was left by a killed process.
     let temp = sibling(path, ".new");
     remove(&temp)?;
-    let built = async {
-        if *state != FileState::Missing {
-            copy_payload(path, &temp)?;
+    let build = || {
+        if let Some(present) = present {
+            copy_payload(present, &temp)?;
         }
-        let (result, is_changed) = populate(&temp, change).await.map_err(|cause| build_error(&temp, cause))?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error(&temp, "write"))?;
+        let (result, is_changed) = runtime.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
         if is_changed { publish(&temp, path)? } else { remove(&temp)? }
         Ok(result)
     };
-    built.await.inspect_err(|_| {
+    build().inspect_err(|_| {
         // If the unfinished file cannot be removed now, the next start removes it.
         let _ = fs::remove_file(&temp);
     })
@@ -76,14 +90,30 @@ fn remove(path: &Path) -> Result<(), Error> {
 
 /// Removes what a killed process left, unless another process is building or the folder is read-only.
 pub fn remove_stale_temp(path: &Path) {
-    let temp = sibling(path, ".new");
+    let Ok(path) = link_target(path) else { return };
+    let temp = sibling(&path, ".new");
     if temp.exists()
-        && let Ok(lock) = File::options().write(true).open(sibling(path, ".lock"))
+        && let Ok(lock) = lock_options().open(sibling(&path, ".lock"))
         && lock.try_lock().is_ok()
     {
         // A file that cannot be removed does no harm.
         let _ = fs::remove_file(temp);
     }
+}
+
+/// The path to which a path leads through symbolic links, of which the last may lead to nothing yet. A new file takes the place
+/// of that one, so that the links stay.
+fn link_target(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINKS {
+        match fs::symlink_metadata(&target) {
+            // A relative target counts from the folder of its link.
+            Ok(metadata) if metadata.is_symlink() => target = target.parent().unwrap_or(Path::new("")).join(fs::read_link(&target)?),
+            Err(cause) if cause.kind() != io::ErrorKind::NotFound => return Err(cause),
+            _ => return Ok(target),
+        }
+    }
+    Err(io::Error::from_raw_os_error(libc::ELOOP))
 }
 
 /// A path beside the database: its file name with a suffix.
@@ -93,29 +123,29 @@ fn sibling(path: &Path, suffix: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Takes an exclusive lock, which lasts until the file is dropped. It is polled, because a blocking wait for another process
-/// could not be interrupted by a shutdown.
-async fn lock(path: PathBuf) -> Result<File, Error> {
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(io_error(&path, "write"))?;
-    let mut reported = false;
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(cause)) => return Err(io_error(&path, "lock")(cause)),
-            Err(TryLockError::WouldBlock) => {}
-        }
-        if !reported {
-            tracing::info!(lock = %path.display(), "waiting for another process that builds the database");
-            reported = true;
-        }
-        tokio::time::sleep(LOCK_RETRY_INTERVAL).await;
+/// How a lock file is opened: a FIFO in its place is an error and is not waited for.
+fn lock_options() -> fs::OpenOptions {
+    let mut options = File::options();
+    options.write(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    options
+}
+
+/// Takes an exclusive lock, which lasts until the file is dropped.
+fn lock(path: &Path) -> Result<File, Error> {
+    let file = lock_options().create(true).truncate(false).open(path).map_err(io_error(path, "write"))?;
+    match file.try_lock() {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::Error(cause)) => return Err(io_error(path, "lock")(cause)),
+        Err(TryLockError::WouldBlock) => tracing::info!(lock = %path.display(), "waiting for another process that builds the database"),
     }
+    file.lock().map_err(io_error(path, "lock"))?;
+    Ok(file)
 }
 
 /// Copies a database without its checksum trailer.
-fn copy_payload(from: &Path, to: &Path) -> Result<(), Error> {
-    let bytes = fs::read(from).map_err(io_error(from, "read"))?;
-    fs::write(to, checksum::payload(&bytes)).map_err(io_error(to, "write"))
+fn copy_payload(from: &DatabaseFile, to: &Path) -> Result<(), Error> {
+    let mut file = File::create(to).map_err(io_error(to, "write"))?;
+    io::copy(&mut from.payload(), &mut file).map_err(io_error(to, "write")).map(|_| ())
 }
 
 /// The error of a failed build: of the disk, if that is what failed, or of the data.
@@ -142,8 +172,7 @@ async fn populate<T>(
 ) -> Result<(T, bool), ValidationError> {
     // No other process sees this file, and one that a killed process left is discarded: it needs no journal, and one sync
     // at the end.
-    let options = SqliteConnectOptions::new()
-        .filename(path)
+    let options = pool::options(path)?
         .create_if_missing(true)
         // Most items fit on a page of this size without overflow pages.
         .page_size(16_384)
@@ -169,9 +198,10 @@ async fn populate<T>(
 
 /// Appends the checksum trailer to the new file, syncs it, renames it over the old one, and syncs the folder.
 fn publish(temp: &Path, path: &Path) -> Result<(), Error> {
-    let payload = fs::read(temp).map_err(io_error(temp, "read"))?;
-    let mut file = File::options().append(true).open(temp).map_err(io_error(temp, "write"))?;
-    file.write_all(&checksum::trailer(&payload, &migrations::digest())).and_then(|()| file.sync_all()).map_err(io_error(temp, "write"))?;
+    let mut file = File::options().read(true).append(true).open(temp).map_err(io_error(temp, "write"))?;
+    let payload = file.metadata().and_then(|metadata| checksum::digest(&file, metadata.len())).map_err(io_error(temp, "read"))?;
+    let trailer = Trailer { builder: migrations::digest(), payload };
+    file.write_all(&trailer.to_bytes()).and_then(|()| file.sync_all()).map_err(io_error(temp, "write"))?;
     fs::rename(temp, path).map_err(io_error(path, "replace"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_error(folder, "sync"))

@@ -1,9 +1,11 @@
 //! The checksum trailer of a finished file: its last 80 bytes.
 //!
-//! 16 bytes mark the trailer; the SHA-256 of the migrations that built the file and the SHA-256 of everything before the trailer follow.
+//! 16 bytes mark the trailer; the SHA-256 of what built the file and the SHA-256 of everything before the trailer follow.
 //! `SQLite` reads the size of a database from its header and ignores what comes after it.
 
-use sha2::Sha256;
+use std::{fs::File, io, os::unix::fs::FileExt};
+
+use sha2::{Digest as _, Sha256};
 
 /// A SHA-256.
 pub type Digest = [u8; 32];
@@ -11,26 +13,51 @@ pub type Digest = [u8; 32];
 /// The start of the trailer.
 const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
 /// The length of the trailer, in bytes.
-const LENGTH: usize = MARK.len() + 2 * size_of::<Digest>();
+pub const TRAILER_BYTES: u64 = 80;
+/// How much of a file is in memory at a time.
+const CHUNK_BYTES: usize = 1 << 20;
 
-/// The trailer for this payload. `builder` is the digest of the migrations.
-pub fn trailer(payload: &[u8], builder: &Digest) -> Vec<u8> {
-    [MARK.as_slice(), builder, &digest(payload)].concat()
+/// The trailer of a finished file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trailer {
+    /// The digest of what built the file.
+    pub builder: Digest,
+    /// The digest of everything before the trailer.
+    pub payload: Digest,
 }
 
-/// Verifies the trailer of a file and returns the digest of its migrations; `None` if the file is not as it was published.
-pub fn verify(file: &[u8]) -> Option<Digest> {
-    let trailer_bytes = file.get(file.len().checked_sub(LENGTH)?..)?;
-    let builder = trailer_bytes.get(MARK.len()..MARK.len() + size_of::<Digest>())?.try_into().ok()?;
-    (trailer_bytes == trailer(payload(file), &builder)).then_some(builder)
+impl Trailer {
+    /// Reads the trailer of a file of this length; `None` if its end is no trailer.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(file: &File, length: u64) -> io::Result<Option<Self>> {
+        let Some(start) = length.checked_sub(TRAILER_BYTES) else { return Ok(None) };
+        let (mut mark, mut builder, mut payload) = ([0; MARK.len()], Digest::default(), Digest::default());
+        file.read_exact_at(&mut mark, start)?;
+        file.read_exact_at(&mut builder, start + mark.len() as u64)?;
+        file.read_exact_at(&mut payload, length - size_of::<Digest>() as u64)?;
+        Ok((mark == *MARK).then_some(Self { builder, payload }))
+    }
+
+    /// The bytes of the trailer.
+    #[must_use]
+    pub fn to_bytes(self) -> Vec<u8> {
+        [MARK.as_slice(), &self.builder, &self.payload].concat()
+    }
 }
 
-/// A finished file without its trailer.
-pub fn payload(file: &[u8]) -> &[u8] {
-    &file[..file.len().saturating_sub(LENGTH)]
-}
-
-fn digest(bytes: &[u8]) -> Digest {
-    use sha2::Digest as _;
-    Sha256::digest(bytes).into()
+/// The digest of the first `length` bytes of a file, which is read in chunks.
+///
+/// # Errors
+/// When the file cannot be read, or is shorter.
+pub fn digest(file: &File, length: u64) -> io::Result<Digest> {
+    let (mut digest, mut chunk, mut position) = (Sha256::new(), vec![0; CHUNK_BYTES], 0);
+    while position < length {
+        let rest = usize::try_from(length - position).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
+        file.read_exact_at(&mut chunk[..rest], position)?;
+        digest.update(&chunk[..rest]);
+        position += rest as u64;
+    }
+    Ok(digest.finalize().into())
 }

@@ -13,6 +13,27 @@ pub enum Error {
     /// The file is not a Bayan database.
     #[error("{} is not a Bayan database and was left unchanged. Name another file with --database or BAYAN_DATABASE", .0.display())]
     NotBayan(PathBuf),
+    /// The path is a name to which `SQLite`, or a program that takes URLs, gives another meaning than that of a file.
+    #[error("{} does not name a file; a file of that name is ./{}. Name a file with --database or BAYAN_DATABASE", .0.display(), .0.display())]
+    NotAFileName(PathBuf),
+    /// The path leads to something that is not a regular file.
+    #[error("{} is {found} and not a file. Name a file with --database or BAYAN_DATABASE", path.display())]
+    NotRegularFile {
+        /// The path.
+        path: PathBuf,
+        /// What is there.
+        found: &'static str,
+    },
+    /// An older version of the program built the file, which a running service does not rebuild.
+    #[error("{} was built by an older version of Bayan (schema {found}; this version knows {known}). Restart Bayan to have it rebuilt, or put a current file there", path.display())]
+    SchemaTooOld {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The schema version of this program.
+        known: i64,
+    },
     /// A newer version of the program built the file.
     #[error("{} was built by a newer version of Bayan (schema {found}; this version knows {known}) and was left unchanged. Use that version, or name another file", path.display())]
     SchemaTooNew {

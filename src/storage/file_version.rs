@@ -1,6 +1,10 @@
 //! Versions of a file.
 
-use std::{fs, os::unix::fs::MetadataExt, path::Path};
+use std::{
+    fs::{self, Metadata},
+    os::unix::fs::MetadataExt,
+    path::Path,
+};
 
 /// Identifies one version of the file at a path: it differs for another file, and for the same file after a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +16,12 @@ pub struct FileVersion {
 }
 
 impl FileVersion {
+    /// The version that this metadata is of.
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Self {
+        Self { inode: (metadata.dev(), metadata.ino()), changed: (metadata.ctime(), metadata.ctime_nsec()) }
+    }
+
     /// Whether both are versions of the same file.
     #[must_use]
     pub fn is_same_file(self, other: Self) -> bool {
@@ -22,6 +32,5 @@ impl FileVersion {
 /// The version of the file at a path; `None` if there is no file.
 #[must_use]
 pub fn file_version(path: &Path) -> Option<FileVersion> {
-    let metadata = fs::metadata(path).ok()?;
-    Some(FileVersion { inode: (metadata.dev(), metadata.ino()), changed: (metadata.ctime(), metadata.ctime_nsec()) })
+    fs::metadata(path).ok().map(|metadata| FileVersion::of(&metadata))
 }

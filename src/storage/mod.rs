@@ -6,8 +6,9 @@
 
 mod builder;
 mod checksum;
+mod database_file;
+mod detached;
 mod error;
-mod file_state;
 mod file_version;
 mod import;
 mod materialize;
@@ -24,6 +25,6 @@ pub use error::Error;
 pub use file_version::{FileVersion, file_version};
 pub use import::{Imported, NewChange, import};
 pub use migrations::schema_version;
-pub use opener::{open, open_with_limits};
+pub use opener::{Database, open};
 pub use validate::ValidationError;
 pub use watcher::watch;

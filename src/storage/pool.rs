@@ -1,49 +1,78 @@
 //! The connection pool: read-only connections to one finished file, with a deadline for each query.
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use sqlx::{
-    Row,
+    Row, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
-use crate::{config::Limits, corpus::Corpus};
+use crate::{
+    config::Limits,
+    corpus::Corpus,
+    storage::{
+        detached,
+        file_version::{FileVersion, file_version},
+    },
+};
 
 /// The number of connections.
 const CONNECTIONS: u32 = 4;
 /// How many virtual machine instructions `SQLite` runs between two checks of the deadline: about a thousand checks a second.
 const PROGRESS_OPS: i32 = 20_000;
 
-/// Opens a finished file for reading.
-pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
+/// What every connection has, to a file that is built as well as to one that is served.
+///
+/// # Errors
+/// When the current folder is gone.
+pub fn options(path: &Path) -> sqlx::Result<SqliteConnectOptions> {
     let options = SqliteConnectOptions::new()
-        .filename(path)
+        // SQLite gives meanings to `:memory:` and `file:`, but not to what begins with a slash.
+        .filename(std::path::absolute(path)?)
+        // What SQLite's authors advise for files that others may have written (sqlite.org/security.html, 1.2).
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON");
+    Ok(options)
+}
+
+/// Opens a finished file for reading. `version` is that of the file that was inspected.
+///
+/// # Errors
+/// When `SQLite` cannot open it, or another file is at the path by now.
+pub async fn connect(path: &Path, version: FileVersion, limits: &Limits) -> sqlx::Result<Corpus> {
+    let options = options(path)?
         .read_only(true)
         // A finished file never changes, so SQLite need not lock it or look for a journal.
         .immutable(true)
         .pragma("query_only", "ON")
         .statement_cache_capacity(128);
     let timeout = limits.query_timeout.get();
+    let path: Arc<PathBuf> = Arc::new(path.to_owned());
     let pool = SqlitePoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(limits.db_acquire_timeout.get())
         // A connection to a file does not break.
         .test_before_acquire(false)
-        // Each use of a connection gets a deadline. It is not removed: the next use replaces it, and a query whose client
-        // is gone runs into it.
-        .before_acquire(move |connection, _| {
+        // A connection is used when it is new, or after it was idle: sqlx calls one of these two each time.
+        .after_connect(move |connection, _| {
+            let path = path.clone();
             Box::pin(async move {
-                let deadline = Instant::now() + timeout;
-                connection.lock_handle().await?.set_progress_handler(PROGRESS_OPS, move || Instant::now() < deadline);
-                Ok(true)
+                // Later than the others, a connection is opened in place of one that failed.
+                let found = detached::run(move || file_version(&path)).await?;
+                if found == Some(version) { set_deadline(connection, timeout).await } else { Err(sqlx::Error::PoolClosed) }
             })
         })
+        .before_acquire(move |connection, _| Box::pin(async move { set_deadline(connection, timeout).await.map(|()| true) }))
         .idle_timeout(None)
         .max_lifetime(None)
         .connect_with(options)
         .await?;
-    // Open all connections now: one that is opened later might find another file at the path.
+    // Open all connections now: once another file is at the path, none can be opened.
     let mut all = Vec::new();
     for _ in 0..CONNECTIONS {
         all.push(pool.acquire().await?);
@@ -54,9 +83,17 @@ pub async fn connect(path: &Path, limits: &Limits) -> sqlx::Result<Corpus> {
     Ok(Corpus { revision: last.try_get("revision")?, published, pool })
 }
 
+/// Gives a connection its deadline. It is not removed: the next use replaces it, and a query whose client is gone runs into it.
+async fn set_deadline(connection: &mut SqliteConnection, timeout: Duration) -> sqlx::Result<()> {
+    let deadline = Instant::now() + timeout;
+    connection.lock_handle().await?.set_progress_handler(PROGRESS_OPS, move || Instant::now() < deadline);
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Seconds;
 
     #[tokio::test]
     async fn connections_are_read_only() {
@@ -80,7 +117,7 @@ mod tests {
             "ATTACH '' AS other; PRAGMA query_only = OFF; DELETE FROM main.items",
         ] {
             // A new pool for each, so that one statement does not affect the next.
-            let corpus = connect(&file, &Limits::DEFAULT).await.unwrap();
+            let corpus = connect(&file, file_version(&file).unwrap(), &Limits::DEFAULT).await.unwrap();
             let result = sqlx::raw_sql(sql).execute(&corpus.pool).await;
             assert!(result.is_err(), "{sql}");
         }
@@ -89,5 +126,50 @@ mod tests {
         assert_eq!(std::fs::read(&file).unwrap(), before);
         let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left.len(), 2, "the database and its lock: {left:?}");
+    }
+
+    /// A copy of a new database, its folder, and connections to it.
+    async fn connected() -> (tempfile::TempDir, std::path::PathBuf, Corpus) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bayan.db");
+        crate::storage::open(&file).await.unwrap();
+        let limits = Limits { query_timeout: Seconds::from_millis(100), db_acquire_timeout: Seconds::from_millis(500), ..Limits::DEFAULT };
+        let corpus = connect(&file, file_version(&file).unwrap(), &limits).await.unwrap();
+        (folder, file, corpus)
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_replaces_another_has_a_deadline_and_the_same_file() {
+        let (_folder, file, corpus) = connected().await;
+        let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let lose_all = || async {
+            let all = futures_util::future::join_all((0..CONNECTIONS).map(|_| corpus.pool.acquire())).await;
+            for connection in all {
+                connection.unwrap().close().await.unwrap();
+            }
+        };
+        lose_all().await;
+        for _ in 0..2 {
+            let started = Instant::now();
+            let result = sqlx::query(endless).fetch_one(&corpus.pool).await;
+            assert!(result.is_err() && started.elapsed() < Duration::from_secs(5), "on a new connection and on a used one");
+        }
+        lose_all().await;
+        std::fs::copy(&file, file.with_extension("new")).unwrap();
+        std::fs::rename(file.with_extension("new"), &file).unwrap();
+        assert!(corpus.pool.acquire().await.is_err(), "another file is at the path");
+    }
+
+    #[tokio::test]
+    async fn connections_do_not_trust_the_schema_and_check_the_cells() {
+        let (_folder, _file, corpus) = connected().await;
+        let all = futures_util::future::join_all((0..CONNECTIONS).map(|_| corpus.pool.acquire())).await;
+        for connection in all {
+            let mut connection = connection.unwrap();
+            for (pragma, value) in [("PRAGMA trusted_schema", 0), ("PRAGMA cell_size_check", 1), ("PRAGMA query_only", 1)] {
+                let found: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await.unwrap();
+                assert_eq!(found, value, "{pragma}");
+            }
+        }
     }
 }

@@ -1,72 +1,65 @@
 //! Watching the database file: a new file is opened and served; a damaged one is not.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{path::PathBuf, time::Duration};
 
-use crate::storage::{
-    error::{Error, io_error},
-    file_state::{FileState, inspect},
-    file_version::file_version,
-    pool,
+use crate::{
+    config::Limits,
+    corpus::Corpus,
+    storage::{detached, error::Error, file_version::file_version, opener::Database},
 };
-use crate::{config::Limits, corpus::Corpus};
 
 /// How often to look for a new file.
 const WATCH_INTERVAL: Duration = Duration::from_millis(300);
 
-/// Watches the path of the database and passes a new file to `serve` within a second. It never returns.
+/// Watches an open database and passes new data to `serve` within a second. It never returns.
 ///
-/// A file that cannot be served is logged once, and the old data stays in use. If a program writes to the file that is being
-/// served, the file is closed, since its data may be corrupt.
-pub async fn watch(path: PathBuf, limits: Limits, mut serving: Corpus, serve: impl Fn(Corpus)) {
-    let mut seen = file_version(&path);
-    let (mut opened, mut reported) = (seen, None);
+/// A new file at the path that cannot be served is logged once, and the old data stays in use. If a program writes to the file
+/// that is being served, wherever it has been moved, its data may be corrupt: it is closed, and the closed data is passed to
+/// `serve`, so that no response from it stays in a cache.
+pub async fn watch(mut database: Database, path: PathBuf, limits: Limits, serve: impl Fn(Corpus)) {
+    // The versions that have been dealt with: of the file at the path, and of the file that is served. Both are those that were
+    // inspected, so that what happened since is noticed.
+    let (mut seen, mut intact) = (database.file.version(), Some(database.file.version()));
+    let mut reported = None;
     loop {
         tokio::time::sleep(WATCH_INTERVAL).await;
-        let found = file_version(&path);
-        if found == seen || found.is_none() {
-            continue;
+        let (watched, served) = (path.clone(), database.file.clone());
+        let look = detached::run(move || (file_version(&watched), served.current_version()));
+        let Ok((at_path, Ok(current))) = look.await else { continue };
+        if let Some(found) = at_path.filter(|found| *found != seen) {
+            match Database::reopen(&path, &limits).await {
+                Ok(new) => {
+                    tracing::info!(revision = new.corpus.revision, "serving new data");
+                    serve(new.corpus.clone());
+                    (seen, intact) = (new.file.version(), Some(new.file.version()));
+                    database = new;
+                    continue;
+                }
+                // These errors may be temporary: the process is out of file descriptors, or the file is not readable yet.
+                Err(cause @ (Error::File { .. } | Error::Unreadable(..))) => {
+                    if reported != Some(found) {
+                        tracing::error!(%cause, "cannot open the new file yet; serving the old data and trying again");
+                        reported = Some(found);
+                    }
+                }
+                Err(cause) => {
+                    seen = found;
+                    if !found.is_same_file(current) {
+                        tracing::error!(%cause, "cannot serve the new file; serving the old data");
+                    }
+                }
+            }
         }
-        match reopen(&path, &limits).await {
-            Ok(corpus) => {
-                tracing::info!(revision = corpus.revision, "serving new data");
-                serving = corpus.clone();
-                serve(corpus);
-                (seen, opened) = (found, found);
-            }
-            // These errors may be temporary: the process is out of file descriptors, or the file is not readable yet.
-            Err(cause @ (Error::File { .. } | Error::Unreadable(..))) => {
-                if reported != found {
-                    tracing::error!(%cause, "cannot open the new file yet; serving the old data and trying again");
-                    reported = found;
-                }
-            }
-            Err(cause) => {
-                seen = found;
-                if found.zip(opened).is_some_and(|(found, opened)| found.is_same_file(opened)) {
-                    tracing::error!(%cause, "the file was changed while it was served, and is no longer read; replace it with an intact one");
-                    serving.pool.close().await;
-                } else {
-                    tracing::error!(%cause, "cannot serve the new file; serving the old data");
-                }
+        // `None` if the served file is closed.
+        if intact.is_some_and(|intact| intact != current) {
+            let served = database.file.clone();
+            intact = matches!(detached::run(move || served.is_intact()).await, Ok(Ok(true))).then_some(current);
+            if intact.is_none() {
+                tracing::error!("the file was changed while it was served, and is no longer read; replace it with an intact one");
+                let closed = database.corpus.pool.close();
+                serve(database.corpus.clone());
+                closed.await;
             }
         }
     }
-}
-
-/// Opens the new file at the path of the database; never builds one.
-async fn reopen(path: &Path, limits: &Limits) -> Result<Corpus, Error> {
-    let before = file_version(path);
-    let inspected = path.to_owned();
-    // The whole file is read, which blocks for a while if it is large.
-    let state = tokio::task::spawn_blocking(move || inspect(&inspected)).await;
-    match state.unwrap_or_else(|cause| Err(io_error(path, "read")(io::Error::other(cause))))? {
-        FileState::Current => {}
-        FileState::Missing | FileState::Older => return Err(Error::MigrationMismatch(path.to_owned())),
-    }
-    let corpus = pool::connect(path, limits).await.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
-    if file_version(path) == before { Ok(corpus) } else { Err(io_error(path, "read")(io::Error::other("it was replaced meanwhile"))) }
 }

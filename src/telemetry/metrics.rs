@@ -44,6 +44,9 @@ pub struct Metrics {
     dropped_log_lines: Counter,
     /// The open connections.
     pub connections: Gauge,
+    /// The maximum number of open connections.
+    pub max_connections: Gauge,
+    dropped_connections: Family<DropLabels, Counter>,
     revision: Gauge,
     uptime: Gauge<f64, AtomicU64>,
     started_at: Instant,
@@ -65,6 +68,33 @@ struct CacheLabels {
     cache: &'static str,
     /// `hit` or `miss`.
     result: &'static str,
+}
+
+/// The label of connections that the service closed early or refused.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct DropLabels {
+    reason: &'static str,
+}
+
+/// Why the service closed a connection early, or refused it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DropReason {
+    /// The client did not send or take bytes in time.
+    Timeout,
+    /// It made room for another.
+    Evicted,
+    /// Its client had too many.
+    Refused,
+}
+
+impl DropReason {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Evicted => "evicted",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// The label of the build.
@@ -94,6 +124,8 @@ impl Default for Metrics {
             limited: Counter::default(),
             dropped_log_lines: Counter::default(),
             connections: Gauge::default(),
+            max_connections: Gauge::default(),
+            dropped_connections: Family::default(),
             revision: Gauge::default(),
             uptime: Gauge::default(),
             started_at: Instant::now(),
@@ -119,11 +151,16 @@ impl Metrics {
         registry.register("http_requests_limited", "Requests rejected because their client exceeded its rate limit", self.limited.clone());
         registry.register("log_lines_dropped", "Log lines dropped because too many were queued", self.dropped_log_lines.clone());
         registry.register("connections_open", "Open connections", self.connections.clone());
+        registry.register("connections_max", "The maximum number of open connections", self.max_connections.clone());
+        registry.register("connections_dropped", "Connections that the service closed early or refused", self.dropped_connections.clone());
         registry.register("data_revision", "The revision of the data that is served", self.revision.clone());
         registry.register_with_unit("uptime", "The age of the process", Unit::Seconds, self.uptime.clone());
         let build = Family::<BuildLabels, Gauge>::default();
         build.get_or_create(&BuildLabels { version: env!("CARGO_PKG_VERSION") }).set(1);
         registry.register("build_info", "The version of the program", build);
+        for reason in [DropReason::Timeout, DropReason::Evicted, DropReason::Refused] {
+            drop(self.dropped_connections.get_or_create(&DropLabels { reason: reason.label() }));
+        }
         for (cache, result) in [("uri", "miss"), ("canonical", "hit"), ("canonical", "miss")] {
             drop(self.cache.get_or_create(&CacheLabels { cache, result }));
         }
@@ -143,6 +180,11 @@ impl Metrics {
             return observe(histograms);
         }
         observe(self.requests_by_route.write().unwrap_or_else(PoisonError::into_inner).entry(route.to_owned()).or_default());
+    }
+
+    /// Counts a connection that the service closed early or refused.
+    pub fn connection_dropped(&self, reason: DropReason) {
+        self.dropped_connections.get_or_create(&DropLabels { reason: reason.label() }).inc();
     }
 
     /// Counts a hit of the cache by URI.

@@ -32,7 +32,8 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
 const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "package", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
 
 /// The order of the modules of `http`: each may import those before it.
-const HTTP_ORDER: &[&str] = &["headers", "security_headers", "cache", "state", "blocking", "extract", "api", "pages", "problem", "edge", "router"];
+const HTTP_ORDER: &[&str] =
+    &["uri", "headers", "security_headers", "cache", "state", "blocking", "extract", "api", "pages", "problem", "canonical_path", "edge", "router"];
 
 /// The maximum number of lines of a source file.
 const MAX_LINES: usize = 350;

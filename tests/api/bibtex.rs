@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::statements::{Statement, Work},
-    formats::{RenderContext, bibtex},
+    formats::{RenderContext, SiteUrl, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
 
@@ -60,7 +60,7 @@ async fn tex_special_characters_are_escaped() {
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
     let work = Work { statement: statement.clone(), issuers: Vec::new() };
-    let context = RenderContext { base_url: "/v1/", language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+    let context = RenderContext { site: &SiteUrl::relative(), language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
     let entries = Bibliography::parse(&written).unwrap().into_vec();
     assert_eq!(entries.len(), 1);

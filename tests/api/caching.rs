@@ -15,7 +15,11 @@ use axum::{
     Router,
     http::{Method, StatusCode},
 };
-use bayan::{AppState, clock::Clock, storage};
+use bayan::{
+    AppState,
+    clock::Clock,
+    storage::{self, Database},
+};
 use chrono::DateTime;
 
 use crate::{TODAY, TestResponse, send, service, service_on};
@@ -198,10 +202,40 @@ async fn if_modified_since_is_ignored_beside_if_none_match() {
     for (headers, status) in [
         (vec![("if-modified-since", modified.as_str())], 304),
         (vec![("if-modified-since", "Tue, 24 Nov 2026 14:59:59 GMT")], 200),
+        (vec![("if-modified-since", "Fri, 27 Nov 2026 00:00:01 GMT")], 200),
+        (vec![("if-modified-since", "Fri, 01 Jan 2027 00:00:00 GMT")], 200),
         (vec![("if-modified-since", "soon")], 200),
         (vec![("if-modified-since", modified.as_str()), ("if-none-match", "\"other\"")], 200),
     ] {
         assert_eq!(get(&service, "/v1/clauses", &headers).await.status, status, "{headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_depends_on_the_data_alone_has_a_last_modified_date() {
+    let (local, public) = (service_on(TODAY).await, service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://example.org")).await);
+    let today = "?as_of=2025-01-01";
+    for (path, has_date) in [
+        ("/v1".to_owned(), true),
+        ("/v1/clauses".to_owned(), true),
+        ("/v1/notes/iq-us-2024-09-27-10f-n1".to_owned(), true),
+        ("/v1/actors/iraq/mentions".to_owned(), true),
+        (format!("/v1/milestones{today}"), true),
+        ("/v1/milestones".to_owned(), false),
+        ("/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends".to_owned(), false),
+        ("/v1/search?q=Iraq".to_owned(), false),
+        ("/openapi.json".to_owned(), false),
+        ("/docs/".to_owned(), false),
+        ("/docs/reference.css".to_owned(), false),
+        ("/en/".to_owned(), false),
+        ("/ar/notes".to_owned(), false),
+        ("/en/statements/iq-us-2024-09-27".to_owned(), false),
+    ] {
+        assert_eq!(!get(&local, &path, &[]).await.header("last-modified").is_empty(), has_date, "{path}");
+        let with_absolute_urls = get(&public, &path, &[("if-modified-since", "Fri, 27 Nov 2026 00:00:00 GMT")]).await;
+        assert_eq!((with_absolute_urls.status, with_absolute_urls.header("last-modified")), (StatusCode::OK, ""), "{path}");
+        let unmodified = get(&public, &path, &[("if-unmodified-since", "Sun, 01 Sep 2024 00:00:00 GMT")]).await;
+        assert_eq!(unmodified.status, StatusCode::OK, "without a date the condition is ignored: {path}");
     }
 }
 
@@ -238,7 +272,7 @@ async fn responses_that_depend_on_today_expire_at_midnight_in_baghdad() {
     clock_seconds.store(midnight, Ordering::Relaxed);
     let response = get(&service, path, &[("if-none-match", &tags[0])]).await;
     assert_eq!((response.status, &response.json()["status"]), (StatusCode::OK, &"past".into()));
-    assert_eq!(response.header("last-modified"), "Fri, 27 Nov 2026 00:00:00 GMT", "the data was published after that day");
+    assert_eq!(response.header("last-modified"), "", "the date of the data does not say when it changed");
     let list = get(&service, "/v1/milestones?status=past&limit=1", &[]).await;
     assert_eq!(list.json()["meta"]["as_of"], "2025-10-01");
     let fixed = get(&service, "/v1/clauses", &[]).await;
@@ -304,10 +338,11 @@ async fn a_replaced_database_file_is_served_within_a_second() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(crate::seeded().await, &file).unwrap();
-    let corpus = storage::open(&file).await.unwrap();
-    let state = AppState::new(corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let limits = bayan::config::Limits::default();
+    let database = Database::open(&file, &limits).await.unwrap();
+    let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(file.clone(), bayan::config::Limits::default(), corpus, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = get(&service, path, &[]).await;
@@ -338,5 +373,81 @@ async fn a_replaced_database_file_is_served_within_a_second() {
     assert_eq!(after.json()["kind"], "region");
     assert_eq!(after.header("last-modified"), "Tue, 01 Dec 2026 00:00:00 GMT");
     assert_eq!(get(&service, "/v1/clauses?limit=1", &[]).await.json()["meta"]["revision"], 4);
+    following.abort();
+}
+
+/// The data of an earlier publication, with an earlier date: it differs from what the client has.
+#[tokio::test]
+async fn data_that_is_rolled_back_is_sent_again() {
+    let later = tempfile::tempdir().unwrap();
+    let later = crate::storage::changed(
+        later.path(),
+        "UPDATE items SET item = json_set(item, '$.kind', 'region') WHERE id = 'baghdad'; INSERT INTO revisions VALUES (4, '2026-12-01T00:00:00Z')",
+    )
+    .await;
+    let state = AppState::new(storage::open(&later).await.unwrap(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let service = bayan::app(state.clone());
+    let path = "/v1/locations/baghdad";
+    let before = get(&service, path, &[]).await;
+    assert_eq!(before.header("last-modified"), "Tue, 01 Dec 2026 00:00:00 GMT");
+    state.replace(storage::open(crate::seeded().await).await.unwrap());
+    let after = get(&service, path, &[("if-modified-since", before.header("last-modified"))]).await;
+    assert_eq!((after.status, &after.json()["kind"]), (StatusCode::OK, &"city".into()));
+}
+
+#[tokio::test]
+async fn what_does_not_depend_on_the_data_stays_cached_when_the_data_is_replaced() {
+    let state = AppState::new(storage::open(crate::seeded().await).await.unwrap(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let service = bayan::app(state.clone());
+    let page = String::from_utf8(get(&service, "/en/", &[]).await.body).unwrap();
+    let asset = format!("/assets/{}", page.split("../assets/").nth(1).unwrap().split('"').next().unwrap());
+    let paths = ["/openapi.json", "/docs/", "/docs/reference.css", "/docs/icon.svg", &asset];
+    let hits = async || {
+        let metrics = String::from_utf8(get(&service, "/metrics", &[]).await.body).unwrap();
+        let lines = metrics.lines().filter(|line| line.starts_with("bayan_cache_lookups_total") && line.contains("hit"));
+        lines.map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap()).sum::<f64>()
+    };
+    for generation in 1..4 {
+        state.replace(storage::open(crate::seeded().await).await.unwrap());
+        for path in paths {
+            let first = get(&service, path, &[("accept-encoding", "br")]).await;
+            let before = hits().await;
+            let again = get(&service, path, &[("accept-encoding", "br"), ("if-none-match", first.header("etag"))]).await;
+            assert_eq!((again.status, hits().await > before), (StatusCode::NOT_MODIFIED, true), "{path} in generation {generation}");
+        }
+    }
+}
+
+/// A program that writes into the served file may have changed what was rendered from it.
+#[tokio::test]
+async fn cached_responses_are_dropped_when_the_served_file_is_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bayan.db");
+    fs::copy(crate::seeded().await, &file).unwrap();
+    let limits = bayan::config::Limits::default();
+    let database = Database::open(&file, &limits).await.unwrap();
+    let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
+    let served = state.clone();
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
+    let service = bayan::app(state);
+    for path in ["/v1/clauses", "/en/notes", "/v1/actors.csv", "/openapi.json"] {
+        assert_eq!(get(&service, path, &[]).await.status, StatusCode::OK);
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 64].fill(b'x');
+    std::io::Write::write_all(&mut fs::OpenOptions::new().write(true).open(&file).unwrap(), &bytes).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    for (path, status) in
+        [("/v1/clauses", 503), ("/en/notes", 503), ("/v1/actors.csv", 503), ("/health/ready", 503), ("/openapi.json", 200), ("/health/live", 200)]
+    {
+        assert_eq!(get(&service, path, &[]).await.status, status, "{path}");
+    }
+    // An intact file is served again.
+    fs::copy(crate::seeded().await, folder.path().join("new")).unwrap();
+    fs::rename(folder.path().join("new"), &file).unwrap();
+    tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+    assert_eq!(get(&service, "/v1/clauses", &[]).await.status, StatusCode::OK);
     following.abort();
 }

@@ -47,6 +47,12 @@ fn documents() -> Vec<Document> {
     ["", "docs", "docs/adr"].into_iter().flat_map(documents_in).collect()
 }
 
+/// The files that run the program.
+fn deployment() -> Vec<Document> {
+    let deploy = fs::read_dir(root().join("deploy")).unwrap().map(|entry| Path::new("deploy").join(entry.unwrap().file_name()));
+    deploy.chain(["Dockerfile", "docker-compose.yml"].map(PathBuf::from)).map(document).collect()
+}
+
 impl Document {
     /// The text without its fenced blocks.
     fn prose(&self) -> String {
@@ -163,7 +169,7 @@ fn the_table_of_settings_matches_the_program() {
 fn no_document_names_a_setting_that_does_not_exist() {
     let names: BTreeSet<String> =
         settings().into_iter().flat_map(|[flag, variable, _]| [code_span(&flag).to_owned(), code_span(&variable).to_owned()]).collect();
-    for document in documents() {
+    for document in documents().into_iter().chain(deployment()) {
         for (at, _) in document.text.match_indices("BAYAN_") {
             let name = document.text[at..].split(|char: char| !(char.is_ascii_uppercase() || char == '_')).next().unwrap();
             // A variable of the tests.

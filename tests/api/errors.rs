@@ -15,7 +15,6 @@ async fn every_error_is_a_problem_document_that_other_sites_can_read() {
         (Method::GET, "/v1/clauses/nothing", "*/*", 404),
         (Method::GET, "/v1/clauses/NOT-A-SLUG", "*/*", 404),
         (Method::GET, "/v1/clauses/%FF", "*/*", 404),
-        (Method::GET, "/v1/clauses/", "*/*", 404),
         (Method::GET, "/docs/nowhere.js", "*/*", 404),
         (Method::GET, "/docs/%FF", "*/*", 404),
         (Method::POST, "/v1/clauses", "*/*", 405),
@@ -66,7 +65,7 @@ async fn a_cors_preflight_succeeds() {
     assert_eq!(response.header("access-control-allow-origin"), "*");
     assert_eq!(response.header("access-control-allow-headers"), "*");
     let exposed = get("/v1/milestones").await;
-    assert_eq!(exposed.header("access-control-expose-headers"), "etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id");
+    assert_eq!(exposed.header("access-control-expose-headers"), "accept-ranges,content-range,etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id");
 }
 
 #[tokio::test]

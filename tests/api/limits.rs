@@ -1,11 +1,6 @@
 //! The limits: what exceeds one is rejected at once with a problem document, and everything else continues.
 
-use std::{
-    io::{BufRead, BufReader, ErrorKind, Read, Write},
-    net::TcpStream,
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use axum::{
     Router,
@@ -46,7 +41,6 @@ fn an_ambiguous_request_is_rejected_and_closes_the_connection() {
         (&["GET", "POST"], "Host: user@a\r\n", 400),
         (&["GET", "POST"], "Host: a/b\r\n", 400),
         (&["GET", "POST"], "Host: \r\n", 400),
-        (&["GET", "PUT"], "Host: a\r\nTransfer-Encoding: chunked\r\n", 400),
         (&["GET", "PUT"], "Host: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n", 400),
         (&["GET", "PUT"], "Host: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n", 400),
         (&["GET", "PUT"], "Host: a\r\nContent-Length: 4\r\n", 413),
@@ -79,10 +73,10 @@ fn an_ambiguous_request_is_rejected_and_closes_the_connection() {
         assert!(header(&response, "x-request-id").len() == 16 && header(&response, "date").ends_with(" GMT"), "{response}");
     }
     assert_eq!(send_raw(&server.addr, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), "", "HTTP/2 is not supported");
-    let series = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 26"#;
+    let series = r#"bayan_http_request_duration_seconds_count{route="none",status="4xx"} 24"#;
     assert!(get(&server.addr, "/metrics").contains(series), "each rejected request is counted");
     let log = server.stop_and_read_log();
-    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 26, "each is logged: {log}");
+    assert_eq!(log.lines().filter(|line| line.contains("status=400") || line.contains("status=413")).count(), 24, "each is logged: {log}");
 }
 
 #[test]
@@ -106,102 +100,6 @@ fn uris_and_header_sections_are_bounded() {
     assert_eq!(problem(&response)["detail"], "The request's header section is longer than 10000 bytes.", "also if it arrives in one read");
     let response = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: x\r\n".repeat(101)));
     assert_eq!(problem(&response)["status"], 431);
-}
-
-#[test]
-fn a_slow_header_section_is_cut_off_after_the_header_read_timeout() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = TestServer::start(bayan(folder.path()).env("BAYAN_HEADER_READ_TIMEOUT", "0.3"));
-    let mut stream = TcpStream::connect(&server.addr).unwrap();
-    let started = Instant::now();
-    // A byte now and then does not extend the timeout.
-    while stream.write_all(b"G").is_ok() {
-        assert!(started.elapsed() < Duration::from_secs(20), "the service closes the connection");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-#[test]
-fn connections_are_bounded_and_the_next_one_waits_for_a_permit() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = TestServer::start(bayan(folder.path()).env("BAYAN_MAX_CONNECTIONS", "2").env("BAYAN_HEADER_READ_TIMEOUT", "1"));
-    let silent: Vec<_> = (0..2).map(|_| TcpStream::connect(&server.addr).unwrap()).collect();
-    std::thread::sleep(Duration::from_millis(100));
-    let started = Instant::now();
-    assert_eq!(status(&get(&server.addr, "/health/live")), 200, "it is served once the silent connections are closed");
-    assert!(started.elapsed() > Duration::from_millis(500), "not before");
-    drop(silent);
-}
-
-/// Gets a path on a connection that stays open.
-fn get_on(stream: &mut BufReader<TcpStream>, path: &str) -> String {
-    write!(stream.get_mut(), "GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut response = String::new();
-    while !response.ends_with("\r\n\r\n") {
-        assert!(stream.read_line(&mut response).unwrap() > 0, "the response ends after {response:?}");
-    }
-    let mut body = vec![0; header(&response, "content-length").parse().unwrap()];
-    stream.read_exact(&mut body).unwrap();
-    response + std::str::from_utf8(&body).unwrap()
-}
-
-#[test]
-fn a_connection_at_its_maximum_age_is_closed_by_the_next_response_and_loses_no_request() {
-    let folder = tempfile::tempdir().unwrap();
-    let server = TestServer::start(bayan(folder.path()).env("BAYAN_MAX_CONNECTION_AGE", "2"));
-    let connect = || BufReader::new(TcpStream::connect(&server.addr).unwrap());
-    let (started, mut busy, mut idle) = (Instant::now(), connect(), connect());
-    assert_eq!(header(&get_on(&mut idle, "/v1"), "connection"), "");
-    while header(&get_on(&mut busy, "/v1/milestones"), "connection") != "close" {
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    assert!(started.elapsed() >= Duration::from_secs(2), "not before its maximum age");
-    assert_eq!(busy.read(&mut [0]).unwrap(), 0, "it ends after the response that announces it");
-    // The other connection was idle at its maximum age.
-    std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(header(&get_on(&mut idle, "/v1"), "connection"), "close");
-    assert_eq!(idle.read(&mut [0]).unwrap(), 0);
-}
-
-#[test]
-fn a_client_that_reads_nothing_is_cut_off_after_the_maximum_duration() {
-    let folder = tempfile::tempdir().unwrap();
-    let short = ["--max-connection-age=2", "--header-read-timeout=0.3", "--request-timeout=0.3", "--shutdown-timeout=0.4"];
-    let server = TestServer::start(bayan(folder.path()).args(short));
-    let started = Instant::now();
-    let mut slow = TcpStream::connect(&server.addr).unwrap();
-    slow.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
-    let cut = (0..1_000_000).find_map(|_| slow.write_all(b"GET /v1/clauses?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n").err()).unwrap();
-    assert!(matches!(cut.kind(), ErrorKind::ConnectionReset | ErrorKind::BrokenPipe), "{cut}");
-    assert!(started.elapsed() >= Duration::from_secs(3), "after the maximum age and the three timeouts");
-}
-
-#[test]
-fn every_response_during_the_shutdown_delay_closes_its_connection() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut server = TestServer::start(bayan(folder.path()).env("BAYAN_SHUTDOWN_DELAY", "5"));
-    let mut stream = BufReader::new(TcpStream::connect(&server.addr).unwrap());
-    assert_eq!(header(&get_on(&mut stream, "/v1"), "connection"), "");
-    server.signal("-TERM");
-    std::thread::sleep(Duration::from_millis(300));
-    assert_eq!(header(&get_on(&mut stream, "/v1"), "connection"), "close");
-    assert_eq!(header(&get_on(&mut BufReader::new(TcpStream::connect(&server.addr).unwrap()), "/v1"), "connection"), "close", "also on a new connection");
-    assert!(server.child.wait().unwrap().success());
-}
-
-#[test]
-fn without_file_descriptors_the_service_logs_once_a_second_and_recovers() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut shell = Command::new("sh");
-    shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let server = TestServer::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-read-timeout=30"]));
-    let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&server.addr).unwrap()).collect();
-    std::thread::sleep(Duration::from_millis(1500));
-    many.clear();
-    assert_eq!(status(&get(&server.addr, "/health/ready")), 200);
-    let log = server.stop_and_read_log();
-    let lines = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
-    assert!((1..=4).contains(&lines), "{lines} lines: {log}");
 }
 
 /// Gets a path as a proxy would, with this `X-Forwarded-For`.
@@ -274,7 +172,7 @@ async fn service_with_endless_queries(folder: &std::path::Path, limits: Limits) 
     let sql = "ALTER TABLE items RENAME TO stored; CREATE VIEW items AS SELECT rowid AS rowid, * FROM stored WHERE resource = 'clauses' \
                AND (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n) > 0";
     let file = crate::storage::changed(folder, sql).await;
-    let corpus = storage::open_with_limits(&file, &limits).await.unwrap();
+    let corpus = storage::Database::open(&file, &limits).await.unwrap().corpus;
     bayan::app(AppState::new(corpus, Clock::system(None), None).with_limits(limits))
 }
 
@@ -320,7 +218,8 @@ async fn a_response_that_takes_too_long_is_a_503() {
 #[tokio::test(flavor = "multi_thread")]
 async fn beyond_max_in_flight_responses_are_shed_and_cached_ones_still_served() {
     let folder = tempfile::tempdir().unwrap();
-    let service = service_with_endless_queries(folder.path(), Limits { max_in_flight: 2, query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
+    let service =
+        service_with_endless_queries(folder.path(), Limits { max_in_flight: 2.try_into().unwrap(), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;
     assert_eq!(get_from(&service, "/v1").await.status, StatusCode::OK);
     let requests: Vec<_> = (1..=2)
         .map(|limit| {

@@ -9,12 +9,16 @@ mod bibtex;
 mod caching;
 mod changes;
 mod clauses;
+mod clients;
+mod connections;
 mod csl;
 mod csv;
+mod database_path;
 mod dates;
 mod documents;
 mod errors;
 mod faults;
+mod forgiving;
 mod geojson;
 mod hostile;
 mod icalendar;
@@ -29,6 +33,7 @@ mod openapi;
 mod pages;
 mod pagination;
 mod parameters;
+mod ranges;
 mod request_bodies;
 mod ris;
 mod running;
@@ -39,6 +44,7 @@ mod statements;
 mod storage;
 mod test_server;
 mod text;
+mod urls;
 mod verify;
 mod verify_draft;
 
@@ -77,7 +83,8 @@ pub(crate) async fn service_on(today: &str) -> Router {
 
 /// The service on the seeded database.
 pub(crate) async fn service(clock: Clock, public_url: Option<&str>) -> Router {
-    bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url))
+    let public_url = public_url.map(|url| url.parse().unwrap());
+    bayan::app(AppState::new(bayan::storage::open(seeded().await).await.unwrap(), clock, public_url.as_ref()))
 }
 
 /// A response with its whole body.

@@ -227,18 +227,19 @@ fn each_request_has_an_id_and_a_log_line() {
         &server.addr,
         "GET /v1/clauses?voice=agency HTTP/1.1\r\nHost: x\r\nX-Request-Id: from-the_proxy.7\r\nX-Forwarded-For: 203.0.113.7\r\nConnection: close\r\n\r\n",
     );
-    assert_eq!(header(&with_id, "x-request-id"), "from-the_proxy.7");
+    assert_eq!(header(&with_id, "x-request-id"), "", "a cache would send it to other clients");
     let cached = get(&server.addr, "/v1/clauses?voice=agency");
-    let with_long_id = send_raw(&server.addr, &format!("GET /v1 HTTP/1.1\r\nHost: x\r\nX-Request-Id: {}\r\nConnection: close\r\n\r\n", "x".repeat(65)));
-    let ids = [header(&cached, "x-request-id"), header(&with_long_id, "x-request-id")];
-    assert!(ids[0] != ids[1] && ids.iter().all(|id| id.len() == 16), "{ids:?}");
+    let with_long_id = send_raw(&server.addr, &format!("GET /v2 HTTP/1.1\r\nHost: x\r\nX-Request-Id: {}\r\nConnection: close\r\n\r\n", "x".repeat(65)));
+    let new_id = header(&with_long_id, "x-request-id");
+    assert_eq!(new_id.len(), 16, "{new_id}");
     let lines: Vec<Value> = log_of(server).into_iter().filter(|line| line["target"] == "bayan::request").map(|mut line| line["fields"].take()).collect();
     let logged: Vec<_> = lines.iter().map(|line| [&line["uri"], &line["status"], &line["cache"], &line["client_ip"]].map(Value::to_string).join(" ")).collect();
     assert_eq!(
         logged,
-        [r#""/v1/clauses?voice=agency" 200 "miss" "203.0.113.7""#, r#""/v1/clauses?voice=agency" 200 "hit" "127.0.0.1""#, r#""/v1" 200 "miss" "127.0.0.1""#]
+        [r#""/v1/clauses?voice=agency" 200 "miss" "203.0.113.7""#, r#""/v1/clauses?voice=agency" 200 "hit" "127.0.0.1""#, r#""/v2" 404 "miss" "127.0.0.1""#]
     );
-    assert_eq!((&lines[0]["request_id"], &lines[1]["request_id"], &lines[0]["method"]), (&"from-the_proxy.7".into(), &ids[0].into(), &"GET".into()));
+    assert_eq!((&lines[0]["request_id"], &lines[2]["request_id"], &lines[0]["method"]), (&"from-the_proxy.7".into(), &new_id.into(), &"GET".into()));
+    assert!(lines[1]["request_id"].as_str().is_some_and(|id| id.len() == 16 && id != new_id), "{}", lines[1]);
     assert_eq!(lines[1]["response_bytes"].as_u64().unwrap().to_string(), header(&cached, "content-length"));
     assert!(lines.iter().all(|line| line["duration_ms"].as_f64().unwrap() > 0.0));
 }

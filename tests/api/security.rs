@@ -149,8 +149,7 @@ fn a_request_target_with_a_fragment_or_an_unencoded_character_is_400() {
     }
     // What browsers and command lines send as it is.
     for target in ["/v1/clauses?q=a|b[c]'", "/v1/clauses?q=\u{639}\u{631}\u{627}\u{642}", "/v1?_=%23"] {
-        let response = get(&server.addr, target);
-        assert_eq!(status(&response), if target.contains("_=") { 400 } else { 200 }, "{target}: {response}");
+        assert_eq!(status(&get(&server.addr, target)), 200, "{target}");
     }
     assert_eq!(status(&get(&server.addr, "/v1/a|b[c]")), 404);
     let with_hash = "GET /v1 HTTP/1.1\r\nHost: x\r\nReferer: http://x/#a\r\nX-#: #\r\nConnection: close\r\n\r\n";

@@ -26,7 +26,12 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// Starts the service on a free port, and waits for the line that names its address.
     pub(crate) fn start(command: &mut Command) -> Self {
-        let mut child = command.arg("--listen=127.0.0.1:0").spawn().unwrap();
+        Self::start_on(command, "127.0.0.1:0")
+    }
+
+    /// Starts the service on this address.
+    pub(crate) fn start_on(command: &mut Command, listen: &str) -> Self {
+        let mut child = command.arg("--listen").arg(listen).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let addr = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_else(|| panic!("the line names the address: {line:?}"));

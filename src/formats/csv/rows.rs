@@ -37,7 +37,7 @@ impl Row for Statement {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(enum_name(&self.kind))];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url)), escaped(enum_name(&self.kind))];
         cells.extend(bilingual(&self.title));
         cells.extend(date(&self.issued));
         cells.push(joined(&self.issuers));
@@ -77,7 +77,7 @@ impl Row for Clause {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.label)];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url)), escaped(&self.statement), escaped(&self.label)];
         cells.extend([
             raw(self.paragraph),
             raw(self.position),
@@ -124,7 +124,7 @@ impl Row for DateExpression {
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells =
-            vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(enum_name(&self.voice))];
+            vec![escaped(&self.id), escaped(context.api_url(&self.url)), escaped(&self.statement), escaped(&self.clause), escaped(enum_name(&self.voice))];
         cells.extend([optional(self.speaker.as_ref()), escaped(enum_name(&self.r#type)), escaped(&self.quote.exact)]);
         cells.extend(date(&self.date));
         cells.extend([optional(self.anchor.as_ref()), raw(self.quote.start), raw(self.quote.end)]);
@@ -166,7 +166,7 @@ impl Row for Milestone {
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
         let mut cells = vec![
             escaped(&self.id),
-            escaped(context.absolute_url(&self.url)),
+            escaped(context.api_url(&self.url)),
             escaped(&self.statement),
             escaped(enum_name(&self.kind)),
             escaped(enum_name(&self.voice)),
@@ -191,7 +191,7 @@ impl Row for Actor {
     const COLUMNS: &'static [&'static str] = &["id", "url", "name_ar", "name_en", "aliases", "kind", "parent", "country", "wikidata", "mention_count", "notes"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url))];
         cells.extend(bilingual(&self.name));
         cells.extend([escaped(self.aliases.join("; ")), escaped(enum_name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
         cells.extend([optional(self.wikidata.as_ref()), raw(self.mention_count), joined(self.notes.iter().map(|note| &note.id))]);
@@ -220,7 +220,7 @@ impl Row for Location {
     ];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url))];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url))];
         cells.extend(bilingual(&self.name));
         cells.extend([escaped(self.aliases.join("; ")), escaped(enum_name(&self.kind)), optional(self.parent.as_ref()), optional(self.country.as_ref())]);
         cells.extend([optional(self.subdivision.as_ref()), optional(self.wikidata.as_ref()), raw(self.unspecified)]);
@@ -245,7 +245,7 @@ impl Row for Note {
         &["id", "url", "statement", "target", "kind", "severity", "exact", "start", "end", "text_ar", "text_en", "sources"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), escaped(&self.statement), escaped(&self.target)];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url)), escaped(&self.statement), escaped(&self.target)];
         cells.extend([
             escaped(enum_name(&self.kind)),
             escaped(enum_name(&self.severity)),
@@ -263,7 +263,7 @@ impl Row for Change {
     const COLUMNS: &'static [&'static str] = &["id", "url", "revision", "at", "action", "resource", "target", "summary_ar", "summary_en"];
 
     fn cells(&self, context: &RenderContext<'_>) -> Vec<Cell> {
-        let mut cells = vec![escaped(&self.id), escaped(context.absolute_url(&self.url)), raw(self.revision), raw(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
+        let mut cells = vec![escaped(&self.id), escaped(context.api_url(&self.url)), raw(self.revision), raw(self.at.format("%Y-%m-%dT%H:%M:%SZ"))];
         cells.extend([escaped(enum_name(&self.action)), escaped(enum_name(&self.resource)), escaped(&self.target)]);
         cells.extend(bilingual(&self.summary));
         cells

@@ -50,7 +50,7 @@ pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: Inde
             operations: OPERATIONS.map(|(name, summary)| OperationEntry { name, url: name, summary }).into(),
             meta: Meta { revision: snapshot.corpus.revision, as_of: None, total: None, facets: None },
         };
-        Ok(Rendered { body: json::write(&index, app.base(), None)?, next: None })
+        Ok(Rendered { body: json::write(&index, app.site().api_root(), None)?, next: None })
     };
     spec.respond(&app, &snapshot, render).await
 }

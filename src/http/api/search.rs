@@ -89,8 +89,8 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
             page_query.insert("cursor".to_owned(), encode_cursor(&cursor_scope, &position).into());
             uri(&selection, &page_query)
         });
-        let context = RenderContext { base_url: app.base(), language: pagination.lang, published: snapshot.corpus.published, bom: false, works: &[] };
-        let next_url = next.as_ref().map(|next| if negotiated.by_extension { context.url_in_format(next, Format::Json) } else { context.absolute_url(next) });
+        let context = RenderContext { site: app.site(), language: pagination.lang, published: snapshot.corpus.published, bom: false, works: &[] };
+        let next_url = next.as_ref().map(|next| if negotiated.by_extension { context.url_in_format(next, Format::Json) } else { context.api_url(next) });
         let mut query = selection.clone();
         query.insert("limit".to_owned(), limit.into());
         let meta = Meta {
@@ -100,7 +100,7 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
             facets: Some(BTreeMap::from([("resource", found.facets)])),
         };
         let envelope = ListEnvelope { this: this.clone(), next, query, meta };
-        Ok(Rendered { body: json::write_list(&found.items, &envelope, app.base(), pagination.lang)?, next: next_url })
+        Ok(Rendered { body: json::write_list(&found.items, &envelope, app.site().api_root(), pagination.lang)?, next: next_url })
     };
     spec.respond(&app, &snapshot, render).await
 }

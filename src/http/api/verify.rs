@@ -71,7 +71,7 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
         let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref())).await?;
         let revision = snapshot.corpus.revision;
         let verdict = compute(&app, move |stop| verify::verify(&library, &quotation, revision, stop)).await?.map_err(verify_error)?;
-        Ok(Rendered { body: json::write(&verdict, app.base(), language.lang)?, next: None })
+        Ok(Rendered { body: json::write(&verdict, app.site().api_root(), language.lang)?, next: None })
     };
     spec.respond(&app, &snapshot, render).await
 }
@@ -94,7 +94,7 @@ pub async fn post(State(app): State<AppState>, request: DraftRequest, body: Byte
         let library = app.timed_query(verify::load(&snapshot.corpus, draft.statement.as_ref())).await?;
         let revision = snapshot.corpus.revision;
         let verdict = compute(&app, move |stop| verify::verify_draft(&library, &draft, revision, stop)).await?.map_err(verify_error)?;
-        Ok(json::write(&verdict, app.base(), request.language.lang)?)
+        Ok(json::write(&verdict, app.site().api_root(), request.language.lang)?)
     };
     let mut response = Response::new(Body::from(app.with_render_permit(render).await?));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Format::Json.content_type()));

@@ -5,6 +5,7 @@
 pub mod coding;
 pub mod conditional;
 pub mod policy;
+pub mod range;
 pub mod response;
 pub mod service;
 pub mod store;

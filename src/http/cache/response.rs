@@ -1,6 +1,6 @@
 //! A response that is rendered once and sent many times: the body, its compressed encodings, and an `ETag` for each.
 //!
-//! One function ([`CachedResponse::respond`]) makes the 200, the response to a HEAD and the 304 (RFC 9110, RFC 9111).
+//! One function ([`CachedResponse::respond`]) makes the 200, the response to a HEAD, the 206 and the 304 (RFC 9110, RFC 9111).
 
 use std::{
     sync::{Arc, OnceLock},
@@ -17,26 +17,57 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use chrono::{DateTime, Utc};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::http::{
-    cache::{
-        coding::{ContentCoding, negotiate_coding},
-        conditional::{not_modified, preconditions_hold},
-        policy::CachePolicy,
+use crate::{
+    error::Error,
+    http::{
+        cache::{
+            coding::{ContentCoding, negotiate_coding},
+            conditional::{not_modified, preconditions_hold, range_applies},
+            policy::CachePolicy,
+            range::{RequestedRange, requested_range},
+        },
+        headers::{format_http_date, header_value},
+        security_headers::apply_security_headers,
     },
-    headers::{format_http_date, header_value},
-    security_headers::apply_security_headers,
 };
 
 /// Smaller bodies are sent uncompressed, in bytes.
 const MIN_COMPRESS_BYTES: usize = 1_024;
 
-/// The data that a response was rendered from.
+/// What a response was rendered from: when it is stale, and what its `Last-Modified` may say.
 #[derive(Clone, Copy, Debug)]
-pub struct DataVersion {
-    /// Counts the database files that this process has served.
-    pub generation: u64,
-    /// When the data was published.
-    pub published: DateTime<Utc>,
+pub enum Inputs {
+    /// The program and its configuration.
+    Program,
+    /// The data, and what changes at other times: the program or its configuration.
+    DataAndProgram {
+        /// Counts the database files that this process has served.
+        generation: u64,
+    },
+    /// The data.
+    Data {
+        /// Counts the database files that this process has served.
+        generation: u64,
+        /// When the data was published.
+        published: DateTime<Utc>,
+    },
+}
+
+impl Inputs {
+    /// The generation of the data; `None` if the response does not depend on the data.
+    const fn generation(self) -> Option<u64> {
+        match self {
+            Self::Program => None,
+            Self::DataAndProgram { generation } | Self::Data { generation, .. } => Some(generation),
+        }
+    }
+
+    /// When the response last changed, to the second, as HTTP dates are. `None` if more than the data decides that: a date
+    /// that is too early would confirm a response that has changed (RFC 9110, section 8.8.2.1).
+    fn last_modified(self, policy: CachePolicy) -> Option<SystemTime> {
+        let (Self::Data { published, .. }, CachePolicy::Default) = (self, policy) else { return None };
+        Some(SystemTime::UNIX_EPOCH + Duration::from_secs(published.timestamp().try_into().ok()?))
+    }
 }
 
 /// A rendered response, which is cheap to clone. A handler returns it, and the [cache service](super::service) turns it
@@ -53,8 +84,7 @@ struct Representation {
     /// `None` if the response does not depend on the data.
     generation: Option<u64>,
     policy: CachePolicy,
-    /// To the second, as HTTP dates are.
-    last_modified: SystemTime,
+    last_modified: Option<SystemTime>,
     /// The headers that all encodings share.
     headers: HeaderMap,
     identity: EncodedBody,
@@ -72,21 +102,20 @@ struct EncodedBody {
 }
 
 impl CachedResponse {
-    /// A response under a policy. `headers` has its content type and its links, for example; `version` is `None` if the
-    /// response does not depend on the data.
+    /// A response under a policy. `headers` has its content type and its links, for example.
     #[must_use]
-    pub fn new(version: Option<DataVersion>, policy: CachePolicy, mut headers: HeaderMap, body: Vec<u8>) -> Self {
+    pub fn new(inputs: Inputs, policy: CachePolicy, mut headers: HeaderMap, body: Vec<u8>) -> Self {
         // Strong: derived from the bytes, and from nothing else (RFC 9110, section 8.8.1).
         let etag = format!("\"{}\"", BASE64.encode(xxh3_128(&body).to_be_bytes()));
-        let published = version.map_or(DateTime::UNIX_EPOCH, |version| version.published);
-        let changed = if let CachePolicy::UntilMidnight(day) = policy { day.start.max(published) } else { published };
-        // HTTP dates have no fractions of a second.
-        let last_modified = SystemTime::UNIX_EPOCH + Duration::from_secs(changed.timestamp().try_into().unwrap_or(0));
-        headers.insert(header::LAST_MODIFIED, format_http_date(last_modified));
+        let last_modified = inputs.last_modified(policy);
+        if let Some(last_modified) = last_modified {
+            headers.insert(header::LAST_MODIFIED, format_http_date(last_modified));
+        }
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         headers.insert(header::CACHE_CONTROL, policy.cache_control());
         apply_security_headers(&mut headers);
         let representation = Representation {
-            generation: version.map(|version| version.generation),
+            generation: inputs.generation(),
             policy,
             last_modified,
             headers,
@@ -109,25 +138,34 @@ impl CachedResponse {
         self.representation.generation.is_none_or(|made_from| made_from == generation) && self.representation.policy.is_fresh(now)
     }
 
-    /// The response to a GET or HEAD with these headers; `None` if a precondition does not hold, which is a 412.
-    #[must_use]
-    pub fn respond(&self, method: &Method, headers: &HeaderMap, now: DateTime<Utc>) -> Option<Response<Body>> {
+    /// The response to a GET or HEAD with these headers.
+    ///
+    /// # Errors
+    /// When a precondition does not hold (412), or the representation has no byte of the requested range (416).
+    pub fn respond(&self, method: &Method, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Response<Body>, Error> {
         let Representation { last_modified, headers: shared, policy, .. } = &*self.representation;
         let encoded = self.representation.encoded_body(headers);
         if !preconditions_hold(headers, &encoded.etag, *last_modified) {
-            return None;
+            return Err(Error::PreconditionFailed);
         }
-        let not_modified = not_modified(headers, &encoded.etag, *last_modified);
-        let body = if not_modified || method == Method::HEAD { Body::empty() } else { Body::from(encoded.body.clone()) };
-        let mut response = Response::new(body);
-        if not_modified {
+        let mut response = Response::new(Body::empty());
+        if not_modified(headers, &encoded.etag, *last_modified) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
+            *response.headers_mut() = encoded.not_modified_headers(shared);
+        } else {
+            *response.headers_mut() = encoded.headers(shared);
+            if method == Method::GET {
+                *response.body_mut() = Body::from(encoded.body.clone());
+                // Only a GET has ranges (section 14.2).
+                if headers.contains_key(header::RANGE) && range_applies(headers, &encoded.etag, *last_modified) {
+                    encoded.select_range(headers, &mut response)?;
+                }
+            }
         }
-        *response.headers_mut() = if not_modified { encoded.not_modified_headers(shared) } else { encoded.headers(shared) };
         if let Some(clamped) = policy.clamped_cache_control(now) {
             response.headers_mut().insert(header::CACHE_CONTROL, clamped);
         }
-        Some(response)
+        Ok(response)
     }
 
     /// The route of the handler that rendered it, by which the edge counts its hits.
@@ -183,6 +221,22 @@ impl EncodedBody {
         headers.insert(header::CONTENT_LENGTH, self.content_length.clone());
         headers.insert(header::ETAG, self.etag.clone());
         headers
+    }
+
+    /// Makes a 200 a 206 with the bytes that `Range` asks for (RFC 9110, section 15.3.7); the 200 stays where it is ignored.
+    fn select_range(&self, headers: &HeaderMap, response: &mut Response<Body>) -> Result<(), Error> {
+        let length = self.body.len();
+        let bytes = match requested_range(headers, length) {
+            RequestedRange::Whole => return Ok(()),
+            RequestedRange::Unsatisfiable => return Err(Error::RangeNotSatisfiable(length)),
+            RequestedRange::Part(bytes) => bytes,
+        };
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let content_range = format!("bytes {}-{}/{length}", bytes.start, bytes.end - 1);
+        response.headers_mut().insert(header::CONTENT_RANGE, header_value(&content_range));
+        response.headers_mut().insert(header::CONTENT_LENGTH, bytes.len().into());
+        *response.body_mut() = Body::from(self.body.slice(bytes));
+        Ok(())
     }
 
     /// The headers of a 304: those that the RFC lists, and nothing else about the representation (RFC 9110, section 15.4.5).

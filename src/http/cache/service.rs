@@ -12,6 +12,8 @@ use tower::Service;
 
 use crate::{
     clock::Clock,
+    error::Error,
+    formats::SiteUrl,
     http::cache::{response::CachedResponse, store::ResponseCache},
 };
 
@@ -27,11 +29,13 @@ struct Inner<S> {
     service: S,
     cache: Arc<ResponseCache>,
     clock: Clock,
-    precondition_failed: PreconditionFailed,
+    site: SiteUrl,
+    error_response: ErrorResponse,
 }
 
-/// Renders the 412 for a request. The caller supplies the function, since the cache does not know how an error is rendered.
-pub type PreconditionFailed = fn(&Method, &Uri) -> Response<Body>;
+/// Renders the response for an error. The caller supplies it, since neither the cache nor the edge knows how an error is
+/// rendered.
+pub type ErrorResponse = fn(&SiteUrl, Error, &Method, &Uri) -> Response<Body>;
 
 /// The request as a key: the URI, then the `Accept` lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +63,8 @@ impl<S> Clone for CacheService<S> {
 impl<S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone> CacheService<S> {
     /// Puts a cache in front of a service.
     #[must_use]
-    pub fn new(service: S, cache: Arc<ResponseCache>, clock: Clock, precondition_failed: PreconditionFailed) -> Self {
-        Self(Arc::new(Inner { service, cache, clock, precondition_failed }))
+    pub fn new(service: S, cache: Arc<ResponseCache>, clock: Clock, site: SiteUrl, error_response: ErrorResponse) -> Self {
+        Self(Arc::new(Inner { service, cache, clock, site, error_response }))
     }
 
     /// Looks a request up by its URI.
@@ -93,7 +97,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone>
     }
 
     fn respond(&self, cached: &CachedResponse, method: &Method, uri: &Uri, headers: &HeaderMap, now: DateTime<Utc>) -> Response<Body> {
-        cached.respond(method, headers, now).unwrap_or_else(|| (self.0.precondition_failed)(method, uri))
+        cached.respond(method, headers, now).unwrap_or_else(|error| (self.0.error_response)(&self.0.site, error, method, uri))
     }
 }
 

@@ -98,12 +98,12 @@ mod tests {
     use axum::http::HeaderMap;
 
     use super::*;
-    use crate::http::cache::policy::CachePolicy;
+    use crate::http::cache::{policy::CachePolicy, response::Inputs};
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
     fn response(length: usize) -> CachedResponse {
-        CachedResponse::new(None, CachePolicy::Default, HeaderMap::new(), vec![b'x'; length])
+        CachedResponse::new(Inputs::Program, CachePolicy::Default, HeaderMap::new(), vec![b'x'; length])
     }
 
     #[tokio::test]

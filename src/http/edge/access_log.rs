@@ -42,7 +42,8 @@ pub struct AccessLogEntry<'a> {
 }
 
 impl AccessLogEntry<'_> {
-    /// Logs the request: cache hits at level `debug`, since most responses are hits, and everything else at `info`.
+    /// Logs the request: cache hits at level `debug`, since most responses are hits; preflights as well, since no limit
+    /// applies to them; and everything else at `info`.
     pub fn log(&self) {
         // The level of an event is a constant.
         macro_rules! access_log {
@@ -62,6 +63,7 @@ impl AccessLogEntry<'_> {
         }
         match self.cache {
             CacheStatus::Hit => access_log!(debug, "hit"),
+            CacheStatus::Miss if self.method == Method::OPTIONS && self.response.status().is_success() => access_log!(debug, "miss"),
             CacheStatus::Miss => access_log!(info, "miss"),
         }
     }

@@ -5,7 +5,7 @@ use std::{
     fmt,
     net::IpAddr,
     sync::{
-        Arc,
+        Arc, Once,
         atomic::{AtomicU64, Ordering},
     },
     time::Instant,
@@ -37,6 +37,7 @@ pub struct RateLimiter {
     /// `started_at`.
     tat_by_key: Cache<u128, Arc<AtomicU64>>,
     started_at: Instant,
+    untrusted_proxy_warning: Once,
 }
 
 /// The quota of a client after a request.
@@ -61,6 +62,7 @@ impl RateLimiter {
             policy: header_value(&format!("\"client\";q={};w={}", limits.rate_limit, limits.rate_limit_window)),
             tat_by_key: Cache::new(limits.rate_limit_max_keys.try_into().unwrap_or(usize::MAX)),
             started_at: Instant::now(),
+            untrusted_proxy_warning: Once::new(),
         }
     }
 
@@ -70,9 +72,14 @@ impl RateLimiter {
         if self.emission_interval == 0 || !client.limited {
             return None;
         }
+        if client.is_untrusted_proxy {
+            self.untrusted_proxy_warning.call_once(|| {
+                tracing::warn!(proxy = %client.ip, "all clients of a proxy share one rate limit; name the proxy in --trusted-proxies or BAYAN_TRUSTED_PROXIES");
+            });
+        }
         let increment = cost.saturating_mul(self.emission_interval).min(self.burst_tolerance);
         let now = u64::try_from(now.saturating_duration_since(self.started_at).as_nanos()).unwrap_or(u64::MAX);
-        let tat = self.tat_by_key.get_or_insert_with(&key(client.ip), || Ok::<_, Infallible>(Arc::default()));
+        let tat = self.tat_by_key.get_or_insert_with(&client_key(client.ip), || Ok::<_, Infallible>(Arc::default()));
         let Ok(tat) = tat;
         let update = tat.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |tat| {
             let tat = tat.max(now).saturating_add(increment);
@@ -99,7 +106,8 @@ impl RateLimiter {
 }
 
 /// The key of a client: an IPv4 address, or the /64 of an IPv6 address, since one customer usually has a /64.
-fn key(ip: IpAddr) -> u128 {
+#[must_use]
+pub fn client_key(ip: IpAddr) -> u128 {
     match ip {
         IpAddr::V4(ip) => ip.to_ipv6_mapped().to_bits(),
         IpAddr::V6(ip) => ip.to_bits() >> 64 << 64,
@@ -123,7 +131,7 @@ mod tests {
     }
 
     fn client(ip: &str) -> Client {
-        Client { ip: ip.parse().unwrap(), limited: true }
+        Client { ip: ip.parse().unwrap(), limited: true, is_untrusted_proxy: false }
     }
 
     #[test]
@@ -158,7 +166,7 @@ mod tests {
         let limiter = RateLimiter::new(&Limits { rate_limit_max_keys: 1000, ..Limits::DEFAULT });
         for number in 0..100_000_u32 {
             let ip = Ipv4Addr::from(0xcb00_0000 + number).into();
-            limiter.check(Client { ip, limited: true }, 1, limiter.started_at);
+            limiter.check(Client { ip, limited: true, is_untrusted_proxy: false }, 1, limiter.started_at);
         }
         assert!(limiter.tat_by_key.len() <= 1000);
     }

@@ -10,18 +10,18 @@ use std::{
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::http::headers::header_value;
+use crate::http::headers::{header_value, single_value};
 
 /// The header of the id, in requests and responses.
 pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The length of an id that a client chooses, in bytes.
 const MAX_ID_BYTES: usize = 64;
 
-/// The id that the client sent if it is valid, otherwise a new one.
+/// The id that the client sent if it is the only one and valid, otherwise a new one.
 pub fn request_id(headers: &HeaderMap) -> HeaderValue {
     static FIRST: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("bayan"));
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    if let Some(id) = headers.get(X_REQUEST_ID)
+    if let Some(id) = single_value(headers, &X_REQUEST_ID)
         && (1..=MAX_ID_BYTES).contains(&id.len())
         && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(byte))
     {

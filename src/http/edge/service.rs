@@ -22,10 +22,12 @@ use crate::{
     http::{
         cache::{
             policy::CachePolicy,
-            service::{CacheService, Lookup, Stored},
+            service::{CacheService, ErrorResponse, Lookup, Stored},
         },
         edge::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
+            cache_buster::without_cache_buster,
+            cors::is_preflight,
             rate_limit::{Quota, RateLimiter},
             request_body::buffer_body,
             request_context::{ConnectionInfo, RequestContext},
@@ -43,9 +45,6 @@ use crate::{
 const BODY_BLOCK_BYTES: u64 = 8 * 1024;
 /// Monitoring is never rate limited.
 const UNLIMITED_PATHS: [&str; 3] = ["/health/live", "/health/ready", "/metrics"];
-
-/// Computes the response for an error; the caller supplies it, since the edge does not know how an error is rendered.
-pub type ErrorResponse = fn(Error, &Method, &Uri) -> Response<Body>;
 
 /// The service of one connection, or of requests from inside the process: the edge around the cache around the routes.
 #[derive(Debug)]
@@ -90,33 +89,35 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         let request_id = request_id(&HeaderMap::new());
         log_parse_error(status, &request_id, peer.ip().to_canonical());
         let (mut headers, body) = Problem::from_status(status).parts();
-        headers.extend([
-            (X_REQUEST_ID, request_id),
-            (header::DATE, format_http_date(state.clock().now().into())),
-            (header::CACHE_CONTROL, CachePolicy::NoStore.cache_control()),
-        ]);
+        headers.insert(header::DATE, date(state));
         apply_security_headers(&mut headers);
+        add_cache_headers(request_id, &mut headers);
         (headers, body)
     }
 
     /// Handles a request. A cached response is ready at once.
-    fn handle(&self, request: Request) -> ResponseFuture {
+    fn handle(&self, mut request: Request) -> ResponseFuture {
         let shared = self.shared.clone();
         let mut context = RequestContext::new(self.connection, request.headers(), shared.state.limits());
         if let Err(error) = shared.check_admission(&mut context, &request) {
-            let mut response = (shared.error_response)(error, request.method(), request.uri());
+            let mut response = (shared.error_response)(shared.state.site(), error, request.method(), request.uri());
             shared.finish(context, request.method(), request.uri(), None, CacheStatus::Miss, &mut response);
             return ResponseFuture::ready(response);
         }
-        let key = match self.cache.lookup(&request) {
-            Lookup::Hit(mut response, cached) => {
+        let (cache, method, uri) = (self.cache.clone(), request.method().clone(), request.uri().clone());
+        if let Some(uri) = without_cache_buster(&uri) {
+            *request.uri_mut() = uri;
+        }
+        // A body is read first, since it may not be allowed.
+        let key = match request.body().is_end_stream().then(|| cache.lookup(&request)) {
+            Some(Lookup::Hit(mut response, cached)) => {
                 shared.state.metrics().cache_hit();
-                shared.finish(context, request.method(), request.uri(), cached.route(), CacheStatus::Hit, &mut response);
+                shared.finish(context, &method, &uri, cached.route(), CacheStatus::Hit, &mut response);
                 return ResponseFuture::ready(response);
             }
-            Lookup::Miss(key) => key,
+            Some(Lookup::Miss(key)) => key,
+            None => None,
         };
-        let (cache, method, uri) = (self.cache.clone(), request.method().clone(), request.uri().clone());
         // Log events of the request carry its id.
         let span = tracing::error_span!("request", request_id = context.request_id.to_str().unwrap_or_default());
         let response = async move {
@@ -126,7 +127,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
                 Err(error) => {
                     // The rest of the body is unread, so the start of the next request is unknown.
                     context.close_connection();
-                    (shared.error_response)(error, &method, &uri)
+                    (shared.error_response)(shared.state.site(), error, &method, &uri)
                 }
             };
             drop(in_flight);
@@ -151,11 +152,15 @@ impl Shared {
             // Where the next request starts is ambiguous (RFC 9112, section 6.1), or the body stays unread.
             context.close_connection();
         }
+        // The browser sends a preflight, and not the script; if it were rejected, the script could read no response. Its response
+        // needs no data.
+        let is_preflight = valid.is_ok() && is_preflight(request.method(), request.headers());
         // Invalid requests count as well.
-        if !UNLIMITED_PATHS.contains(&request.uri().path()) {
+        if !is_preflight && !UNLIMITED_PATHS.contains(&request.uri().path()) {
             let max_body_bytes = limits.max_body_bytes as u64;
             // A chunked body declares no length; it costs as much as the longest.
-            let body_bytes = if valid.is_ok() { declared_body_bytes(request.headers()).unwrap_or(max_body_bytes) } else { 0 };
+            let has_body = valid.is_ok() && request.method() == Method::POST;
+            let body_bytes = if has_body { declared_body_bytes(request.headers()).unwrap_or(max_body_bytes) } else { 0 };
             context.quota = self.rate_limiter.check(client, 1 + body_bytes / BODY_BLOCK_BYTES, context.started_at);
         }
         if let Some(Quota { allowed: false, reset, .. }) = context.quota {
@@ -165,7 +170,9 @@ impl Shared {
             self.state.metrics().limited.inc();
             return Err(Error::TooManyRequests(reset));
         }
-        self.check_uri(request.uri())?;
+        if !is_preflight {
+            self.check_uri(request.uri())?;
+        }
         valid
     }
 
@@ -185,7 +192,8 @@ impl Shared {
     }
 
     fn add_response_headers(&self, context: RequestContext, now: Instant, headers: &mut HeaderMap) {
-        headers.insert(X_REQUEST_ID, context.request_id);
+        add_cache_headers(context.request_id, headers);
+        headers.insert(header::DATE, date(&self.state));
         // A connection that closes between two requests may lose the second; one that announces it does not (RFC 9112, section 9.6).
         if context.close_after.is_some_and(|close_after| close_after <= now || self.state.is_draining()) {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -194,6 +202,23 @@ impl Shared {
             self.rate_limiter.add_headers(quota, headers);
         }
     }
+}
+
+/// Forbids caches to store the response where nothing else is said, and then adds the id of the request.
+///
+/// A cache would send a stored id to other clients. `no-cache="x-request-id"` would prevent it (RFC 9111, section 5.2.2.4), but
+/// common caches take that for `no-cache`, and store nothing.
+fn add_cache_headers(request_id: HeaderValue, headers: &mut HeaderMap) {
+    let no_store = CachePolicy::NoStore.cache_control();
+    if *headers.entry(header::CACHE_CONTROL).or_insert_with(|| no_store.clone()) == no_store {
+        headers.insert(X_REQUEST_ID, request_id);
+    }
+}
+
+/// The `Date` of a response that is sent now (RFC 9110, section 6.6.1). hyper's own is computed once a second, and stands still
+/// after the clock is set back.
+fn date(state: &AppState) -> HeaderValue {
+    format_http_date(state.clock().now().into())
 }
 
 /// Counts a response while it is computed.

@@ -58,13 +58,11 @@ fn has_valid_host(request: &Request) -> bool {
     }
 }
 
-/// Only POST may have a body. Its length is that of `Content-Length`, or found while reading a chunked body.
+/// Only POST may have a body. Its length is that of `Content-Length`, or found while reading a chunked body, which for any
+/// other method must be empty.
 fn validate_body_length(method: &Method, headers: &HeaderMap, max_body_bytes: usize) -> Result<(), Error> {
     let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
     if let Some(coding) = codings.next() {
-        if method != Method::POST {
-            return Err(Error::BadRequest("A request with this method must not have a body, and therefore no Transfer-Encoding."));
-        }
         if codings.next().is_some() || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
             return Err(Error::BadRequest("The only supported Transfer-Encoding is chunked."));
         }

@@ -2,13 +2,16 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, Uri, header, request::Parts, uri::PathAndQuery},
+    http::{HeaderMap, Uri, header, request::Parts},
 };
 
 use crate::{
     error::Error,
     formats::Format,
-    http::headers::{list_members, parse_qvalue},
+    http::{
+        headers::{list_members, parse_qvalue},
+        uri::with_path,
+    },
 };
 
 /// The format that the suffix of the path names, in the extensions of the request.
@@ -36,10 +39,7 @@ fn split_extension(uri: &Uri) -> Option<(Uri, Format)> {
     if !(path == "/v1" || path.starts_with("/v1/")) || path.ends_with('/') {
         return None;
     }
-    let rewritten = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(rewritten).ok()?);
-    Some((Uri::from_parts(parts).ok()?, format))
+    Some((with_path(uri, path)?, format))
 }
 
 /// The format that a response is rendered in, among those that are available.

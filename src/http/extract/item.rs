@@ -74,9 +74,9 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
                     let item = item.read()?;
                     let works = cited_works(&app, &snapshot, format, std::slice::from_ref(&item)).await?;
                     let published = snapshot.corpus.published;
-                    write(&item, &RenderContext { base_url: app.base_for(format), language: language.lang, published, bom: false, works: &works })?
+                    write(&item, &RenderContext { site: app.site_for(format), language: language.lang, published, bom: false, works: &works })?
                 }
-                None => json::write_item(&item, app.base(), language.lang)?,
+                None => json::write_item(&item, app.site().api_root(), language.lang)?,
             };
             Ok(Rendered { body, next: None })
         };

@@ -77,10 +77,10 @@ impl ListPage<'_> {
             }
             query.insert("limit".to_owned(), limit.into());
             let published = snapshot.corpus.published;
-            let context = RenderContext { base_url: app.base_for(format), language: pagination.lang, published, bom: pagination.bom.is_some(), works: &[] };
-            let link_context = RenderContext { base_url: app.base(), ..context };
+            let context = RenderContext { site: app.site_for(format), language: pagination.lang, published, bom: pagination.bom.is_some(), works: &[] };
+            let link_context = RenderContext { site: app.site(), ..context };
             let next_url =
-                next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.absolute_url(next) });
+                next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.api_url(next) });
             let envelope =
                 ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total, facets: None } };
             let body = match T::writer(format) {
@@ -89,7 +89,7 @@ impl ListPage<'_> {
                     let works = cited_works(app, snapshot, format, &items).await?;
                     (writer.list)(&List { items, envelope }, &RenderContext { works: &works, ..context })?
                 }
-                None => json::write_list(&page.items, &envelope, context.base_url, pagination.lang)?,
+                None => json::write_list(&page.items, &envelope, context.site.api_root(), pagination.lang)?,
             };
             Ok(Rendered { body, next: next_url })
         };

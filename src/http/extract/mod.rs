@@ -9,4 +9,5 @@ pub mod pagination;
 mod param_map;
 pub mod query;
 pub mod representation;
+pub mod rewrite;
 pub mod validate;

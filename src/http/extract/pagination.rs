@@ -34,7 +34,7 @@ pub struct Pagination {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
     /// Starts a table (`.csv`) with a byte order mark, for spreadsheets that do not detect UTF-8. Other formats ignore it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_bom")]
     pub bom: Option<Bom>,
 }
 
@@ -44,6 +44,11 @@ pub enum Bom {
     /// With a byte order mark.
     #[serde(rename = "1")]
     With,
+}
+
+/// Reads a boolean: `bom=1` and `bom=true` are the same query, and `bom=0` is that without the parameter.
+fn deserialize_bom<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bom>, D::Error> {
+    Ok(bool::deserialize(deserializer)?.then_some(Bom::With))
 }
 
 /// The length of a page, 1 to 200.

@@ -141,6 +141,10 @@ impl<'de> Deserializer<'de> for ParamValues<'_> {
         self.single()?.deserialize_any(visitor)
     }
 
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
+        self.single()?.deserialize_bool(visitor)
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
         visitor.visit_some(self.single()?)
     }
@@ -155,7 +159,7 @@ impl<'de> Deserializer<'de> for ParamValues<'_> {
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
+        i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct
         newtype_struct tuple tuple_struct map struct enum identifier ignored_any
     }
 }
@@ -182,9 +186,9 @@ impl<'de> Deserializer<'de> for ParamValue<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, QueryError> {
-        match self.0 {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
+        match self.0.to_ascii_lowercase().as_str() {
+            "true" | "1" => visitor.visit_bool(true),
+            "false" | "0" => visitor.visit_bool(false),
             other => Err(de::Error::unknown_variant(other, &["true", "false"])),
         }
     }

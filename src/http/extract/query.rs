@@ -55,14 +55,25 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Params<Own, Shared> {
         unknown.sort_unstable();
         unknown.dedup();
         if !unknown.is_empty() {
-            let allowed = || own.iter().chain(shared).map(ToString::to_string).collect();
+            let known = || own.iter().chain(shared);
+            // A name that is nearly right has the right spelling as the only one that is allowed.
+            let allowed = |name: &str| match known().find(|known| is_same_word(known, name)) {
+                Some(meant) => vec![(*meant).to_owned()],
+                None => known().map(ToString::to_string).collect(),
+            };
             // Only a few, so that a request cannot make its response large.
             let reported = unknown.into_iter().take(MAX_REPORTED);
-            return Err(Error::InvalidQuery(reported.map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed() }).collect()));
+            return Err(Error::InvalidQuery(reported.map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed(name) }).collect()));
         }
         let invalid = |param| Error::InvalidQuery(vec![param]);
         Ok(Self { own: read(own, &pairs).map_err(invalid)?, shared: read(shared, &pairs).map_err(invalid)? })
     }
+}
+
+/// Whether a name means a known parameter: other clients write `voice[]`, `voice[0]`, `Voice`, `asOf` or `as-of`.
+fn is_same_word(known: &str, name: &str) -> bool {
+    let letters = |name: &str| name.split('[').next().unwrap_or_default().replace(['_', '-', ' '], "").to_ascii_lowercase();
+    letters(known) == letters(name)
 }
 
 /// Splits a query into decoded names and values. Percent-encoding must be well-formed, and encode UTF-8.

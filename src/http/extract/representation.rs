@@ -53,7 +53,7 @@ impl RepresentationSpec<'_> {
     pub async fn respond(self, app: &AppState, snapshot: &Snapshot, render: impl Future<Output = Result<Rendered, Error>>) -> Result<CachedResponse, Error> {
         let render = async {
             let Rendered { body, next } = render.await?;
-            Ok(CachedResponse::new(Some(snapshot.version()), self.policy, self.headers(app, snapshot, next.as_deref()), body))
+            Ok(CachedResponse::new(snapshot.inputs(app.site_for(self.negotiated.format)), self.policy, self.headers(app, snapshot, next.as_deref()), body))
         };
         if !self.is_stored {
             return app.render_uncached(render).await;
@@ -66,7 +66,7 @@ impl RepresentationSpec<'_> {
     /// The headers that describe the response, and those that link to its other formats.
     fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
         let Negotiated { format, by_extension, available } = self.negotiated;
-        let context = RenderContext { base_url: app.base(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
+        let context = RenderContext { site: app.site(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
         headers.insert(header::VARY, HeaderValue::from_static(if *by_extension { "accept-encoding" } else { "accept, accept-encoding" }));

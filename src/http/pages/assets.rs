@@ -11,7 +11,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::Error;
 use crate::http::{
-    cache::{policy::CachePolicy, response::CachedResponse},
+    cache::{
+        policy::CachePolicy,
+        response::{CachedResponse, Inputs},
+    },
     pages::html::not_found,
 };
 
@@ -40,17 +43,28 @@ pub fn path(name: &str) -> String {
     format!("assets/{}/{name}", *VERSION)
 }
 
+/// The responses, in the order of [`ASSETS`]: under the current version, and under any other. They are rendered and compressed
+/// once, whatever happens to the cache.
+static RESPONSES: LazyLock<[[CachedResponse; 2]; ASSETS.len()]> =
+    LazyLock::new(|| ASSETS.each_ref().map(|asset| [CachePolicy::Immutable, CachePolicy::Default].map(|policy| asset.response(policy))));
+
+impl Asset {
+    fn response(&self, policy: CachePolicy) -> CachedResponse {
+        let headers = HeaderMap::from_iter([
+            (header::CONTENT_TYPE, HeaderValue::from_static(self.content_type)),
+            (header::VARY, HeaderValue::from_static("accept-encoding")),
+            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        ]);
+        CachedResponse::new(Inputs::Program, policy, headers, self.body.into())
+    }
+}
+
 /// The file with this name. A page that was cached before an upgrade requests an old version: the response is the new
 /// file, which caches then hold no longer than a page.
 pub async fn get(path: RawPathParams) -> Result<CachedResponse, Error> {
     let mut parts = path.iter().map(|(_, part)| part);
     let (version, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    let asset = ASSETS.iter().find(|asset| asset.name == name).ok_or_else(not_found)?;
-    let headers = HeaderMap::from_iter([
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    ]);
-    let policy = if version == *VERSION { CachePolicy::Immutable } else { CachePolicy::Default };
-    Ok(CachedResponse::new(None, policy, headers, asset.body.into()))
+    let index = ASSETS.iter().position(|asset| asset.name == name).ok_or_else(not_found)?;
+    let [current, outdated] = &RESPONSES[index];
+    Ok(if version == *VERSION { current } else { outdated }.clone())
 }

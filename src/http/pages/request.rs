@@ -8,7 +8,10 @@ use axum::{
 };
 
 use crate::http::{
-    cache::{policy::CachePolicy, response::CachedResponse},
+    cache::{
+        policy::CachePolicy,
+        response::{CachedResponse, Inputs},
+    },
     extract::representation::cited_works,
     pages::{
         html::{html_headers, not_found},
@@ -89,7 +92,7 @@ impl PageRequest {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
         let works = cited_works(&self.app, &self.snapshot, Format::JsonLd, std::slice::from_ref(item)).await?;
         let context = RenderContext {
-            base_url: self.app.base_for(Format::JsonLd),
+            site: self.app.site_for(Format::JsonLd),
             language: Some(self.language),
             published: self.snapshot.corpus.published,
             bom: false,
@@ -117,6 +120,6 @@ impl PageRequest {
         let mut headers = HeaderMap::new();
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.extend(html_headers(self.language));
-        CachedResponse::new(Some(self.snapshot.version()), policy, headers, html.into_bytes())
+        CachedResponse::new(Inputs::DataAndProgram { generation: self.snapshot.generation }, policy, headers, html.into_bytes())
     }
 }

@@ -41,13 +41,14 @@ pub struct Imported {
 ///
 /// # Errors
 /// When the file cannot be read, built or published; it stays as it is then.
-pub async fn import(path: &Path, packages: &[Package], now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
+///
+/// It blocks its thread, and must not be called from an asynchronous one.
+pub fn import(path: &Path, packages: &[Package], now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
     rebuild(path, async |database: &mut SqliteConnection| {
         let imported = insert_all(database, packages, now).await?;
         let publish = !dry_run && imported.iter().any(|package| !package.changes.is_empty());
         Ok((imported, publish))
     })
-    .await
 }
 
 async fn insert_all(database: &mut SqliteConnection, packages: &[Package], now: DateTime<Utc>) -> Result<Vec<Imported>, ValidationError> {

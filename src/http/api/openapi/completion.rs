@@ -8,19 +8,22 @@ use crate::{
         Filter, Mention, MentionFilter, Resource, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter,
         locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
     },
-    formats::{Format, Renderable, available_formats},
+    formats::{Format, Renderable, SiteUrl, available_formats},
     http::{
-        api::openapi::examples::{EXAMPLES, PARAMETER_EXAMPLES},
+        api::openapi::{
+            examples::{EXAMPLES, PARAMETER_EXAMPLES},
+            urls::name_service,
+        },
         extract::pagination::DEFAULT_LIMIT,
     },
 };
 
-/// The document as JSON, with the formats other than JSON in the responses of lists and items, the defaults of parameters,
-/// and examples.
+/// The document as JSON, with the URL of the service, the formats other than JSON in the responses of lists and items, the
+/// defaults of parameters, and examples.
 ///
 /// # Errors
 /// When an example is not JSON.
-pub fn add_formats_and_examples(document: &OpenApi) -> serde_json::Result<Value> {
+pub fn complete(document: &OpenApi, site: &SiteUrl) -> serde_json::Result<Value> {
     let mut document = serde_json::to_value(document)?;
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         let resource = path.strip_prefix("/v1/").and_then(|name| Resource::ALL.into_iter().find(|resource| name.trim_end_matches("/{id}") == resource.name()));
@@ -40,6 +43,7 @@ pub fn add_formats_and_examples(document: &OpenApi) -> serde_json::Result<Value>
             }
         }
     }
+    name_service(&mut document, site);
     Ok(document)
 }
 

@@ -16,7 +16,6 @@ use crate::{
             Parameters are strict: an unknown parameter or value is a 400 that names it and lists what is allowed. A repeated parameter means any of its values; different parameters must all hold.",
         license(name = "MIT", identifier = "MIT"),
     ),
-    servers((url = "/", description = "This host.")),
     security(),
     // utoipa does not collect the schemas that only parameters use.
     components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),

@@ -9,8 +9,9 @@ mod reference;
 mod sample;
 mod schema;
 mod serve;
+mod urls;
 
 pub use document::document;
 pub use examples::{EXAMPLES, PROBLEM_EXAMPLE};
 pub use problems::{DraftProblems, PlainProblems, Problems};
-pub use serve::{icon, json, redirect_to_reference, reference, stylesheet};
+pub use serve::{Description, icon, json, redirect_to_reference, reference, stylesheet};

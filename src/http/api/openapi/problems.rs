@@ -36,6 +36,9 @@ pub enum Problems {
     /// The URI is too long.
     #[response(status = 414, content_type = "application/problem+json")]
     UriTooLong(Problem),
+    /// The representation has no byte of the requested `Range`.
+    #[response(status = 416, content_type = "application/problem+json")]
+    RangeNotSatisfiable(Problem),
     /// The client exceeds its rate limit; `Retry-After` says when to try again.
     #[response(status = 429, content_type = "application/problem+json")]
     TooManyRequests(Problem),

@@ -73,11 +73,12 @@ struct Response<'a> {
     formats: Vec<(&'a str, Option<&'a str>)>,
 }
 
-/// Renders the page. `base` is the URL of the service, without a slash at its end.
+/// Renders the page. `base` is the URL of the service, without a slash at its end; `problem_example` is the response to
+/// the request of [`PROBLEM_EXAMPLE`].
 ///
 /// # Errors
 /// When the template fails, which is a fault of this program.
-pub fn render(document: &Value, base: &str) -> askama::Result<String> {
+pub fn render(document: &Value, base: &str, problem_example: &Value) -> askama::Result<String> {
     let schemas = Schemas::of(document);
     let problems = problems(document);
     let sections = document["tags"].as_array().into_iter().flatten();
@@ -94,7 +95,7 @@ pub fn render(document: &Value, base: &str) -> askama::Result<String> {
         sections: sections.collect(),
         problems: problems.iter().map(|(status, about)| (*status, prose(about))).collect(),
         problem_request: PROBLEM_EXAMPLE.0,
-        problem_example: escape_element_text(PROBLEM_EXAMPLE.1.trim()),
+        problem_example: escape_element_text(&sample::write(problem_example)),
         schemas: schemas.map(Schemas::all).unwrap_or_default(),
     }
     .render()

@@ -1,6 +1,6 @@
-//! The handlers of the description of the API. The router attaches the document as an extension of the request.
+//! The handlers of the description of the API. The router attaches the description as an extension of the request.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use axum::{
     Extension,
@@ -13,27 +13,54 @@ use utoipa::openapi::OpenApi;
 use crate::{
     error::Error,
     http::{
-        api::openapi::{completion::add_formats_and_examples, reference::render},
-        cache::{policy::CachePolicy, response::CachedResponse},
+        api::openapi::{completion::complete, examples::PROBLEM_EXAMPLE, reference::render, urls::rebase},
+        cache::{
+            policy::CachePolicy,
+            response::{CachedResponse, Inputs},
+        },
         state::AppState,
     },
 };
 
 /// The stylesheet of the reference.
-const STYLESHEET: &str = include_str!("reference.css");
+static STYLESHEET: LazyLock<CachedResponse> = LazyLock::new(|| response("text/css; charset=utf-8", include_str!("reference.css").into()));
 /// The icon, which is the one of the pages.
-const ICON: &str = include_str!("../../pages/assets/icon.svg");
+static ICON: LazyLock<CachedResponse> = LazyLock::new(|| response("image/svg+xml", include_str!("../../pages/assets/icon.svg").into()));
+
+/// The description of the API. It does not depend on the data, so that each response is rendered and compressed once, and
+/// outlives the cache, which new data empties.
+pub struct Description {
+    document: OpenApi,
+    json: OnceLock<CachedResponse>,
+    reference: OnceLock<CachedResponse>,
+}
+
+impl Description {
+    /// The description by this document.
+    #[must_use]
+    pub const fn new(document: OpenApi) -> Self {
+        Self { document, json: OnceLock::new(), reference: OnceLock::new() }
+    }
+}
+
+/// The response of a cell, rendered at the first request.
+fn get_or_render(cell: &OnceLock<CachedResponse>, render: impl FnOnce() -> Result<CachedResponse, Error>) -> Result<CachedResponse, Error> {
+    if let Some(rendered) = cell.get() {
+        return Ok(rendered.clone());
+    }
+    let rendered = render()?;
+    Ok(cell.get_or_init(|| rendered).clone())
+}
 
 /// `/openapi.json`: the OpenAPI document.
 ///
 /// # Errors
-/// When it cannot be serialized, or when too many responses are being rendered.
-pub async fn json(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
-    app.get_or_render("openapi.json", async {
-        let body = serde_json::to_vec_pretty(&add_formats_and_examples(&document)?)?;
-        Ok(response("application/json", body))
+/// When it cannot be serialized.
+pub async fn json(State(app): State<AppState>, Extension(description): Extension<Arc<Description>>) -> Result<CachedResponse, Error> {
+    get_or_render(&description.json, || {
+        let document = complete(&description.document, app.site())?;
+        Ok(response("application/json", serde_json::to_vec_pretty(&document)?))
     })
-    .await
 }
 
 /// `/docs`: links in the reference are relative to `/docs/`.
@@ -44,32 +71,34 @@ pub async fn redirect_to_reference() -> Redirect {
 /// `/docs/`: the reference.
 ///
 /// # Errors
-/// When it cannot be rendered, or when too many responses are being rendered.
-pub async fn reference(State(app): State<AppState>, Extension(document): Extension<Arc<OpenApi>>) -> Result<CachedResponse, Error> {
-    app.get_or_render("docs", async {
-        let base = app.absolute_base().strip_suffix("/v1/").unwrap_or_default();
-        let page = render(&add_formats_and_examples(&document)?, base).map_err(|cause| {
+/// When it cannot be rendered.
+pub async fn reference(State(app): State<AppState>, Extension(description): Extension<Arc<Description>>) -> Result<CachedResponse, Error> {
+    get_or_render(&description.reference, || {
+        let document = complete(&description.document, app.site())?;
+        let mut problem = serde_json::from_str(PROBLEM_EXAMPLE.1)?;
+        rebase(&mut problem, app.site());
+        let base = app.absolute_site().root().trim_end_matches('/');
+        let page = render(&document, base, &problem).map_err(|cause| {
             tracing::error!(%cause, "cannot render the API reference");
             Error::Internal
         })?;
         Ok(response("text/html; charset=utf-8", page.into_bytes()))
     })
-    .await
 }
 
 /// `/docs/reference.css`: the stylesheet of the reference.
 pub async fn stylesheet() -> CachedResponse {
-    response("text/css; charset=utf-8", STYLESHEET.into())
+    STYLESHEET.clone()
 }
 
 /// `/docs/icon.svg`: the icon of the pages.
 pub async fn icon() -> CachedResponse {
-    response("image/svg+xml", ICON.into())
+    ICON.clone()
 }
 
 /// A response that depends on the program, and not on the data.
 fn response(content_type: &'static str, body: Vec<u8>) -> CachedResponse {
     let headers =
         HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::VARY, HeaderValue::from_static("accept-encoding"))]);
-    CachedResponse::new(None, CachePolicy::Default, headers, body)
+    CachedResponse::new(Inputs::Program, CachePolicy::Default, headers, body)
 }

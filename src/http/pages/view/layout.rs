@@ -11,7 +11,7 @@ use crate::http::pages::{
 };
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
-    formats::{Format, available_formats},
+    formats::{Format, SiteUrl, available_formats},
     text::bidi::language_of,
 };
 
@@ -39,10 +39,10 @@ pub struct PageLayout {
     path: String,
     /// The query string with its question mark; empty on most pages.
     pub query: String,
-    /// The absolute URL of the root of the service, with a slash at its end.
-    pub site_url: String,
-    /// Whether the operator configured that URL as the public one.
-    pub is_public: bool,
+    /// The URLs of the service: absolute where a public URL is configured.
+    pub site: SiteUrl,
+    /// The absolute URLs of the service.
+    absolute_site: SiteUrl,
     /// The section that the page belongs to.
     pub section: Section,
     /// The title.
@@ -58,9 +58,8 @@ pub struct PageLayout {
 impl PageLayout {
     /// The layout of a page.
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
-        let site_url = request.app.absolute_base().strip_suffix("v1/").unwrap_or(request.app.absolute_base()).to_owned();
-        let is_public = !request.app.base().starts_with('/');
-        Self { site_url, is_public, section, ..Self::without_request(request.language, &request.path, title, description) }
+        let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
+        Self { site, absolute_site, section, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -70,8 +69,8 @@ impl PageLayout {
             root: "../".repeat(path.matches('/').count() + 1),
             path: path.to_owned(),
             query: String::new(),
-            site_url: String::new(),
-            is_public: false,
+            site: SiteUrl::relative(),
+            absolute_site: SiteUrl::relative(),
             section: Section::Other,
             title: title.into(),
             description: description.into(),
@@ -146,13 +145,12 @@ impl PageLayout {
 
     /// The URL of this page in a language: absolute if a public URL is configured, else a path.
     pub fn absolute_url(&self, language: &Language) -> String {
-        let root = if self.is_public { &self.site_url } else { "/" };
-        format!("{root}{}/{}{}", language.code(), self.path, self.query)
+        format!("{}{}", self.site.page(*language, &self.path), self.query)
     }
 
     /// The absolute URL of another page, for a citation.
     pub fn permalink(&self, path: &str) -> String {
-        format!("{}{}/{path}", self.site_url, self.language.code())
+        self.absolute_site.page(self.language, path)
     }
 
     /// The relative URL of an embedded file.
