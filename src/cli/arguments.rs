@@ -27,7 +27,7 @@ pub enum Command {
 
     /// Checks packages, and reports every mistake with its place. The exit code is 1 if there is an error; warnings do not count.
     Check {
-        /// The packages: YAML or JSON, one statement each. They may refer to each other.
+        /// The packages, or folders of them: YAML or JSON, one statement each, or JSON Lines. They may refer to each other.
         #[arg(required = true)]
         files: Vec<PathBuf>,
 
@@ -47,7 +47,7 @@ pub enum Command {
         dry_run: bool,
     },
 
-    /// Writes statements as packages, in JSON, to standard output.
+    /// Writes statements as packages to standard output: one as JSON, several as JSON Lines.
     Export {
         /// The ids of the statements; without any, all are written.
         ids: Vec<String>,

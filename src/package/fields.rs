@@ -50,7 +50,13 @@ impl<'n, 'l> Fields<'n, 'l> {
     /// The value of a key; `None` if there is none, or nothing.
     fn take(&mut self, key: &'static str) -> Option<&'n Entry> {
         self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key).filter(|entry| !matches!(entry.value.value, Value::Null))
+        self.entries.iter().find(|entry| entry.key == key).filter(|entry| !matches!(entry.value.value, Value::Null) && !is_todo(&entry.value))
+    }
+
+    /// Whether the value of a key is still to be written. That is reported once, for the value itself.
+    #[must_use]
+    pub fn is_todo(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key && is_todo(&entry.value))
     }
 
     /// Whether the key is there, even with nothing.
@@ -68,7 +74,9 @@ impl<'n, 'l> Fields<'n, 'l> {
     /// The value of a key that must be there.
     pub fn required<T: Read>(&mut self, key: &'static str) -> Option<T> {
         let Some(entry) = self.take(key) else {
-            self.missing(key);
+            if !self.is_todo(key) {
+                self.missing(key);
+            }
             return None;
         };
         T::read(&entry.value, self.log)
@@ -108,7 +116,7 @@ impl<'n, 'l> Fields<'n, 'l> {
     pub fn list<T: Read>(&mut self, key: &'static str) -> Vec<T> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         match &entry.value.value {
-            Value::List(items) => items.iter().filter_map(|item| T::read(item, self.log)).collect(),
+            Value::List(items) => items.iter().filter(|item| !is_todo(item)).filter_map(|item| T::read(item, self.log)).collect(),
             other => {
                 self.log.add(Code::WrongType, &entry.value.place, format!("expected a list, found {}", other.describe()));
                 Vec::new()
@@ -124,6 +132,11 @@ impl<'n, 'l> Fields<'n, 'l> {
             self.log.add_with_help(Code::UnknownKey, &entry.place, format!("{} has no key `{}`", self.what, entry.key), vec![help]);
         }
     }
+}
+
+/// Whether a value is a place that its editor has left open.
+fn is_todo(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(text) | Value::Plain(text) if text.trim() == "TODO")
 }
 
 impl Read for Text {

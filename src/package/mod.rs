@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod export;
 mod fields;
+mod files;
 pub mod known;
 mod nearest;
 mod original;
@@ -19,6 +20,7 @@ pub mod report;
 pub mod resolve;
 mod spanned;
 
+pub use files::{Packages, files, packages};
 pub use original::Original;
 pub use package::Package;
 pub use spanned::{Spanned, Text};

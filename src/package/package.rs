@@ -26,7 +26,9 @@ pub const MAX_BYTES: u64 = 16 << 20;
 pub struct Package {
     /// The path of the file.
     pub path: PathBuf,
-    /// The file, as it is written.
+    /// The line of the file at which the package begins, from 1.
+    pub line: usize,
+    /// The package, as it is written.
     pub file: String,
     /// The text beside it, with its path.
     pub text_file: Option<(PathBuf, String)>,
@@ -46,31 +48,51 @@ impl Package {
     /// Opens a file and the text beside it, and reads what they say.
     #[must_use]
     pub fn open(path: &Path) -> Self {
-        let mut package = Self::empty(path.to_owned());
         match read(path) {
-            Err(fault) => fault.record(&path.display().to_string(), In::Package, &(0..0), &mut package.log),
-            Ok(bytes) => {
-                let (file, invalid) = decode(bytes);
-                package.file = file;
-                match invalid {
-                    Some(place) => package.log.add(Code::NotUtf8, &place, "this is not UTF-8; save the file in this encoding"),
-                    None => package.read(),
-                }
+            Ok(bytes) => Self::from_line(path, 1, bytes),
+            Err(fault) => {
+                let mut package = Self::empty(path.to_owned(), 1);
+                fault.record(&path.display().to_string(), In::Package, &(0..0), &mut package.log);
+                package
             }
         }
+    }
+
+    /// A package that begins at a line of a file.
+    #[must_use]
+    pub fn from_line(path: &Path, line: usize, bytes: Vec<u8>) -> Self {
+        let mut package = Self::empty(path.to_owned(), line);
+        if bytes.len() as u64 > MAX_BYTES {
+            Fault::TooLarge.record(&path.display().to_string(), In::Package, &(0..0), &mut package.log);
+            return package;
+        }
+        let (file, invalid) = decode(bytes);
+        package.file = file;
+        match invalid {
+            Some(place) => package.log.add(Code::NotUtf8, &place, "this is not UTF-8; save the file in this encoding"),
+            None => package.read(),
+        }
+        package
+    }
+
+    /// A line of a file that cannot be read.
+    #[must_use]
+    pub fn unreadable(path: &Path, line: usize, cause: &io::Error) -> Self {
+        let mut package = Self::empty(path.to_owned(), line);
+        package.log.add(Code::Unreadable, &(0..0), format!("cannot read {}: {cause}", path.display()));
         package
     }
 
     /// A package in memory, such as a line of a larger file. `path` names it in messages.
     #[must_use]
     pub fn from_text(path: PathBuf, file: String) -> Self {
-        let mut package = Self { file, ..Self::empty(path) };
+        let mut package = Self { file, ..Self::empty(path, 1) };
         package.read();
         package
     }
 
-    fn empty(path: PathBuf) -> Self {
-        Self { path, file: String::new(), text_file: None, tree: None, document: None, original: None, places: None, log: Log::default() }
+    fn empty(path: PathBuf, line: usize) -> Self {
+        Self { path, line, file: String::new(), text_file: None, tree: None, document: None, original: None, places: None, log: Log::default() }
     }
 
     fn read(&mut self) {
@@ -109,7 +131,9 @@ impl Package {
             Ok(bytes) => {
                 let (text, invalid) = decode(bytes);
                 self.text_file = Some((path, text.clone()));
-                let mut fault = |code, place: Place, message: &str| self.log.push(Diagnostic { code, file: In::TextFile, place, message: message.to_owned(), help: Vec::new() });
+                let mut fault = |code, place: Place, message: &str| {
+                    self.log.push(Diagnostic { code, file: In::TextFile, place, message: message.to_owned(), help: Vec::new() })
+                };
                 if let Some(place) = invalid {
                     fault(Code::NotUtf8, place, "this is not UTF-8; save the text in this encoding");
                     return None;

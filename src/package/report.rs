@@ -39,7 +39,7 @@ pub struct Entry {
 #[must_use]
 pub fn entries(package: &Package) -> Vec<Entry> {
     let entry = |diagnostic: &Diagnostic| {
-        let (path, text) = file_of(package, diagnostic.file);
+        let (path, text, first) = file_of(package, diagnostic.file);
         let (line, column, _) = position(text, diagnostic.place.start);
         let pointer = match diagnostic.file {
             In::Package => package.tree.as_ref().map(|tree| tree.pointer(&diagnostic.place)).unwrap_or_default(),
@@ -47,7 +47,7 @@ pub fn entries(package: &Package) -> Vec<Entry> {
         };
         Entry {
             file: path,
-            line,
+            line: first + line - 1,
             column,
             code: diagnostic.code.name(),
             severity: diagnostic.code.severity(),
@@ -89,11 +89,11 @@ fn sorted(package: &Package) -> Vec<&Diagnostic> {
     diagnostics
 }
 
-/// The path and the contents of a file of a package.
-fn file_of(package: &Package, file: In) -> (String, &str) {
+/// The path, the contents and the number of the first line of a file of a package.
+fn file_of(package: &Package, file: In) -> (String, &str, usize) {
     match (file, &package.text_file) {
-        (In::TextFile, Some((path, text))) => (path.display().to_string(), text),
-        _ => (package.path.display().to_string(), &package.file),
+        (In::TextFile, Some((path, text))) => (path.display().to_string(), text, 1),
+        _ => (package.path.display().to_string(), &package.file, package.line),
     }
 }
 
@@ -106,9 +106,10 @@ fn position(text: &str, at: usize) -> (usize, usize, usize) {
 
 /// One mistake, with its line.
 fn excerpt(package: &Package, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let (path, text) = file_of(package, diagnostic.file);
+    let (path, text, first) = file_of(package, diagnostic.file);
     let (line, column, start) = position(text, diagnostic.place.start);
     let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    let line = first + line - 1;
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

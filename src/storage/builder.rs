@@ -71,7 +71,11 @@ fn build_next<T>(
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error(&temp, "write"))?;
         let (result, is_changed) = runtime.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
-        if is_changed { publish(&temp, path)? } else { remove(&temp)? }
+        if is_changed {
+            publish(&temp, path)?
+        } else {
+            remove(&temp)?
+        }
         Ok(result)
     };
     build().inspect_err(|_| {
@@ -166,10 +170,7 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
 
 /// Migrates a file to the current schema and data, changes the data, materializes its items, and validates it. A file that
 /// is not to be published is left as it is.
-async fn populate<T>(
-    path: &Path,
-    change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
-) -> Result<(T, bool), ValidationError> {
+async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<(T, bool), ValidationError> {
     // No other process sees this file, and one that a killed process left is discarded: it needs no journal, and one sync
     // at the end.
     let options = pool::options(path)?

@@ -30,6 +30,7 @@ mod milestones;
 mod negotiation;
 mod notes;
 mod openapi;
+mod packages;
 mod pages;
 mod pagination;
 mod parameters;

@@ -1,27 +1,25 @@
 //! Ids that a package refers to: each is introduced in it, in another package of the run, or in the database.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::package::{
-    diagnostic::{Code, Log},
-    document::{ActorEntry, Document, LeadIn, LocationMention},
-    known::Known,
-    nearest::nearest_word,
-    spanned::Text,
+use crate::{
+    corpus::Slug,
+    package::{
+        diagnostic::{Code, Log},
+        document::{ActorEntry, Document, LeadIn, LocationMention},
+        known::{Introduced, Known},
+        nearest::nearest_word,
+        spanned::Text,
+    },
 };
 
 /// Checks every reference to a register.
 pub fn check(document: &Document, known: &Known, log: &mut Log) {
+    let statement = document.id();
     let ids = Ids {
-        actors: document.actors.iter().filter_map(|actor| actor.id.as_ref()).map(Text::as_str).chain(known.actors.keys().map(String::as_str)).collect(),
-        locations: {
-            let own = document.locations.iter().filter_map(|location| location.id.as_ref()).map(Text::as_str);
-            own.chain(known.locations.keys().map(String::as_str)).collect()
-        },
-        documents: {
-            let own = document.documents.iter().filter_map(|document| document.id.as_ref()).map(Text::as_str);
-            own.chain(known.documents.keys().map(String::as_str)).collect()
-        },
+        actors: ids(document.actors.iter().map(|actor| &actor.id), &known.actors, statement),
+        locations: ids(document.locations.iter().map(|location| &location.id), &known.locations, statement),
+        documents: ids(document.documents.iter().map(|cited| &cited.id), &known.documents, statement),
     };
     let medium = document.source.as_ref().and_then(|source| source.medium.as_ref());
     document.issuers.iter().chain(medium).for_each(|id| ids.actor(id, log));
@@ -42,6 +40,13 @@ pub fn check(document: &Document, known: &Known, log: &mut Log) {
         milestone.speaker.iter().chain(&milestone.actors).for_each(|id| ids.actor(id, log));
         milestone.locations.iter().for_each(|id| ids.location(id, log));
     }
+}
+
+/// The ids of a register: those of the package, and those that other statements have introduced. What an earlier edition of
+/// this one had goes with that edition.
+fn ids<'d, T>(own: impl Iterator<Item = &'d Option<Text>>, known: &'d HashMap<String, Introduced<T>>, statement: &str) -> HashSet<&'d str> {
+    let others = known.iter().filter(|(_, introduced)| introduced.statement != statement).map(|(id, _)| id.as_str());
+    own.flatten().map(Text::as_str).chain(others).collect()
 }
 
 /// The ids of each register.
@@ -71,7 +76,9 @@ impl Ids<'_> {
 }
 
 fn require(what: &str, list: &str, ids: &HashSet<&str>, id: &Text, log: &mut Log) {
-    if !ids.contains(id.as_str()) {
+    // An id in other letters than those of its entry: the entry is what is wrong.
+    let is_miswritten = |other: &&str| other.parse::<Slug>().is_err() && other.eq_ignore_ascii_case(id.as_str());
+    if !ids.contains(id.as_str()) && !ids.iter().any(|other| is_miswritten(other)) {
         let near = nearest_word(id.as_str(), ids.iter().copied());
         let help = near.map_or_else(|| format!("introduce it under `{list}`"), |near| format!("did you mean `{near}`? A new one is introduced under `{list}`"));
         log.add_with_help(Code::UnknownId, &id.place, format!("no {what} has the id `{}`, here or in the database", id.value), vec![help]);

@@ -1,6 +1,6 @@
 //! The entries of registers: their ids, what the database has under the same ids, and their parents.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::package::{
     diagnostic::{Code, Log},
@@ -41,20 +41,13 @@ fn addition(id: Option<&Text>, log: &mut Log) {
 }
 
 /// An id that another statement has introduced stands for that very entry.
-fn entry<T: PartialEq>(
-    what: &str,
-    id: Option<&Text>,
-    given: &T,
-    is_introduced: bool,
-    statement: &str,
-    known: &HashMap<String, Introduced<T>>,
-    log: &mut Log,
-) {
+fn entry<T: PartialEq>(what: &str, id: Option<&Text>, given: &T, is_introduced: bool, statement: &str, known: &HashMap<String, Introduced<T>>, log: &mut Log) {
     let Some(id) = id else { return };
     let there = known.get(id.as_str()).filter(|there| there.statement != statement);
     match there {
         Some(there) if is_introduced && there.entry != *given => {
-            let message = format!("the {what} `{}` is introduced by {} already, and differs; refer to it by its id, or choose another id", id.value, there.statement);
+            let message =
+                format!("the {what} `{}` is introduced by {} already, and differs; refer to it by its id, or choose another id", id.value, there.statement);
             log.add(Code::CollidingId, &id.place, message);
         }
         None if !is_introduced => {
@@ -67,7 +60,10 @@ fn entry<T: PartialEq>(
 
 /// No entry is its own ancestor. A circle is reported once.
 fn circles<'d>(entries: impl Iterator<Item = (Option<&'d Text>, Option<&'d Text>)>, log: &mut Log) {
-    let parents: HashMap<&str, &Text> = entries.filter_map(|(id, parent)| Some((id?.as_str(), parent?))).collect();
+    // Of two entries with one id, which is reported elsewhere, the first counts.
+    let mut seen = HashSet::new();
+    let firsts = entries.filter_map(|(id, parent)| Some((id?.as_str(), parent))).filter(|(id, _)| seen.insert(*id));
+    let parents: HashMap<&str, &Text> = firsts.filter_map(|(id, parent)| Some((id, parent?))).collect();
     for (id, parent) in &parents {
         let ancestors = std::iter::successors(Some(*parent), |ancestor| parents.get(ancestor.as_str()).copied()).take(parents.len() + 1).map(Text::as_str);
         let circle: Vec<&str> = ancestors.take_while(|ancestor| ancestor != id).collect();

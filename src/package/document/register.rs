@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-/// Other names, by language.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+/// Other names, by language; their order does not matter.
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Aliases {
     /// In Arabic.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -22,6 +22,17 @@ pub struct Aliases {
     /// In English.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub en: Vec<Text>,
+}
+
+impl PartialEq for Aliases {
+    fn eq(&self, other: &Self) -> bool {
+        let sorted = |names: &[Text]| {
+            let mut names: Vec<String> = names.iter().map(|name| name.value.clone()).collect();
+            names.sort();
+            names
+        };
+        sorted(&self.ar) == sorted(&other.ar) && sorted(&self.en) == sorted(&other.en)
+    }
 }
 
 impl Aliases {

@@ -21,7 +21,8 @@ const DATES: &str = "SELECT * FROM dates WHERE statement = ? ORDER BY position";
 const ROLES: &str = "SELECT r.* FROM clauses AS c JOIN clause_actors AS r ON r.clause = c.id WHERE c.statement = ? ORDER BY r.clause, r.actor, r.role";
 const MENTIONS: &str = "SELECT m.* FROM actor_mentions AS m WHERE m.statement = ? ORDER BY m.start, m.\"end\", m.actor";
 const PLACES: &str = "SELECT m.* FROM location_mentions AS m WHERE m.statement = ? ORDER BY m.start, m.\"end\", m.location";
-const CITATIONS: &str = "SELECT r.* FROM clauses AS c JOIN citations AS r ON r.clause = c.id WHERE c.statement = ? ORDER BY r.clause, r.start, r.\"end\", r.document";
+const CITATIONS: &str =
+    "SELECT r.* FROM clauses AS c JOIN citations AS r ON r.clause = c.id WHERE c.statement = ? ORDER BY r.clause, r.start, r.\"end\", r.document";
 const NOTES: &str = "SELECT * FROM notes WHERE statement = ? ORDER BY position";
 const NOTE_SOURCES: &str = "SELECT s.* FROM notes AS n JOIN note_sources AS s ON s.note = n.id WHERE n.statement = ? ORDER BY s.note, s.position";
 const NOTE_ACTORS: &str = "SELECT note, actor AS id FROM note_actors WHERE statement = ? ORDER BY note, actor";
@@ -144,7 +145,9 @@ pub async fn clauses(database: &mut SqliteConnection, context: &Context<'_>) -> 
 
 /// The lead-ins by id, each with the number of its paragraph. Mentions in lead-ins have no clause.
 fn lead_ins(rows: Vec<SqliteRow>, mentions: &Grouped, places: &Grouped, context: &Context<'_>) -> sqlx::Result<HashMap<String, (usize, NewLeadIn)>> {
-    let outside = |grouped: &Grouped| grouped.get("").map_or(Ok(Vec::new()), |rows| rows.iter().map(|row| Ok((span(row)?, row.try_get::<String, _>(0)?))).collect::<sqlx::Result<Vec<_>>>());
+    let outside = |grouped: &Grouped| {
+        grouped.get("").map_or(Ok(Vec::new()), |rows| rows.iter().map(|row| Ok((span(row)?, row.try_get::<String, _>(0)?))).collect::<sqlx::Result<Vec<_>>>())
+    };
     let (actors, locations) = (outside(mentions)?, outside(places)?);
     let mut lead_ins = HashMap::new();
     for row in rows {

@@ -1,32 +1,25 @@
 //! Documents, and what a database has besides them.
 
-use std::collections::HashMap;
-
 use sqlx::{Row, SqliteConnection};
 
-use crate::package::{
-    document::Document,
-    export::{
-        clauses::{Context, clauses},
-        milestones::milestones,
-        registers,
-        rows::{bilingual, choice, fetch, parsed},
-        statement,
+use crate::{
+    corpus::Corpus,
+    package::{
+        document::Document,
+        export::{
+            clauses::{Context, clauses},
+            milestones::milestones,
+            registers,
+            rows::{bilingual, choice, fetch, parsed},
+            statement,
+        },
+        known::Known,
+        original::Original,
+        spanned::Spanned,
     },
-    known::{Introduced, Known},
-    original::Original,
-    spanned::Spanned,
 };
 
 const STATEMENT: &str = "SELECT * FROM statements WHERE id = ?";
-
-/// The ids of the statements of a database, in order.
-///
-/// # Errors
-/// When the database fails.
-pub async fn statement_ids(database: &mut SqliteConnection) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT id FROM statements ORDER BY id").fetch_all(database).await
-}
 
 /// The document of a statement; `None` if the database does not have it.
 ///
@@ -59,11 +52,43 @@ pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<O
     }))
 }
 
+/// The document of a statement of an open database.
+///
+/// # Errors
+/// As [`export`].
+pub async fn export_from(corpus: &Corpus, id: &str) -> sqlx::Result<Option<Document>> {
+    export(&mut *corpus.pool.acquire().await?, id).await
+}
+
+/// What an open database has.
+///
+/// # Errors
+/// As [`known`].
+pub async fn known_from(corpus: &Corpus) -> sqlx::Result<Known> {
+    known(&mut *corpus.pool.acquire().await?).await
+}
+
+/// The ids of the statements of an open database, in order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn statement_ids(corpus: &Corpus) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT id FROM statements ORDER BY id").fetch_all(&corpus.pool).await
+}
+
 /// A document as JSON: the bytes that `bayan export` prints.
 #[must_use]
 pub fn to_json(document: &Document) -> String {
     // A document has no maps whose keys are not text, so it is always JSON.
     let mut json = serde_json::to_string_pretty(document).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
+/// A document as a line of JSON Lines.
+#[must_use]
+pub fn to_json_line(document: &Document) -> String {
+    let mut json = serde_json::to_string(document).unwrap_or_default();
     json.push('\n');
     json
 }
@@ -74,20 +99,10 @@ pub fn to_json(document: &Document) -> String {
 /// When the database fails, or has a value that no document has.
 pub async fn known(database: &mut SqliteConnection) -> sqlx::Result<Known> {
     let rows = sqlx::query("SELECT id, sha256 FROM statements").fetch_all(&mut *database).await?;
-    let statements: HashMap<String, String> = rows.iter().map(|row| Ok((row.try_get("id")?, row.try_get("sha256")?))).collect::<sqlx::Result<_>>()?;
     let mut known = Known::default();
-    for statement in statements.keys() {
-        let introduced = |id: &Option<crate::package::Text>| id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        for entry in registers::actors(database, statement).await?.into_iter().filter(|actor| actor.kind.is_some()) {
-            known.actors.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
-        }
-        for entry in registers::locations(database, statement).await?.into_iter().filter(|location| location.kind.is_some()) {
-            known.locations.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
-        }
-        for entry in registers::documents(database, statement).await? {
-            known.documents.insert(introduced(&entry.id), Introduced { statement: statement.clone(), entry });
-        }
+    for row in rows {
+        known.statements.insert(row.try_get("id")?, row.try_get("sha256")?);
     }
-    known.statements = statements;
+    registers::add_all(database, &mut known).await?;
     Ok(known)
 }

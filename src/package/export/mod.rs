@@ -7,4 +7,4 @@ mod registers;
 mod rows;
 mod statement;
 
-pub use database::{export, known, statement_ids, to_json};
+pub use database::{export, export_from, known, known_from, statement_ids, to_json, to_json_line};

@@ -7,6 +7,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use crate::package::{
     document::{Actor, Aliases, CitedDocument, Location, Point},
     export::rows::{bilingual, choice, fetch, parsed, text},
+    known::{Introduced, Known},
     spanned::{Spanned, Text},
 };
 
@@ -15,47 +16,34 @@ const ACTOR_ALIASES: &str = "SELECT actor AS id, language, alias FROM actor_alia
 const LOCATIONS: &str = "SELECT * FROM locations WHERE statement = ? ORDER BY id";
 const LOCATION_ALIASES: &str = "SELECT location AS id, language, alias FROM location_aliases WHERE statement = ? ORDER BY location, language, alias";
 const DOCUMENTS: &str = "SELECT * FROM documents WHERE statement = ? ORDER BY id";
+const ALL_ACTORS: &str = "SELECT * FROM actors";
+/// The names that an entry has from the statement that introduces it.
+const ALL_ACTOR_ALIASES: &str = "SELECT e.id, language, alias FROM actors AS e JOIN actor_aliases AS a ON a.actor = e.id AND a.statement = e.statement \
+    ORDER BY e.id, language, alias";
+const ALL_LOCATIONS: &str = "SELECT * FROM locations";
+const ALL_LOCATION_ALIASES: &str = "SELECT e.id, language, alias FROM locations AS e JOIN location_aliases AS a ON a.location = e.id AND a.statement = e.statement \
+    ORDER BY e.id, language, alias";
+const ALL_DOCUMENTS: &str = "SELECT * FROM documents";
+
+/// Other names, by the id of the entry.
+type AliasesById = BTreeMap<String, Aliases>;
 
 /// The actors, by id.
 pub async fn actors(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<Actor>> {
     let mut aliases = aliases(fetch(database, ACTOR_ALIASES, statement).await?)?;
-    let mut actors = Vec::new();
-    for row in fetch(database, ACTORS, statement).await? {
-        let id: String = row.try_get("id")?;
-        actors.push(Actor {
-            aliases: aliases.remove(&id).unwrap_or_default(),
-            id: Some(id.into()),
-            kind: choice(&row, "kind")?,
-            name: bilingual(&row, "name")?,
-            parent: text(&row, "parent")?,
-            country: parsed(&row, "country")?,
-            wikidata: text(&row, "wikidata")?,
-        });
-    }
-    let added = aliases.into_iter().map(|(id, aliases)| Actor { id: Some(id.into()), aliases, kind: None, name: None, parent: None, country: None, wikidata: None });
-    actors.extend(added);
+    let rows = fetch(database, ACTORS, statement).await?;
+    let mut actors = rows.iter().map(|row| actor(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
+    let added = |(id, aliases): (String, _)| Actor { id: Some(id.into()), aliases, kind: None, name: None, parent: None, country: None, wikidata: None };
+    actors.extend(aliases.into_iter().map(added));
     Ok(actors)
 }
 
 /// The locations, by id.
 pub async fn locations(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<Location>> {
     let mut aliases = aliases(fetch(database, LOCATION_ALIASES, statement).await?)?;
-    let mut locations = Vec::new();
-    for row in fetch(database, LOCATIONS, statement).await? {
-        let id: String = row.try_get("id")?;
-        locations.push(Location {
-            aliases: aliases.remove(&id).unwrap_or_default(),
-            id: Some(id.into()),
-            kind: choice(&row, "kind")?,
-            name: bilingual(&row, "name")?,
-            parent: text(&row, "parent")?,
-            country: parsed(&row, "country")?,
-            subdivision: text(&row, "subdivision")?,
-            wikidata: text(&row, "wikidata")?,
-            point: point(&row)?,
-        });
-    }
-    let unset = |id: String, aliases| Location {
+    let rows = fetch(database, LOCATIONS, statement).await?;
+    let mut locations = rows.iter().map(|row| location(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
+    let added = |(id, aliases): (String, _)| Location {
         id: Some(id.into()),
         aliases,
         kind: None,
@@ -66,25 +54,68 @@ pub async fn locations(database: &mut SqliteConnection, statement: &str) -> sqlx
         wikidata: None,
         point: None,
     };
-    locations.extend(aliases.into_iter().map(|(id, aliases)| unset(id, aliases)));
+    locations.extend(aliases.into_iter().map(added));
     Ok(locations)
 }
 
 /// The documents, by id.
 pub async fn documents(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<CitedDocument>> {
-    let document = |row: &SqliteRow| {
-        Ok(CitedDocument { id: text(row, "id")?, kind: choice(row, "kind")?, title: bilingual(row, "title")?, issued: parsed(row, "issued")? })
-    };
     fetch(database, DOCUMENTS, statement).await?.iter().map(document).collect()
 }
 
-/// Other names, by the id of the entry.
-fn aliases(rows: Vec<SqliteRow>) -> sqlx::Result<BTreeMap<String, Aliases>> {
-    let mut aliases: BTreeMap<String, Aliases> = BTreeMap::new();
+/// Adds the entries of all statements to what is known.
+pub async fn add_all(database: &mut SqliteConnection, known: &mut Known) -> sqlx::Result<()> {
+    let mut names = aliases(sqlx::query(ALL_ACTOR_ALIASES).fetch_all(&mut *database).await?)?;
+    for row in sqlx::query(ALL_ACTORS).fetch_all(&mut *database).await? {
+        known.actors.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: actor(&row, &mut names)? });
+    }
+    let mut names = aliases(sqlx::query(ALL_LOCATION_ALIASES).fetch_all(&mut *database).await?)?;
+    for row in sqlx::query(ALL_LOCATIONS).fetch_all(&mut *database).await? {
+        known.locations.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: location(&row, &mut names)? });
+    }
+    for row in sqlx::query(ALL_DOCUMENTS).fetch_all(&mut *database).await? {
+        known.documents.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: document(&row)? });
+    }
+    Ok(())
+}
+
+fn actor(row: &SqliteRow, aliases: &mut AliasesById) -> sqlx::Result<Actor> {
+    Ok(Actor {
+        id: text(row, "id")?,
+        kind: choice(row, "kind")?,
+        name: bilingual(row, "name")?,
+        aliases: aliases.remove(row.try_get::<&str, _>("id")?).unwrap_or_default(),
+        parent: text(row, "parent")?,
+        country: parsed(row, "country")?,
+        wikidata: text(row, "wikidata")?,
+    })
+}
+
+fn location(row: &SqliteRow, aliases: &mut AliasesById) -> sqlx::Result<Location> {
+    Ok(Location {
+        id: text(row, "id")?,
+        kind: choice(row, "kind")?,
+        name: bilingual(row, "name")?,
+        aliases: aliases.remove(row.try_get::<&str, _>("id")?).unwrap_or_default(),
+        parent: text(row, "parent")?,
+        country: parsed(row, "country")?,
+        subdivision: text(row, "subdivision")?,
+        wikidata: text(row, "wikidata")?,
+        point: point(row)?,
+    })
+}
+
+fn document(row: &SqliteRow) -> sqlx::Result<CitedDocument> {
+    Ok(CitedDocument { id: text(row, "id")?, kind: choice(row, "kind")?, title: bilingual(row, "title")?, issued: parsed(row, "issued")? })
+}
+
+fn aliases(rows: Vec<SqliteRow>) -> sqlx::Result<AliasesById> {
+    let mut aliases = AliasesById::new();
     for row in rows {
         let alias = Text::from(row.try_get::<String, _>("alias")?);
         let entry = aliases.entry(row.try_get("id")?).or_default();
-        if row.try_get::<&str, _>("language")? == "ar" { entry.ar.push(alias) } else { entry.en.push(alias) }
+        let names = if row.try_get::<&str, _>("language")? == "ar" { &mut entry.ar } else { &mut entry.en };
+        names.push(alias);
     }
     Ok(aliases)
 }

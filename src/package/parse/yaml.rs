@@ -64,7 +64,8 @@ impl Builder {
             _ => (0, false),
         };
         if anchor != 0 || tag {
-            let message = "anchors (&), aliases (*) and tags (!) are not read; write the value out, or put text that begins with one of these in quotation marks";
+            let message =
+                "anchors (&), aliases (*) and tags (!) are not read; write the value out, or put text that begins with one of these in quotation marks";
             return Err(SyntaxError { place, message: message.to_owned() });
         }
         match event {

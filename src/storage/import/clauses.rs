@@ -10,9 +10,7 @@ use crate::{
         resolve::{ClausePlaces, DatePlace, Places},
     },
     storage::{
-        import::{
-            inserter::{Inserter, both, name, needed, text},
-        },
+        import::inserter::{Inserter, both, name, needed, text},
         validate::ValidationError,
     },
     text::span::Span,

@@ -4,11 +4,14 @@
 mod changes;
 mod clauses;
 mod delete;
+mod imported;
 mod inserter;
 mod milestones;
 mod packages;
 mod registers;
+mod revision;
 mod statement;
 
 pub use changes::NewChange;
-pub use packages::{Imported, import};
+pub use imported::Imported;
+pub use packages::import;

@@ -6,9 +6,7 @@ use crate::{
         document::{Aliases, Document},
     },
     storage::{
-        import::{
-            inserter::{Inserter, both, name, needed, text},
-        },
+        import::inserter::{Inserter, both, name, needed, text},
         validate::ValidationError,
     },
 };
