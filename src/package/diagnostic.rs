@@ -1,5 +1,7 @@
 //! What is wrong with a package: a code, a place and a message.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::{corpus::enum_name, package::parse::Place};
@@ -161,7 +163,7 @@ pub struct Log {
     /// Those that are recorded.
     pub diagnostics: Vec<Diagnostic>,
     /// Those that are only counted, by kind.
-    pub omitted: std::collections::BTreeMap<Code, usize>,
+    pub omitted: BTreeMap<Code, usize>,
     errors: usize,
 }
 

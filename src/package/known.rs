@@ -1,6 +1,6 @@
 //! What the database, and the other packages of a run, have already: ids that a package may refer to and must not take.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::package::document::{Actor, CitedDocument, Document, Location};
 
@@ -24,14 +24,15 @@ pub struct Known {
     pub locations: HashMap<String, Introduced<Location>>,
     /// The documents.
     pub documents: HashMap<String, Introduced<CitedDocument>>,
-    /// The ids that were withdrawn; they are never used again.
-    pub withdrawn: HashSet<String>,
+    /// How many packages of the run have each id.
+    pub packages: HashMap<String, usize>,
 }
 
 impl Known {
     /// Adds what a package introduces. What is there already stays: its own check reports a collision.
     pub fn add(&mut self, document: &Document) {
         let statement = document.id();
+        *self.packages.entry(statement.to_owned()).or_default() += 1;
         for (id, entry) in document.actors.iter().filter(|actor| actor.kind.is_some()).filter_map(|actor| Some((actor.id.as_ref()?, actor))) {
             let new = || Introduced { statement: statement.to_owned(), entry: entry.clone() };
             self.actors.entry(id.value.clone()).or_insert_with(new);

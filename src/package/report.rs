@@ -1,5 +1,7 @@
 //! Shows what is wrong with packages: to people, with an excerpt, and to programs, as JSON.
 
+use std::{collections::BTreeMap, fmt::Write};
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
@@ -64,7 +66,7 @@ pub fn entries(package: &Package) -> Vec<Entry> {
 pub fn text(package: &Package, colours: bool) -> (String, usize, usize) {
     let renderer = if colours { Renderer::styled() } else { Renderer::plain() };
     let diagnostics = sorted(package);
-    let (mut shown, mut counts) = (String::new(), std::collections::BTreeMap::new());
+    let (mut shown, mut counts) = (String::new(), BTreeMap::new());
     for diagnostic in &diagnostics {
         let count = counts.entry(diagnostic.code).or_insert(0_usize);
         *count += 1;
@@ -77,7 +79,7 @@ pub fn text(package: &Package, colours: bool) -> (String, usize, usize) {
         *counts.entry(*code).or_insert(0) += omitted;
     }
     for (code, count) in counts.iter().filter(|(_, count)| **count > MAX_SHOWN_PER_CODE) {
-        shown.push_str(&format!("and {} more of {}\n", count - MAX_SHOWN_PER_CODE, code.name()));
+        let _ = writeln!(shown, "and {} more of {}", count - MAX_SHOWN_PER_CODE, code.name());
     }
     let total = |severity: Severity| counts.iter().filter(|(code, _)| code.severity() == severity).map(|(_, count)| count).sum();
     (shown, total(Severity::Error), total(Severity::Warning))

@@ -1,7 +1,7 @@
 //! Spans of a text.
 
 /// A span of a text, in code points.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// Its first code point.
     pub start: usize,

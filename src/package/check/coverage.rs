@@ -25,6 +25,7 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
     let mut parts = parts(subject);
     parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end)));
     overlaps(subject, &parts, log);
+    order(subject, log);
     // A quote that has no place would have covered some of it.
     let complete = subject.places.clauses.iter().all(|clause| clause.span.is_some()) && subject.places.lead_ins.iter().all(|lead_in| lead_in.span.is_some());
     if complete && subject.document.clauses.iter().all(|clause| clause.words.quote.is_some()) {
@@ -72,6 +73,24 @@ fn overlaps(subject: &Subject<'_>, parts: &[Part], log: &mut Log) {
             }
         }
         open.push(part);
+    }
+}
+
+/// Clauses are written in the order of the text, the longer first.
+fn order(subject: &Subject<'_>, log: &mut Log) {
+    let key = |span: Span| (span.start, std::cmp::Reverse(span.end));
+    let mut last: Option<(Span, usize)> = None;
+    for (at, places) in subject.places.clauses.iter().enumerate() {
+        let Some(span) = places.span else { continue };
+        match last {
+            Some((before, number)) if key(span) < key(before) => {
+                let (clause, earlier) = (&subject.document.clauses[at], &subject.document.clauses[number]);
+                let message =
+                    format!("clause {} stands before clause {} in the text; clauses are listed and labelled in its order", clause.label(), earlier.label());
+                log.add(Code::BadLabel, &clause.head(), message);
+            }
+            _ => last = Some((span, at)),
+        }
     }
 }
 

@@ -16,6 +16,11 @@ use crate::{
 /// Checks every reference to a register.
 pub fn check(document: &Document, known: &Known, log: &mut Log) {
     let statement = document.id();
+    if let Some(id) = &document.id
+        && known.packages.get(statement).is_some_and(|count| *count > 1)
+    {
+        log.add(Code::DuplicateId, &id.place, format!("another package of this run has the id `{statement}` as well"));
+    }
     let ids = Ids {
         actors: ids(document.actors.iter().map(|actor| &actor.id), &known.actors, statement),
         locations: ids(document.locations.iter().map(|location| &location.id), &known.locations, statement),

@@ -6,6 +6,7 @@ mod coverage;
 mod dates;
 mod duplicates;
 mod known_ids;
+mod mentions;
 mod milestones;
 mod quotation_marks;
 mod registers;
@@ -51,6 +52,7 @@ pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
 pub fn check_text(subject: &Subject<'_>, log: &mut Log) {
     source_text::check(subject, log);
     coverage::check(subject, log);
+    mentions::check(subject, log);
     quotation_marks::check(subject, log);
     milestones::check(subject, log);
 }

@@ -9,6 +9,9 @@ use crate::{
     },
 };
 
+/// The maximum length of an id. The longest that is made of ids has two, and is below [`Slug::MAX_BYTES`].
+const MAX_ID_BYTES: usize = 80;
+
 /// Checks the form of every such value.
 pub fn check(document: &Document, log: &mut Log) {
     document.id.iter().for_each(|id| slug(id, log));
@@ -51,6 +54,8 @@ fn publications(sources: &[Publication], log: &mut Log) {
 fn slug(id: &Text, log: &mut Log) {
     if let Err(cause) = id.as_str().parse::<Slug>() {
         log.add(Code::BadId, &id.place, format!("`{}` is not {cause}", id.value));
+    } else if id.value.len() > MAX_ID_BYTES {
+        log.add(Code::BadId, &id.place, format!("an id has at most {MAX_ID_BYTES} characters, since others are made of it"));
     }
 }
 

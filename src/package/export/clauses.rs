@@ -130,7 +130,7 @@ pub async fn clauses(database: &mut SqliteConnection, context: &Context<'_>) -> 
             kind: choice(&row, "kind")?,
             parent: parent.map(|parent| context.label(&parent)),
             translation: text(&row, "translation")?,
-            actors: actors(take(&mut roles), take(&mut mentions), words, context)?,
+            actors: actors(&take(&mut roles), &take(&mut mentions), words, context)?,
             locations: locations(&take(&mut places), words, context)?,
             dates: take(&mut dates).iter().map(|row| date(row, &id, words, context)).collect::<sqlx::Result<_>>()?,
             citations: take(&mut citations)
@@ -170,14 +170,14 @@ fn lead_ins(rows: Vec<SqliteRow>, mentions: &Grouped, places: &Grouped, context:
 }
 
 /// The roles and the mentions of the actors of a clause, one entry for both where that is possible.
-fn actors(roles: Vec<SqliteRow>, mentions: Vec<SqliteRow>, within: Span, context: &Context<'_>) -> sqlx::Result<Vec<ActorEntry>> {
+fn actors(roles: &[SqliteRow], mentions: &[SqliteRow], within: Span, context: &Context<'_>) -> sqlx::Result<Vec<ActorEntry>> {
     let mut words: HashMap<String, VecDeque<QuoteSelector>> = HashMap::new();
-    for row in &mentions {
+    for row in mentions {
         words.entry(row.try_get("actor")?).or_default().push_back(quote(context.original, span(row)?, within));
     }
     let named: HashSet<String> = words.keys().cloned().collect();
     let mut entries: Vec<(String, ActorEntry)> = Vec::new();
-    for row in &roles {
+    for row in roles {
         let actor: String = row.try_get("actor")?;
         let inferred: bool = row.try_get("inferred")?;
         let own = if inferred { None } else { words.get_mut(&actor).and_then(VecDeque::pop_front) };

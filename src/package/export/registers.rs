@@ -30,7 +30,7 @@ type AliasesById = BTreeMap<String, Aliases>;
 
 /// The actors, by id.
 pub async fn actors(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<Actor>> {
-    let mut aliases = aliases(fetch(database, ACTOR_ALIASES, statement).await?)?;
+    let mut aliases = aliases(&fetch(database, ACTOR_ALIASES, statement).await?)?;
     let rows = fetch(database, ACTORS, statement).await?;
     let mut actors = rows.iter().map(|row| actor(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
     let added = |(id, aliases): (String, _)| Actor { id: Some(id.into()), aliases, kind: None, name: None, parent: None, country: None, wikidata: None };
@@ -40,7 +40,7 @@ pub async fn actors(database: &mut SqliteConnection, statement: &str) -> sqlx::R
 
 /// The locations, by id.
 pub async fn locations(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<Location>> {
-    let mut aliases = aliases(fetch(database, LOCATION_ALIASES, statement).await?)?;
+    let mut aliases = aliases(&fetch(database, LOCATION_ALIASES, statement).await?)?;
     let rows = fetch(database, LOCATIONS, statement).await?;
     let mut locations = rows.iter().map(|row| location(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
     let added = |(id, aliases): (String, _)| Location {
@@ -65,11 +65,11 @@ pub async fn documents(database: &mut SqliteConnection, statement: &str) -> sqlx
 
 /// Adds the entries of all statements to what is known.
 pub async fn add_all(database: &mut SqliteConnection, known: &mut Known) -> sqlx::Result<()> {
-    let mut names = aliases(sqlx::query(ALL_ACTOR_ALIASES).fetch_all(&mut *database).await?)?;
+    let mut names = aliases(&sqlx::query(ALL_ACTOR_ALIASES).fetch_all(&mut *database).await?)?;
     for row in sqlx::query(ALL_ACTORS).fetch_all(&mut *database).await? {
         known.actors.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: actor(&row, &mut names)? });
     }
-    let mut names = aliases(sqlx::query(ALL_LOCATION_ALIASES).fetch_all(&mut *database).await?)?;
+    let mut names = aliases(&sqlx::query(ALL_LOCATION_ALIASES).fetch_all(&mut *database).await?)?;
     for row in sqlx::query(ALL_LOCATIONS).fetch_all(&mut *database).await? {
         known.locations.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: location(&row, &mut names)? });
     }
@@ -109,7 +109,7 @@ fn document(row: &SqliteRow) -> sqlx::Result<CitedDocument> {
     Ok(CitedDocument { id: text(row, "id")?, kind: choice(row, "kind")?, title: bilingual(row, "title")?, issued: parsed(row, "issued")? })
 }
 
-fn aliases(rows: Vec<SqliteRow>) -> sqlx::Result<AliasesById> {
+fn aliases(rows: &[SqliteRow]) -> sqlx::Result<AliasesById> {
     let mut aliases = AliasesById::new();
     for row in rows {
         let alias = Text::from(row.try_get::<String, _>("alias")?);

@@ -146,3 +146,30 @@ fn reason(cause: &serde_json::Error) -> String {
     let message = cause.to_string();
     message.split(" at line ").next().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bytes_and_escapes_are_read() {
+        let text = "{\"id\": \"نهر\", \"list\": [1.5, {\"a/b\": \"\\ud83c\\udfde\\n\"}], \"no\": null}";
+        let tree = parse(text).unwrap();
+        let id = tree.get("id").unwrap();
+        assert_eq!(&text[id.place.clone()], "\"نهر\"");
+        let Value::List(items) = &tree.get("list").unwrap().value else { panic!("a list") };
+        let escaped = items[1].get("a/b").unwrap();
+        assert!(matches!(&escaped.value, Value::Text(text) if text == "🏞\n"));
+        assert_eq!(tree.pointer(&escaped.place), "/list/1/a~1b");
+        assert!(matches!(tree.get("no").unwrap().value, Value::Null) && matches!(&items[0].value, Value::Literal(number) if number == "1.5"));
+    }
+
+    #[test]
+    fn what_is_not_json_is_rejected_at_its_place() {
+        for (text, at) in
+            [("{\"a\": \"\\ud800\"}", 6), ("{\"a\": 1,}", 8), ("{\"a\" 1}", 5), ("{\"a\": tru}", 6), ("{\"a\": 1} x", 9), ("{\"a\": \"x", 6), ("{", 1)]
+        {
+            assert_eq!(parse(text).unwrap_err().place.start, at, "{text}");
+        }
+    }
+}

@@ -135,3 +135,28 @@ fn scalar(text: String, style: ScalarStyle) -> Value {
         _ => Value::Text(text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bytes_whatever_the_script() {
+        let text = "# مثال\nid: نهر\nlist:\n  - {a: 2025-09, b: no}\n  - |-\n    two\n    lines\nlast: \"x\"\n";
+        let tree = parse(text).unwrap();
+        assert_eq!(&text[tree.get("id").unwrap().place.clone()], "نهر");
+        let Value::List(items) = &tree.get("list").unwrap().value else { panic!("a list") };
+        let date = items[0].get("a").unwrap();
+        assert!(matches!(&date.value, Value::Plain(text) if text == "2025-09"));
+        assert_eq!((tree.pointer(&date.place).as_str(), &text[date.place.clone()]), ("/list/0/a", "2025-09"));
+        assert!(matches!(&items[1].value, Value::Text(text) if text == "two\nlines"));
+        assert_eq!(tree.pointer(&tree.get("last").unwrap().place), "/last");
+    }
+
+    #[test]
+    fn aliases_tags_and_second_documents_are_rejected() {
+        for text in ["a: &x 1", "a: !!binary x", "a: 1\n---\nb: 2", "a: [1", "? [a]\n: b", "a: 'x"] {
+            assert!(parse(text).is_err(), "{text}");
+        }
+    }
+}
