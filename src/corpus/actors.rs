@@ -1,5 +1,6 @@
 //! Actors: states, bodies, forces, groups, persons, unnamed sources and media.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -61,9 +62,10 @@ impl Actor {
 }
 
 /// The kind of an actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ActorKind)]
+#[schemars(rename = "ActorKind")]
 pub enum Kind {
     /// A state.
     State,

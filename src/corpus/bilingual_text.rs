@@ -1,12 +1,13 @@
 //! Text in Arabic and English.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::text::Language;
 
 /// A text in Arabic and English. `lang` keeps only one of the two.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 pub struct BilingualText {
     /// Arabic.
     #[schema(required = false)]

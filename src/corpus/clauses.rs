@@ -1,5 +1,6 @@
 //! Clauses: the units that a reader may quote, dispute or track separately.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -79,9 +80,10 @@ pub struct Clause {
 }
 
 /// The kind of a clause: its function in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ClauseKind)]
+#[schemars(rename = "ClauseKind")]
 pub enum Kind {
     /// Reports what happened.
     Report,
@@ -125,7 +127,7 @@ pub struct Role {
 }
 
 /// The roles that an actor can have in a clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleKind {
     /// Says it, or is reported to say it.

@@ -1,5 +1,6 @@
 //! Dates: every occurrence of a temporal expression.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -51,7 +52,7 @@ pub struct DateExpression {
 }
 
 /// The types of temporal expression in ISO-TimeML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum TimexType {
     /// A point or a stretch of the calendar.

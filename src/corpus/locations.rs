@@ -1,5 +1,6 @@
 //! Locations: places, with coordinates only if the text specifies the place.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -68,9 +69,10 @@ impl Location {
 }
 
 /// The kind of a location.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = LocationKind)]
+#[schemars(rename = "LocationKind")]
 pub enum Kind {
     /// A state's territory.
     Country,

@@ -5,6 +5,7 @@
 use std::ops::Deref;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -100,9 +101,10 @@ impl Searchable for MilestoneRecord {
 }
 
 /// The kind of a milestone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = MilestoneKind)]
+#[schemars(rename = "MilestoneKind")]
 pub enum Kind {
     /// A limit in time.
     Deadline,

@@ -1,5 +1,6 @@
 //! Notes: what is wrong, ambiguous or peculiar in the source, which itself is never edited.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
@@ -46,9 +47,10 @@ pub struct Note {
 }
 
 /// The kind of a note.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = NoteKind)]
+#[schemars(rename = "NoteKind")]
 pub enum Kind {
     /// The source is evidently wrong.
     ErrorInSource,
@@ -67,7 +69,7 @@ pub enum Kind {
 }
 
 /// The severity of a note, the most severe first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A reader without it would repeat a falsehood.

@@ -18,6 +18,7 @@ mod package;
 pub mod parse;
 pub mod report;
 pub mod resolve;
+pub mod schema;
 mod spanned;
 
 pub use files::{Packages, files, packages};

@@ -158,6 +158,20 @@ fn each_planted_mistake_is_found_at_its_line_and_nothing_else() {
         ),
         ("issuers: [upland, lowland]", "issuers: [upland, lowland", "syntax", 0),
         ("issuers: [upland, lowland]", "issuers: &a [upland, lowland]", "syntax", 0),
+        (
+            "    voice: statement\n    kind: commitment\n    translation: الجانبين",
+            "    voice: agency\n    speaker: example-agency\n    kind: commitment\n    translation: الجانبين",
+            "voice",
+            0,
+        ),
+        ("- {id: vale-dam, quote: Vale dam}", "- {id: vale-dam, quote: Vale dam}\n      - {id: vale-dam, quote: Vale dam}", "duplicate-id", 0),
+        ("parent: sarn\n", "parent: sarn-bridge\n", "circle", 0),
+        ("clauses: [4a]", "clauses: [4b]", "unknown-id", 0),
+        ("date: {clause: 4a, quote: in mid-July}", "date: {clause: 4a, quote: mid-July}", "unknown-date", 0),
+        ("anchor: {clause: 1a, quote: 2 May 2030}", "anchor: {clause: 1a, quote: Thursday}", "anchor", 0),
+        ("text_file: sarn.en.txt", "text_file: ../sarn.en.txt", "bad-value", 0),
+        ("text_file: sarn.en.txt", "text_file: sarn.txt", "unreadable", 0),
+        ("language: en\n", "language: en\n  url: http://example.org\n", "bad-value", 0),
         ("format: 1", "format: 2", "unknown-format", 2),
         ("    quote: and publish their readings every week", "    quote: publish their readings every week", "uncovered-text", 2),
         ("    quote: in a meeting at Sarn Bridge", "    quote: river Sarn, in a meeting at Sarn Bridge", "overlap", 0),
@@ -174,10 +188,106 @@ fn each_planted_mistake_is_found_at_its_line_and_nothing_else() {
 }
 
 #[test]
+fn a_text_file_with_other_bytes_is_reported_in_that_file() {
+    let text = std::fs::read_to_string(example("sarn.en.txt")).unwrap();
+    for (bytes, codes) in [
+        (text.replace('\n', "\r\n").into_bytes(), vec!["crlf"]),
+        (format!("\u{feff}{text}").into_bytes(), vec!["bom"]),
+        (text.replace("May", "M\u{202e}ay").into_bytes(), vec!["bidi-control"]),
+        (text.replace("river Sarn,", "river Sarn\u{378},").into_bytes(), vec!["bad-character"]),
+        ([text.as_bytes(), b"\xff"].concat(), vec!["not-utf8"]),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("sarn.en.txt"), bytes).unwrap();
+        std::fs::copy(example("sarn.en.yaml"), folder.path().join("sarn.en.yaml")).unwrap();
+        let mut package = Package::open(&folder.path().join("sarn.en.yaml"));
+        package.check(&Known::default());
+        let entries = report::entries(&package);
+        let own: Vec<&str> = entries.iter().filter(|entry| entry.file.ends_with(".txt")).map(|entry| entry.code.as_str()).collect();
+        assert_eq!(own, codes, "{}", report::text(&package, false).0);
+        // Quotes of words that the control is in are not found either.
+        assert!(entries.iter().all(|entry| entry.file.ends_with(".txt") || entry.code.starts_with("quote")));
+    }
+}
+
+#[test]
+fn a_quote_in_another_form_is_shown_with_its_difference() {
+    let (package, entries) = planted("quote: The communiqué says that", "quote: The communique\u{301} says that");
+    let text = report::text(&package, false).0;
+    assert_eq!(entries.iter().map(|entry| entry.code.as_str()).collect::<Vec<_>>(), ["not-nfc", "quote-not-found"], "{text}");
+    assert!(text.contains("written otherwise") && text.contains("U+0065") && text.contains("U+00E9"), "{text}");
+    let (package, _) = planted("quote: provided that the inflow allows it", "quote: provided that an inflow allows it");
+    let text = report::text(&package, false).0;
+    assert!(text.contains("the nearest passage (paragraph 3): provided that the inflow allows it"), "{text}");
+}
+
+#[tokio::test]
+async fn the_program_checks_imports_and_exports() {
+    let (folder, database) = copy().await;
+    let bayan = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bayan"));
+        command.args(arguments).arg("--database").arg(&database).current_dir(example(""));
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let files = ["sarn.ar.yaml", "sarn.en.yaml"];
+    let (code, out, _) = bayan(&["check", files[0], files[1]]);
+    assert_eq!((code, out.as_str()), (Some(0), "2 packages: 0 errors, 0 warnings\n"));
+    let (code, out, _) = bayan(&["check", "--format", "json", files[0]]);
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, Some(1));
+    assert!(entries.iter().all(|entry| entry["file"] == files[0] && entry["code"] == "unknown-id" && entry["severity"] == "error"), "{out}");
+    assert!(entries.iter().any(|entry| entry["pointer"] == "/issuers/0" && entry["line"] == 21 && entry["column"] == 11), "{out}");
+    let (code, out, _) = bayan(&["import", "--dry-run", files[0], files[1]]);
+    assert!(code == Some(0) && out.contains("ex-sarn-2030-05-02: would be added"), "{out}");
+    let (code, out, _) = bayan(&["import", files[0], files[1]]);
+    assert!(code == Some(0) && out.contains("ex-sarn-2030-08-20: added"), "{out}");
+    let (code, out, _) = bayan(&["import", files[0]]);
+    assert_eq!((code, out.as_str()), (Some(0), "ex-sarn-2030-08-20: nothing differs\n"));
+    let (code, lines, _) = bayan(&["export"]);
+    assert_eq!((code, lines.lines().count()), (Some(0), 3));
+    let all = folder.path().join("all.jsonl");
+    std::fs::write(&all, &lines).unwrap();
+    let (code, out, _) = bayan(&["import", all.to_str().unwrap()]);
+    assert!(code == Some(0) && out.matches("nothing differs").count() == 3, "{out}");
+    let compressed = folder.path().join("all.jsonl.zst");
+    std::fs::write(&compressed, zstd::encode_all(lines.as_bytes(), 3).unwrap()).unwrap();
+    let (code, out, _) = bayan(&["check", compressed.to_str().unwrap()]);
+    assert_eq!((code, out.as_str()), (Some(0), "3 packages: 0 errors, 0 warnings\n"));
+    let (code, _, error) = bayan(&["export", "nobody"]);
+    assert!(code == Some(1) && error.contains("nobody"), "{error}");
+}
+
+#[test]
 fn the_template_has_only_what_is_to_do() {
     let mut package = Package::open(&example("template.yaml"));
     package.check(&Known::default());
     assert!(report::entries(&package).iter().any(|entry| entry.code == "todo" && entry.severity == Severity::Error && entry.pointer == "/id"));
+}
+
+#[tokio::test]
+async fn the_article_and_nothing_else_matches_the_json_schema() {
+    let schema = serde_json::to_value(bayan::package::schema::json_schema()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let (_folder, database) = copy().await;
+    let article: serde_json::Value = serde_json::from_str(&exported(&database, "iq-us-2024-09-27").await.unwrap()).unwrap();
+    let errors: Vec<String> = validator.iter_errors(&article).map(|error| format!("{}: {error}", error.instance_path)).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    for (pointer, value) in [
+        ("/clauses/0/voice", serde_json::json!("nobody")),
+        ("/clauses/0/label", serde_json::Value::Null),
+        ("/clauses/0/dates/0", serde_json::json!({"quote": "x"})),
+        ("/milestones/0/date", serde_json::json!({"edtf": 2030})),
+        ("/source/language", serde_json::json!("fr")),
+        ("/title", serde_json::json!({"en": "x"})),
+    ] {
+        let mut wrong = article.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        assert!(!validator.is_valid(&wrong), "{pointer}");
+    }
+    let mut unknown = article;
+    unknown["clauses"][0]["sort"] = serde_json::json!("x");
+    assert!(!validator.is_valid(&unknown));
 }
 
 #[test]

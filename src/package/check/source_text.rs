@@ -35,7 +35,9 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
         let start = text.chars().position(|other| other == char).unwrap_or_default();
         Span { start, end: start + 1 }
     };
-    for (code, char, message) in bad_characters(text) {
+    // The byte order mark of a text file is reported where the file is opened.
+    let written = if place.in_file { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
+    for (code, char, message) in bad_characters(written) {
         place.record(code, first(char), original, message, log);
     }
     // YAML reads a carriage return inside a text as a line end, so only JSON and text files have any.

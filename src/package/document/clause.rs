@@ -1,5 +1,6 @@
 //! Clauses, and what nests in them.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::{
@@ -17,13 +18,15 @@ use crate::{
 };
 
 /// One unit that could be quoted, disputed or tracked alone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Clause {
     /// The place of the clause in the package.
     #[serde(skip)]
     pub place: Spanned<()>,
     /// Paragraph and letter: `6b`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub label: Option<Text>,
     /// Its words.
     #[serde(flatten)]
@@ -33,33 +36,41 @@ pub struct Clause {
     pub lead_in: Option<LeadIn>,
     /// Whose words it is.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub voice: Option<Spanned<Voice>>,
     /// The actor that says it; none for the statement's own words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Text>,
     /// What it does.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub kind: Option<Spanned<Kind>>,
     /// The label of the clause that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Text>,
     /// The editors' translation into the other language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub translation: Option<Text>,
     /// Roles and mentions of actors.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub actors: Vec<ActorEntry>,
     /// Mentions of locations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub locations: Vec<LocationMention>,
     /// Temporal expressions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub dates: Vec<Date>,
     /// Citations of documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub citations: Vec<Citation>,
     /// Editors' notes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub notes: Vec<Note>,
 }
 
@@ -112,7 +123,8 @@ fn translation(fields: &mut Fields<'_, '_>) -> Option<Text> {
 }
 
 /// A lead-in where it is first needed, or a reference to one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, JsonSchema)]
+#[schemars(untagged)]
 pub enum LeadIn {
     /// Its words.
     New(Box<NewLeadIn>),
@@ -142,7 +154,8 @@ impl Read for LeadIn {
 }
 
 /// The words with which the medium introduces what it quotes. They belong to no clause.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct NewLeadIn {
     /// The paragraph that has them, where it is not the clause's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,12 +168,15 @@ pub struct NewLeadIn {
     pub speaker: Option<Text>,
     /// The editors' translation into the other language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub translation: Option<Text>,
     /// Mentions of actors in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub actors: Vec<ActorEntry>,
     /// Mentions of locations in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub locations: Vec<LocationMention>,
 }
 
@@ -181,10 +197,12 @@ impl Read for NewLeadIn {
 }
 
 /// A role of an actor in a clause, a mention of it, or both.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct ActorEntry {
     /// The actor.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its role; by default `mentioned`, where it has no other in the clause.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -215,10 +233,12 @@ impl Read for ActorEntry {
 }
 
 /// A mention of a location.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct LocationMention {
     /// The location.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// The words that name it.
     #[serde(flatten)]
@@ -235,10 +255,12 @@ impl Read for LocationMention {
 }
 
 /// A citation of a document.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Citation {
     /// The document.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub document: Option<Text>,
     /// The words that cite it.
     #[serde(flatten)]

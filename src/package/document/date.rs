@@ -1,5 +1,6 @@
 //! Temporal expressions, and references to them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
 };
 
 /// A temporal expression in a clause. Its bounds follow from its EDTF; they may be written as a check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Date {
     /// Its id within the clause: `d1`. By default it is numbered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,15 +26,18 @@ pub struct Date {
     pub words: QuoteSelector,
     /// What it denotes (TIMEX3).
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub timex: Option<Spanned<TimexType>>,
     /// EDTF of level 1; none where the text leaves the date open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edtf: Option<Text>,
     /// The first possible day.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub earliest: Option<Spanned<Day>>,
     /// The last possible day.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub latest: Option<Spanned<Day>>,
     /// The coarsest unit of the EDTF.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +74,8 @@ impl Read for Date {
 }
 
 /// A reference to a date of a clause, by its words. Where the clause is not named, they are looked for in a paragraph.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct DateRef {
     /// The label of the clause.
     #[serde(skip_serializing_if = "Option::is_none")]

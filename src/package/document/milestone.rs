@@ -1,5 +1,6 @@
 //! Milestones, and what was later reported about them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -17,13 +18,16 @@ use crate::{
 };
 
 /// A deadline, an event, a period or a forecast.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Milestone {
     /// Its id within the statement.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub kind: Option<Spanned<Kind>>,
     /// Its voice; by default that of its first clause.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,23 +37,28 @@ pub struct Milestone {
     pub speaker: Option<Text>,
     /// A short description.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub title: Option<Bilingual>,
     /// The labels of the clauses that it rests on.
     pub clauses: Vec<Text>,
     /// The labels of the clauses that it is subject to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub conditions: Vec<Text>,
     /// Its date; none where the text leaves it open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<MilestoneDate>,
     /// The actors that have a part in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub actors: Vec<Text>,
     /// Its locations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub locations: Vec<Text>,
     /// What was later reported.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub developments: Vec<Development>,
 }
 
@@ -78,7 +87,8 @@ impl Read for Milestone {
 }
 
 /// The date of a milestone: that of an expression, or one that only the clauses together give.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct MilestoneDate {
     /// The expression that dates it.
     #[serde(flatten)]
@@ -105,19 +115,24 @@ impl Read for MilestoneDate {
 }
 
 /// A later report about a milestone.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Development {
     /// Its id within the statement.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// The date that is reported, as EDTF of level 1.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub edtf: Option<Text>,
     /// What was reported.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub text: Option<Bilingual>,
     /// Who reported it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub sources: Vec<Publication>,
 }
 

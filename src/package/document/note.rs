@@ -1,5 +1,6 @@
 //! Editors' notes.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -17,7 +18,8 @@ use crate::{
 };
 
 /// What is wrong, open or peculiar in the words of a clause.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Note {
     /// Its id within the clause: `n1`. By default it is numbered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,21 +29,27 @@ pub struct Note {
     pub words: QuoteSelector,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub kind: Option<Spanned<notes::Kind>>,
     /// How much a reader needs it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub severity: Option<Spanned<notes::Severity>>,
     /// The note.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub text: Option<Bilingual>,
     /// What it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub sources: Vec<Publication>,
     /// The actors that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub actors: Vec<Text>,
     /// The locations that it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub locations: Vec<Text>,
 }
 

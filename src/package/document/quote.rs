@@ -1,5 +1,6 @@
 //! Words of the source, as an editor points at them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::package::{
@@ -9,7 +10,8 @@ use crate::package::{
 
 /// Words that are looked for inside their smallest enclosing thing. Where they stand there more than once, `prefix`, `suffix`
 /// or `occurrence` says which are meant.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct QuoteSelector {
     /// The words, code point for code point.
     #[serde(skip_serializing_if = "Option::is_none")]

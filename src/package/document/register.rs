@@ -1,5 +1,6 @@
 //! The registers that statements share: actors, locations and cited documents.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -14,13 +15,16 @@ use crate::{
 };
 
 /// Other names, by language; their order does not matter.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Aliases {
     /// In Arabic.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub ar: Vec<Text>,
     /// In English.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub en: Vec<Text>,
 }
 
@@ -53,10 +57,12 @@ impl Read for Aliases {
 }
 
 /// An actor that the package introduces; or, with `id` and `aliases` alone, other names of a known one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Actor {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,12 +72,14 @@ pub struct Actor {
     pub name: Option<Bilingual>,
     /// Its other names.
     #[serde(skip_serializing_if = "Aliases::is_empty")]
+    #[schemars(default)]
     pub aliases: Aliases,
     /// The actor that it is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Text>,
     /// The state that it is, or belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", regex(pattern = "^[A-Z]{2}$"))]
     pub country: Option<Spanned<Country>>,
     /// Its Wikidata id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,7 +105,8 @@ impl Read for Actor {
 }
 
 /// A place on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Point {
     /// The latitude in degrees.
     pub lat: f64,
@@ -118,10 +127,12 @@ impl Read for Spanned<Point> {
 }
 
 /// A location that the package introduces; or, with `id` and `aliases` alone, other names of a known one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Location {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,12 +142,14 @@ pub struct Location {
     pub name: Option<Bilingual>,
     /// Its other names.
     #[serde(skip_serializing_if = "Aliases::is_empty")]
+    #[schemars(default)]
     pub aliases: Aliases,
     /// The location that it is part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Text>,
     /// The country that it is or lies in.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", regex(pattern = "^[A-Z]{2}$"))]
     pub country: Option<Spanned<Country>>,
     /// Its ISO 3166-2 code, where it is a subdivision.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -170,7 +183,7 @@ impl Read for Location {
 }
 
 /// The kind of a cited document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     /// An agreement.
@@ -186,19 +199,24 @@ pub enum DocumentKind {
 }
 
 /// A document that clauses cite.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct CitedDocument {
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub kind: Option<Spanned<DocumentKind>>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub title: Option<Bilingual>,
     /// Its date, where the source dates the document itself.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub issued: Option<Spanned<Day>>,
 }
 

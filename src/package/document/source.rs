@@ -1,5 +1,6 @@
 //! The source of a statement, its other publications, and text in two languages.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -33,16 +34,19 @@ impl Read for Bilingual {
 }
 
 /// The source: who published it, and its text.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct SourceText {
     /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub publisher: Option<Bilingual>,
     /// The actor of kind `medium` that narrates; none where the issuers published the statement themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub medium: Option<Text>,
     /// The language of the text.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub language: Option<Spanned<Language>>,
     /// Its URL.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -82,22 +86,27 @@ impl Read for SourceText {
 }
 
 /// Another publication of the statement or of the report; its text is not stored.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Version {
     /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub publisher: Option<Bilingual>,
     /// Its language.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub language: Option<Spanned<Language>>,
     /// Its URL.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Text>,
     /// The date of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub published: Option<Spanned<Day>>,
     /// What it is, and how it differs.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub description: Option<Bilingual>,
 }
 
@@ -117,10 +126,12 @@ impl Read for Version {
 }
 
 /// A publication that a note or a later report rests on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Publication {
     /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub publisher: Option<Bilingual>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +141,7 @@ pub struct Publication {
     pub url: Option<Text>,
     /// The date of publication.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub published: Option<Spanned<Day>>,
 }
 

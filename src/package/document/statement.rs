@@ -1,5 +1,6 @@
 //! The document as a whole.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -27,27 +28,33 @@ use crate::{
 const FORMAT: u32 = 1;
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct Document {
     /// The first key, where a mistake of the whole document is shown.
     #[serde(skip)]
     pub head: Spanned<()>,
     /// The version of the format: 1.
+    #[schemars(range(min = 1, max = 1))]
     pub format: u32,
     /// The id of the statement.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub id: Option<Text>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub kind: Option<Spanned<Kind>>,
     /// Its title.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub title: Option<Bilingual>,
     /// What the editor says of this edition, for the list of changes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Bilingual>,
     /// The source.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub source: Option<SourceText>,
     /// What may be done with the text and the annotation.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,29 +64,37 @@ pub struct Document {
     pub issued: Option<DateRef>,
     /// The actors that the statement is by, in its order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub issuers: Vec<Text>,
     /// The day on which later reports were last looked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>", extend("format" = "date"))]
     pub developments_checked: Option<Spanned<Day>>,
     /// Other publications.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub versions: Vec<Version>,
     /// The actors that it introduces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub actors: Vec<Actor>,
     /// The locations that it introduces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub locations: Vec<Location>,
     /// The documents that it introduces.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub documents: Vec<CitedDocument>,
     /// Its clauses, in reading order.
     pub clauses: Vec<Clause>,
     /// Its milestones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub milestones: Vec<Milestone>,
     /// What was changed since it was first published, as `bayan export` writes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub changes: Vec<ChangeRecord>,
 }
 
@@ -139,22 +154,28 @@ impl Document {
 }
 
 /// A change that was made to the published data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
+#[schemars(deny_unknown_fields)]
 pub struct ChangeRecord {
     /// When (RFC 3339, UTC).
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub at: Option<Text>,
     /// What was done.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub action: Option<Spanned<Action>>,
     /// The kind of item.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub resource: Option<Spanned<ChangedResource>>,
     /// The item's id.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub target: Option<Text>,
     /// What was changed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(required)]
     pub summary: Option<Bilingual>,
 }
 
