@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{corpus::enum_name, package::parse::Place};
 
 /// The kind of a mistake.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Code {
     // The file.
@@ -180,7 +180,9 @@ impl Log {
 
     /// Records a mistake.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        diagnostic.message = plain(&diagnostic.message);
         diagnostic.help.retain(|line| !line.is_empty());
+        diagnostic.help.iter_mut().for_each(|line| *line = plain(line));
         self.errors += usize::from(diagnostic.code.severity() == Severity::Error);
         if self.diagnostics.iter().filter(|other| other.code == diagnostic.code).count() < MAX_PER_CODE {
             self.diagnostics.push(diagnostic);
@@ -200,5 +202,41 @@ impl Log {
     pub fn has_error_in(&self, place: &Place) -> bool {
         let inside = |other: &Diagnostic| other.file == In::Package && place.start <= other.place.start && other.place.end <= place.end;
         self.diagnostics.iter().any(|other| other.code.severity() == Severity::Error && inside(other))
+    }
+}
+
+/// The maximum length of a line of a message, in code points.
+const MAX_LINE: usize = 600;
+
+/// A line that repeats what somebody wrote: without characters that a terminal or the order of a text obeys, and not too long.
+fn plain(line: &str) -> String {
+    let is_obeyed =
+        |char: char| char.is_control() || matches!(char, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let mut plain = String::with_capacity(line.len().min(MAX_LINE * 4));
+    for (at, char) in line.chars().enumerate() {
+        if at == MAX_LINE {
+            plain.push('…');
+            break;
+        }
+        if is_obeyed(char) { plain.extend(char.escape_unicode()) } else { plain.push(char) }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_repeat_nothing_that_a_terminal_obeys_and_are_short() {
+        assert_eq!(plain("a\u{1b}[31m\u{202e}نهر"), "a\\u{1b}[31m\\u{202e}نهر");
+        assert_eq!(plain(&"x".repeat(100_000)).chars().count(), MAX_LINE + 1);
+    }
+
+    #[test]
+    fn mistakes_of_one_kind_are_capped_and_counted() {
+        let mut log = Log::default();
+        (0..10_000).for_each(|at| log.add(Code::UnknownKey, &(at..at + 1), "x"));
+        assert_eq!((log.diagnostics.len(), log.omitted[&Code::UnknownKey], log.errors()), (MAX_PER_CODE, 10_000 - MAX_PER_CODE, 10_000));
     }
 }

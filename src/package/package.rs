@@ -44,6 +44,9 @@ pub struct Package {
     pub log: Log,
 }
 
+/// What mends most files that are not YAML.
+const YAML_HELP: &str = "in YAML a value that has `: ` or ` #` in it, or begins with a mark such as [, {, \", &, * or !, goes in quotation marks";
+
 impl Package {
     /// Opens a file and the text beside it, and reads what they say.
     #[must_use]
@@ -105,7 +108,7 @@ impl Package {
             log.add(Code::Crlf, &(at..at + 1), format!("{count} lines end with a carriage return (CRLF); save the file with LF"));
         }
         match parse(&self.file) {
-            Err(error) => log.add(Code::Syntax, &error.place, error.message),
+            Err(error) => log.add_with_help(Code::Syntax, &error.place, error.message, vec![YAML_HELP.to_owned()]),
             Ok(tree) => {
                 check::check_characters(&self.file, &tree, log);
                 self.document = Document::read(&tree, log);

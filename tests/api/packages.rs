@@ -1,9 +1,18 @@
 //! Statement packages: what `check` finds, and that export, import and export again give the same bytes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use bayan::{
-    package::{Package, diagnostic::Severity, export, known::Known, report},
+    package::{
+        Package,
+        diagnostic::{Code, Severity},
+        export,
+        known::Known,
+        report,
+    },
     storage,
 };
 use chrono::{DateTime, Utc};
@@ -256,6 +265,17 @@ async fn the_program_checks_imports_and_exports() {
     assert_eq!((code, out.as_str()), (Some(0), "3 packages: 0 errors, 0 warnings\n"));
     let (code, _, error) = bayan(&["export", "nobody"]);
     assert!(code == Some(1) && error.contains("nobody"), "{error}");
+}
+
+#[test]
+fn the_document_lists_every_code() {
+    // serde names the values of an enum between backticks, after the one that was given.
+    let error = serde_json::from_str::<Code>("\"?\"").unwrap_err().to_string();
+    let codes: BTreeSet<&str> = error.split('`').skip(3).step_by(2).collect();
+    let document = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/your-own-statement.md")).unwrap();
+    let rows = document.lines().skip_while(|line| !line.starts_with("| code |")).skip(2).take_while(|line| line.starts_with('|'));
+    let written: BTreeSet<&str> = rows.flat_map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2)).collect();
+    assert_eq!(written, codes);
 }
 
 #[test]

@@ -37,7 +37,7 @@ const SOURCE: [&str; 4] = [
     "DELETE FROM statements WHERE id = ?",
 ];
 
-/// Deletes the rows of a statement. Foreign keys are deferred.
+/// Deletes the rows of a statement. References to them are not checked here.
 pub async fn delete(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<()> {
     for sql in DELETIONS.into_iter().chain(SOURCE) {
         sqlx::query(sql).bind(statement).execute(&mut *database).await?;

@@ -41,9 +41,10 @@ pub fn import(path: &Path, packages: impl Iterator<Item = Package>, now: DateTim
 
 /// Inserts packages and their changes, as one revision.
 async fn insert_all(database: &mut SqliteConnection, packages: impl Iterator<Item = Package>, now: DateTime<Utc>) -> Result<Vec<Imported>, ValidationError> {
+    // Statements refer to each other's registers, in both directions, and SQLite would look for references to each deleted
+    // row: all references are checked at the end.
+    sqlx::raw_sql("PRAGMA foreign_keys = OFF").execute(&mut *database).await?;
     let mut transaction = database.begin().await?;
-    // Statements refer to each other's registers, in both directions.
-    sqlx::raw_sql("PRAGMA defer_foreign_keys = ON").execute(&mut *transaction).await?;
     let mut revision = Revision::begin(&mut transaction, now).await?;
     let mut imported = Vec::new();
     for package in packages {
@@ -58,6 +59,7 @@ async fn insert_all(database: &mut SqliteConnection, packages: impl Iterator<Ite
         return Err(ValidationError::ForeignKey(row.try_get(0)?));
     }
     transaction.commit().await?;
+    sqlx::raw_sql("PRAGMA foreign_keys = ON").execute(&mut *database).await?;
     Ok(imported)
 }
 
@@ -67,7 +69,9 @@ async fn insert(database: &mut SqliteConnection, package: &Package) -> Result<Im
     let statement = document.id();
     let mut savepoint = database.begin().await?;
     let before = export::export(&mut savepoint, statement).await?;
-    delete(&mut savepoint, statement).await?;
+    if before.is_some() {
+        delete(&mut savepoint, statement).await?;
+    }
     let mut inserter = Inserter { database: &mut savepoint, statement, original };
     statement::insert(&mut inserter, document, places).await?;
     registers::insert(&mut inserter, document).await?;
