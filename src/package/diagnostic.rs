@@ -184,11 +184,17 @@ impl Log {
         diagnostic.help.retain(|line| !line.is_empty());
         diagnostic.help.iter_mut().for_each(|line| *line = plain(line));
         self.errors += usize::from(diagnostic.code.severity() == Severity::Error);
-        if self.diagnostics.iter().filter(|other| other.code == diagnostic.code).count() < MAX_PER_CODE {
-            self.diagnostics.push(diagnostic);
-        } else {
+        if self.is_full(diagnostic.code) {
             *self.omitted.entry(diagnostic.code).or_default() += 1;
+        } else {
+            self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Whether so many of a kind are recorded that more are only counted: nothing need be computed for their messages.
+    #[must_use]
+    pub fn is_full(&self, code: Code) -> bool {
+        self.diagnostics.iter().filter(|other| other.code == code).count() >= MAX_PER_CODE
     }
 
     /// The number of errors.

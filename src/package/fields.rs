@@ -127,6 +127,10 @@ impl<'n, 'l> Fields<'n, 'l> {
     /// Records the keys that nobody asked for.
     pub fn finish(self) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
+            if self.log.is_full(Code::UnknownKey) {
+                self.log.add(Code::UnknownKey, &entry.place, "unknown");
+                continue;
+            }
             let nearest = nearest_word(&entry.key, self.known.iter().copied());
             let help = nearest.map_or_else(|| format!("{} has: {}", self.what, self.known.join(", ")), |near| format!("did you mean `{near}`?"));
             self.log.add_with_help(Code::UnknownKey, &entry.place, format!("{} has no key `{}`", self.what, entry.key), vec![help]);

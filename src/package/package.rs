@@ -21,6 +21,9 @@ use crate::package::{
 /// The maximum size of a package, and of the text beside it, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;
 
+/// The maximum number of items of lists in a package. The article of the seed has about 700.
+pub const MAX_ITEMS: usize = 20_000;
+
 /// A package, and what is wrong with it.
 #[derive(Debug)]
 pub struct Package {
@@ -110,6 +113,11 @@ impl Package {
         match parse(&self.file) {
             Err(error) => log.add_with_help(Code::Syntax, &error.place, error.message, vec![YAML_HELP.to_owned()]),
             Ok(tree) => {
+                let items = tree.items();
+                if items > MAX_ITEMS {
+                    log.add(Code::TooLarge, &(0..0), format!("the file has {items} items of lists, and a package at most {MAX_ITEMS}"));
+                    return;
+                }
                 check::check_characters(&self.file, &tree, log);
                 self.document = Document::read(&tree, log);
                 self.tree = Some(tree);

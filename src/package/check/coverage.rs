@@ -58,7 +58,8 @@ fn overlaps(subject: &Subject<'_>, parts: &[Part], log: &mut Log) {
     let mut open: Vec<&Part> = Vec::new();
     for part in parts {
         open.retain(|before| before.span.end > part.span.start);
-        for before in &open {
+        // What is inside the innermost is inside the others as well.
+        if let Some(before) = open.last() {
             let inside = before.span.end >= part.span.end && before.span != part.span;
             let is_child = matches!((before.clause, part.clause), (Some(outer), Some(inner)) if is_descendant(subject, inner, outer));
             if !(inside && is_child) {
@@ -69,7 +70,6 @@ fn overlaps(subject: &Subject<'_>, parts: &[Part], log: &mut Log) {
                 };
                 let message = format!("{} and {} share words: {}", part.name, before.name, shorten(shared));
                 log.add_with_help(Code::Overlap, &part.place, message, vec![help]);
-                break;
             }
         }
         open.push(part);

@@ -52,9 +52,10 @@ fn within(clause: &Clause, log: &mut Log) {
 /// Ids that may be left out: the first date is `d1` then.
 fn numbered<'d>(what: &str, letter: char, ids: impl Iterator<Item = Option<&'d Text>> + Clone, log: &mut Log) {
     once(what, ids.clone().flatten(), log);
-    for (at, _) in ids.clone().enumerate().filter(|(_, id)| id.is_none()) {
+    let written: HashMap<&str, &Text> = ids.clone().flatten().map(|id| (id.as_str(), id)).collect();
+    for (at, _) in ids.enumerate().filter(|(_, id)| id.is_none()) {
         let default = format!("{letter}{}", at + 1);
-        if let Some(id) = ids.clone().flatten().find(|id| id.value == default) {
+        if let Some(id) = written.get(default.as_str()) {
             log.add(Code::DuplicateId, &id.place, format!("{what} {} of the clause has no `id`, and is `{default}`", at + 1));
         }
     }

@@ -83,6 +83,10 @@ impl<'d, T> Register<'d, T> {
         if is_known || self.own.iter().any(|other| is_miswritten(other)) {
             return;
         }
+        if log.is_full(Code::UnknownId) {
+            log.add(Code::UnknownId, &id.place, "unknown");
+            return;
+        }
         let near = nearest_word(id.as_str(), self.own.iter().copied().chain(self.known.keys().map(String::as_str)));
         let what = self.what;
         let help =

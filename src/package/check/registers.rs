@@ -64,12 +64,27 @@ fn circles<'d>(entries: impl Iterator<Item = (Option<&'d Text>, Option<&'d Text>
     let mut seen = HashSet::new();
     let firsts = entries.filter_map(|(id, parent)| Some((id?.as_str(), parent))).filter(|(id, _)| seen.insert(*id));
     let parents: HashMap<&str, &Text> = firsts.filter_map(|(id, parent)| Some((id, parent?))).collect();
-    for (id, parent) in &parents {
-        let ancestors = std::iter::successors(Some(*parent), |ancestor| parents.get(ancestor.as_str()).copied()).take(parents.len() + 1).map(Text::as_str);
-        let circle: Vec<&str> = ancestors.take_while(|ancestor| ancestor != id).collect();
-        let closes = circle.len() <= parents.len() && circle.last().map_or(parent.as_str(), |last| parents.get(last).map_or("", |next| next.as_str())) == *id;
-        if closes && circle.iter().all(|ancestor| id < ancestor) {
+    let mut done: HashSet<&str> = HashSet::new();
+    for start in parents.keys() {
+        // The ancestors that are not known to lead to an end.
+        let mut chain: Vec<&str> = Vec::new();
+        let mut on_chain: HashSet<&str> = HashSet::new();
+        let mut at = *start;
+        let closing = loop {
+            if done.contains(at) {
+                break None;
+            }
+            if !on_chain.insert(at) {
+                break Some(at);
+            }
+            chain.push(at);
+            let Some(parent) = parents.get(at) else { break None };
+            at = parent.as_str();
+        };
+        let circle = closing.map(|first| chain.iter().skip_while(move |id| **id != first).min());
+        if let Some((id, parent)) = circle.flatten().and_then(|id| Some((id, parents.get(id)?))) {
             log.add(Code::Circle, &parent.place, format!("`{id}` would be its own ancestor"));
         }
+        done.extend(chain);
     }
 }

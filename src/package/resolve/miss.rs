@@ -87,6 +87,10 @@ fn not_there(original: &Original, quote: &Text, within: Within<'_>, log: &mut Lo
         log.add_with_help(within.outside(), &quote.place, message, elsewhere.iter().map(place).collect());
         return;
     }
+    if log.is_full(Code::QuoteNotFound) {
+        log.add(Code::QuoteNotFound, &quote.place, "these words are not in the text");
+        return;
+    }
     let help = if let Some(span) = same_words(original, given, within.span()).or_else(|| same_words(original, given, whole)) {
         let there = original.slice(span);
         vec![passage(original, "the same words stand in the text, written otherwise; copy them", span), first_difference(given, there)]

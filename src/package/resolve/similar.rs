@@ -16,11 +16,16 @@ use crate::{
 
 /// The maximum number of cells of an alignment: a longer quote or text is not aligned.
 const MAX_CELLS: usize = 2_000_000;
+/// The maximum length of a text that is searched for similar words, in code points.
+const MAX_CHARS: usize = 200_000;
 /// The share of a quote's words that a passage must have, in percent.
 const MIN_SAME_PERCENT: usize = 40;
 
 /// Where the words of a quote stand, otherwise written: with the same words, but other letters, marks or spaces.
 pub fn same_words(original: &Original, quote: &str, within: Span) -> Option<Span> {
+    if is_too_long(quote, within) {
+        return None;
+    }
     let (given, there) = (TokenizedText::new(quote), TokenizedText::new(original.slice(within)));
     let keys: Vec<&str> = given.tokens.iter().map(|token| token.careless_key.as_str()).collect();
     let is_same = |window: &&[crate::text::tokenize::Token]| window.iter().zip(&keys).all(|(token, key)| token.careless_key == *key);
@@ -31,6 +36,9 @@ pub fn same_words(original: &Original, quote: &str, within: Span) -> Option<Span
 
 /// The passage that has most of a quote's words, in order.
 pub fn nearest(original: &Original, quote: &str, within: Span) -> Option<Span> {
+    if is_too_long(quote, within) {
+        return None;
+    }
     let (given, there) = (TokenizedText::new(quote), TokenizedText::new(original.slice(within)));
     if given.tokens.len().saturating_mul(there.tokens.len()) > MAX_CELLS {
         return None;
@@ -55,6 +63,10 @@ pub fn nearest(original: &Original, quote: &str, within: Span) -> Option<Span> {
     }
     let found = there.tokens.get(stretch.source())?;
     Some(Span { start: within.start + found.first()?.start, end: within.start + found.last()?.end })
+}
+
+fn is_too_long(quote: &str, within: Span) -> bool {
+    within.end - within.start > MAX_CHARS || quote.len() > MAX_CHARS
 }
 
 /// The first character in which two texts differ, in words; empty where they are equal.
