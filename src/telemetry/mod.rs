@@ -1,4 +1,6 @@
 //! The log and the metrics.
 
+mod bounded;
+mod line;
 pub mod logging;
 pub mod metrics;

@@ -25,6 +25,7 @@ mod icalendar;
 mod jsonld;
 mod limits;
 mod locations;
+mod log_bounds;
 mod metrics;
 mod milestones;
 mod negotiation;

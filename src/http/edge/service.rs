@@ -28,6 +28,7 @@ use crate::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
             cache_buster::without_cache_buster,
             cors::is_preflight,
+            error_log::ErrorLog,
             rate_limit::{Quota, RateLimiter},
             request_body::buffer_body,
             request_context::{ConnectionInfo, RequestContext},
@@ -58,6 +59,7 @@ pub struct EdgeService<S> {
 struct Shared {
     state: AppState,
     rate_limiter: RateLimiter,
+    error_log: ErrorLog,
     error_response: ErrorResponse,
 }
 
@@ -72,7 +74,7 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
     #[must_use]
     pub fn new(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
         let rate_limiter = RateLimiter::new(state.limits());
-        Self { shared: Arc::new(Shared { state, rate_limiter, error_response }), cache, connection: None }
+        Self { shared: Arc::new(Shared { state, rate_limiter, error_log: ErrorLog::default(), error_response }), cache, connection: None }
     }
 
     /// The same service for the requests of a connection.
@@ -87,7 +89,9 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         let state = &self.shared.state;
         state.metrics().record_request(None, status, Duration::ZERO);
         let request_id = request_id(&HeaderMap::new());
-        log_parse_error(status, &request_id, peer.ip().to_canonical());
+        if self.shared.error_log.has_line(status, Instant::now()) {
+            log_parse_error(status, &request_id, peer.ip().to_canonical());
+        }
         let (mut headers, body) = Problem::from_status(status).parts();
         headers.insert(header::DATE, date(state));
         apply_security_headers(&mut headers);
@@ -187,7 +191,10 @@ impl Shared {
         let duration = finished_at - context.started_at;
         self.state.metrics().record_request(route.map(MatchedPath::as_str), response.status(), duration);
         let client_ip = context.client.map(|client| client.ip);
-        AccessLogEntry { method, uri, response, duration, cache, request_id: &context.request_id, client_ip }.log();
+        let status = response.status();
+        if !(status.is_client_error() || status.is_server_error()) || self.error_log.has_line(status, finished_at) {
+            AccessLogEntry { method, uri, response, duration, cache, request_id: &context.request_id, client_ip }.log();
+        }
         self.add_response_headers(context, finished_at, response.headers_mut());
     }
 
