@@ -4,3 +4,4 @@ mod bounded;
 mod line;
 pub mod logging;
 pub mod metrics;
+mod prometheus_text;
