@@ -38,9 +38,9 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     assert_eq!(items.len(), clauses.len());
     for (item, clause) in items.iter().zip(&clauses) {
         let (kind, expected) = match clause["voice"].as_str().unwrap() {
-            "statement" => ("document", vec!["Government of the United States", "Government of Iraq"]),
-            "third_party" => ("article-newspaper", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
-            _ => ("article-newspaper", vec!["Shafaq News Agency"]),
+            "statement" => ("report", vec!["Government of the United States", "Government of Iraq"]),
+            "third_party" => ("webpage", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            _ => ("webpage", vec!["Shafaq News Agency"]),
         };
         assert_eq!(item.type_().unwrap(), kind, "{}", clause["label"]);
         assert_eq!(authors(item), expected, "{}", clause["label"]);
