@@ -236,4 +236,3 @@ fn without_file_descriptors_the_service_logs_once_a_second_and_recovers() {
     let lines = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
     assert!((1..=4).contains(&lines), "{lines} lines: {log}");
 }
-
