@@ -1,9 +1,13 @@
 //! The command line: one file for each subcommand.
 
 mod arguments;
+mod file_descriptors;
 mod health;
 mod run;
 mod serve;
+mod signals;
+mod sockets;
+mod supervisor;
 
 pub use arguments::{Arguments, Command};
 pub use run::run;

@@ -20,7 +20,7 @@ use crate::{
 pub fn run() -> ExitCode {
     let Arguments { settings, command } = Arguments::parse();
     let result = match command {
-        Some(Command::Health) => health::check(settings.listen),
+        Some(Command::Health) => health::check(&settings),
         None => serve::serve(&settings),
     };
     logging::flush();

@@ -38,8 +38,7 @@ pub fn clause_words(record: &Record, parts: &[Part<'_>]) -> Vec<ClauseWords> {
     };
     let words = |at: usize| {
         let (clause, start, chars) = &parts[at];
-        let mut new =
-            ClauseWords { range: chars.clone(), parent: None, sentence: record.sentence_at(*start), named: Vec::new(), actors: 0, days: Vec::new() };
+        let mut new = ClauseWords { range: chars.clone(), parent: None, sentence: record.sentence_at(*start), named: Vec::new(), actors: 0, days: Vec::new() };
         if let Some(clause) = clause {
             new.parent = clause.parent.as_ref().and_then(&number).filter(|parent| *parent != at);
             new.named = clause.actors.iter().map(|role| &role.id).chain(clause.locations.iter().map(|location| &location.id)).cloned().collect();

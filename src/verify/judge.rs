@@ -167,7 +167,8 @@ impl<'l> Shelf<'l> {
     }
 
     fn source(&self) -> &Spoken<'l> {
-        self.source.get_or_init(|| Spoken::new(self.record.text(), self.names, clause_words(self.record, &source_parts(self.record)), |at| self.record.speaker_at(at)))
+        self.source
+            .get_or_init(|| Spoken::new(self.record.text(), self.names, clause_words(self.record, &source_parts(self.record)), |at| self.record.speaker_at(at)))
     }
 
     fn translation(&self, with_brackets: bool) -> (Option<&Translation>, &Spoken<'l>) {

@@ -24,6 +24,7 @@ mod hostile;
 mod icalendar;
 mod jsonld;
 mod limits;
+mod listening;
 mod locations;
 mod log_bounds;
 mod metrics;

@@ -18,6 +18,7 @@ use tower::{BoxError, Service};
 use tracing::Instrument;
 
 use crate::{
+    config::Limits,
     error::{Error, Problem},
     http::{
         cache::{
@@ -74,6 +75,13 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
     #[must_use]
     pub fn new(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
         let rate_limiter = RateLimiter::new(state.limits());
+        Self { shared: Arc::new(Shared { state, rate_limiter, error_log: ErrorLog::default(), error_response }), cache, connection: None }
+    }
+
+    /// Puts an edge without a rate limit around the cache.
+    #[must_use]
+    pub fn unlimited(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
+        let rate_limiter = RateLimiter::new(&Limits { rate_limit: 0, ..state.limits().clone() });
         Self { shared: Arc::new(Shared { state, rate_limiter, error_log: ErrorLog::default(), error_response }), cache, connection: None }
     }
 
