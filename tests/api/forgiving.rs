@@ -19,7 +19,8 @@ async fn a_cache_busting_parameter_changes_neither_the_response_nor_the_cache() 
         ("/en/search?q=iraq", "/en/search?q=iraq&_=9"),
         ("/openapi.json", "/openapi.json?_=1"),
     ] {
-        let (plain, other) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::GET, busted, &[]).await);
+        let (mut plain, mut other) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::GET, busted, &[]).await);
+        [&mut plain, &mut other].map(|response| response.headers.remove("date"));
         assert_eq!((plain.status, other.status), (StatusCode::OK, StatusCode::OK), "{busted}");
         assert_eq!((plain.body, plain.headers), (other.body, other.headers), "{busted}");
     }
