@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Extension, Router,
-    middleware::{from_fn, from_fn_with_state},
-    response::Redirect,
-    routing::get,
-};
+use axum::{Extension, Router, middleware::from_fn_with_state, response::Redirect, routing::get};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -137,7 +132,7 @@ pub fn service(app: AppState, metrics: Metrics) -> EdgeService<Router> {
 /// All routes, with the layers around them.
 fn routes(app: AppState, metrics: Metrics) -> Router {
     let (api, document) = api_router(metrics);
-    let site = app.site().clone();
+    let (site, redirect) = (app.site().clone(), from_fn_with_state(app.clone(), redirect_to_canonical_path));
     let routes = api
         .merge(description_routes(document))
         .merge(page_routes())
@@ -150,5 +145,5 @@ fn routes(app: AppState, metrics: Metrics) -> Router {
         .with_state(app);
     // The path is rewritten before routing, so around the router rather than inside it.
     let rewrite = move |request| accept::strip_extension(strip_base_path(&site, request));
-    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(from_fn(redirect_to_canonical_path))
+    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(redirect)
 }

@@ -20,7 +20,9 @@ async fn a_cache_busting_parameter_changes_neither_the_response_nor_the_cache() 
         ("/openapi.json", "/openapi.json?_=1"),
     ] {
         let (mut plain, mut other) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::GET, busted, &[]).await);
-        [&mut plain, &mut other].map(|response| response.headers.remove("date"));
+        for response in [&mut plain, &mut other] {
+            response.headers.remove("date");
+        }
         assert_eq!((plain.status, other.status), (StatusCode::OK, StatusCode::OK), "{busted}");
         assert_eq!((plain.body, plain.headers), (other.body, other.headers), "{busted}");
     }

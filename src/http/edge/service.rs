@@ -168,7 +168,7 @@ impl Shared {
         // needs no data.
         let is_preflight = valid.is_ok() && is_preflight(request.method(), request.headers());
         // Invalid requests count as well.
-        if !is_preflight && !UNLIMITED_PATHS.contains(&request.uri().path()) {
+        if !is_preflight && !UNLIMITED_PATHS.contains(&self.state.site().strip_base_path(request.uri().path())) {
             let max_body_bytes = limits.max_body_bytes as u64;
             // A chunked body declares no length; it costs as much as the longest.
             let has_body = valid.is_ok() && request.method() == Method::POST;
