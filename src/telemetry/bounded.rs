@@ -25,9 +25,9 @@ impl Write for Bounded {
         for letter in text.chars() {
             let start = self.0.len();
             if is_invisible(letter) {
-                self.0.extend(letter.escape_unicode())
+                self.0.extend(letter.escape_unicode());
             } else {
-                self.0.push(letter)
+                self.0.push(letter);
             }
             if self.0.len() > MAX_VALUE_BYTES - ELLIPSIS.len() {
                 self.0.truncate(start);

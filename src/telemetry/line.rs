@@ -14,7 +14,7 @@ use tracing_subscriber::{
         format::Writer,
         time::{FormatTime, SystemTime},
     },
-    registry::LookupSpan,
+    registry::{LookupSpan, Scope},
 };
 
 use crate::{config::LogFormat, telemetry::bounded::bounded};
@@ -39,7 +39,7 @@ impl<S: Subscriber + for<'lookup> LookupSpan<'lookup>> FormatEvent<S, Self> for 
         let mut timestamp = String::new();
         SystemTime.format_time(&mut Writer::new(&mut timestamp))?;
         // The spans from the outermost one, each with its fields as they were formatted when it began.
-        let spans = context.event_scope().into_iter().flat_map(|scope| scope.from_root()).map(|span| {
+        let spans = context.event_scope().into_iter().flat_map(Scope::from_root).map(|span| {
             let extensions = span.extensions();
             (span.name(), extensions.get::<FormattedFields<Self>>().map(|fields| fields.fields.clone()).unwrap_or_default())
         });

@@ -13,9 +13,9 @@ pub fn prometheus_text(open_metrics: &str) -> String {
             [Some("#"), Some("TYPE"), Some(name), Some(kind)] => {
                 let suffix = if kind == "counter" { "_total" } else { "" };
                 if let Some(help) = help.take() {
-                    text.push_str(&format!("# HELP {name}{suffix} {help}\n"));
+                    text.extend(["# HELP ", name, suffix, " ", help, "\n"]);
                 }
-                text.push_str(&format!("# TYPE {name}{suffix} {kind}\n"));
+                text.extend(["# TYPE ", name, suffix, " ", kind, "\n"]);
             }
             [Some("#"), ..] => {}
             _ => {
