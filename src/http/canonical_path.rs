@@ -7,14 +7,14 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use crate::{
     formats::SiteUrl,
     http::{
         security_headers::apply_security_headers,
         state::AppState,
-        uri::{join_query, with_path},
+        uri::{encoded_query, join_query, with_path},
     },
 };
 
@@ -70,8 +70,7 @@ impl CanonicalPath {
             return None;
         }
         let path = if trimmed.is_empty() { "/" } else { trimmed };
-        let query = uri.query().map(|query| utf8_percent_encode(query, CONTROLS).to_string());
-        Some(Self { location: join_query(&site.public_path(path), query.as_deref()), uri: with_path(uri, path)? })
+        Some(Self { location: join_query(&site.public_path(path), encoded_query(uri).as_deref()), uri: with_path(uri, path)? })
     }
 }
 

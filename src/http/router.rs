@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, Router, middleware::from_fn_with_state, response::Redirect, routing::get};
+use axum::{Extension, Router, http::Uri, middleware::from_fn_with_state, response::Redirect, routing::get};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -19,6 +19,7 @@ use crate::{
         pages,
         problem::{error_response, method_not_allowed, not_found, problem_middleware},
         state::AppState,
+        uri::{encoded_query, join_query},
     },
 };
 
@@ -96,7 +97,7 @@ fn page_routes() -> Router<AppState> {
     Language::ALL.into_iter().fold(router, |router, language| {
         let path = |rest: &str| format!("/{}{rest}", language.code());
         router
-            .route(&path(""), get(async move || Redirect::permanent(&format!("{}/", language.code()))))
+            .route(&path(""), get(async move |uri: Uri| Redirect::permanent(&join_query(&format!("{}/", language.code()), encoded_query(&uri).as_deref()))))
             .route(&path("/"), get(pages::home::show))
             .route(&path("/statements"), get(pages::statements::redirect_to_only))
             .route(&path("/statements/{id}"), get(pages::statements::show))

@@ -98,6 +98,9 @@ async fn a_path_with_more_than_belongs_to_it_is_redirected_with_its_query() {
     for (path, canonical) in [
         ("/v1/", "/v1"),
         ("/v1/clauses/", "/v1/clauses"),
+        ("/docs?x=1", "/docs/?x=1"),
+        ("/en?a=%D8&b", "/en/?a=%D8&b"),
+        ("/ar", "/ar/"),
         ("/v1/clauses//", "/v1/clauses"),
         ("/v1/clauses/?voice=agency&limit=1", "/v1/clauses?voice=agency&limit=1"),
         ("/v1/clauses/?voice=wrong", "/v1/clauses?voice=wrong"),
