@@ -24,8 +24,9 @@ use crate::formats::{
 /// How often a client should refresh the calendar (RFC 7986, section 5.7).
 const REFRESH_INTERVAL: &str = "PT1H";
 
-/// The time zone in which a day begins and ends. It is in every calendar, since a calendar without any component is invalid
-/// (section 3.6), and one without a dated milestone has no event. Baghdad has had no summer time since 2008.
+/// The time zone in which a day begins and ends, for a calendar without an event: one without any component is invalid
+/// (section 3.6), and a VTODO or a VJOURNAL in its place would be among the reader's tasks or notes. Baghdad has had no summer
+/// time since 2008.
 const TIME_ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Asia/Baghdad\r\nBEGIN:STANDARD\r\nDTSTART:20080101T000000\r\n\
     TZNAME:+03\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
 /// The last line of a calendar.
@@ -67,7 +68,9 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
     calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH_INTERVAL));
     let mut text = calendar.to_string();
     text.truncate(text.rfind(END).unwrap_or(text.len()));
-    text.push_str(TIME_ZONE);
+    if events.is_empty() {
+        text.push_str(TIME_ZONE);
+    }
     text.extend(events.iter().map(Component::to_string));
     text.push_str(END);
     Ok(text.into_bytes())
