@@ -61,7 +61,7 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
     for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Bayan//Bayan//EN"), ("CALSCALE", "GREGORIAN"), ("NAME", name), ("X-WR-CALNAME", name)] {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.append_property(Property::new("URL", &context.page_url("milestones")));
+    calendar.append_property(Property::new("URL", context.page_url("milestones")));
     calendar.append_property(Property::new("DESCRIPTION", &calendar_description));
     calendar.append_property(Property::new("X-WR-CALDESC", &calendar_description));
     calendar.append_property(Property::new("REFRESH-INTERVAL", REFRESH_INTERVAL).add_parameter("VALUE", "DURATION").done());
