@@ -56,13 +56,17 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
     let other_signals = OtherSignals::register()?;
     let max_connections = file_descriptors::raise_limit(settings.limits.max_connections.get());
     let limits = &settings.limits;
-    let database = tokio::select! {
-        database = Database::open(&settings.database, limits) => database?,
+    let open = async {
+        let database = Database::open(&settings.database, limits).await?;
+        let sockets = if inherited.is_empty() { Sockets::bind(&settings.listen, "--listen or BAYAN_LISTEN").await? } else { Sockets::adopt(inherited)? };
+        let admin = Sockets::bind(settings.admin_listen.as_slice(), "--admin-listen or BAYAN_ADMIN_LISTEN").await?;
+        anyhow::Ok((database, sockets, admin))
+    };
+    let (database, sockets, admin) = tokio::select! {
+        opened = open => opened?,
         // The next start removes an unfinished build.
         () = &mut signal => return Ok(()),
     };
-    let sockets = if inherited.is_empty() { Sockets::bind(&settings.listen, "--listen or BAYAN_LISTEN").await? } else { Sockets::adopt(inherited)? };
-    let admin = Sockets::bind(settings.admin_listen.as_slice(), "--admin-listen or BAYAN_ADMIN_LISTEN").await?;
     // Behind a Unix socket alone there is a proxy, whose address only the public URL names.
     let address = sockets.tcp.first().copied().unwrap_or(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
     let state = AppState::new(database.corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref())
