@@ -124,20 +124,11 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
 
 /// Says where the service listens.
 fn startup_line(state: &AppState, sockets: &Sockets, admin: &Sockets) -> String {
-    let mut line = match sockets.tcp.first() {
-        Some(_) => {
-            let root = state.local_site().root();
-            format!("Pages: {root}  API: {root}v1  Docs: {root}docs")
-        }
-        None => "Bayan".to_owned(),
-    };
-    for address in sockets.addresses().skip(usize::from(!sockets.tcp.is_empty())) {
-        line += &format!("  Also: {address}");
-    }
-    for address in admin.addresses() {
-        line += &format!("  Admin: {address}");
-    }
-    line
+    let root = state.local_site().root();
+    let first = if sockets.tcp.is_empty() { "Bayan".to_owned() } else { format!("Pages: {root}  API: {root}v1  Docs: {root}docs") };
+    let others = sockets.addresses().skip(usize::from(!sockets.tcp.is_empty())).map(|address| format!("Also: {address}"));
+    let admin = admin.addresses().map(|address| format!("Admin: {address}"));
+    [first].into_iter().chain(others).chain(admin).collect::<Vec<_>>().join("  ")
 }
 
 /// Prints a line on standard output, if somebody reads it. Where nobody does, that neither ends nor delays the service.

@@ -12,7 +12,7 @@ use crate::{
 /// The settings of the service.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
-    /// The addresses on which the service listens, separated by commas or repeated: an IP address or a host name with a port, or unix:PATH. Port 0 takes a free port. A supervisor may pass sockets instead (LISTEN_FDS).
+    /// The addresses on which the service listens, separated by commas or repeated: an IP address or a host name with a port, or unix:PATH. Port 0 takes a free port. A supervisor may pass sockets instead (`LISTEN_FDS`).
     #[arg(long, env = "BAYAN_LISTEN", default_value = "127.0.0.1:8080", value_delimiter = ',', global = true)]
     pub listen: Vec<ListenAddress>,
 
