@@ -119,6 +119,7 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
         // Monitoring goes on until the end.
         () = admin_server.run(admin.listeners, future::pending()) => {}
     }
+    service.log_error_counts();
     Ok(())
 }
 

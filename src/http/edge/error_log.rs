@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -35,13 +36,24 @@ impl ErrorLog {
         }
         period.responses += 1;
         if period.responses == max_lines + 1 {
-            let (rest, end) = (Rest { log: self.clone(), status }, period.started_at + PERIOD);
+            let (log, end) = (self.clone(), period.started_at + PERIOD);
             tokio::spawn(async move {
                 tokio::time::sleep_until(end.into()).await;
-                drop(rest);
+                let period = log.periods().remove(&status);
+                if let Some(period) = period {
+                    period.log_rest(status);
+                }
             });
         }
         period.responses <= max_lines
+    }
+
+    /// Logs the number of responses without a line, of every status.
+    pub fn end(&self) {
+        let periods = mem::take(&mut *self.periods());
+        for (status, period) in periods {
+            period.log_rest(status);
+        }
     }
 
     fn periods(&self) -> MutexGuard<'_, HashMap<StatusCode, Period>> {
@@ -55,21 +67,13 @@ fn max_lines(status: StatusCode) -> u64 {
     if status == StatusCode::TOO_MANY_REQUESTS { 1 } else { MAX_LINES }
 }
 
-/// Logs the number of responses without a line when the second is over, or when the service stops.
-struct Rest {
-    log: ErrorLog,
-    status: StatusCode,
-}
-
-impl Drop for Rest {
-    fn drop(&mut self) {
-        let responses = self.log.periods().remove(&self.status).map(|period| period.responses).unwrap_or_default();
-        tracing::info!(
-            target: "bayan::request",
-            status = self.status.as_u16(),
-            responses = responses.saturating_sub(max_lines(self.status)),
-            "more responses had this status within a second",
-        );
+impl Period {
+    /// Logs the number of responses without a line, if there are any.
+    fn log_rest(&self, status: StatusCode) {
+        let responses = self.responses.saturating_sub(max_lines(status));
+        if responses > 0 {
+            tracing::info!(target: "bayan::request", status = status.as_u16(), responses, "more responses had this status within a second");
+        }
     }
 }
 

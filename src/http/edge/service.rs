@@ -91,6 +91,11 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         Self { connection: Some(connection), ..self.clone() }
     }
 
+    /// Logs the number of errors of the present second that have no line of their own. Called when the service stops.
+    pub fn log_error_counts(&self) {
+        self.shared.error_log.end();
+    }
+
     /// Counts and logs a request that the HTTP parser rejected. Returns the headers and the body of the response.
     #[must_use]
     pub fn on_parse_error(&self, peer: SocketAddr, status: StatusCode) -> (HeaderMap, Vec<u8>) {
