@@ -8,7 +8,7 @@ RUN mkdir -p src tests/api \
  && echo 'fn main() {}' > src/main.rs && touch src/lib.rs tests/api/main.rs \
  && cargo build --profile dist --locked --bin bayan \
  && rm -r src tests
-COPY askama.toml ./
+COPY askama.toml build.rs ./
 COPY migrations migrations
 COPY src src
 RUN mkdir -p tests/api && touch tests/api/main.rs src/main.rs src/lib.rs \

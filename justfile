@@ -37,3 +37,7 @@ fuzz seconds="60":
 bench:
     cargo build --profile dist --locked --bin bayan --example bare
     benches/run
+
+# Write the bill of materials, bayan.cdx.json (CycloneDX); needs `cargo install cargo-cyclonedx`
+sbom:
+    cargo cyclonedx --format json --spec-version 1.5 --no-build-deps --override-filename bayan.cdx

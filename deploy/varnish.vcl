@@ -22,7 +22,7 @@ sub vcl_recv {
     set req.http.Host = "bayan";
     # Bayan sets no cookie and reads none; with one, Varnish would cache nothing.
     unset req.http.Cookie;
-    # Metrics are for the operator.
+    # Metrics are for the operator, if there is no admin listener.
     if (req.url ~ "/metrics([?#]|$)") {
         return (synth(404));
     }

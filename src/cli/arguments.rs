@@ -6,9 +6,12 @@ use clap::{Parser, Subcommand};
 
 use crate::{cli::check::ReportFormat, config::Settings};
 
+/// What the signals do, at the end of the help.
+const SIGNALS: &str = "Signals: SIGTERM, SIGINT and SIGQUIT stop the service once requests in flight are finished. SIGHUP opens the database file again. SIGUSR1 and SIGUSR2 do nothing.";
+
 /// Serves a diplomatic statement as data that can be queried, polled and cited.
 #[derive(Clone, Debug, Parser)]
-#[command(version, about)]
+#[command(version, about, after_help = SIGNALS)]
 pub struct Arguments {
     /// The settings, from flags and variables.
     #[command(flatten)]

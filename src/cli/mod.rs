@@ -3,10 +3,14 @@
 mod arguments;
 mod check;
 mod export;
+mod file_descriptors;
 mod health;
 mod import;
 mod run;
 mod serve;
+mod signals;
+mod sockets;
+mod supervisor;
 
 pub use arguments::{Arguments, Command};
 pub use run::run;

@@ -21,7 +21,7 @@ use crate::{
 pub fn run() -> ExitCode {
     let Arguments { settings, command } = Arguments::parse();
     let result = match command {
-        Some(Command::Health) => health::check(settings.listen).map(|()| true),
+        Some(Command::Health) => health::check(&settings).map(|()| true),
         Some(Command::Check { files, format }) => check::check(&settings.database, &files, format),
         Some(Command::Import { paths, dry_run }) => import::import(&settings.database, &paths, &Clock::system(settings.today), dry_run),
         Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),

@@ -1,15 +1,23 @@
 //! Without a subcommand: opens the database and serves it until a signal.
 
 use std::{
+    future,
     io::{self, Write},
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     pin::pin,
+    sync::Arc,
+    thread,
 };
 
-use anyhow::Context;
-use tokio::{net::TcpListener, signal::unix};
+use tokio::sync::Notify;
 
 use crate::{
+    cli::{
+        file_descriptors,
+        signals::{OtherSignals, shutdown_signal},
+        sockets::{self, InheritedSocket, Sockets},
+        supervisor,
+    },
     clock::Clock,
     config::{Limits, Seconds, Settings},
     http::{
@@ -17,7 +25,7 @@ use crate::{
         edge::{ConnectionInfo, client_key},
         router,
     },
-    server::{ClientKey, ConnectionEvent, Listener, Server, ServerLimits},
+    server::{ClientKey, ConnectionEvent, Server, ServerLimits},
     storage::{self, Database},
     telemetry::{
         logging,
@@ -25,39 +33,60 @@ use crate::{
     },
 };
 
-/// Serves until the process gets SIGTERM or SIGINT.
+/// The connections of the admin listener, which have a bound of their own.
+const ADMIN_CONNECTIONS: usize = 64;
+
+/// Serves until the process gets SIGTERM, SIGINT or SIGQUIT.
 ///
 /// # Errors
-/// When the log filter is invalid, or the database or the address cannot be opened.
-#[tokio::main]
-pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
-    let limits = &settings.limits;
+/// When the log filter is invalid, or the database or an address cannot be opened.
+pub fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let inherited = sockets::inherited()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let result = runtime.block_on(run(settings, inherited));
+    // Work that blocks, such as reading from a file system that does not respond, does not delay the exit.
+    runtime.shutdown_background();
+    result
+}
+
+async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Result<()> {
     logging::init(&settings.log, settings.log_format)?;
     // Registered before anything slow, so that a signal ends the start as well.
     let mut signal = pin!(shutdown_signal()?);
-    let database = tokio::select! {
-        database = Database::open(&settings.database, limits) => database?,
+    let other_signals = OtherSignals::register()?;
+    let max_connections = file_descriptors::raise_limit(settings.limits.max_connections.get());
+    let limits = &settings.limits;
+    let open = async {
+        let database = Database::open(&settings.database, limits).await?;
+        let sockets = if inherited.is_empty() { Sockets::bind(&settings.listen, "--listen or BAYAN_LISTEN").await? } else { Sockets::adopt(inherited)? };
+        let admin = Sockets::bind(settings.admin_listen.as_slice(), "--admin-listen or BAYAN_ADMIN_LISTEN").await?;
+        anyhow::Ok((database, sockets, admin))
+    };
+    let (database, sockets, admin) = tokio::select! {
+        opened = open => opened?,
         // The next start removes an unfinished build.
         () = &mut signal => return Ok(()),
     };
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; choose another address with --listen or BAYAN_LISTEN", settings.listen))?;
-    let address = listener.local_addr()?;
+    // Behind a Unix socket alone there is a proxy, whose address only the public URL names.
+    let address = sockets.tcp.first().copied().unwrap_or(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
     let state = AppState::new(database.corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref())
         .with_local_addr(address)
         .with_limits(limits.clone());
-    let root = state.local_site().root();
     if settings.public_url.is_none() {
+        let root = state.local_site().root();
         tracing::warn!("BAYAN_PUBLIC_URL is not set: links in calendars, feeds, tables, citations and pages begin with {root}");
     }
-    let replaced = state.clone();
-    tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), move |corpus| replaced.replace(corpus)));
-    writeln!(io::stdout(), "Pages: {root}  API: {root}v1  Docs: {root}docs")?;
-    state.metrics().max_connections.set(limits.max_connections.get().try_into().unwrap_or(i64::MAX));
-    let service = router::service(state.clone());
-    let server = Server {
-        limits: server_limits(limits),
+    state.metrics().max_connections.set(max_connections.try_into().unwrap_or(i64::MAX));
+    let (replaced, reload) = (state.clone(), Arc::new(Notify::new()));
+    tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), reload.clone(), move |corpus| replaced.replace(corpus)));
+    tokio::spawn(other_signals.handle(reload));
+    print_line(startup_line(&state, &sockets, &admin));
+    supervisor::notify("READY=1");
+
+    let metrics = if admin.listeners.is_empty() { router::Metrics::Public } else { router::Metrics::Private };
+    let (service, admin_service) = (router::service(state.clone(), metrics), router::admin_service(state.clone()));
+    let public_server = Server {
+        limits: ServerLimits { max_connections, ..server_limits(limits) },
         make_service: |peer, expires_at| service.for_connection(ConnectionInfo { peer, expires_at }),
         on_parse_error: {
             let service = service.clone();
@@ -69,14 +98,47 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
             move |event| record_connection(state.metrics(), event)
         },
     };
+    let admin_server = Server {
+        limits: ServerLimits { max_connections: ADMIN_CONNECTIONS, ..server_limits(limits) },
+        make_service: |peer, expires_at| admin_service.for_connection(ConnectionInfo { peer, expires_at }),
+        on_parse_error: {
+            let service = admin_service.clone();
+            move |peer, status| service.on_parse_error(peer, status)
+        },
+        client_key: |_| None,
+        on_event: |_| {},
+    };
     let shutdown = async {
         signal.await;
         // A proxy that checks readiness sends new requests elsewhere before the listener closes.
         state.drain();
         tokio::time::sleep(limits.shutdown_delay.get()).await;
     };
-    server.run(vec![Listener::Tcp(listener)], shutdown).await;
+    tokio::select! {
+        () = public_server.run(sockets.listeners, shutdown) => {}
+        // Monitoring goes on until the end.
+        () = admin_server.run(admin.listeners, future::pending()) => {}
+    }
+    service.log_error_counts();
     Ok(())
+}
+
+/// Says where the service listens.
+fn startup_line(state: &AppState, sockets: &Sockets, admin: &Sockets) -> String {
+    let root = state.local_site().root();
+    let first = if sockets.tcp.is_empty() { "Bayan".to_owned() } else { format!("Pages: {root}  API: {root}v1  Docs: {root}docs") };
+    let others = sockets.addresses().skip(usize::from(!sockets.tcp.is_empty())).map(|address| format!("Also: {address}"));
+    let admin = admin.addresses().map(|address| format!("Admin: {address}"));
+    [first].into_iter().chain(others).chain(admin).collect::<Vec<_>>().join("  ")
+}
+
+/// Prints a line on standard output, if somebody reads it. Where nobody does, that neither ends nor delays the service.
+fn print_line(line: String) {
+    thread::spawn(move || {
+        if let Err(cause) = writeln!(io::stdout(), "{line}") {
+            tracing::debug!(%cause, "the address cannot be printed");
+        }
+    });
 }
 
 /// The client whose connections are bounded; `None` for a trusted proxy, which has many clients, and for a network without a
@@ -112,17 +174,4 @@ fn server_limits(limits: &Limits) -> ServerLimits {
         max_duration: lasts.map(Seconds::get).into_iter().sum(),
         shutdown_timeout: limits.shutdown_timeout.get(),
     }
-}
-
-/// A future that is ready when the process gets SIGTERM or SIGINT.
-fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
-    let mut terminate = unix::signal(unix::SignalKind::terminate())?;
-    let mut interrupt = unix::signal(unix::SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {},
-            _ = interrupt.recv() => {},
-        }
-        tracing::info!("shutting down; requests in flight are finished");
-    })
 }

@@ -2,6 +2,7 @@
 
 mod ip_networks;
 mod limits;
+mod listen_address;
 mod log_format;
 mod public_url;
 mod seconds;
@@ -9,6 +10,7 @@ mod settings;
 
 pub use ip_networks::IpNetworks;
 pub use limits::Limits;
+pub use listen_address::ListenAddress;
 pub use log_format::LogFormat;
 pub use public_url::{ParsePublicUrlError, PublicUrl};
 pub use seconds::Seconds;

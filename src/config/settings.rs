@@ -1,20 +1,24 @@
 //! The settings of the service.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::{
-    config::{limits::Limits, log_format::LogFormat, public_url::PublicUrl},
+    config::{limits::Limits, listen_address::ListenAddress, log_format::LogFormat, public_url::PublicUrl},
     corpus::Day,
 };
 
 /// The settings of the service.
 #[derive(Clone, Debug, Args)]
 pub struct Settings {
-    /// The address and port on which the service listens. Port 0 takes a free port.
-    #[arg(long, env = "BAYAN_LISTEN", default_value = "127.0.0.1:8080", global = true)]
-    pub listen: SocketAddr,
+    /// The addresses on which the service listens, separated by commas or repeated: an IP address or a host name with a port, or unix:PATH. Port 0 takes a free port. A supervisor may pass sockets instead (`LISTEN_FDS`).
+    #[arg(long, env = "BAYAN_LISTEN", default_value = "127.0.0.1:8080", value_delimiter = ',', global = true)]
+    pub listen: Vec<ListenAddress>,
+
+    /// The address of a listener for monitoring, which serves /health/live, /health/ready, /metrics and /build, with no bound of the other listeners. /metrics is then served only there. Off by default.
+    #[arg(long, env = "BAYAN_ADMIN_LISTEN", global = true)]
+    pub admin_listen: Option<ListenAddress>,
 
     /// The database file. The service builds it when it does not exist.
     #[arg(long, env = "BAYAN_DATABASE", default_value = "bayan.db", global = true)]

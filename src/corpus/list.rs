@@ -90,6 +90,14 @@ pub async fn missing_ids<'a>(corpus: &Corpus, resource: Resource, ids: &'a [Slug
     Ok(ids.iter().filter(|id| !known.iter().any(|known| known == id.as_str())).collect())
 }
 
+/// The version of `SQLite`.
+///
+/// # Errors
+/// When the database does not respond.
+pub async fn sqlite_version(corpus: &Corpus) -> sqlx::Result<String> {
+    sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&corpus.pool).await
+}
+
 /// Checks that the database responds. A busy pool counts as ready: a probe is never queued.
 ///
 /// # Errors

@@ -4,8 +4,20 @@ use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator,
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::corpus::{Language, changes::Change, enum_name, milestones::Milestone};
-use crate::formats::{context::RenderContext, envelope::List, error::RenderError, format::Format, milestone::description};
+use crate::corpus::{
+    Language,
+    changes::{Action, Change, ChangedResource},
+    enum_name,
+    milestones::Milestone,
+};
+use crate::formats::{
+    context::RenderContext,
+    envelope::List,
+    error::RenderError,
+    format::Format,
+    milestone::{self, description},
+    paragraph::{Paragraph, html},
+};
 
 /// The namespace of the ids: a UUID of version 5 (RFC 9562, section 5.5) does not depend on the host.
 const ID_NAMESPACE: Uuid = Uuid::from_u128(0x6b0f_2f0e_5a0d_4c58_9f3b_bafa_0b1e_2024);
@@ -15,17 +27,22 @@ pub trait FeedEntry {
     /// The title of the feed, in Arabic and in English.
     const FEED_TITLE: (&'static str, &'static str);
 
+    /// The path of the feed's page, below the language.
+    const FEED_PAGE: &'static str;
+
     /// The URL, relative to the API.
     fn url(&self) -> &str;
+    /// The path of its page, below the language.
+    fn page_path(&self) -> String;
     /// When it last changed.
     fn updated(&self) -> DateTime<Utc>;
     /// The title.
     fn title(&self, context: &RenderContext<'_>) -> String;
-    /// The content, in plain text.
+    /// The content.
     ///
     /// # Errors
     /// If the context lacks the statement.
-    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError>;
+    fn content(&self, context: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError>;
     /// The terms of its categories.
     fn categories(&self) -> Vec<String>;
 }
@@ -35,12 +52,9 @@ pub trait FeedEntry {
 /// # Errors
 /// If the context lacks a statement, or the XML cannot be written.
 pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let link = |rel: &str, href: String, format: Format| Link { href, rel: rel.to_owned(), mime_type: Some(format.media_type().to_owned()), ..Link::default() };
-    let mut links = vec![
-        link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom),
-        link("alternate", context.api_url(&list.envelope.this), Format::Json),
-    ];
-    links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom)));
+    let mut links = vec![link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom.media_type())];
+    links.extend(alternates(context.page_url(T::FEED_PAGE), context.api_url(&list.envelope.this)));
+    links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom.media_type())));
     let feed = Feed {
         id: permanent_id(&list.envelope.this),
         title: Text::plain(context.phrase(T::FEED_TITLE.0, T::FEED_TITLE.1)),
@@ -57,16 +71,26 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 
 /// One entry.
 fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Result<Entry, RenderError> {
-    let href = context.api_url(item.url());
     Ok(Entry {
         id: permanent_id(item.url()),
         title: Text::plain(item.title(context)),
         updated: fixed_time(item.updated()),
-        links: vec![Link { href, rel: "alternate".to_owned(), mime_type: Some(Format::Json.media_type().to_owned()), ..Link::default() }],
+        links: alternates(context.page_url(&item.page_path()), context.api_url(item.url())).into(),
         categories: item.categories().into_iter().map(|term| Category { term, ..Category::default() }).collect(),
-        content: Some(Content { value: Some(item.content(context)?), content_type: Some("text".to_owned()), ..Content::default() }),
+        // As HTML, since readers join the lines of plain text.
+        content: Some(Content { value: Some(html(&item.content(context)?)), content_type: Some("html".to_owned()), ..Content::default() }),
         ..Entry::default()
     })
+}
+
+/// A link.
+fn link(rel: &str, href: String, media_type: &str) -> Link {
+    Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
+}
+
+/// The page and the data. The page comes first: readers open the first alternate.
+fn alternates(page: String, data: String) -> [Link; 2] {
+    [link("alternate", page, "text/html"), link("alternate", data, Format::Json.media_type())]
 }
 
 /// A permanent id.
@@ -81,9 +105,14 @@ fn fixed_time(instant: DateTime<Utc>) -> FixedDateTime {
 
 impl FeedEntry for Milestone {
     const FEED_TITLE: (&'static str, &'static str) = ("بيان: المحطات", "Bayan: milestones");
+    const FEED_PAGE: &'static str = "milestones";
 
     fn url(&self) -> &str {
         &self.url
+    }
+
+    fn page_path(&self) -> String {
+        milestone::page_path(&self.id)
     }
 
     fn updated(&self) -> DateTime<Utc> {
@@ -94,7 +123,7 @@ impl FeedEntry for Milestone {
         context.text(&self.title).to_owned()
     }
 
-    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError> {
+    fn content(&self, context: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError> {
         description(self, context)
     }
 
@@ -105,9 +134,27 @@ impl FeedEntry for Milestone {
 
 impl FeedEntry for Change {
     const FEED_TITLE: (&'static str, &'static str) = ("بيان: ما تغير في البيانات", "Bayan: changes to the data");
+    const FEED_PAGE: &'static str = "";
 
     fn url(&self) -> &str {
         &self.url
+    }
+
+    fn page_path(&self) -> String {
+        let target = self.target.as_str();
+        match (self.resource, self.action) {
+            // A withdrawn item has no page.
+            (ChangedResource::Statements | ChangedResource::Clauses | ChangedResource::Dates, Action::Withdrawn) => String::new(),
+            (ChangedResource::Milestones, Action::Withdrawn) => "milestones".to_owned(),
+            (ChangedResource::Statements, _) => format!("statements/{target}"),
+            (ChangedResource::Clauses, _) => clause_path(target),
+            // The id of a date is that of its clause, and a number.
+            (ChangedResource::Dates, _) => clause_path(target.rsplit_once('-').map_or(target, |(clause, _)| clause)),
+            (ChangedResource::Milestones, _) => milestone::page_path(&self.target),
+            (ChangedResource::Actors, _) => format!("actors#{target}"),
+            (ChangedResource::Locations, _) => format!("locations#{target}"),
+            (ChangedResource::Notes, _) => format!("notes#{target}"),
+        }
     }
 
     fn updated(&self) -> DateTime<Utc> {
@@ -118,11 +165,17 @@ impl FeedEntry for Change {
         context.text(&self.summary).to_owned()
     }
 
-    fn content(&self, context: &RenderContext<'_>) -> Result<String, RenderError> {
-        Ok(format!("{}: {}", enum_name(&self.action), context.api_url(&format!("{}/{}", enum_name(&self.resource), self.target))))
+    fn content(&self, _: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError> {
+        let text = format!("{}: {}/{}", enum_name(&self.action), enum_name(&self.resource), self.target);
+        Ok(vec![Paragraph { language: Language::En, text }])
     }
 
     fn categories(&self) -> Vec<String> {
         vec![enum_name(&self.action), enum_name(&self.resource)]
     }
+}
+
+/// The path of a clause on its statement's page. Its id is that of the statement, and its label.
+fn clause_path(id: &str) -> String {
+    id.rsplit_once('-').map_or_else(|| format!("statements/{id}"), |(statement, label)| format!("statements/{statement}#{label}"))
 }

@@ -35,8 +35,8 @@ fn write_array<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Resu
 /// One reference. An author is a `literal`, so that no software splits an institution's name.
 fn csl_item(reference: &Reference) -> Value {
     let (kind, publisher) = match reference.kind {
-        ReferenceKind::Document => ("document", ("publisher", &reference.quoted_after)),
-        ReferenceKind::Report => ("article-newspaper", ("container-title", &reference.publisher)),
+        ReferenceKind::Document => ("report", ("publisher", &reference.quoted_after)),
+        ReferenceKind::Report => ("webpage", ("container-title", &reference.publisher)),
     };
     let mut item = json!({
         "id": reference.citation_key,

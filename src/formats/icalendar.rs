@@ -13,10 +13,24 @@ use crate::corpus::{
     enum_name,
     milestones::{Kind, Milestone},
 };
-use crate::formats::{context::RenderContext, envelope::List, error::RenderError, milestone::description};
+use crate::formats::{
+    context::RenderContext,
+    envelope::List,
+    error::RenderError,
+    milestone::{description, page_path},
+    paragraph::plain_text,
+};
 
 /// How often a client should refresh the calendar (RFC 7986, section 5.7).
 const REFRESH_INTERVAL: &str = "PT1H";
+
+/// The time zone in which a day begins and ends, for a calendar without an event: one without any component is invalid
+/// (section 3.6), and a VTODO or a VJOURNAL in its place would be among the reader's tasks or notes. Baghdad has had no summer
+/// time since 2008.
+const TIME_ZONE: &str = "BEGIN:VTIMEZONE\r\nTZID:Asia/Baghdad\r\nBEGIN:STANDARD\r\nDTSTART:20080101T000000\r\n\
+    TZNAME:+03\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+/// The last line of a calendar.
+const END: &str = "END:VCALENDAR\r\n";
 
 /// Writes milestones as a calendar.
 ///
@@ -26,7 +40,7 @@ pub fn list(list: &List<Milestone>, context: &RenderContext<'_>) -> Result<Vec<u
     calendar(&list.items, context)
 }
 
-/// Writes one milestone as a calendar, which is empty if the milestone has no date.
+/// Writes one milestone as a calendar, which has no event if the milestone has no date.
 ///
 /// # Errors
 /// If the context lacks a statement.
@@ -44,17 +58,22 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
         _ => format!("The statement's milestones, with how sure their dates are. Milestones without a date that are left out: {undated}."),
     };
     let mut calendar = Calendar::empty();
-    for (key, value) in
-        [("VERSION", "2.0"), ("PRODID", "-//Bayan//Bayan//EN"), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH"), ("NAME", name), ("X-WR-CALNAME", name)]
-    {
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Bayan//Bayan//EN"), ("CALSCALE", "GREGORIAN"), ("NAME", name), ("X-WR-CALNAME", name)] {
         calendar.append_property(Property::new(key, value));
     }
+    calendar.append_property(Property::new("URL", context.page_url("milestones")));
     calendar.append_property(Property::new("DESCRIPTION", &calendar_description));
     calendar.append_property(Property::new("X-WR-CALDESC", &calendar_description));
     calendar.append_property(Property::new("REFRESH-INTERVAL", REFRESH_INTERVAL).add_parameter("VALUE", "DURATION").done());
     calendar.append_property(Property::new("X-PUBLISHED-TTL", REFRESH_INTERVAL));
-    calendar.extend(events);
-    Ok(calendar.to_string().into_bytes())
+    let mut text = calendar.to_string();
+    text.truncate(text.rfind(END).unwrap_or(text.len()));
+    if events.is_empty() {
+        text.push_str(TIME_ZONE);
+    }
+    text.extend(events.iter().map(Component::to_string));
+    text.push_str(END);
+    Ok(text.into_bytes())
 }
 
 /// One event; `None` if the milestone has no date.
@@ -70,8 +89,8 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Ev
         .starts(first)
         .ends(end)
         .summary(&summary(milestone, context))
-        .description(&description(milestone, context)?)
-        .url(&context.api_url(milestone.clauses.first().map_or(&milestone.url, |clause| &clause.url)))
+        .description(&plain_text(&description(milestone, context)?))
+        .url(&context.page_url(&page_path(&milestone.id)))
         .status(status)
         // The event does not make anybody busy (section 3.8.2.7).
         .add_property("TRANSP", "TRANSPARENT")

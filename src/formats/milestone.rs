@@ -1,39 +1,46 @@
-//! A milestone in plain text, as calendars and feeds describe it.
+//! A milestone in words, as calendars and feeds describe it, and its page.
 
-use crate::corpus::{Language, milestones::Milestone};
-use crate::formats::{context::RenderContext, error::RenderError};
+use crate::corpus::{Language, Slug, milestones::Milestone};
+use crate::formats::{context::RenderContext, error::RenderError, paragraph::Paragraph};
 
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
 ///
 /// # Errors
 /// If the context lacks the statement.
-pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) -> Result<String, RenderError> {
-    let mut lines = vec![context.voice_label(milestone.voice, milestone.speaker_name.as_ref())];
+pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError> {
+    let language = context.language.unwrap_or(Language::En);
+    let paragraph = |text: String| Paragraph { language, text };
+    let mut lines = vec![paragraph(context.voice_label(milestone.voice, milestone.speaker_name.as_ref()))];
     for clause in &milestone.clauses {
-        lines.push(format!("[{}] «{}»", clause.label, clause.text.ar));
+        lines.push(Paragraph { language: Language::Ar, text: format!("[{}] «{}»", clause.label, clause.text.ar) });
         if context.language != Some(Language::Ar) {
-            lines.push(format!("{} (working translation)", clause.text.en));
+            lines.push(paragraph(format!("{} (working translation)", clause.text.en)));
         }
     }
     let date = milestone.date.edtf.as_deref().unwrap_or_else(|| context.phrase("بلا تاريخ", "undated"));
-    lines.push(format!("{}: {date}", context.phrase("التاريخ (EDTF)", "Date (EDTF)")));
+    lines.push(paragraph(format!("{}: {date}", context.phrase("التاريخ (EDTF)", "Date (EDTF)"))));
     if milestone.conditional {
         let conditions: Vec<String> = milestone.conditions.iter().map(ToString::to_string).collect();
-        lines.push(format!("{}: {}", context.phrase("مشروط بـ", "Subject to"), conditions.join(", ")));
+        lines.push(paragraph(format!("{}: {}", context.phrase("مشروط بـ", "Subject to"), conditions.join(", "))));
     }
-    lines.extend(milestone.notes.iter().map(|note| format!("{}: {}", context.phrase("ملاحظة", "Note"), context.text(&note.text))));
+    lines.extend(milestone.notes.iter().map(|note| paragraph(format!("{}: {}", context.phrase("ملاحظة", "Note"), context.text(&note.text)))));
     for report in &milestone.developments {
         let date = report.date.edtf.as_deref().unwrap_or_default();
-        lines.push(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text)));
+        lines.push(paragraph(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text))));
     }
     if milestone.developments.is_empty() {
-        lines.push(match (context.work(&milestone.statement)?.statement.developments_checked, context.language) {
+        lines.push(paragraph(match (context.work(&milestone.statement)?.statement.developments_checked, context.language) {
             (Some(day), Some(Language::Ar)) => format!("لم نجد تقارير لاحقة حتى {day}."),
             (Some(day), _) => format!("No later report found as of {day}."),
             (None, Some(Language::Ar)) => "لم يُبحث بعد عن تقارير لاحقة.".to_owned(),
             (None, _) => "Nobody has looked for later reports yet.".to_owned(),
-        });
+        }));
     }
-    Ok(lines.join("\n"))
+    Ok(lines)
+}
+
+/// The path of a milestone's page, below the language.
+pub(super) fn page_path(id: &Slug) -> String {
+    format!("milestones/{id}")
 }

@@ -16,6 +16,7 @@ pub mod icalendar;
 pub mod json;
 pub mod jsonld;
 mod milestone;
+mod paragraph;
 mod reference;
 mod registry;
 pub mod ris;

@@ -14,12 +14,15 @@ use crate::corpus::{
 };
 use crate::formats::{context::RenderContext, error::RenderError};
 
-/// The type of a reference.
+/// The type of a reference. Reference managers know it as one type, whichever format they read: CSL-JSON, BibTeX and RIS have
+/// few types in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceKind {
-    /// The statement, or the issuers' own words in it.
+    /// The statement, or the issuers' own words in it: a report (CSL `report`, BibTeX `techreport`, RIS `RPRT`) with the genre
+    /// in words. RIS has no type for other documents.
     Document,
-    /// The news report that quotes the statement.
+    /// The news report that quotes the statement: a page on the web (CSL `webpage`, BibLaTeX `online`, RIS `ELEC`). BibTeX has
+    /// no type for newspapers.
     Report,
 }
 

@@ -41,9 +41,8 @@ fn write_records<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Re
 /// The fields of a record, in order.
 fn fields(reference: &Reference) -> Vec<(&'static str, String)> {
     let (kind, publisher) = match reference.kind {
-        // A government document; Zotero imports `GEN` as a journal article.
-        ReferenceKind::Document => ("GOVDOC", ("PB", &reference.quoted_after)),
-        ReferenceKind::Report => ("NEWS", ("T2", &reference.publisher)),
+        ReferenceKind::Document => ("RPRT", ("PB", &reference.quoted_after)),
+        ReferenceKind::Report => ("ELEC", ("T2", &reference.publisher)),
     };
     let mut fields = vec![("TY", kind.to_owned()), ("ID", reference.citation_key.clone())];
     fields.extend(reference.authors.iter().map(|name| ("AU", format!("{name},"))));

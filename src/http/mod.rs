@@ -6,7 +6,8 @@
 //! 3. [`edge`] validates it: one `Host`, an unambiguous length of the body, a bounded header section, URI and body.
 //! 4. [`edge`] limits the client's rate (429). Preflights are not limited.
 //! 5. `cache` looks the request up by its URI. A hit continues with step 12; on a miss, [`edge`] reads the body.
-//! 6. `canonical_path` redirects a path that is not found and has more than belongs to it; `extract` strips the suffix off the path: it names the format.
+//! 6. `canonical_path` redirects a path that is not found and has more than belongs to it; `extract` removes the base path of the public URL,
+//!    and the suffix, which names the format.
 //! 7. [`router`] finds the route, in [`api`] or in `pages`, or there is none (404, 405).
 //! 8. The layers of the route: `problem` renders errors and limits the time (503), CORS answers preflights, and a panic
 //!    becomes a 500.
@@ -14,7 +15,7 @@
 //! 10. The handler looks the canonical query up in the `cache`. On a miss it queries the corpus, and a format renders the
 //!     items, while one of a bounded number of permits is held (else 503).
 //! 11. `cache` stores the response under the URI.
-//! 12. `cache` chooses the content coding and evaluates the conditions: 200, 304 or 412.
+//! 12. `cache` chooses the content coding, evaluates the conditions and selects the range: 200, 206, 304, 412 or 416.
 //! 13. [`edge`] counts and logs the request, and adds the headers about it.
 //!
 //! # Imports

@@ -2,12 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{
-    Extension, Router,
-    middleware::{from_fn, from_fn_with_state},
-    response::Redirect,
-    routing::get,
-};
+use axum::{Extension, Router, http::Uri, middleware::from_fn_with_state, response::Redirect, routing::get};
 use tower::{Layer, util::MapRequestLayer};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -16,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     corpus::Language,
     http::{
-        api::{actors, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
+        api::{actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
         cache::service::CacheService,
         canonical_path::redirect_to_canonical_path,
         edge::{EdgeService, cors_layer},
@@ -24,12 +19,22 @@ use crate::{
         pages,
         problem::{error_response, method_not_allowed, not_found, problem_middleware},
         state::AppState,
+        uri::{encoded_query, join_query},
     },
 };
 
+/// Whether a service has `/metrics`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Metrics {
+    /// It has.
+    Public,
+    /// Only the admin listener has.
+    Private,
+}
+
 /// The routes of the API, and the document that describes them.
-pub fn api_router() -> (Router<AppState>, OpenApi) {
-    OpenApiRouter::with_openapi(openapi::document())
+fn api_router(metrics: Metrics) -> (Router<AppState>, OpenApi) {
+    let router = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(index::list))
         .routes(routes!(statements::list))
         .routes(routes!(statements::get))
@@ -53,9 +58,26 @@ pub fn api_router() -> (Router<AppState>, OpenApi) {
         .routes(routes!(verify::get, verify::post))
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
-        .routes(routes!(health::robots))
-        .routes(routes!(metrics::metrics))
-        .split_for_parts()
+        .routes(routes!(health::robots));
+    match metrics {
+        Metrics::Public => router.routes(routes!(metrics::metrics)),
+        Metrics::Private => router,
+    }
+    .split_for_parts()
+}
+
+/// The routes of the admin listener.
+fn admin_routes(app: AppState) -> Router {
+    Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(metrics::metrics))
+        .route("/build", get(build::get))
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(app.clone(), problem_middleware))
+        .with_state(app)
 }
 
 /// The routes of the description of the API.
@@ -75,7 +97,7 @@ fn page_routes() -> Router<AppState> {
     Language::ALL.into_iter().fold(router, |router, language| {
         let path = |rest: &str| format!("/{}{rest}", language.code());
         router
-            .route(&path(""), get(async move || Redirect::permanent(&format!("{}/", language.code()))))
+            .route(&path(""), get(async move |uri: Uri| Redirect::permanent(&join_query(&format!("{}/", language.code()), encoded_query(&uri).as_deref()))))
             .route(&path("/"), get(pages::home::show))
             .route(&path("/statements"), get(pages::statements::redirect_to_only))
             .route(&path("/statements/{id}"), get(pages::statements::show))
@@ -90,20 +112,28 @@ fn page_routes() -> Router<AppState> {
 
 /// The whole service as a router, for tests and for programs that embed it.
 pub fn router(app: AppState) -> Router {
-    Router::new().fallback_service(service(app))
+    Router::new().fallback_service(service(app, Metrics::Public))
+}
+
+/// The service of the admin listener, as a connection calls it. It has no rate limit.
+#[must_use]
+pub fn admin_service(app: AppState) -> EdgeService<Router> {
+    // A cache of its own, which stays empty: the other has the responses of the public routes.
+    let cache = CacheService::new(admin_routes(app.clone()), Arc::default(), app.clock().clone(), app.site().clone(), error_response);
+    EdgeService::unlimited(app, cache, error_response)
 }
 
 /// The whole service, as a connection calls it: the edge around the cache around the routes.
 #[must_use]
-pub fn service(app: AppState) -> EdgeService<Router> {
-    let cache = CacheService::new(routes(app.clone()), app.cache().clone(), app.clock().clone(), app.site().clone(), error_response);
+pub fn service(app: AppState, metrics: Metrics) -> EdgeService<Router> {
+    let cache = CacheService::new(routes(app.clone(), metrics), app.cache().clone(), app.clock().clone(), app.site().clone(), error_response);
     EdgeService::new(app, cache, error_response)
 }
 
 /// All routes, with the layers around them.
-fn routes(app: AppState) -> Router {
-    let (api, document) = api_router();
-    let site = app.site().clone();
+fn routes(app: AppState, metrics: Metrics) -> Router {
+    let (api, document) = api_router(metrics);
+    let (site, redirect) = (app.site().clone(), from_fn_with_state(app.clone(), redirect_to_canonical_path));
     let routes = api
         .merge(description_routes(document))
         .merge(page_routes())
@@ -116,5 +146,5 @@ fn routes(app: AppState) -> Router {
         .with_state(app);
     // The path is rewritten before routing, so around the router rather than inside it.
     let rewrite = move |request| accept::strip_extension(strip_base_path(&site, request));
-    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(from_fn(redirect_to_canonical_path))
+    Router::new().fallback_service(MapRequestLayer::new(rewrite).layer(routes)).layer(redirect)
 }

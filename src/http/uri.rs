@@ -1,6 +1,7 @@
 //! URIs with another path or query.
 
 use axum::http::{Uri, uri::PathAndQuery};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 /// The URI with this path and query in place of its own; none if they are no valid path and query.
 pub fn with_path_and_query(uri: &Uri, path_and_query: String) -> Option<Uri> {
@@ -12,6 +13,11 @@ pub fn with_path_and_query(uri: &Uri, path_and_query: String) -> Option<Uri> {
 /// A path with a query, where there is one.
 pub fn join_query(path: &str, query: Option<&str>) -> String {
     query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"))
+}
+
+/// The query of a URI as a header may have it: a client may have sent UTF-8.
+pub fn encoded_query(uri: &Uri) -> Option<String> {
+    Some(utf8_percent_encode(uri.query()?, CONTROLS).to_string())
 }
 
 /// The URI with another path and the same query; none if that is no valid path.

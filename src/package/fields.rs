@@ -102,8 +102,14 @@ impl<'n, 'l> Fields<'n, 'l> {
 
     /// Records that a key is missing.
     pub fn missing(&mut self, key: &str) {
-        let place = self.entries.iter().find(|entry| entry.key == key).map_or_else(|| self.head(), |entry| entry.place.clone());
+        let place = self.key_place(key);
         self.log.add(Code::MissingKey, &place, format!("{} needs a `{key}`", self.what));
+    }
+
+    /// The place of a key; where it is missing, of the first key.
+    #[must_use]
+    pub fn key_place(&self, key: &str) -> Place {
+        self.entries.iter().find(|entry| entry.key == key).map_or_else(|| self.head(), |entry| entry.place.clone())
     }
 
     /// The first key, where a mistake of the whole object is shown.

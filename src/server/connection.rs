@@ -101,7 +101,7 @@ impl<F: Future<Output = Result<Response<B>, Infallible>> + Unpin, B> Future for 
 
 /// The value of `Keep-Alive` (RFC 2068, section 19.7.1.1): for how many seconds at least an idle connection stays open.
 pub fn keep_alive_value(timeout: Duration) -> HeaderValue {
-    let promised = timeout - MAX_KEEP_ALIVE_MARGIN.min(timeout / 4);
+    let promised = timeout.saturating_sub(MAX_KEEP_ALIVE_MARGIN.min(timeout / 4));
     HeaderValue::try_from(format!("timeout={}", promised.as_secs())).unwrap_or(HeaderValue::from_static(""))
 }
 

@@ -7,6 +7,7 @@ use std::{
     task::{Context, Poll},
 };
 
+use socket2::SockRef;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream, UnixListener, UnixStream},
@@ -14,6 +15,10 @@ use tokio::{
 
 /// A peer on a Unix socket has no IP address. It is on this machine, so it counts as a loopback address.
 const UNIX_PEER: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
+
+/// How much of a response the kernel holds beyond what the client has room for, in bytes. By default it is megabytes: a
+/// thousand clients that read nothing would take all memory that the kernel has for TCP, and everybody would wait for it.
+const MAX_UNSENT_BYTES: u32 = 128 * 1024;
 
 /// A socket on which the server listens.
 #[derive(Debug)]
@@ -32,6 +37,7 @@ impl Listener {
                 // A response is written whole: Nagle's algorithm would only delay it. A client that has gone already makes
                 // this fail, which the first read reports as well.
                 let _ = stream.set_nodelay(true);
+                let _ = SockRef::from(&stream).set_tcp_notsent_lowat(MAX_UNSENT_BYTES);
                 (Stream::Tcp(stream), peer)
             }),
             Self::Unix(listener) => listener.poll_accept(context).map_ok(|(stream, _)| (Stream::Unix(stream), UNIX_PEER)),

@@ -36,6 +36,9 @@ struct Table {
     entries: HashMap<u64, Entry>,
     /// The number of connections of each client, without those that were told to close.
     by_client: HashMap<ClientKey, usize>,
+    /// The number of connections that were told to close and are still open, and when the last one was told.
+    evicting: usize,
+    evicted_at: Option<Instant>,
 }
 
 #[derive(Debug)]
@@ -80,7 +83,7 @@ impl OpenConnections {
     pub fn admit(self: &Arc<Self>, client: Option<ClientKey>) -> Admission {
         let mut table = self.table();
         if table.entries.len() >= self.max {
-            return Admission::Full { is_evicting: table.evict_longest_waiting(None) };
+            return Admission::Full { is_evicting: table.make_room() };
         }
         let is_client_full = client.is_some_and(|client| table.by_client.get(&client).is_some_and(|count| *count >= self.max_per_client));
         if is_client_full && !table.evict_longest_waiting(client) {
@@ -117,6 +120,12 @@ impl Table {
         self.next_id
     }
 
+    /// Tells a connection to close, unless one is about to. One that does not close soon does not count.
+    fn make_room(&mut self) -> bool {
+        let is_closing = self.evicting > 0 && self.evicted_at.is_some_and(|evicted_at| evicted_at.elapsed() < RETRY_INTERVAL);
+        is_closing || self.evict_longest_waiting(None)
+    }
+
     /// Tells the longest waiting connection, of this client or of all, to close.
     fn evict_longest_waiting(&mut self, client: Option<ClientKey>) -> bool {
         let now = Instant::now();
@@ -129,14 +138,16 @@ impl Table {
         entry.activity.evict();
         let client = entry.client;
         self.uncount(client);
+        self.evicting += 1;
+        self.evicted_at = Some(now);
         true
     }
 
     fn remove(&mut self, id: u64) {
-        if let Some(entry) = self.entries.remove(&id)
-            && !entry.is_evicted
-        {
-            self.uncount(entry.client);
+        match self.entries.remove(&id) {
+            Some(entry) if entry.is_evicted => self.evicting -= 1,
+            Some(entry) => self.uncount(entry.client),
+            None => {}
         }
     }
 
@@ -176,15 +187,17 @@ mod tests {
 
     #[tokio::test]
     async fn when_full_the_longest_waiting_connection_makes_room() {
-        let connections = OpenConnections::new(3, 100);
+        let connections = OpenConnections::new(4, 100);
         let busy = admitted(&connections, None);
         busy.activity.enter(Phase::Handling);
         busy.activity.backdate(Duration::from_secs(9));
-        let (stalled, fresh) = (admitted(&connections, None), admitted(&connections, None));
+        let [stalled, other, fresh] = [(); 3].map(|()| admitted(&connections, None));
         assert!(matches!(connections.admit(None), Admission::Full { is_evicting: false }), "all are in use");
-        stalled.activity.backdate(MIN_WAIT);
+        stalled.activity.backdate(2 * MIN_WAIT);
+        other.activity.backdate(MIN_WAIT);
         assert!(matches!(connections.admit(None), Admission::Full { is_evicting: true }));
-        assert!(is_evicted(&stalled).await && !is_evicted(&busy).await && !is_evicted(&fresh).await);
+        assert!(matches!(connections.admit(None), Admission::Full { is_evicting: true }), "one is about to close");
+        assert!(is_evicted(&stalled).await && !is_evicted(&other).await && !is_evicted(&busy).await && !is_evicted(&fresh).await);
         drop(stalled);
         admitted(&connections, None);
     }

@@ -76,7 +76,8 @@ impl RequestScanner {
 
     fn scan_byte(&mut self, byte: &mut u8) {
         match (self.place, *byte) {
-            (Place::Method, b'\r' | b'\n') if self.word_length == 0 => {}
+            // An empty line before the request, or the one at the end of its header section.
+            (Place::Method, b'\r' | b'\n') | (Place::FieldName, b'\r') if self.word_length == 0 => {}
             (Place::Method, b' ') => {
                 self.is_post = self.take_word() == b"post";
                 self.place = Place::Target;
@@ -84,7 +85,6 @@ impl RequestScanner {
             // RFC 9112, section 3.2: no form of a request target has a fragment.
             (Place::Target, b'#') => self.invalidate(byte),
             (Place::Target, b' ') => self.place = Place::Version,
-            (Place::FieldName, b'\r') if self.word_length == 0 => {}
             (Place::FieldName, b'\n') => self.end_header_section(),
             (Place::FieldName, b':') => self.begin_value(byte),
             (Place::Method | Place::FieldName, letter) => {

@@ -6,8 +6,8 @@
 use std::{
     io::{self, IsTerminal, Write},
     sync::{
-        atomic::{AtomicU64, Ordering},
-        mpsc::{SyncSender, sync_channel},
+        atomic::{AtomicU64, AtomicUsize, Ordering},
+        mpsc::{Sender, channel},
     },
     thread,
     time::{Duration, Instant},
@@ -16,15 +16,17 @@ use std::{
 use anyhow::Context;
 use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use crate::config::LogFormat;
+use crate::{config::LogFormat, telemetry::line::LineFormat};
 
-/// The number of lines that wait to be written.
-const MAX_QUEUED_LINES: usize = 10_000;
-/// The time that the program waits for them when it ends.
+/// The bytes of the lines that wait to be written.
+const MAX_QUEUED_BYTES: usize = 4 * 1024 * 1024;
+/// About what a line takes in memory besides its text, in bytes.
+const LINE_OVERHEAD_BYTES: usize = 64;
+/// The time that the program waits for the lines when it ends.
 const FLUSH_TIMEOUT: Duration = Duration::from_millis(300);
 
-static QUEUED: AtomicU64 = AtomicU64::new(0);
-static DROPPED: AtomicU64 = AtomicU64::new(0);
+static QUEUED_BYTES: AtomicUsize = AtomicUsize::new(0);
+static DROPPED_LINES: AtomicU64 = AtomicU64::new(0);
 
 /// Starts the log. `filter` has the syntax of `RUST_LOG`: levels for targets, as in `warn,bayan=info`. Filters by span and by
 /// field are not supported, since they would bring a regular-expression engine.
@@ -33,19 +35,17 @@ static DROPPED: AtomicU64 = AtomicU64::new(0);
 /// When the filter is invalid.
 pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let filter: Targets = filter.parse().context("--log or BAYAN_LOG is invalid")?;
-    let (sender, lines) = sync_channel::<Vec<u8>>(MAX_QUEUED_LINES);
+    let (sender, lines) = channel::<Vec<u8>>();
     thread::Builder::new().name("log".to_owned()).spawn(move || {
         for line in lines {
             // When standard error is closed there is nowhere to report it.
             let _ = io::stderr().write_all(&line);
-            QUEUED.fetch_sub(1, Ordering::Relaxed);
+            QUEUED_BYTES.fetch_sub(queued_bytes(&line), Ordering::Relaxed);
         }
     })?;
-    let lines = tracing_subscriber::fmt::layer().with_ansi(io::stderr().is_terminal()).with_writer(move || ChannelWriter(sender.clone()));
-    let lines = match format {
-        LogFormat::Text => lines.boxed(),
-        LogFormat::Json => lines.json().boxed(),
-    };
+    let format = LineFormat(format);
+    let lines = tracing_subscriber::fmt::layer().fmt_fields(format).event_format(format);
+    let lines = lines.with_ansi(io::stderr().is_terminal()).with_writer(move || QueueWriter(sender.clone()));
     tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()?;
     Ok(())
 }
@@ -53,7 +53,7 @@ pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
 /// Waits until the queued lines are written, but only for a fraction of a second.
 pub fn flush() {
     let deadline = Instant::now() + FLUSH_TIMEOUT;
-    while QUEUED.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
+    while QUEUED_BYTES.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(2));
     }
 }
@@ -61,18 +61,24 @@ pub fn flush() {
 /// The number of lines that were dropped since the start.
 #[must_use]
 pub fn dropped() -> u64 {
-    DROPPED.load(Ordering::Relaxed)
+    DROPPED_LINES.load(Ordering::Relaxed)
+}
+
+/// What a line counts for in the queue, in bytes.
+const fn queued_bytes(line: &[u8]) -> usize {
+    line.len() + LINE_OVERHEAD_BYTES
 }
 
 /// Queues whole lines without blocking.
-struct ChannelWriter(SyncSender<Vec<u8>>);
+struct QueueWriter(Sender<Vec<u8>>);
 
-impl Write for ChannelWriter {
+impl Write for QueueWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        QUEUED.fetch_add(1, Ordering::Relaxed);
-        if self.0.try_send(line.to_owned()).is_err() {
-            QUEUED.fetch_sub(1, Ordering::Relaxed);
-            DROPPED.fetch_add(1, Ordering::Relaxed);
+        let bytes = queued_bytes(line);
+        let reserve = |queued: usize| Some(queued + bytes).filter(|queued| *queued <= MAX_QUEUED_BYTES);
+        let is_reserved = QUEUED_BYTES.fetch_update(Ordering::Relaxed, Ordering::Relaxed, reserve).is_ok();
+        if !is_reserved || self.0.send(line.to_owned()).is_err() {
+            DROPPED_LINES.fetch_add(1, Ordering::Relaxed);
         }
         Ok(line.len())
     }

@@ -17,7 +17,7 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::telemetry::logging;
+use crate::telemetry::{logging, prometheus_text::prometheus_text};
 
 /// The upper bounds of the histograms' buckets in seconds: from a response from memory to the longest timeout.
 const BUCKETS: [f64; 15] = [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
@@ -50,6 +50,15 @@ pub struct Metrics {
     revision: Gauge,
     uptime: Gauge<f64, AtomicU64>,
     started_at: Instant,
+}
+
+/// A text format of metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsFormat {
+    /// Prometheus' own, version 0.0.4.
+    Prometheus,
+    /// Its successor, version 1.0.0.
+    OpenMetrics,
 }
 
 /// The labels of a request.
@@ -202,17 +211,17 @@ impl Metrics {
         self.cache.get_or_create(&CacheLabels { cache: "canonical", result: if is_hit { "hit" } else { "miss" } }).inc();
     }
 
-    /// All metrics in the text format of `OpenMetrics`.
+    /// All metrics in a text format.
     ///
     /// # Errors
     /// When a metric cannot be formatted.
-    pub fn encode(&self, revision: i64) -> Result<String, fmt::Error> {
+    pub fn encode(&self, revision: i64, format: MetricsFormat) -> Result<String, fmt::Error> {
         self.revision.set(revision);
         self.dropped_log_lines.inner().store(logging::dropped(), Ordering::Relaxed);
         self.uptime.set(self.started_at.elapsed().as_secs_f64());
         let mut encoded = String::new();
         text::encode(&mut encoded, &self.registry)?;
-        Ok(encoded)
+        Ok(if format == MetricsFormat::Prometheus { prometheus_text(&encoded) } else { encoded })
     }
 }
 

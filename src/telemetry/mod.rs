@@ -1,4 +1,7 @@
 //! The log and the metrics.
 
+mod bounded;
+mod line;
 pub mod logging;
 pub mod metrics;
+mod prometheus_text;

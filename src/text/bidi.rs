@@ -1,6 +1,8 @@
 //! Bidirectional text: runs in the other script are isolated, so that they do not change the order of the text around them
 //! (Unicode Standard Annex #9).
 
+use std::ops::Range;
+
 use crate::text::{Language, normalize::is_arabic};
 
 /// FIRST STRONG ISOLATE: the text after it has the direction of its first strong character.
@@ -80,9 +82,29 @@ pub fn isolate(text: &str, language: Language) -> String {
     isolated
 }
 
+/// Appends a text with isolates. A URL stays as it is: programs that make links of URLs take a control character beside one
+/// for a part of it.
+fn isolate_segments(text: &str, language: Language, isolated: &mut String) {
+    let mut rest = text;
+    while let Some(url) = find_url(rest) {
+        isolate_runs(&rest[..url.start], language, isolated);
+        isolated.push_str(&rest[url.clone()]);
+        rest = &rest[url.end..];
+    }
+    isolate_runs(rest, language, isolated);
+}
+
+/// Where the first URL in a text is.
+fn find_url(text: &str) -> Option<Range<usize>> {
+    let colon = text.find("://")?;
+    let is_scheme = |character: char| character.is_ascii_alphanumeric() || "+-.".contains(character);
+    let ends_url = |character: char| character.is_whitespace() || "،؛«»“”\"<>".contains(character);
+    Some(text[..colon].trim_end_matches(is_scheme).len()..text[colon..].find(ends_url).map_or(text.len(), |length| colon + length))
+}
+
 /// Appends the segments of a text, those in the other direction as isolates. A label is Latin, so it needs none
 /// in English.
-fn isolate_segments(text: &str, language: Language, isolated: &mut String) {
+fn isolate_runs(text: &str, language: Language, isolated: &mut String) {
     for segment in segments(text, language) {
         match segment {
             Segment::Native(text) => isolated.push_str(text),
@@ -200,6 +222,10 @@ mod tests {
             ("قارن «بعد 12 شهراً» في 6c.", Language::Ar, "قارن «بعد 12 شهراً» في \u{2068}6c\u{2069}."),
             ("«مفتوح 2025", Language::Ar, "«مفتوح 2025"),
             ("من 2024 إلى 2025", Language::Ar, "من \u{2068}2024\u{2069} إلى \u{2068}2025\u{2069}"),
+            ("انظر https://x.example/a,b(c)/2024#6c، ثم 6d", Language::Ar, "انظر https://x.example/a,b(c)/2024#6c، ثم \u{2068}6d\u{2069}"),
+            ("نشرته AP: http://[::1]:8080/ar/x", Language::Ar, "نشرته \u{2068}AP\u{2069}: http://[::1]:8080/ar/x"),
+            ("https://بيان.example/سبتمبر and «سبتمبر»", Language::En, "https://بيان.example/سبتمبر and «\u{2068}سبتمبر\u{2069}»"),
+            ("://", Language::Ar, "://"),
         ] {
             assert_eq!(isolate(text, language), expected);
         }

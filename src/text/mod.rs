@@ -36,6 +36,7 @@ pub mod negation;
 pub mod normalize;
 pub mod number_token;
 pub mod numerals;
+pub mod phrases;
 pub mod query;
 pub mod quotation;
 pub mod similarity;

@@ -114,7 +114,7 @@ fn altered(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segm
     // The passage has the words, but a mark or an ellipsis changes their meaning.
     if let Some(place) = places.into_iter().next() {
         let score = i32::try_from(place.pieces.iter().map(|piece| piece.words.len()).sum::<usize>()).unwrap_or(i32::MAX);
-        return Comparison::Altered { nearest: place.span(), score: score.saturating_mul(20), differences: place.differences };
+        return Comparison::Altered { nearest: place.unjoined(), score: score.saturating_mul(20), differences: place.differences };
     }
     let Some(nearest) = nearest(passage, quotation, segments, stop) else { return Comparison::NotFound };
     let tokens = &passage.source.text.tokens;

@@ -6,6 +6,7 @@ use crate::{
     corpus::Slug,
     text::{negation::is_negation, normalize::is_arabic},
     verify::{
+        clause_words::{ClauseWords, clause_words, source_parts},
         comparison::{Comparison, ComparisonError, compare},
         difference::Difference,
         library::Library,
@@ -45,7 +46,7 @@ struct Spoken<'l> {
 }
 
 impl<'l> Spoken<'l> {
-    fn new(text: &str, names: &'l Names, speaker_at: impl Fn(usize) -> Speaker) -> Self {
+    fn new(text: &str, names: &'l Names, clauses: Vec<ClauseWords>, speaker_at: impl Fn(usize) -> Speaker) -> Self {
         let speakers = std::cell::RefCell::new(Vec::new());
         let passage = Passage::new(text, names, |at| {
             let speaker = speaker_at(at);
@@ -57,6 +58,7 @@ impl<'l> Spoken<'l> {
             });
             u32::try_from(number).unwrap_or(u32::MAX)
         });
+        let passage = passage.with_clauses(clauses);
         Self { passage, speakers: speakers.into_inner() }
     }
 
@@ -165,7 +167,8 @@ impl<'l> Shelf<'l> {
     }
 
     fn source(&self) -> &Spoken<'l> {
-        self.source.get_or_init(|| Spoken::new(self.record.text(), self.names, |at| self.record.speaker_at(at)))
+        self.source
+            .get_or_init(|| Spoken::new(self.record.text(), self.names, clause_words(self.record, &source_parts(self.record)), |at| self.record.speaker_at(at)))
     }
 
     fn translation(&self, with_brackets: bool) -> (Option<&Translation>, &Spoken<'l>) {
@@ -173,7 +176,8 @@ impl<'l> Shelf<'l> {
             let translation = Translation::of(self.record, with_brackets);
             // A space between two of them has no word.
             let speaker_at = |at| self.record.speaker_at(translation.at(at).map_or(usize::MAX, |translated| range(translated.quote(self.record)).start));
-            let spoken = Spoken::new(&translation.text, self.names, speaker_at);
+            let clauses = clause_words(self.record, &translation.parts(self.record));
+            let spoken = Spoken::new(&translation.text, self.names, clauses, speaker_at);
             (translation, spoken)
         });
         (Some(translation), spoken)

@@ -13,6 +13,7 @@ use crate::{
     },
     verify::{
         brackets::contradicts,
+        cuts::Cut,
         difference::{Difference, DifferenceKind},
         passage::Passage,
         place::{Agreement, Piece, Place},
@@ -57,7 +58,7 @@ fn place(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placem
     let given = &quotation.text.tokens;
     let written = quotation.text.slice(given[placement.given.start].start..given[placement.given.end - 1].end);
     let is_exact = differences.is_empty() && written == passage.source.text.slice(placement.start..placement.end);
-    Place { agreement: if is_exact { Agreement::Exact } else { Agreement::Normalized }, pieces: vec![piece(passage, placement)], differences }
+    Place { agreement: if is_exact { Agreement::Exact } else { Agreement::Normalized }, pieces: vec![piece(passage, placement)], joined: None, differences }
 }
 
 fn piece(passage: &Passage<'_>, placement: &Placement) -> Piece {
@@ -105,7 +106,7 @@ fn abridged(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Seg
     let (parts, after) = parts(quotation, segments);
     let found: Vec<Vec<Placement>> = parts.iter().map(|part| passage.source.find(quotation, part.words.clone())).collect();
     let Some((first, rest)) = found.split_first() else { return Vec::new() };
-    let mut chains: Vec<Vec<&Placement>> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
     for start in first {
         let mut chain = vec![start];
         for (number, next) in rest.iter().enumerate() {
@@ -113,16 +114,50 @@ fn abridged(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Seg
             let Some(last) = chain.last() else { break };
             let end = last.source.end;
             let reach = reach(part.marks, before.words.len().min(part.words.len()));
-            let Some(nearest) = next.iter().find(|next| next.source.start >= end && next.source.start - end <= reach) else { break };
+            let mut near = next.iter().filter(|next| next.source.start >= end && next.source.start - end <= reach);
+            let is_honest = |next: &&Placement| !is_joined(passage, quotation, part.marks, (&chain, next, &[]));
+            let Some(nearest) = near.clone().find(is_honest).or_else(|| near.next()) else { break };
             chain.push(nearest);
         }
         if chain.len() == parts.len() {
-            // Of two that end at the same word, the later start is the shorter.
-            chains.retain(|other| other.last().map(|last| last.end) != chain.last().map(|last| last.end));
-            chains.push(chain);
+            places.push(abridged_place(passage, quotation, &parts, after, &chain));
         }
     }
-    chains.iter().map(|chain| abridged_place(passage, quotation, &parts, after, chain)).collect()
+    // Of two that end at the same word, the later start is the shorter.
+    let end = |place: &Place| place.span().end;
+    let is_shorter = |one: &Place, other: &Place| (one.is_faithful(), one.span().start) > (other.is_faithful(), other.span().start);
+    let is_best = |at: usize| !(0..places.len()).any(|other| other != at && end(&places[other]) == end(&places[at]) && is_shorter(&places[other], &places[at]));
+    (0..places.len()).filter(|at| is_best(*at)).map(|at| places[at].clone()).collect()
+}
+
+/// Whether the words of a placement do not continue those before it, although a mark stands between them. The placements
+/// before and after it are those of the other parts.
+fn is_joined(
+    passage: &Passage<'_>,
+    quotation: &IndexedQuotation,
+    marks: &[Segment],
+    (before, next, later): (&[&Placement], &Placement, &[&Placement]),
+) -> bool {
+    let Some(last) = before.last() else { return false };
+    // Words of two speakers are not one quotation, even with an ellipsis between them.
+    let is_one_speaker = passage.speaker(last.source.end - 1) == passage.speaker(next.source.start);
+    let is_cut = marks.iter().any(|mark| matches!(mark, Segment::Cut(_)));
+    let words = before.iter().chain([&next]).chain(later).flat_map(|placement| placement.source.clone());
+    let mut quoted: Vec<usize> = words.filter_map(|word| passage.clause_at(word)).collect();
+    quoted.dedup();
+    let dropped = dropped(passage, quotation, next);
+    let cut = Cut { passage, before: last.source.clone(), after: next.source.clone(), dropped: &dropped, quoted: &quoted };
+    !is_one_speaker || (is_cut && !cut.is_honest())
+}
+
+/// The letters of the source's first word that the quotation leaves off.
+fn dropped(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> String {
+    let (source, given) = (&passage.source.text.tokens[placement.source.start], &quotation.text.tokens[placement.given.start]);
+    // The article loses its alef after ل: القوات for للقوات.
+    if given.key.starts_with("ال") && source.key.trim_start_matches(['و', 'ف']).starts_with("لل") {
+        return "ل".to_owned();
+    }
+    passage.source.text.slice(source.start..placement.start.max(source.start)).chars().filter(|char| char.is_alphabetic()).collect()
 }
 
 /// The parts of a quotation, and the marks after the last.
@@ -153,16 +188,15 @@ fn reach(marks: &[Segment], words_beside: usize) -> usize {
 }
 
 fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[Part<'_>], after: &[Segment], chain: &[&Placement]) -> Place {
-    let mut differences = Vec::new();
+    let (mut differences, mut joined) = (Vec::new(), None);
     let mut end = None;
-    for (part, placement) in parts.iter().zip(chain) {
+    for (number, (part, placement)) in parts.iter().zip(chain).enumerate() {
         let begin = placement.source.start;
         differences.extend(marked(passage, quotation, part.marks, end.unwrap_or(begin)..begin, end.is_none()));
-        // Words of two speakers are not one quotation, even with an ellipsis between them.
-        let joins = end.is_some_and(|end: usize| passage.speaker(end - 1) != passage.speaker(begin));
-        if joins {
+        if is_joined(passage, quotation, part.marks, (&chain[..number], placement, &chain[number + 1..])) {
             let given = quotation.text.words(placement.given.clone());
             differences.push(Difference { kind: DifferenceKind::Joined, source: passage.source.text.slice(placement.start..placement.end), given });
+            joined = joined.or(Some(number));
         }
         differences.extend(lead_in(quotation, part.words.start, placement));
         differences.extend(differences_of(passage, quotation, placement));
@@ -173,7 +207,7 @@ fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[
         differences.extend(if after.is_empty() { ending(passage, quotation, last) } else { None });
     }
     differences.sort_by_key(|difference| difference.kind);
-    Place { agreement: Agreement::Abridged, pieces: chain.iter().map(|placement| piece(passage, placement)).collect(), differences }
+    Place { agreement: Agreement::Abridged, pieces: chain.iter().map(|placement| piece(passage, placement)).collect(), joined, differences }
 }
 
 /// The differences that the marks between two parts, or at an edge, make to the words of the source in their place.

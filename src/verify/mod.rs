@@ -7,7 +7,9 @@
 
 mod brackets;
 mod classify;
+pub mod clause_words;
 pub mod comparison;
+mod cuts;
 mod difference;
 pub mod draft;
 mod draft_speaker;

@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::Range};
 
 use crate::{
     text::{indexed_source::IndexedSource, similarity::Core},
-    verify::names::Names,
+    verify::{clause_words::ClauseWords, names::Names},
 };
 
 /// A number that words of the same speaker share.
@@ -20,6 +20,8 @@ pub struct Passage<'n> {
     /// The positions of names, as ranges of words.
     names: Vec<Range<usize>>,
     known_names: &'n Names,
+    /// The clauses, as ranges of words, in order.
+    clauses: Vec<ClauseWords>,
     /// The first place of each different word, with its core.
     words: Vec<(u32, usize, Core)>,
 }
@@ -37,7 +39,30 @@ impl<'n> Passage<'n> {
                 words.push((*number, at, Core::of(&token.key)));
             }
         }
-        Self { source, speakers, names, known_names, words }
+        Self { source, speakers, names, known_names, clauses: Vec::new(), words }
+    }
+
+    /// With its clauses, which have code points of the text as their ranges.
+    #[must_use]
+    pub fn with_clauses(self, mut clauses: Vec<ClauseWords>) -> Self {
+        let tokens = &self.source.text.tokens;
+        for clause in &mut clauses {
+            let word = |at: usize| tokens.partition_point(|token| token.start < at);
+            clause.range = word(clause.range.start)..word(clause.range.end);
+        }
+        Self { clauses, ..self }
+    }
+
+    /// The number of the clause that has a word; `None` if the passage has no clauses, or the word is in none.
+    #[must_use]
+    pub fn clause_at(&self, word: usize) -> Option<usize> {
+        self.clauses.iter().position(|clause| clause.range.contains(&word))
+    }
+
+    /// The clauses, as ranges of words.
+    #[must_use]
+    pub fn clauses(&self) -> &[ClauseWords] {
+        &self.clauses
     }
 
     /// Who says a word.

@@ -37,6 +37,8 @@ pub struct Place {
     pub agreement: Agreement,
     /// Its pieces, in order; never empty.
     pub pieces: Vec<Piece>,
+    /// The number of the first piece that an ellipsis or a bracket joins to the one before it without right.
+    pub joined: Option<usize>,
     /// How it differs.
     pub differences: Vec<Difference>,
 }
@@ -48,6 +50,15 @@ impl Place {
         match (self.pieces.first(), self.pieces.last()) {
             (Some(first), Some(last)) => first.start..last.end,
             _ => 0..0,
+        }
+    }
+
+    /// The code points up to the first piece that is joined without right.
+    #[must_use]
+    pub fn unjoined(&self) -> Range<usize> {
+        match (self.pieces.first(), self.pieces[..self.joined.unwrap_or(self.pieces.len())].last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => self.span(),
         }
     }
 

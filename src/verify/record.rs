@@ -54,6 +54,23 @@ impl Record {
         self.clauses.iter().filter(|clause| range(&clause.quote).contains(&at)).min_by_key(|clause| clause.quote.end - clause.quote.start)
     }
 
+    /// The clauses that no other clause contains, with their numbers, in reading order.
+    pub fn outer_clauses(&self) -> impl Iterator<Item = (usize, &Clause)> {
+        let contains = |outer: &Clause, inner: &Clause| outer.id != inner.id && outer.quote.start <= inner.quote.start && inner.quote.end <= outer.quote.end;
+        self.clauses.iter().enumerate().filter(move |(_, clause)| !self.clauses.iter().any(|other| contains(other, clause)))
+    }
+
+    /// The number of the sentence that has a code point of the source, from 0.
+    #[must_use]
+    pub fn sentence_at(&self, at: usize) -> usize {
+        let ends = |at: usize| match self.chars[at] {
+            '\n' => true,
+            '.' | '!' | '?' | '؟' => self.chars.get(at + 1).is_some_and(|next| *next == ' '),
+            _ => false,
+        };
+        (0..at.min(self.chars.len())).filter(|at| ends(*at)).count()
+    }
+
     /// The clauses that have code points of a range, in reading order.
     pub fn clauses_in(&self, within: Range<usize>) -> impl Iterator<Item = &Clause> {
         self.clauses.iter().filter(move |clause| overlap(&range(&clause.quote), &within) > 0)

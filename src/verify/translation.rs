@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use crate::{
     corpus::{Quote, clauses::Clause},
-    verify::record::{Record, overlap, range},
+    verify::{
+        clause_words::Part,
+        record::{Record, overlap, range},
+    },
 };
 
 /// The original of a part of the translation.
@@ -46,15 +49,7 @@ impl Translation {
     /// The translation of a statement. The translator's words in brackets (`[sic]`) may be left out: a quotation need not have them.
     #[must_use]
     pub fn of(record: &Record, with_brackets: bool) -> Self {
-        let is_nested = |clause: &Clause| {
-            let own = range(&clause.quote);
-            record
-                .clauses
-                .iter()
-                .map(|other| (other, range(&other.quote)))
-                .any(|(other, outer)| other.id != clause.id && outer.start <= own.start && own.end <= outer.end)
-        };
-        let clauses = record.clauses.iter().enumerate().filter(|(_, clause)| !is_nested(clause));
+        let clauses = record.outer_clauses();
         let mut parts: Vec<(Translated, &str)> = clauses.map(|(number, clause)| (Translated::Clause(number), clause.text.en.as_str())).collect();
         parts.extend(record.lead_ins.iter().enumerate().map(|(number, lead_in)| (Translated::LeadIn(number), lead_in.text.en.as_str())));
         parts.sort_by_key(|(translated, _)| translated.quote(record).start);
@@ -69,6 +64,13 @@ impl Translation {
             length = end + 1;
         }
         new
+    }
+
+    /// Its parts, as those of a passage.
+    #[must_use]
+    pub fn parts<'r>(&self, record: &'r Record) -> Vec<Part<'r>> {
+        let part = |(translated, place): &(Translated, Range<usize>)| (translated.clause(record), range(translated.quote(record)).start, place.clone());
+        self.places.iter().map(part).collect()
     }
 
     /// The original of a code point of the translation.

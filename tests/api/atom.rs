@@ -40,8 +40,7 @@ async fn ids_do_not_depend_on_the_host() {
     let here = feed("/v1/milestones.atom").await;
     let ids = |feed: &Feed| feed.entries.iter().map(|entry| entry.id.clone()).collect::<Vec<_>>();
     assert_eq!((ids(&here), here.id), (ids(&there), there.id));
-    assert!(there.links.iter().all(|link| link.href.starts_with("https://bayan.example/v1/milestones")));
-    assert!(there.entries[0].links[0].href.starts_with("https://bayan.example/v1/milestones/"));
+    assert!(there.links.iter().chain(&there.entries[0].links).all(|link| link.href.starts_with("https://bayan.example/")));
 }
 
 #[tokio::test]
@@ -50,4 +49,57 @@ async fn a_feed_honours_the_filter_and_the_language() {
     assert_eq!(feed.entries.len(), 3);
     assert!(feed.entries.iter().all(|entry| entry.title.as_ref().unwrap().content.starts_with("توقع")));
     assert_eq!(feed.language.as_deref(), Some("ar"));
+}
+
+/// What a reader opens, as feedparser and others choose it: the first alternate.
+fn page(links: &[feed_rs::model::Link]) -> &str {
+    let link = links.iter().find(|link| link.rel.as_deref() == Some("alternate")).unwrap();
+    assert_eq!(link.media_type.as_deref(), Some("text/html"));
+    &link.href
+}
+
+#[tokio::test]
+async fn feeds_and_entries_lead_to_pages_in_the_language_of_the_feed() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some("https://bayan.example")).await;
+    for (query, language) in [("", "en"), ("?lang=en", "en"), ("?lang=ar", "ar")] {
+        for resource in ["milestones", "changes"] {
+            let path = format!("/v1/{resource}.atom{query}");
+            let body = send(&service, axum::http::Method::GET, &path, &[]).await.body;
+            let feed = feed_rs::parser::parse(body.as_slice()).unwrap();
+            let mut seen = HashSet::new();
+            for url in std::iter::once(page(&feed.links)).chain(feed.entries.iter().map(|entry| page(&entry.links))) {
+                let url = url::Url::parse(url).unwrap();
+                if !seen.insert(url.clone()) {
+                    continue;
+                }
+                let page = send(&service, axum::http::Method::GET, url.path(), &[]).await;
+                assert_eq!((page.status.as_u16(), page.header("content-language")), (200, language), "{url}");
+                let anchor = url.fragment().map(|fragment| format!("id=\"{fragment}\""));
+                assert!(anchor.is_none_or(|anchor| String::from_utf8_lossy(&page.body).contains(&anchor)), "{url}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_content_is_html_with_a_paragraph_a_line_and_its_direction() {
+    for language in ["en", "ar"] {
+        let feed = feed(&format!("/v1/milestones.atom?lang={language}")).await;
+        for entry in &feed.entries {
+            let content = entry.content.as_ref().unwrap();
+            assert_eq!(content.content_type.essence().to_string(), "text/html");
+            let html = scraper::Html::parse_fragment(content.body.as_ref().unwrap());
+            assert!(html.errors.is_empty(), "{:?}", html.errors);
+            let paragraphs: Vec<_> = html.select(&scraper::Selector::parse("p").unwrap()).collect();
+            assert!(paragraphs.len() >= 4, "{}", html.html());
+            for paragraph in paragraphs {
+                let is_quotation = paragraph.text().any(|text| text.starts_with('[') && text.contains("] «"));
+                let expected = if is_quotation || language == "ar" { ("ar", "rtl") } else { ("en", "ltr") };
+                assert_eq!((paragraph.attr("lang").unwrap(), paragraph.attr("dir").unwrap()), expected, "{}", paragraph.html());
+                assert!(!paragraph.text().any(|text| text.contains('\n')));
+            }
+        }
+    }
+    let changes = feed("/v1/changes.atom").await;
+    assert!(changes.entries.iter().all(|entry| entry.content.as_ref().unwrap().body.as_ref().unwrap().starts_with("<p dir=\"ltr\" lang=\"en\">")));
 }

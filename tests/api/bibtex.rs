@@ -6,6 +6,8 @@ use bayan::{
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
 
+use serde_json::json as value;
+
 use crate::{all, get, json, published, voices};
 
 async fn entries(path: &str) -> Vec<Entry> {
@@ -29,9 +31,9 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     for (entry, clause) in entries.iter().zip(&clauses) {
         let names: Vec<String> = entry.author().unwrap().into_iter().map(|person| person.name).collect();
         let (kind, expected) = match clause["voice"].as_str().unwrap() {
-            "statement" => (EntryType::Misc, vec!["Government of the United States", "Government of Iraq"]),
-            "third_party" => (EntryType::Article, vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
-            _ => (EntryType::Article, vec!["Shafaq News Agency"]),
+            "statement" => (EntryType::TechReport, vec!["Government of the United States", "Government of Iraq"]),
+            "third_party" => (EntryType::Online, vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            _ => (EntryType::Online, vec!["Shafaq News Agency"]),
         };
         assert_eq!((&entry.entry_type, names), (&kind, expected.into_iter().map(ToOwned::to_owned).collect()), "{}", entry.key);
         assert_eq!(entry.key, clause["id"].as_str().unwrap());
@@ -43,15 +45,31 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
 }
 
 #[tokio::test]
-async fn an_unknown_publication_date_is_approximate() {
+async fn an_approximate_date_is_a_year() {
     let date = |entry: &Entry| {
         let PermissiveType::Typed(date) = entry.date().unwrap() else { panic!("a date") };
         let DateValue::At(day) = date.value else { panic!("one date") };
-        (day.year, day.month, day.day, date.approximate)
+        (day.year, day.month, day.day, text(entry, "year"))
     };
     // The crate counts months and days from 0.
-    assert_eq!(date(&entries("/v1/statements/iq-us-2024-09-27.bib").await[0]), (2024, Some(8), Some(26), false));
-    assert_eq!(date(&entries("/v1/clauses/iq-us-2024-09-27-4a.bib").await[0]), (2024, Some(8), Some(26), true), "the data has no date of the report");
+    assert_eq!(date(&entries("/v1/statements/iq-us-2024-09-27.bib").await[0]), (2024, Some(8), Some(26), "2024".to_owned()));
+    assert_eq!(date(&entries("/v1/clauses/iq-us-2024-09-27-4a.bib").await[0]), (2024, None, None, "2024".to_owned()), "the data has no date of the report");
+    let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
+    for (issued, date, year) in [
+        (value!({"edtf": "2031-05~", "earliest": "2031-05-01", "latest": "2031-05-31", "precision": "month"}), Some("2031"), Some("2031")),
+        (value!({"edtf": "2030-12~/2031-01~", "earliest": "2030-12-01", "latest": "2031-01-31", "precision": "month"}), Some("2030/2031"), None),
+        (value!({"edtf": "2030-12/2031-01", "earliest": "2030-12-01", "latest": "2031-01-31", "precision": "month"}), Some("2030-12/2031-01"), None),
+        (value!({"edtf": "2030?", "earliest": "2030-01-01", "latest": "2030-12-31", "precision": "year"}), Some("2030"), Some("2030")),
+        (value!({"edtf": "../2030-05~", "earliest": null, "latest": "2030-05-31", "precision": "month"}), None, None),
+        (value!({"edtf": null, "earliest": null, "latest": null, "precision": "unknown"}), None, None),
+    ] {
+        statement.issued = serde_json::from_value(issued.clone()).unwrap();
+        let work = Work { statement: statement.clone(), issuers: Vec::new() };
+        let context = RenderContext { site: &SiteUrl::relative(), language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+        let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
+        let field = |name: &str| written.lines().find(|line| line.trim_start().split(' ').next() == Some(name)).and_then(|line| line.split(['{', '}']).nth(1));
+        assert_eq!((field("date"), field("year")), (date, year), "{issued}");
+    }
 }
 
 #[tokio::test]
@@ -71,6 +89,6 @@ async fn tex_special_characters_are_escaped() {
 #[tokio::test]
 async fn lang_ar_selects_arabic() {
     let entry = &entries("/v1/clauses/iq-us-2024-09-27-6b.bib?lang=ar").await[0];
-    assert_eq!((text(entry, "langid"), text(entry, "howpublished")), ("arabic".to_owned(), "نقلاً عن وكالة شفق نيوز (بالعربية)".to_owned()));
+    assert_eq!((text(entry, "langid"), text(entry, "institution")), ("arabic".to_owned(), "نقلاً عن وكالة شفق نيوز (بالعربية)".to_owned()));
     assert_eq!(get("/v1/clauses.bib").await.header("content-type"), "application/x-bibtex; charset=utf-8");
 }

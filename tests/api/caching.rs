@@ -342,7 +342,7 @@ async fn a_replaced_database_file_is_served_within_a_second() {
     let database = Database::open(&file, &limits).await.unwrap();
     let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, Arc::default(), move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = get(&service, path, &[]).await;
@@ -428,7 +428,7 @@ async fn cached_responses_are_dropped_when_the_served_file_is_written_to() {
     let database = Database::open(&file, &limits).await.unwrap();
     let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
     let served = state.clone();
-    let following = tokio::spawn(storage::watch(database, file.clone(), limits, move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, Arc::default(), move |corpus| served.replace(corpus)));
     let service = bayan::app(state);
     for path in ["/v1/clauses", "/en/notes", "/v1/actors.csv", "/openapi.json"] {
         assert_eq!(get(&service, path, &[]).await.status, StatusCode::OK);

@@ -40,11 +40,11 @@ fn preflights_are_neither_counted_nor_rejected() {
 #[test]
 fn a_script_of_another_site_can_read_every_rejection() {
     let folder = tempfile::tempdir().unwrap();
-    let server = TestServer::start(bayan(folder.path()).args(["--rate-limit=6", "--rate-limit-window=600", "--rate-limit-exempt=", "--max-uri-bytes=200"]));
+    let server = TestServer::start(bayan(folder.path()).args(["--rate-limit=6", "--rate-limit-window=600", "--rate-limit-exempt=", "--max-uri-bytes=2000"]));
     let request = |head: &str| send_raw(&server.addr, &format!("{head}\r\n\r\n"));
     for (head, expected) in [
         ("GET /v1/clauses?voice=x HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\nConnection: close".to_owned(), 400),
-        (format!("GET /{} HTTP/1.1\r\nHost: x", "x".repeat(300)), 414),
+        (format!("GET /{} HTTP/1.1\r\nHost: x\r\nConnection: close", "x".repeat(3000)), 414),
         ("POST /v1/verify HTTP/1.1\r\nHost: x\r\nContent-Length: 300000".to_owned(), 413),
         (format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}", "x".repeat(70_000)), 431),
         (format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}", "x".repeat(200_000)), 431),

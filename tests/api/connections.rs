@@ -3,7 +3,6 @@
 use std::{
     io::{BufRead, BufReader, ErrorKind, Read, Write},
     net::TcpStream,
-    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
@@ -225,9 +224,8 @@ fn every_response_during_the_shutdown_delay_closes_its_connection() {
 #[test]
 fn without_file_descriptors_the_service_logs_once_a_second_and_recovers() {
     let folder = tempfile::tempdir().unwrap();
-    let mut shell = Command::new("sh");
-    shell.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let server = TestServer::start(shell.args(["-c", &format!("ulimit -n 40; exec {} \"$@\"", env!("CARGO_BIN_EXE_bayan")), "sh", "--header-read-timeout=30"]));
+    let server = TestServer::start(bayan(folder.path()).arg("--header-read-timeout=30"));
+    server.limit_file_descriptors(40);
     let mut many: Vec<_> = (0..60).map(|_| TcpStream::connect(&server.addr).unwrap()).collect();
     std::thread::sleep(Duration::from_millis(1500));
     many.clear();
@@ -236,4 +234,3 @@ fn without_file_descriptors_the_service_logs_once_a_second_and_recovers() {
     let lines = log.lines().filter(|line| line.contains("connections cannot be accepted")).count();
     assert!((1..=4).contains(&lines), "{lines} lines: {log}");
 }
-

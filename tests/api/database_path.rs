@@ -9,6 +9,7 @@ use std::{
     },
     path::Path,
     process::{Command, Output},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -178,7 +179,7 @@ async fn what_happens_to_the_file_before_it_is_watched_is_noticed() {
         let database = Database::open(&file, &Limits::DEFAULT).await.unwrap();
         change(&file);
         let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
-        let watching = tokio::spawn(storage::watch(database, file.clone(), Limits::DEFAULT, move |corpus| sender.send(corpus).unwrap()));
+        let watching = tokio::spawn(storage::watch(database, file.clone(), Limits::DEFAULT, Arc::default(), move |corpus| sender.send(corpus).unwrap()));
         let corpus = tokio::time::timeout(Duration::from_secs(10), receiver.recv()).await.unwrap().unwrap();
         let service = bayan::app(bayan::AppState::new(corpus, bayan::clock::Clock::system(None), None));
         let response = crate::send(&service, axum::http::Method::GET, "/v1/clauses?limit=1", &[]).await;

@@ -65,7 +65,10 @@ async fn a_cors_preflight_succeeds() {
     assert_eq!(response.header("access-control-allow-origin"), "*");
     assert_eq!(response.header("access-control-allow-headers"), "*");
     let exposed = get("/v1/milestones").await;
-    assert_eq!(exposed.header("access-control-expose-headers"), "accept-ranges,content-range,etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id");
+    assert_eq!(
+        exposed.header("access-control-expose-headers"),
+        "accept-ranges,content-range,etag,link,last-modified,content-location,retry-after,ratelimit,ratelimit-policy,x-request-id"
+    );
 }
 
 #[tokio::test]

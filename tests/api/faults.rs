@@ -307,7 +307,8 @@ async fn without_file_descriptors_it_waits_and_recovers_and_does_not_miss_new_da
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     fs::copy(seeded().await, &file).unwrap();
-    let server = TestServer::start(&mut scripted(folder.path(), &["env"], "ulimit -n 40; exec \"$0\" \"$@\""));
+    let server = TestServer::start(&mut bayan(folder.path()));
+    server.limit_file_descriptors(40);
     let addr = server.addr.clone();
     assert!(is_ready(&addr));
     let idle: Vec<TcpStream> = (0..80).map(|_| TcpStream::connect(&addr).unwrap()).collect();
@@ -333,13 +334,14 @@ async fn without_file_descriptors_it_waits_and_recovers_and_does_not_miss_new_da
 #[test]
 fn a_log_without_a_reader_blocks_nothing_and_its_dropped_lines_are_counted() {
     let folder = tempfile::tempdir().unwrap();
-    let mut server = TestServer::start(&mut bayan(folder.path()));
+    let mut server = TestServer::start(bayan(folder.path()).arg("--log=bayan=debug"));
     // Standard output has no reader either.
     drop(server.child.stdout.take());
-    let many = "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n".repeat(499) + "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let request = |fields: &str| format!("GET /v1?_={} HTTP/1.1\r\nHost: x\r\n{fields}\r\n", "x".repeat(900));
+    let many = request("").repeat(499) + &request("Connection: close\r\n");
     for _ in 0..24 {
-        // A pipe holds 64 KB, some 400 lines.
-        assert_eq!(send_raw(&server.addr, &many).matches("HTTP/1.1 404").count(), 500);
+        // A pipe holds 64 KB, some 60 of these lines.
+        assert_eq!(send_raw(&server.addr, &many).matches("HTTP/1.1 200").count(), 500);
     }
     let metrics = get(&server.addr, "/metrics");
     let dropped = metrics.lines().find_map(|line| line.strip_prefix("bayan_log_lines_dropped_total "));
@@ -348,6 +350,31 @@ fn a_log_without_a_reader_blocks_nothing_and_its_dropped_lines_are_counted() {
     let signalled_at = Instant::now();
     assert!(server.wait_for_exit().success());
     assert!(signalled_at.elapsed() < Duration::from_secs(9));
+}
+
+#[tokio::test]
+async fn the_date_of_a_response_follows_the_clock_back_and_a_clock_before_1970_breaks_nothing() {
+    let seconds = Arc::new(AtomicI64::new(1_727_740_800));
+    let clock = Clock::from_fn({
+        let seconds = seconds.clone();
+        move || DateTime::from_timestamp(seconds.load(Ordering::Relaxed), 0).unwrap()
+    });
+    let service = service(clock, None).await;
+    for (time, date) in [
+        (1_727_740_800, "Tue, 01 Oct 2024 00:00:00 GMT"),
+        (1_727_740_801, "Tue, 01 Oct 2024 00:00:01 GMT"),
+        (946_684_800, "Sat, 01 Jan 2000 00:00:00 GMT"),
+        (-1, "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (-5_000_000_000, "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (253_402_300_800, "Fri, 31 Dec 9999 23:59:59 GMT"),
+    ] {
+        seconds.store(time, Ordering::Relaxed);
+        for path in ["/v1/milestones", "/v1/milestones.ics", "/en/", "/v1/clauses?x", "/health/live", "/metrics"] {
+            let response = send(&service, Method::GET, path, &[]).await;
+            assert!(!response.status.is_server_error(), "{path} at {time}");
+            assert_eq!(response.header("date"), date, "{path} at {time}");
+        }
+    }
 }
 
 #[test]

@@ -19,7 +19,10 @@ async fn a_cache_busting_parameter_changes_neither_the_response_nor_the_cache() 
         ("/en/search?q=iraq", "/en/search?q=iraq&_=9"),
         ("/openapi.json", "/openapi.json?_=1"),
     ] {
-        let (plain, other) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::GET, busted, &[]).await);
+        let (mut plain, mut other) = (send(&service, Method::GET, path, &[]).await, send(&service, Method::GET, busted, &[]).await);
+        for response in [&mut plain, &mut other] {
+            response.headers.remove("date");
+        }
         assert_eq!((plain.status, other.status), (StatusCode::OK, StatusCode::OK), "{busted}");
         assert_eq!((plain.body, plain.headers), (other.body, other.headers), "{busted}");
     }
@@ -95,6 +98,9 @@ async fn a_path_with_more_than_belongs_to_it_is_redirected_with_its_query() {
     for (path, canonical) in [
         ("/v1/", "/v1"),
         ("/v1/clauses/", "/v1/clauses"),
+        ("/docs?x=1", "/docs/?x=1"),
+        ("/en?a=%D8&b", "/en/?a=%D8&b"),
+        ("/ar", "/ar/"),
         ("/v1/clauses//", "/v1/clauses"),
         ("/v1/clauses/?voice=agency&limit=1", "/v1/clauses?voice=agency&limit=1"),
         ("/v1/clauses/?voice=wrong", "/v1/clauses?voice=wrong"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::http::Method;
 use icalendar::{Calendar, CalendarComponent, Component, Event};
 
-use crate::{all, get, send, service_on};
+use crate::{all, get, published, send, service_on};
 
 /// The parsed calendar, and its events by UID.
 async fn calendar(path: &str) -> (Calendar, BTreeMap<String, Event>) {
@@ -105,4 +105,45 @@ async fn dtstamp_and_sequence_come_from_the_data_and_not_from_the_clock() {
     }
     let on = async |day: &str| send(&service_on(day).await, Method::GET, "/v1/milestones.ics", &[]).await.body;
     assert!(on("2025-01-01").await == on("2027-01-01").await);
+}
+
+/// RFC 5545, section 3.6: a calendar has a component. RFC 5546, section 3.2.1: a calendar with a method has an organizer.
+#[tokio::test]
+async fn every_calendar_has_a_component_and_none_has_a_method() {
+    for path in [
+        "/v1/milestones.ics",
+        "/v1/milestones.ics?status=undated&lang=ar",
+        "/v1/milestones.ics?from=1900-01-01&to=1900-01-02",
+        "/v1/milestones/iq-us-2024-09-27-bilateral-security-partnerships.ics",
+        "/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends.ics",
+    ] {
+        let text = String::from_utf8(get(path).await.body).unwrap();
+        let lines: Vec<&str> = text.split("\r\n").collect();
+        assert_eq!((lines[0], &lines[lines.len() - 2..]), ("BEGIN:VCALENDAR", &["END:VCALENDAR", ""][..]), "{path}");
+        assert_eq!(lines.contains(&"BEGIN:VTIMEZONE"), !lines.contains(&"BEGIN:VEVENT"), "{path}");
+        assert!(!lines.iter().any(|line| line.starts_with("METHOD")), "{path}");
+        let mut open = Vec::new();
+        for line in &lines {
+            open.extend(line.strip_prefix("BEGIN:"));
+            assert!(line.strip_prefix("END:").is_none_or(|name| open.pop() == Some(name)), "{line} in {path}");
+        }
+        assert!(open.is_empty() && text.parse::<Calendar>().is_ok(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_leads_to_its_page_in_the_language_of_the_calendar() {
+    let service = service_on(crate::TODAY).await;
+    for (query, language) in [("", "en"), ("?lang=en", "en"), ("?lang=ar", "ar")] {
+        let calendar: Calendar = published(&format!("/v1/milestones.ics{query}")).await.parse().unwrap();
+        let page = calendar.properties.iter().find(|property| property.key() == "URL").unwrap().value();
+        assert_eq!(page, format!("https://bayan.example/{language}/milestones"));
+        for event in calendar.components.iter().filter_map(CalendarComponent::as_event) {
+            let url = event.property_value("URL").unwrap();
+            let id = event.get_uid().unwrap().trim_end_matches("@bayan");
+            assert_eq!(url, format!("https://bayan.example/{language}/milestones/{id}"));
+            let page = send(&service, Method::GET, url.trim_start_matches("https://bayan.example"), &[]).await;
+            assert_eq!((page.status.as_u16(), page.header("content-language")), (200, language), "{url}");
+        }
+    }
 }

@@ -49,6 +49,68 @@ async fn requests_are_counted_by_route_and_class_of_status_and_lookups_by_cache(
     assert!(open.header("content-type").starts_with("application/openmetrics-text") && open.body.ends_with(b"# EOF\n"));
 }
 
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+#[tokio::test]
+async fn the_format_is_the_one_that_accept_prefers() {
+    let service = service_on(TODAY).await;
+    for (accept, content_type) in [
+        (&[][..], PROMETHEUS),
+        (&["*/*"], PROMETHEUS),
+        (&["text/html,*/*;q=0.8"], PROMETHEUS),
+        (&["text/plain;version=0.0.4;q=0.5, application/openmetrics-text;q=0.4"], PROMETHEUS),
+        (&["text/plain, application/openmetrics-text"], PROMETHEUS),
+        (&["application/openmetrics-text;q=0, */*"], PROMETHEUS),
+        (&["image/png"], PROMETHEUS),
+        (&["application/openmetrics-text"], OPEN_METRICS),
+        (&["application/*"], OPEN_METRICS),
+        (&["text/*;q=0.3", "Application/OpenMetrics-Text;q=0.31"], OPEN_METRICS),
+        // What Prometheus 2.5 and 3 send.
+        (&["application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1"], OPEN_METRICS),
+        (
+            &["application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,\
+               text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1"],
+            OPEN_METRICS,
+        ),
+    ] {
+        let headers: Vec<_> = accept.iter().map(|accept| ("accept", *accept)).collect();
+        let response = send(&service, Method::GET, "/metrics", &headers).await;
+        assert_eq!((response.header("content-type"), response.header("vary")), (content_type, "accept"), "{accept:?}");
+        assert_eq!(response.body.ends_with(b"# EOF\n"), content_type == OPEN_METRICS, "{accept:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_format_describes_every_sample_by_its_own_rules() {
+    let service = service_on(TODAY).await;
+    for path in ["/v1/clauses", "/metrics"] {
+        send(&service, Method::GET, path, &[]).await;
+    }
+    let open_metrics = String::from_utf8(send(&service, Method::GET, "/metrics", &[("accept", "application/openmetrics-text")]).await.body).unwrap();
+    let prometheus = metrics(&service).await;
+    let types = |metrics: &str| -> Vec<(String, String)> {
+        let types = metrics.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));
+        types.map(|(name, kind)| (name.to_owned(), kind.to_owned())).collect()
+    };
+    let samples = |metrics: &str| -> BTreeSet<String> {
+        metrics.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.rsplit_once(' ')).map(|(series, _)| series.to_owned()).collect()
+    };
+    assert_eq!(samples(&open_metrics), samples(&prometheus));
+    assert!(types(&open_metrics).len() >= 11);
+    for ((open_name, kind), (name, same_kind)) in types(&open_metrics).iter().zip(types(&prometheus)) {
+        assert_eq!(*kind, same_kind, "{name}");
+        assert!(!open_name.ends_with("_total"));
+        assert_eq!(name, format!("{open_name}{}", if kind == "counter" { "_total" } else { "" }));
+        assert!(prometheus.contains(&format!("# HELP {name} ")), "{name}");
+        let suffixes: &[&str] = if kind == "histogram" { &["_bucket", "_sum", "_count"] } else { &[""] };
+        for suffix in suffixes {
+            assert!(samples(&prometheus).iter().any(|series| series.split('{').next() == Some(&format!("{name}{suffix}"))), "{name}{suffix}");
+        }
+    }
+    assert!(!prometheus.contains("# UNIT") && !prometheus.contains("# EOF"));
+}
+
 #[tokio::test]
 async fn requests_for_unknown_routes_add_no_series() {
     let service = service_on(TODAY).await;

@@ -41,9 +41,9 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
     for (record, clause) in records.iter().zip(&clauses) {
         let names: Vec<&str> = record.authors.iter().map(|author| author.name.as_str()).collect();
         let (kind, expected) = match clause["voice"].as_str().unwrap() {
-            "statement" => ("GOVDOC", vec!["Government of the United States", "Government of Iraq"]),
-            "third_party" => ("Newspaper", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
-            _ => ("Newspaper", vec!["Shafaq News Agency"]),
+            "statement" => ("Report", vec!["Government of the United States", "Government of Iraq"]),
+            "third_party" => ("Electronic Citation", vec!["A senior Iraqi officer (unnamed) quoted by Shafaq News Agency"]),
+            _ => ("Electronic Citation", vec!["Shafaq News Agency"]),
         };
         assert_eq!((record.citation_type[0].as_str(), names), (kind, expected), "{}", clause["label"]);
         assert!(record.authors.iter().all(|author| author.given_name.as_ref().is_none_or(String::is_empty)), "no name is split");

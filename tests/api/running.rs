@@ -42,7 +42,7 @@ fn flags_and_variables_set_the_same() {
 
 #[test]
 fn sigterm_and_sigint_stop_the_program_with_exit_code_0() {
-    for signal in ["-TERM", "-INT"] {
+    for signal in ["-TERM", "-INT", "-QUIT"] {
         let folder = tempfile::tempdir().unwrap();
         let mut server = TestServer::start(&mut bayan(folder.path()));
         // An idle connection does not delay the shutdown.
@@ -170,7 +170,24 @@ fn a_file_that_is_not_a_database_is_named_and_left_unchanged() {
 #[test]
 fn an_invalid_setting_is_rejected_before_anything_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, value) in [("BAYAN_LISTEN", "here"), ("BAYAN_TODAY", "tomorrow"), ("BAYAN_PUBLIC_URL", "bayan.example"), ("BAYAN_LOG", "bayan=loud")] {
+    for (name, value) in [
+        ("BAYAN_LISTEN", "here"),
+        ("BAYAN_TODAY", "tomorrow"),
+        ("BAYAN_PUBLIC_URL", "bayan.example"),
+        ("BAYAN_LOG", "bayan=loud"),
+        ("BAYAN_ADMIN_LISTEN", "9000"),
+        // Zero would let nothing through.
+        ("BAYAN_MAX_CONNECTIONS", "0"),
+        ("BAYAN_MAX_IN_FLIGHT", "0"),
+        ("BAYAN_MAX_CONNECTIONS_PER_CLIENT", "0"),
+        ("BAYAN_REQUEST_TIMEOUT", "0"),
+        ("BAYAN_KEEP_ALIVE_TIMEOUT", "0"),
+        ("BAYAN_HEADER_READ_TIMEOUT", "0.0"),
+        ("BAYAN_SEND_TIMEOUT", "1e-12"),
+        ("BAYAN_QUERY_TIMEOUT", "0"),
+        ("BAYAN_DB_ACQUIRE_TIMEOUT", "0"),
+        ("BAYAN_MAX_URI_BYTES", "0"),
+    ] {
         let output = bayan(folder.path()).env(name, value).output().unwrap();
         assert!(!output.status.success(), "{name}={value}");
         assert!(!output.stderr.is_empty());

@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
+    os::unix::net::UnixStream,
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
@@ -43,6 +44,12 @@ impl TestServer {
         assert!(Command::new("kill").args([name, &self.child.id().to_string()]).status().unwrap().success());
     }
 
+    /// Limits the number of its file descriptors from now on.
+    pub(crate) fn limit_file_descriptors(&self, limit: u32) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("prlimit").args(["--pid", &pid, &format!("--nofile={limit}:{limit}")]).status().unwrap().success());
+    }
+
     /// Waits for the process to exit, for at most ten seconds.
     pub(crate) fn wait_for_exit(&mut self) -> ExitStatus {
         let started = Instant::now();
@@ -81,6 +88,16 @@ pub(crate) fn send_raw(addr: &str, request: &str) -> String {
     let mut response = Vec::new();
     stream.read_to_end(&mut response).unwrap();
     String::from_utf8(response).unwrap()
+}
+
+/// Gets a path from a service on a Unix socket; empty if it does not respond.
+pub(crate) fn get_unix(socket: &Path, path: &str) -> String {
+    let mut response = String::new();
+    if let Ok(mut stream) = UnixStream::connect(socket) {
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        stream.read_to_string(&mut response).unwrap();
+    }
+    response
 }
 
 /// Gets a path.

@@ -1,6 +1,7 @@
 //! The handlers of the API, one file for each resource.
 
 pub(super) mod actors;
+pub(super) mod build;
 pub(super) mod changes;
 pub(super) mod clauses;
 pub(super) mod dates;

@@ -14,6 +14,7 @@ use crate::{
             representation::{Rendered, RepresentationSpec},
             validate::missing_ids,
         },
+        headers::single_value,
         state::AppState,
     },
     verify::{self, ComparisonError, Draft, DraftVerdict, Verdict, VerifyError, VerifyParams},
@@ -120,7 +121,7 @@ impl FromRequestParts<AppState> for DraftRequest {
 
 /// The media type of a body, without its parameters.
 fn media_type(headers: &HeaderMap) -> String {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = single_value(headers, &header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

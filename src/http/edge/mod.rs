@@ -4,6 +4,7 @@ mod access_log;
 mod cache_buster;
 mod client_ip;
 mod cors;
+mod error_log;
 mod rate_limit;
 mod request_body;
 mod request_context;

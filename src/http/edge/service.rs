@@ -18,6 +18,7 @@ use tower::{BoxError, Service};
 use tracing::Instrument;
 
 use crate::{
+    config::Limits,
     error::{Error, Problem},
     http::{
         cache::{
@@ -28,6 +29,7 @@ use crate::{
             access_log::{AccessLogEntry, CacheStatus, log_parse_error},
             cache_buster::without_cache_buster,
             cors::is_preflight,
+            error_log::ErrorLog,
             rate_limit::{Quota, RateLimiter},
             request_body::buffer_body,
             request_context::{ConnectionInfo, RequestContext},
@@ -58,6 +60,7 @@ pub struct EdgeService<S> {
 struct Shared {
     state: AppState,
     rate_limiter: RateLimiter,
+    error_log: ErrorLog,
     error_response: ErrorResponse,
 }
 
@@ -72,7 +75,14 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
     #[must_use]
     pub fn new(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
         let rate_limiter = RateLimiter::new(state.limits());
-        Self { shared: Arc::new(Shared { state, rate_limiter, error_response }), cache, connection: None }
+        Self { shared: Arc::new(Shared { state, rate_limiter, error_log: ErrorLog::default(), error_response }), cache, connection: None }
+    }
+
+    /// Puts an edge without a rate limit around the cache.
+    #[must_use]
+    pub fn unlimited(state: AppState, cache: CacheService<S>, error_response: ErrorResponse) -> Self {
+        let rate_limiter = RateLimiter::new(&Limits { rate_limit: 0, ..state.limits().clone() });
+        Self { shared: Arc::new(Shared { state, rate_limiter, error_log: ErrorLog::default(), error_response }), cache, connection: None }
     }
 
     /// The same service for the requests of a connection.
@@ -81,13 +91,20 @@ impl<S: Service<Request, Response = Response<Body>, Error = Infallible, Future: 
         Self { connection: Some(connection), ..self.clone() }
     }
 
+    /// Logs the number of errors of the present second that have no line of their own. Called when the service stops.
+    pub fn log_error_counts(&self) {
+        self.shared.error_log.end();
+    }
+
     /// Counts and logs a request that the HTTP parser rejected. Returns the headers and the body of the response.
     #[must_use]
     pub fn on_parse_error(&self, peer: SocketAddr, status: StatusCode) -> (HeaderMap, Vec<u8>) {
         let state = &self.shared.state;
         state.metrics().record_request(None, status, Duration::ZERO);
         let request_id = request_id(&HeaderMap::new());
-        log_parse_error(status, &request_id, peer.ip().to_canonical());
+        if self.shared.error_log.has_line(status, Instant::now()) {
+            log_parse_error(status, &request_id, peer.ip().to_canonical());
+        }
         let (mut headers, body) = Problem::from_status(status).parts();
         headers.insert(header::DATE, date(state));
         apply_security_headers(&mut headers);
@@ -156,7 +173,7 @@ impl Shared {
         // needs no data.
         let is_preflight = valid.is_ok() && is_preflight(request.method(), request.headers());
         // Invalid requests count as well.
-        if !is_preflight && !UNLIMITED_PATHS.contains(&request.uri().path()) {
+        if !is_preflight && !UNLIMITED_PATHS.contains(&self.state.site().strip_base_path(request.uri().path())) {
             let max_body_bytes = limits.max_body_bytes as u64;
             // A chunked body declares no length; it costs as much as the longest.
             let has_body = valid.is_ok() && request.method() == Method::POST;
@@ -187,7 +204,10 @@ impl Shared {
         let duration = finished_at - context.started_at;
         self.state.metrics().record_request(route.map(MatchedPath::as_str), response.status(), duration);
         let client_ip = context.client.map(|client| client.ip);
-        AccessLogEntry { method, uri, response, duration, cache, request_id: &context.request_id, client_ip }.log();
+        let status = response.status();
+        if !(status.is_client_error() || status.is_server_error()) || self.error_log.has_line(status, finished_at) {
+            AccessLogEntry { method, uri, response, duration, cache, request_id: &context.request_id, client_ip }.log();
+        }
         self.add_response_headers(context, finished_at, response.headers_mut());
     }
 

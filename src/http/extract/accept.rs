@@ -73,18 +73,25 @@ impl Negotiated {
 
 /// The available format with the highest quality; of equals, the first.
 fn preferred(headers: &HeaderMap, available: &[Format]) -> Option<Format> {
-    let ranges: Vec<(&str, u16)> = list_members(headers, &header::ACCEPT).filter_map(parse_qvalue).collect();
+    let ranges = media_ranges(headers);
     if ranges.is_empty() {
         return available.first().copied();
     }
-    let quality = |format: &Format| {
-        let media_type = format.media_type();
-        let kind = media_type.split_once('/').map_or(media_type, |(kind, _)| kind);
-        // The most specific range that matches takes precedence.
-        let exact = ranges.iter().find(|(range, _)| range.eq_ignore_ascii_case(media_type));
-        let of_kind = || ranges.iter().find(|(range, _)| range.strip_suffix("/*").is_some_and(|range| range.eq_ignore_ascii_case(kind)));
-        let any = || ranges.iter().find(|(range, _)| *range == "*/*");
-        exact.or_else(of_kind).or_else(any).map_or(0, |(_, quality)| *quality)
-    };
+    let quality = |format: &Format| quality(&ranges, format.media_type());
     available.iter().copied().rev().max_by_key(quality).filter(|format| quality(format) > 0)
+}
+
+/// The media ranges of `Accept`, each with its quality.
+pub fn media_ranges(headers: &HeaderMap) -> Vec<(&str, u16)> {
+    list_members(headers, &header::ACCEPT).filter_map(parse_qvalue).collect()
+}
+
+/// The quality of a media type among media ranges, in thousandths: that of the most specific range that matches, and the
+/// highest if that is repeated with other parameters.
+pub fn quality(ranges: &[(&str, u16)], media_type: &str) -> u16 {
+    let kind = media_type.split_once('/').map_or(media_type, |(kind, _)| kind);
+    let highest = |matches: &dyn Fn(&str) -> bool| ranges.iter().filter(|(range, _)| matches(range)).map(|(_, quality)| *quality).max();
+    let exact = highest(&|range| range.eq_ignore_ascii_case(media_type));
+    let of_kind = || highest(&|range| range.strip_suffix("/*").is_some_and(|range| range.eq_ignore_ascii_case(kind)));
+    exact.or_else(of_kind).or_else(|| highest(&|range| range == "*/*")).unwrap_or(0)
 }

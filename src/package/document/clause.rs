@@ -116,7 +116,7 @@ impl Clause {
 fn translation(fields: &mut Fields<'_, '_>) -> Option<Text> {
     let translation: Option<Text> = fields.optional("translation");
     if translation.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !fields.is_todo("translation") {
-        let place = translation.as_ref().map_or_else(|| fields.head(), |text| text.place.clone());
+        let place = translation.as_ref().map_or_else(|| fields.key_place("translation"), |text| text.place.clone());
         fields.log.add(Code::MissingTranslation, &place, "the translation into the other language is missing");
     }
     translation

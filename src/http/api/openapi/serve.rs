@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use axum::{
     Extension,
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, Uri, header},
     response::Redirect,
 };
 use utoipa::openapi::OpenApi;
@@ -19,6 +19,7 @@ use crate::{
             response::{CachedResponse, Inputs},
         },
         state::AppState,
+        uri::{encoded_query, join_query},
     },
 };
 
@@ -64,8 +65,8 @@ pub async fn json(State(app): State<AppState>, Extension(description): Extension
 }
 
 /// `/docs`: links in the reference are relative to `/docs/`.
-pub async fn redirect_to_reference() -> Redirect {
-    Redirect::permanent("docs/")
+pub async fn redirect_to_reference(uri: Uri) -> Redirect {
+    Redirect::permanent(&join_query("docs/", encoded_query(&uri).as_deref()))
 }
 
 /// `/docs/`: the reference.
