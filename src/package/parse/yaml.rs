@@ -14,7 +14,7 @@ use crate::package::parse::{
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     let mut builder = Builder { offsets: Offsets::of(text), open: Vec::new(), root: None };
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| builder.error(*error.marker(), error.info().to_owned()))?;
+        let (event, span) = event.map_err(|error| builder.error(text, *error.marker(), error.info()))?;
         builder.event(event, span)?;
     }
     builder.root.ok_or_else(|| SyntaxError { place: 0..0, message: "the file is empty".to_owned() })
@@ -51,9 +51,19 @@ struct Builder {
 }
 
 impl Builder {
-    fn error(&self, marker: Marker, message: String) -> SyntaxError {
+    /// The parser notices a bracket that is not closed some lines later.
+    fn error(&self, text: &str, marker: Marker, message: &str) -> SyntaxError {
         let at = self.offsets.byte(marker);
-        SyntaxError { place: at..at, message }
+        let start = self.open.last().map_or(at, |open| match open {
+            Open::List(start, _) | Open::Map(start, ..) => *start,
+        });
+        let inside = text.get(start..at).unwrap_or_default();
+        match inside.chars().next() {
+            Some(bracket @ ('[' | '{')) if inside.contains('\n') => {
+                SyntaxError { place: start..start + 1, message: format!("`{bracket}` is not closed: {message}") }
+            }
+            _ => SyntaxError { place: at..at, message: message.to_owned() },
+        }
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), SyntaxError> {
