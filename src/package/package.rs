@@ -143,7 +143,7 @@ impl Package {
                 let (text, invalid) = decode(bytes);
                 self.text_file = Some((path, text.clone()));
                 let mut fault = |code, place: Place, message: &str| {
-                    self.log.push(Diagnostic { code, file: In::TextFile, place, message: message.to_owned(), help: Vec::new() })
+                    self.log.push(Diagnostic { code, file: In::TextFile, place, message: message.to_owned(), help: Vec::new() });
                 };
                 if let Some(place) = invalid {
                     fault(Code::NotUtf8, place, "this is not UTF-8; save the text in this encoding");

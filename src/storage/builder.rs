@@ -72,9 +72,9 @@ fn build_next<T>(
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error(&temp, "write"))?;
         let (result, is_changed) = runtime.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
         if is_changed {
-            publish(&temp, path)?
+            publish(&temp, path)?;
         } else {
-            remove(&temp)?
+            remove(&temp)?;
         }
         Ok(result)
     };

@@ -80,7 +80,7 @@ impl<'d, T> Register<'d, T> {
         let is_known = self.own.contains(id.as_str()) || self.known.get(id.as_str()).is_some_and(|introduced| introduced.statement != self.statement);
         // An id in other letters than those of its entry: the entry is what is wrong.
         let is_miswritten = |other: &&str| other.parse::<Slug>().is_err() && other.eq_ignore_ascii_case(id.as_str());
-        if is_known || self.own.iter().any(|other| is_miswritten(other)) {
+        if is_known || self.own.iter().any(is_miswritten) {
             return;
         }
         if log.is_full(Code::UnknownId) {

@@ -104,21 +104,18 @@ pub async fn clauses(database: &mut SqliteConnection, context: &Context<'_>) -> 
     for row in fetch(database, CLAUSES, statement).await? {
         let (id, label): (String, String) = (row.try_get("id")?, row.try_get("label")?);
         let (words, take) = (span(&row)?, |rows: &mut Grouped| rows.remove(&id).unwrap_or_default());
-        let lead_in = match row.try_get::<Option<String>, _>("lead_in")? {
-            None => None,
-            Some(lead_in) => match introduced.get(&lead_in) {
-                Some(first) => Some(LeadIn::Same(first.clone())),
-                None => {
-                    introduced.insert(lead_in.clone(), Text::from(label.clone()));
-                    let own = lead_ins.remove(&lead_in);
-                    own.map(|(paragraph, mut own)| {
-                        let same = paragraph == context.original.paragraph_at(words.start);
-                        own.paragraph = u32::try_from(paragraph).ok().filter(|_| !same).map(Spanned::from);
-                        LeadIn::New(Box::new(own))
-                    })
-                }
-            },
+        let lead_in: Option<String> = row.try_get("lead_in")?;
+        let lead_in = match lead_in.as_ref().and_then(|lead_in| introduced.get(lead_in)) {
+            Some(first) => Some(LeadIn::Same(first.clone())),
+            None => lead_in.as_ref().and_then(|lead_in| lead_ins.remove(lead_in)).map(|(paragraph, mut own)| {
+                let is_same = paragraph == context.original.paragraph_at(words.start);
+                own.paragraph = u32::try_from(paragraph).ok().filter(|_| !is_same).map(Spanned::from);
+                LeadIn::New(Box::new(own))
+            }),
         };
+        if let (Some(LeadIn::New(_)), Some(id)) = (&lead_in, row.try_get("lead_in")?) {
+            introduced.insert(id, Text::from(label.clone()));
+        }
         let parent: Option<String> = row.try_get("parent")?;
         clauses.push(Clause {
             place: Spanned::default(),

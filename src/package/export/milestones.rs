@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::package::{
-    document::{DateRef, Development, Milestone, MilestoneDate, Publication},
+    document::{Development, Milestone, MilestoneDate, Publication},
     export::{
         clauses::{Context, publication},
         rows::{bilingual, choice, fetch, local_id, text},
@@ -81,7 +81,7 @@ fn date(row: &SqliteRow, context: &Context<'_>) -> sqlx::Result<Option<Milestone
         return Ok(None);
     }
     Ok(Some(MilestoneDate {
-        expression: expression.unwrap_or_else(DateRef::default),
+        expression: expression.unwrap_or_default(),
         edtf: if edtf { text(row, "edtf")? } else { None },
         basis: if basis { choice(row, "basis")? } else { None },
     }))

@@ -119,15 +119,16 @@ impl Builder {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, key)) => match key.take() {
-                Some((key, place)) => entries.push(Entry { key, place, value: node }),
-                None => {
-                    let (Value::Text(text) | Value::Plain(text)) = node.value else {
-                        return Err(SyntaxError { place: node.place, message: "a key is a word".to_owned() });
-                    };
-                    *key = Some((text, node.place));
+            Some(Open::Map(_, entries, key)) => {
+                if let Some((key, place)) = key.take() {
+                    entries.push(Entry { key, place, value: node });
+                    return Ok(());
                 }
-            },
+                let (Value::Text(text) | Value::Plain(text)) = node.value else {
+                    return Err(SyntaxError { place: node.place, message: "a key is a word".to_owned() });
+                };
+                *key = Some((text, node.place));
+            }
         }
         Ok(())
     }

@@ -71,7 +71,7 @@ fn items(document: &Document) -> Items {
     let json = |value: serde_json::Result<Value>| value.unwrap_or_default();
     let without = |mut value: Value, keys: &[&str]| {
         if let Some(object) = value.as_object_mut() {
-            keys.iter().for_each(|key| drop(object.remove(*key)));
+            object.retain(|key, _| !keys.contains(&key.as_str()));
         }
         value
     };

@@ -80,9 +80,9 @@ async fn insert(database: &mut SqliteConnection, package: &Package) -> Result<Im
     let after = export::export(&mut savepoint, statement).await?;
     let changes = changes(before.as_ref(), after.as_ref(), document);
     if changes.is_empty() {
-        savepoint.rollback().await?
+        savepoint.rollback().await?;
     } else {
-        savepoint.commit().await?
+        savepoint.commit().await?;
     }
     Ok(Imported { statement: statement.to_owned(), replaced: before.is_some(), differences: changes.len(), changes })
 }
