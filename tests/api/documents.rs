@@ -171,8 +171,11 @@ fn the_table_of_settings_matches_the_program() {
 
 #[test]
 fn no_document_names_a_setting_that_does_not_exist() {
-    let names: BTreeSet<String> =
+    let mut names: BTreeSet<String> =
         settings().into_iter().flat_map(|[flag, variable, _]| [code_span(&flag).to_owned(), code_span(&variable).to_owned()]).collect();
+    let command = bayan::cli::Arguments::command();
+    let of_subcommands = command.get_subcommands().flat_map(clap::Command::get_arguments);
+    names.extend(of_subcommands.filter_map(clap::Arg::get_long).map(|flag| format!("--{flag}")));
     for document in documents().into_iter().chain(deployment()) {
         for (at, _) in document.text.match_indices("BAYAN_") {
             let name = document.text[at..].split(|char: char| !(char.is_ascii_uppercase() || char == '_')).next().unwrap();
