@@ -141,7 +141,7 @@ async fn urls_are_served() {
             }
             // Some are deliberately wrong, or incomplete without the prose.
             let status = get(&path).await.status;
-            if !matches!(status, StatusCode::OK | StatusCode::BAD_REQUEST | StatusCode::TEMPORARY_REDIRECT) {
+            if !matches!(status, StatusCode::OK | StatusCode::BAD_REQUEST | StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) {
                 missing.push(format!("{}: {path} is {status}", document.path.display()));
             }
             seen += 1;
