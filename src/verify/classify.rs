@@ -180,7 +180,11 @@ fn is_another_name(hunk: &Hunk, passage: &Passage<'_>, quotation: &IndexedQuotat
         let is_short = hunk.given.len().max(hunk.source.len()) <= MAX_NAME_WORDS;
         let is_named = || passage.names_in(hunk.source.clone()).any(|name| says_something(shared(name))) || !given_names().is_empty();
         let (given, there) = given_and_source_items(hunk, passage, quotation);
-        return is_short && is_named() && !are_same_items(&given, &there);
+        // "The role of Iraq" for "Iraq's role" has the name, but elsewhere.
+        let near = hunk.given.start.saturating_sub(MAX_BARE_WORDS)..(hunk.given.end + MAX_BARE_WORDS).min(quotation.text.tokens.len());
+        let beside = passage.known_names().items(&quotation.text.tokens, &near);
+        let is_moved = given.is_empty() && !there.is_empty() && there.iter().all(|item| beside.iter().any(|other| !other.is_disjoint(item)));
+        return is_short && is_named() && !is_moved && !are_same_items(&given, &there);
     }
     if hunk.source.is_empty() {
         // "The role of Iraq" for "Iraq's role" adds no name.

@@ -96,11 +96,15 @@ impl<'l> Judge<'l> {
     pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
         let of = compared_with(text);
         let mut best = None::<(Comparison, &Shelf<'l>, Option<&Translation>, &Spoken<'l>)>;
-        for shelf in &self.shelves {
+        'shelves: for shelf in &self.shelves {
             for (translation, spoken) in shelf.texts(of) {
                 let comparison = compare(&spoken.passage, text, stop)?;
                 if best.as_ref().is_none_or(|(other, ..)| comparison.rank() > other.rank()) {
+                    let is_exact = matches!(comparison, Comparison::InSource { agreement: Agreement::Exact, .. });
                     best = Some((comparison, shelf, translation, spoken));
+                    if is_exact {
+                        break 'shelves;
+                    }
                 }
             }
         }
