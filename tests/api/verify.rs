@@ -242,6 +242,12 @@ async fn a_translation_is_never_called_verbatim_and_has_the_words_of_the_source(
 }
 
 #[tokio::test]
+async fn no_shared_cache_stores_a_verdict() {
+    let response = get(&verify_uri(&[("text", "اختتام المهمة العسكرية")])).await;
+    assert_eq!(response.header("cache-control"), "private, max-age=60, stale-while-revalidate=600");
+}
+
+#[tokio::test]
 async fn an_invalid_request_to_verify_returns_400() {
     for (path, parameter) in [
         ("/v1/verify".to_owned(), "text"),
