@@ -114,6 +114,7 @@ async fn the_document_is_openapi_3_1_and_describes_every_operation_and_schema() 
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     for (path, operations) in document["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
+            assert!(operation.get("parameters").is_none_or(Value::is_array), "{method} {path}: parameters");
             for member in ["summary", "operationId"] {
                 assert!(operation[member].as_str().is_some_and(|text| !text.is_empty()), "{method} {path}: {member}");
             }

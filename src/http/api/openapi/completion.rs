@@ -28,7 +28,7 @@ pub fn complete(document: &OpenApi, site: &SiteUrl) -> serde_json::Result<Value>
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         let resource = path.strip_prefix("/v1/").and_then(|name| Resource::ALL.into_iter().find(|resource| name.trim_end_matches("/{id}") == resource.name()));
         for operation in item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation) {
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+            for parameter in operation.pointer_mut("/parameters").and_then(Value::as_array_mut).into_iter().flatten() {
                 complete_parameter(parameter, path, resource);
             }
             let Some(content) = operation.pointer_mut("/responses/200/content").and_then(Value::as_object_mut) else { continue };
