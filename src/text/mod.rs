@@ -45,7 +45,6 @@ pub mod similarity;
 pub mod snippet;
 pub mod span;
 mod synonyms;
-pub mod tables;
 pub mod tokenize;
 pub(crate) mod tsv;
 mod units;
