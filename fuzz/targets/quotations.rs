@@ -18,7 +18,7 @@ fuzz_target!(|data: &str| {
     for range in quotations(&chars) {
         assert!(range.start < range.end && range.end <= chars.len(), "inside");
     }
-    let names = Names::new(["العراق", "United States"].into_iter());
+    let names = Names::new([("iraq", "العراق"), ("united-states", "United States")].into_iter());
     let passage = Passage::new(text, &names, |at| u32::from(at % 100 > 50));
     match compare(&passage, quotation, &|| false) {
         Ok(Comparison::InSource { agreement, places }) => {

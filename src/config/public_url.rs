@@ -62,7 +62,7 @@ mod tests {
             ("HTTPS://Example.ORG:443/", "https://example.org"),
             ("http://example.org:8080/a/../bayan//", "http://example.org:8080/bayan"),
             ("http://[2001:DB8::1]:80/x y", "http://[2001:db8::1]/x%20y"),
-            ("https://بيان.example/\"><", "https://xn--mgbt3dd.example/%22%3E%3C"),
+            ("https://بيان.example/\"><", "https://xn--mgbb5goa.example/%22%3E%3C"),
         ] {
             assert_eq!(text.parse::<PublicUrl>().as_ref().map(PublicUrl::as_str), Ok(expected));
         }

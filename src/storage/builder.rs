@@ -13,6 +13,7 @@ use sqlx::{
 };
 
 use crate::storage::{
+    analysis,
     checksum::{self, Trailer},
     database_file::{APPLICATION_ID, DatabaseFile, FileState, inspect},
     error::{Error, io_error},
@@ -201,7 +202,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
 fn publish(temp: &Path, path: &Path) -> Result<(), Error> {
     let mut file = File::options().read(true).append(true).open(temp).map_err(io_error(temp, "write"))?;
     let payload = file.metadata().and_then(|metadata| checksum::digest(&file, metadata.len())).map_err(io_error(temp, "read"))?;
-    let trailer = Trailer { builder: migrations::digest(), payload };
+    let trailer = Trailer { migrations: migrations::digest(), analysis: analysis::digest(), payload };
     file.write_all(&trailer.to_bytes()).and_then(|()| file.sync_all()).map_err(io_error(temp, "write"))?;
     fs::rename(temp, path).map_err(io_error(path, "replace"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -1,6 +1,7 @@
-//! The checksum trailer of a finished file: its last 80 bytes.
+//! The checksum trailer of a finished file: its last 112 bytes.
 //!
-//! 16 bytes mark the trailer; the SHA-256 of what built the file and the SHA-256 of everything before the trailer follow.
+//! 16 bytes mark the trailer. Three SHA-256 follow: of the migrations and of the analysis that built the file, and of everything
+//! before the trailer.
 //! `SQLite` reads the size of a database from its header and ignores what comes after it.
 
 use std::{fs::File, io, os::unix::fs::FileExt};
@@ -13,15 +14,17 @@ pub type Digest = [u8; 32];
 /// The start of the trailer.
 const MARK: &[u8; 16] = b"\nbayan sha-256:\n";
 /// The length of the trailer, in bytes.
-pub const TRAILER_BYTES: u64 = 80;
+pub const TRAILER_BYTES: u64 = 112;
 /// How much of a file is in memory at a time.
 const CHUNK_BYTES: usize = 1 << 20;
 
 /// The trailer of a finished file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trailer {
-    /// The digest of what built the file.
-    pub builder: Digest,
+    /// The digest of the migrations that built the file.
+    pub migrations: Digest,
+    /// The digest of the analysis that its index was built with.
+    pub analysis: Digest,
     /// The digest of everything before the trailer.
     pub payload: Digest,
 }
@@ -33,17 +36,20 @@ impl Trailer {
     /// When the file cannot be read.
     pub fn read(file: &File, length: u64) -> io::Result<Option<Self>> {
         let Some(start) = length.checked_sub(TRAILER_BYTES) else { return Ok(None) };
-        let (mut mark, mut builder, mut payload) = ([0; MARK.len()], Digest::default(), Digest::default());
+        let (mut mark, mut migrations, mut analysis, mut payload) = ([0; MARK.len()], Digest::default(), Digest::default(), Digest::default());
         file.read_exact_at(&mut mark, start)?;
-        file.read_exact_at(&mut builder, start + mark.len() as u64)?;
-        file.read_exact_at(&mut payload, length - size_of::<Digest>() as u64)?;
-        Ok((mark == *MARK).then_some(Self { builder, payload }))
+        let mut position = start + mark.len() as u64;
+        for digest in [&mut migrations, &mut analysis, &mut payload] {
+            file.read_exact_at(digest, position)?;
+            position += digest.len() as u64;
+        }
+        Ok((mark == *MARK).then_some(Self { migrations, analysis, payload }))
     }
 
     /// The bytes of the trailer.
     #[must_use]
     pub fn to_bytes(self) -> Vec<u8> {
-        [MARK.as_slice(), &self.builder, &self.payload].concat()
+        [MARK.as_slice(), &self.migrations, &self.analysis, &self.payload].concat()
     }
 }
 

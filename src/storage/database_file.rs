@@ -9,6 +9,7 @@ use std::{
 };
 
 use crate::storage::{
+    analysis,
     checksum::{self, TRAILER_BYTES, Trailer},
     error::{Error, io_error},
     file_version::FileVersion,
@@ -29,7 +30,7 @@ pub enum FileState {
     Missing,
     /// An intact file of this version of the program.
     Current(DatabaseFile),
-    /// An intact file of an earlier version.
+    /// An intact file of an earlier version, or one whose index another analysis of words built.
     Older(DatabaseFile),
 }
 
@@ -77,8 +78,9 @@ pub fn inspect(path: &Path) -> Result<FileState, Error> {
     match found.cmp(&known) {
         Ordering::Greater => Err(Error::SchemaTooNew { path: path.to_owned(), found, known }),
         Ordering::Less => Ok(FileState::Older(file)),
-        Ordering::Equal if trailer.builder == migrations::digest() => Ok(FileState::Current(file)),
-        Ordering::Equal => Err(Error::MigrationMismatch(path.to_owned())),
+        Ordering::Equal if trailer.migrations != migrations::digest() => Err(Error::MigrationMismatch(path.to_owned())),
+        Ordering::Equal if trailer.analysis != analysis::digest() => Ok(FileState::Older(file)),
+        Ordering::Equal => Ok(FileState::Current(file)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! File operations on a thread that nobody has to wait for.
+//! File operations on threads of their own, so that no other task waits for them.
 
 use std::{io, thread};
 
@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 /// Runs `work` on a thread of its own.
 ///
-/// A file system that does not answer blocks its caller, for ever if it must. On a thread of the runtime it would block other
+/// A file system that does not answer blocks its caller, without an end if it must. On a thread of the runtime it would block other
 /// tasks; on one of the runtime's blocking threads, the end of the program. When the future is dropped, the thread is
 /// abandoned: it ends with its work or with the process.
 ///

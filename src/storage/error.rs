@@ -24,8 +24,8 @@ pub enum Error {
         /// What is there.
         found: &'static str,
     },
-    /// An older version of the program built the file, which a running service does not rebuild.
-    #[error("{} was built by an older version of Bayan (schema {found}; this version knows {known}). Restart Bayan to have it rebuilt, or put a current file there", path.display())]
+    /// An older version of the program built the file, or another analysis its index, which a running service does not rebuild.
+    #[error("{} was built by another version of Bayan (schema {found}; this version knows {known}). Restart Bayan to have it rebuilt, or put a current file there", path.display())]
     SchemaTooOld {
         /// The file.
         path: PathBuf,

@@ -4,6 +4,7 @@
 //! trailer, synced and renamed over the old one. Whatever fails meanwhile leaves the old file whole. The server opens a file
 //! only if its trailer is intact, and for reading only.
 
+mod analysis;
 mod builder;
 mod checksum;
 mod database_file;

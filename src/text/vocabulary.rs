@@ -1,6 +1,9 @@
 //! The words of a source, numbered, so that words are compared as numbers.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use crate::text::{
     normalize::NormalizedChar,
@@ -11,6 +14,8 @@ use crate::text::{
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     numbers: HashMap<String, u32>,
+    /// The words that stand beside each other.
+    pairs: HashSet<(u32, u32)>,
 }
 
 impl Vocabulary {
@@ -18,7 +23,8 @@ impl Vocabulary {
     #[must_use]
     pub fn of(tokens: &[Token]) -> (Self, Vec<u32>) {
         let mut vocabulary = Self::default();
-        let numbers = tokens.iter().map(|token| vocabulary.add(token)).collect();
+        let numbers: Vec<u32> = tokens.iter().map(|token| vocabulary.add(token)).collect();
+        vocabulary.pairs = numbers.windows(2).map(|pair| (pair[0], pair[1])).collect();
         (vocabulary, numbers)
     }
 
@@ -60,7 +66,7 @@ impl Vocabulary {
         text.tokens = resegmented;
     }
 
-    /// The two words of the source that an unknown word consists of.
+    /// The two words, side by side in the source, that an unknown word consists of.
     fn divide(&self, token: &Token) -> Option<(Token, Token)> {
         if token.number.is_some() {
             return None;
@@ -69,7 +75,8 @@ impl Vocabulary {
             let part = |letters: &[_], start, end| Token::new(letters, start, end);
             let middle = token.letters[at].at;
             let parts = (part(&token.letters[..at], token.start, middle), part(&token.letters[at..], middle, token.end));
-            (token.start < middle && self.number(&parts.0).is_some() && self.number(&parts.1).is_some()).then_some(parts)
+            let pair = (self.number(&parts.0)?, self.number(&parts.1)?);
+            (token.start < middle && self.pairs.contains(&pair)).then_some(parts)
         })
     }
 }

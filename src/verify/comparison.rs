@@ -1,5 +1,7 @@
 //! Compares a quotation with a passage: the passage has its words, has similar words, or has neither.
 
+use std::ops::Range;
+
 use crate::{
     text::{
         indexed_source::IndexedQuotation,
@@ -34,7 +36,9 @@ pub enum Comparison {
     /// The passage does not have its words, but has similar ones.
     Altered {
         /// The code points of the passage that are nearest.
-        nearest: std::ops::Range<usize>,
+        nearest: Range<usize>,
+        /// The code points of it that show which clause it is.
+        pieces: Vec<Range<usize>>,
         /// The score of the alignment; higher is nearer.
         score: i32,
         /// How they differ, changes of meaning first; never empty.
@@ -90,8 +94,8 @@ pub fn compare(passage: &Passage<'_>, quotation: &str, stop: &dyn Fn() -> bool) 
         let mut places = locate(passage, &read, &segments);
         for place in places.iter_mut().filter(|_| !brackets.is_empty()) {
             place.agreement = Agreement::Abridged;
-            place.differences.extend(brackets.iter().map(|given| Difference { kind: DifferenceKind::Bracket, given: given.clone(), source: String::new() }));
-            place.differences.sort_by_key(|difference| difference.kind);
+            place.differences.extend(brackets.iter().map(|given| Difference::new(DifferenceKind::Bracket, given.clone(), String::new())));
+            Difference::sort(&mut place.differences);
         }
         if let Some(found) = in_source(&places) {
             return Ok(found);
@@ -114,10 +118,16 @@ fn altered(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[Segm
     // The passage has the words, but a mark or an ellipsis changes their meaning.
     if let Some(place) = places.into_iter().next() {
         let score = i32::try_from(place.pieces.iter().map(|piece| piece.words.len()).sum::<usize>()).unwrap_or(i32::MAX);
-        return Comparison::Altered { nearest: place.unjoined(), score: score.saturating_mul(20), differences: place.differences };
+        return Comparison::Altered {
+            nearest: place.unjoined(),
+            pieces: vec![place.unjoined()],
+            score: score.saturating_mul(20),
+            differences: place.differences,
+        };
     }
     let Some(nearest) = nearest(passage, quotation, segments, stop) else { return Comparison::NotFound };
     let tokens = &passage.source.text.tokens;
-    let range = tokens[nearest.words.start].start..tokens[nearest.words.end - 1].end;
-    Comparison::Altered { nearest: range, score: nearest.score, differences: nearest.differences }
+    let range = |words: &Range<usize>| tokens[words.start].start..tokens[words.end - 1].end;
+    let pieces = nearest.pieces.iter().map(range).collect();
+    Comparison::Altered { nearest: range(&nearest.words), pieces, score: nearest.score, differences: nearest.differences }
 }

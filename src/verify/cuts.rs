@@ -66,7 +66,10 @@ impl Cut<'_, '_> {
     fn is_honest_inside_clause(&self) -> bool {
         let omits_head = !self.dropped.is_empty() || self.omitted().iter().any(|word| has_preposition(word) || is_phrase_word(word, PhraseWord::Relative));
         let dangles = is_phrase_word(self.last(), PhraseWord::Preposition) && omits_head;
-        let is_object = self.begins_with_noun() && self.is_governed() && (omits_head || may_be_verb(self.last()));
+        // After a preposition any word is its noun, except in a date.
+        let follows_preposition = self.omitted().last().is_some_and(|word| is_phrase_word(word, PhraseWord::Preposition));
+        let is_complement = follows_preposition && self.first().number.is_none() && !is_function_word(&self.first().key);
+        let is_object = ((self.begins_with_noun() && self.is_governed()) || is_complement) && (omits_head || may_be_verb(self.last()));
         // The words after a relative pronoun whose noun is cut, and which is not the first in the cut.
         let is_nested = |word: &Token| is_phrase_word(word, PhraseWord::Relative);
         let relative = self.omitted().iter().position(is_nested);

@@ -46,6 +46,45 @@ pub struct Difference {
     pub given: String,
     /// The source's words or marks in their place; empty where there are none.
     pub source: String,
+    /// What it does to the meaning, for the sentence.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub effect: Effect,
+}
+
+/// What a difference does to the meaning, as far as the words themselves show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It turns the meaning around.
+    Reversal,
+    /// It changes the meaning.
+    Change,
+    /// The writer's words in brackets, which may change the meaning.
+    Bracketed,
+    /// Another name of the same actor or place.
+    SameName,
+    /// Another name of the same month or day.
+    SameDate,
+    /// The words do not show it.
+    Open,
+}
+
+impl Difference {
+    /// A difference whose effect follows from its kind.
+    #[must_use]
+    pub const fn new(kind: DifferenceKind, given: String, source: String) -> Self {
+        let effect = match kind {
+            DifferenceKind::Negation => Effect::Reversal,
+            DifferenceKind::Number | DifferenceKind::Name => Effect::Change,
+            _ => Effect::Open,
+        };
+        Self { kind, given, source, effect }
+    }
+
+    /// Sorts differences: changes of meaning first, then by their kind.
+    pub fn sort(differences: &mut [Self]) {
+        differences.sort_by_key(|difference| (!matches!(difference.effect, Effect::Reversal | Effect::Change), difference.kind));
+    }
 }
 
 impl DifferenceKind {

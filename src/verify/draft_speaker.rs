@@ -14,7 +14,7 @@ use crate::{
     verify::{
         names::bare_forms,
         registers::Registers,
-        reporting::{is_reporting_verb, is_source_preposition},
+        reporting::{is_lead_conjunction, is_reporting_verb, is_source_preposition},
     },
 };
 
@@ -88,10 +88,16 @@ impl SpeakerNames {
     }
 
     /// The speaker that a draft names near a quotation; `None` if none is found. `before` and `after` are the text around the
-    /// quotation, up to the neighbouring quotations.
+    /// quotation, up to the neighbouring quotations; `has_next`: there is one after it.
     #[must_use]
-    pub fn read(&self, before: &str, after: &str) -> Option<NamedSpeaker> {
-        self.after(first_sentence(after)).or_else(|| self.before(last_sentence(before)))
+    pub fn read(&self, before: &str, after: &str, has_next: bool) -> Option<NamedSpeaker> {
+        let (sentence, before) = (first_sentence(after), last_sentence(before));
+        let is_shared = has_next && !after.contains(is_end);
+        if !is_shared {
+            return self.after(sentence).or_else(|| self.before(before));
+        }
+        // The text between two quotations of one sentence may introduce the second.
+        self.before(before).or_else(|| if introduces_next(sentence) { None } else { self.after(sentence) })
     }
 
     /// "…" according to X; "…", said X; "…", X said.
@@ -153,8 +159,25 @@ impl SpeakerNames {
                 None => at += 1,
             }
         }
+        candidates.retain(|candidate| !is_excluded(text, candidate.words.start));
         candidates
     }
+}
+
+/// Whether a name is mentioned as not the speaker: "the officer, not the statement, said".
+fn is_excluded(text: &TokenizedText, at: usize) -> bool {
+    let is_between = |key: &str| matches!(key, "the" | "a" | "an" | "in" | "by" | "of" | "from" | "في" | "من" | "عن" | "علي");
+    let before = text.tokens[..at].iter().rev().find(|token| !is_between(&token.key));
+    before.is_some_and(|token| is_negation(&token.key))
+}
+
+/// Whether the text between two quotations introduces the second, and says nothing of the first: "while the statement said that".
+fn introduces_next(between: &str) -> bool {
+    let text = TokenizedText::new(between);
+    let (Some(first), Some(last)) = (text.tokens.first(), text.tokens.last()) else { return false };
+    let begins = is_lead_conjunction(&first.key) || first.key.strip_prefix('و').is_some_and(is_reporting_verb);
+    let ends = matches!(last.key.as_str(), "ان" | "بان" | "that") || text.gap(text.tokens.len()).contains(&':');
+    begins || (ends && (0..text.tokens.len()).filter(|at| is_reporting(&text, *at)).count() <= 1)
 }
 
 /// The nearest name. A medium counts only if nobody else is named, since it reports the words of others.
@@ -239,7 +262,7 @@ mod tests {
     #[test]
     fn the_speaker_is_read_from_the_words_beside_the_quotation() {
         let names = names();
-        let read = |before: &str, after: &str| match names.read(before, after)?.named {
+        let read = |before: &str, after: &str| match names.read(before, after, false)?.named {
             Named::Statement => Some("statement".to_owned()),
             Named::Actor(actor) => Some(actor.to_string()),
         };
@@ -259,6 +282,8 @@ mod tests {
             ("لم يقل البيان إن ", "", None),
             ("في العراق ", " كل يوم", None),
             ("He likes the word ", " very much", None),
+            ("A senior Iraqi officer, not the statement, said ", "", Some("officer")),
+            ("وقال الضابط، وليس البيان، إن ", "", Some("officer")),
         ] {
             assert_eq!(read(before, after).as_deref(), speaker, "{before}«»{after}");
         }

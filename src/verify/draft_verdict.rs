@@ -86,7 +86,8 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
         let before = slice(before);
         // "…" and "…": the same speaker says both.
         let continued = last_named.take().filter(|_| number > 0 && continues(&before));
-        let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len()))).or(continued);
+        let has_next = after.end < chars.len();
+        let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len())), has_next).or(continued);
         last_named.clone_from(&named);
         let asked = named.as_ref().map(asked).unwrap_or_default();
         let outcome = match judge.judge(&unwrapped(&quote), &asked, stop) {

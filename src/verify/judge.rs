@@ -6,6 +6,7 @@ use crate::{
     corpus::Slug,
     text::{negation::is_negation, normalize::is_arabic},
     verify::{
+        cautions::cautions,
         clause_words::{ClauseWords, clause_words, source_parts},
         comparison::{Comparison, ComparisonError, compare},
         difference::Difference,
@@ -17,7 +18,7 @@ use crate::{
         place::{Agreement, Place},
         record::{Record, range},
         speaker::Speaker,
-        translation::Translation,
+        translation::{Brackets, Translation},
     },
 };
 
@@ -34,8 +35,8 @@ struct Shelf<'l> {
     record: &'l Record,
     names: &'l Names,
     source: OnceCell<Spoken<'l>>,
-    /// With the translator's words in brackets, and without.
-    translations: [OnceCell<(Translation, Spoken<'l>)>; 2],
+    /// One for each of [`Brackets::ALL`].
+    translations: [OnceCell<(Translation, Spoken<'l>)>; 3],
 }
 
 /// A passage, and its speakers by their numbers.
@@ -78,7 +79,7 @@ impl<'l> Judge<'l> {
     /// A judge of quotations from a library; `names` are its registers' names.
     #[must_use]
     pub fn new(library: &'l Library, names: &'l Names) -> Self {
-        let shelf = |record| Shelf { record, names, source: OnceCell::new(), translations: [OnceCell::new(), OnceCell::new()] };
+        let shelf = |record| Shelf { record, names, source: OnceCell::new(), translations: Default::default() };
         Self { library, shelves: library.records.iter().map(shelf).collect() }
     }
 
@@ -95,11 +96,15 @@ impl<'l> Judge<'l> {
     pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
         let of = compared_with(text);
         let mut best = None::<(Comparison, &Shelf<'l>, Option<&Translation>, &Spoken<'l>)>;
-        for shelf in &self.shelves {
+        'shelves: for shelf in &self.shelves {
             for (translation, spoken) in shelf.texts(of) {
                 let comparison = compare(&spoken.passage, text, stop)?;
                 if best.as_ref().is_none_or(|(other, ..)| comparison.rank() > other.rank()) {
+                    let is_exact = matches!(comparison, Comparison::InSource { agreement: Agreement::Exact, .. });
                     best = Some((comparison, shelf, translation, spoken));
+                    if is_exact {
+                        break 'shelves;
+                    }
                 }
             }
         }
@@ -107,8 +112,8 @@ impl<'l> Judge<'l> {
             Some((Comparison::InSource { agreement, places }, shelf, translation, spoken)) => {
                 Outcome::InSource(self.in_source(agreement, &places, shelf.record, translation, spoken, asked))
             }
-            Some((Comparison::Altered { nearest, differences, .. }, shelf, translation, _)) => {
-                Outcome::Altered(altered(nearest, differences, shelf.record, translation))
+            Some((Comparison::Altered { nearest, pieces, differences, .. }, shelf, translation, spoken)) => {
+                Outcome::Altered(altered(nearest, &pieces, differences, shelf.record, translation, &spoken.passage))
             }
             _ => Outcome::NotFound { of, record: if let [only] = &self.library.records[..] { Some(only) } else { None } },
         })
@@ -136,9 +141,11 @@ impl<'l> Judge<'l> {
         let main = numbers().max_by_key(|at| (is_asked(&occurrences[*at]), places[*at].agreement)).unwrap_or_default();
         let best = numbers().max_by_key(|at| (places[*at].agreement, is_asked(&occurrences[*at]))).unwrap_or_default();
         let pieces = places.iter().flat_map(|place| &place.pieces).map(|piece| piece.start..piece.end);
+        let pieces: Vec<Range<usize>> = pieces.collect();
+        let cautions = cautions(record, &spoken.passage, translation, &pieces);
         let ranges = match translation {
-            None => pieces.collect(),
-            Some(translation) => pieces.flat_map(|piece| translation.within(&piece)).map(|translated| range(translated.quote(record))).collect(),
+            None => pieces,
+            Some(translation) => pieces.into_iter().flat_map(|piece| translation.within(&piece)).map(|translated| range(translated.quote(record))).collect(),
         };
         let passage = &spoken.passage;
         let before = places[main].pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &passage.source.text.tokens[before]);
@@ -151,6 +158,7 @@ impl<'l> Judge<'l> {
             holds: (asked.voice.is_some() || asked.speaker.is_some()).then(|| occurrences.iter().any(is_asked)),
             translation: translation.map(|_| passage.source.text.slice(places[main].span())),
             ranges,
+            cautions,
             negated_by: before.filter(|word| is_negation(&word.key)).map(|word| passage.source.text.slice(word.start..word.end)),
             occurrences,
         }
@@ -162,7 +170,7 @@ impl<'l> Shelf<'l> {
     fn texts(&self, of: ComparedWith) -> Vec<(Option<&Translation>, &Spoken<'l>)> {
         match of {
             ComparedWith::Source => vec![(None, self.source())],
-            ComparedWith::WorkingTranslation => [true, false].into_iter().map(|with_brackets| self.translation(with_brackets)).collect(),
+            ComparedWith::WorkingTranslation => (0..Brackets::ALL.len()).map(|number| self.translation(number)).collect(),
         }
     }
 
@@ -171,9 +179,9 @@ impl<'l> Shelf<'l> {
             .get_or_init(|| Spoken::new(self.record.text(), self.names, clause_words(self.record, &source_parts(self.record)), |at| self.record.speaker_at(at)))
     }
 
-    fn translation(&self, with_brackets: bool) -> (Option<&Translation>, &Spoken<'l>) {
-        let (translation, spoken) = self.translations[usize::from(!with_brackets)].get_or_init(|| {
-            let translation = Translation::of(self.record, with_brackets);
+    fn translation(&self, number: usize) -> (Option<&Translation>, &Spoken<'l>) {
+        let (translation, spoken) = self.translations[number].get_or_init(|| {
+            let translation = Translation::of(self.record, Brackets::ALL[number]);
             // A space between two of them has no word.
             let speaker_at = |at| self.record.speaker_at(translation.at(at).map_or(usize::MAX, |translated| range(translated.quote(self.record)).start));
             let clauses = clause_words(self.record, &translation.parts(self.record));
@@ -207,16 +215,25 @@ fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>,
     }
 }
 
-fn altered<'r>(nearest: Range<usize>, differences: Vec<Difference>, record: &'r Record, translation: Option<&Translation>) -> Altered<'r> {
+fn altered<'r>(
+    nearest: Range<usize>,
+    pieces: &[Range<usize>],
+    differences: Vec<Difference>,
+    record: &'r Record,
+    translation: Option<&Translation>,
+    passage: &Passage<'_>,
+) -> Altered<'r> {
+    let cautions = cautions(record, passage, translation, std::slice::from_ref(&nearest));
     let Some(translation) = translation else {
-        let clause = record.main_clause(std::slice::from_ref(&nearest));
-        return Altered { record, of: ComparedWith::Source, clause, quote: record.quote(nearest.clone()), differences, range: nearest };
+        let clause = record.main_clause(pieces);
+        return Altered { record, of: ComparedWith::Source, clause, quote: record.quote(nearest.clone()), differences, range: nearest, cautions };
     };
     let translated = translation.within(&nearest);
     let quotes = || translated.iter().map(|translated| range(translated.quote(record)));
     let (start, end) = (quotes().map(|quote| quote.start).min().unwrap_or_default(), quotes().map(|quote| quote.end).max().unwrap_or_default());
-    let main = translated.first();
+    let within = translation.within_all(pieces);
+    let main = within.first();
     let quote = main.map_or_else(|| record.quote(0..0), |main| main.quote(record).clone());
     let clause = main.and_then(|main| main.clause(record));
-    Altered { record, of: ComparedWith::WorkingTranslation, clause, quote, differences, range: start..end }
+    Altered { record, of: ComparedWith::WorkingTranslation, clause, quote, differences, range: start..end, cautions }
 }

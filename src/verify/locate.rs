@@ -12,9 +12,9 @@ use crate::{
         writing::{Writing, WrittenDifference, written_differences},
     },
     verify::{
-        brackets::contradicts,
+        brackets::Bracket,
         cuts::Cut,
-        difference::{Difference, DifferenceKind},
+        difference::{Difference, DifferenceKind, Effect},
         passage::Passage,
         place::{Agreement, Piece, Place},
     },
@@ -44,9 +44,19 @@ pub fn locate(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[S
     let places: Vec<Place> = passage.source.find(quotation, whole).into_iter().map(|placement| place(passage, quotation, &placement)).collect();
     // The source may have a mark that looks like an ellipsis.
     let has_marks = segments.iter().any(|segment| !matches!(segment, Segment::Words(_)));
-    let has_edge = [segments.first(), segments.last()].into_iter().flatten().any(|edge| !matches!(edge, Segment::Words(_)));
-    let is_whole = places.iter().any(|place| place.agreement == Agreement::Exact && !has_edge);
+    let is_whole = places.iter().any(|place| place.agreement == Agreement::Exact && !has_own_edge(passage, segments, place));
     if has_marks && !is_whole { abridged(passage, quotation, segments) } else { places }
+}
+
+/// Whether a quotation begins or ends with a mark of its own. The translation has words in brackets, too.
+fn has_own_edge(passage: &Passage<'_>, segments: &[Segment], place: &Place) -> bool {
+    let is_own = |edge: Option<&Segment>, gap: usize, bracket: char| match edge {
+        Some(Segment::Bracketed(_)) => !passage.source.text.gap(gap).contains(&bracket),
+        Some(Segment::Cut(_)) => true,
+        _ => false,
+    };
+    let (Some(first), Some(last)) = (place.pieces.first(), place.pieces.last()) else { return true };
+    is_own(segments.first(), first.words.start, '[') || is_own(segments.last(), last.words.end, ']')
 }
 
 /// A place of a whole quotation.
@@ -54,7 +64,7 @@ fn place(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placem
     let mut differences = lead_in(quotation, 0, placement);
     differences.extend(differences_of(passage, quotation, placement));
     differences.extend(ending(passage, quotation, placement));
-    differences.sort_by_key(|difference| difference.kind);
+    Difference::sort(&mut differences);
     let given = &quotation.text.tokens;
     let written = quotation.text.slice(given[placement.given.start].start..given[placement.given.end - 1].end);
     let is_exact = differences.is_empty() && written == passage.source.text.slice(placement.start..placement.end);
@@ -71,7 +81,7 @@ fn piece(passage: &Passage<'_>, placement: &Placement) -> Piece {
 /// The "that" which the quotation has before the words and the source does not.
 fn lead_in(quotation: &IndexedQuotation, from: usize, placement: &Placement) -> Vec<Difference> {
     let that = quotation.text.words(from..placement.given.start);
-    if that.is_empty() { Vec::new() } else { vec![Difference { kind: DifferenceKind::LeadIn, given: that, source: String::new() }] }
+    if that.is_empty() { Vec::new() } else { vec![Difference::new(DifferenceKind::LeadIn, that, String::new())] }
 }
 
 fn differences_of(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> Vec<Difference> {
@@ -91,14 +101,14 @@ pub fn written(difference: WrittenDifference) -> Difference {
         Writing::Punctuation if given.is_empty() => DifferenceKind::Omission,
         Writing::Punctuation => DifferenceKind::Replacement,
     };
-    Difference { kind, given, source }
+    Difference::new(kind, given, source)
 }
 
 /// A question or exclamation mark at the end of the quotation that the source does not have there.
 fn ending(passage: &Passage<'_>, quotation: &IndexedQuotation, placement: &Placement) -> Option<Difference> {
     let asks = |gap: &[char]| folded_marks(gap).chars().filter(|mark| changes_sentence(*mark)).collect::<String>();
     let (given, source) = (asks(quotation.text.gap(placement.given.end)), asks(passage.source.text.gap(placement.source.end)));
-    (!given.is_empty() && !source.starts_with(&given)).then_some(Difference { kind: DifferenceKind::Insertion, given, source })
+    (!given.is_empty() && !source.starts_with(&given)).then(|| Difference::new(DifferenceKind::Insertion, given, source))
 }
 
 /// The places of a quotation whose parts occur in this order, close enough for its ellipses and brackets.
@@ -195,7 +205,7 @@ fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[
         differences.extend(marked(passage, quotation, part.marks, end.unwrap_or(begin)..begin, end.is_none()));
         if is_joined(passage, quotation, part.marks, (&chain[..number], placement, &chain[number + 1..])) {
             let given = quotation.text.words(placement.given.clone());
-            differences.push(Difference { kind: DifferenceKind::Joined, source: passage.source.text.slice(placement.start..placement.end), given });
+            differences.push(Difference::new(DifferenceKind::Joined, given, passage.source.text.slice(placement.start..placement.end)));
             joined = joined.or(Some(number));
         }
         differences.extend(lead_in(quotation, part.words.start, placement));
@@ -206,7 +216,7 @@ fn abridged_place(passage: &Passage<'_>, quotation: &IndexedQuotation, parts: &[
         differences.extend(marked(passage, quotation, after, end..end, false));
         differences.extend(if after.is_empty() { ending(passage, quotation, last) } else { None });
     }
-    differences.sort_by_key(|difference| difference.kind);
+    Difference::sort(&mut differences);
     Place { agreement: Agreement::Abridged, pieces: chain.iter().map(|placement| piece(passage, placement)).collect(), joined, differences }
 }
 
@@ -220,11 +230,15 @@ fn marked(passage: &Passage<'_>, quotation: &IndexedQuotation, marks: &[Segment]
         let is_first_mark = differences.is_empty();
         let kind = match mark {
             _ if is_negated && is_first_mark => DifferenceKind::Negation,
-            Segment::Bracketed(range) => contradicts(passage, quotation, range.clone(), words.clone(), is_first).unwrap_or(DifferenceKind::Bracket),
+            Segment::Bracketed(range) => Bracket { passage, quotation, chars: range.clone(), replaced: words.clone(), is_first }.kind(),
             _ => DifferenceKind::Cut,
         };
         let source = if is_first_mark { source.clone() } else { String::new() };
-        differences.push(Difference { kind, given: quotation.text.slice(range.clone()), source });
+        let mut difference = Difference::new(kind, quotation.text.slice(range.clone()), source);
+        if matches!(mark, Segment::Bracketed(_)) && kind != DifferenceKind::Negation {
+            difference.effect = Effect::Bracketed;
+        }
+        differences.push(difference);
     }
     differences
 }

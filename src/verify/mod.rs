@@ -6,6 +6,7 @@
 //! statements that are valid for the variant.
 
 mod brackets;
+mod cautions;
 mod classify;
 pub mod clause_words;
 pub mod comparison;
@@ -14,6 +15,7 @@ mod difference;
 pub mod draft;
 mod draft_speaker;
 mod draft_verdict;
+mod edges;
 mod judge;
 mod library;
 mod locate;
@@ -26,6 +28,7 @@ pub mod passage;
 pub mod place;
 mod quotation_verdict;
 mod reading;
+mod reason;
 mod record;
 mod registers;
 mod reporting;

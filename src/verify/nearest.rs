@@ -8,13 +8,15 @@ use crate::{
         function_words::is_function_word,
         hunks::{Hunk, Stretch},
         indexed_source::IndexedQuotation,
+        opposites::is_hedge,
         quotation::Segment,
         similarity::Core,
         writing::written_differences,
     },
     verify::{
-        classify::kind_of,
-        difference::{Difference, DifferenceKind},
+        classify::difference_of,
+        difference::{Difference, DifferenceKind, Effect},
+        edges::Edges,
         locate::written,
         passage::Passage,
     },
@@ -22,8 +24,8 @@ use crate::{
 
 /// The weights of a function word and of a content word.
 const WEIGHTS: (u8, u8) = (4, 10);
-/// The maximum number of words at an edge of a quotation that are compared with as many words of the source.
-const MAX_EDGE_WORDS: usize = 3;
+/// The maximum number of words in whose place others change the meaning, for the clause that is named.
+const MAX_TURNING_WORDS: usize = 6;
 /// The minimum number of words that are searched for elsewhere in the source.
 const MIN_JOINED_WORDS: usize = 3;
 
@@ -32,6 +34,8 @@ const MIN_JOINED_WORDS: usize = 3;
 pub struct Nearest {
     /// The words of the source.
     pub words: Range<usize>,
+    /// The words of it that show where it is: those in whose place others change the meaning, or those that are quoted.
+    pub pieces: Vec<Range<usize>>,
     /// The score of the alignment.
     pub score: i32,
     /// How they differ, changes of meaning first.
@@ -44,23 +48,31 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
     let given = quoted_words(quotation, segments);
     let words = align_words(passage, quotation, &given, segments);
     let source = &passage.source.numbers;
-    let stretch = Stretch::of(&align(&words, source, stop)?, &words, source).filter(|stretch| is_enough(passage, stretch, &words))?;
-    let (mut closest, mut differences) = (stretch.source(), Vec::new());
+    let is_like = |stretch: &Stretch| is_enough(passage, quotation, stretch, &words, &given);
+    let mut stretch = Stretch::of(&align(&words, source, stop)?, &words, source).filter(is_like)?;
+    slide_omissions(passage, &mut stretch);
+    let edges = Edges { passage, tokens: given.iter().map(|at| &quotation.text.tokens[*at]).collect(), words: &words };
+    let in_quotation = |hunk: &Hunk| Hunk { given: whole_range(&given, &hunk.given), ..hunk.clone() };
+    let mut found: Vec<(Difference, Range<usize>)> = Vec::new();
     for hunk in &stretch.hunks {
-        let in_quotation = |hunk: &Hunk| Hunk { given: whole_range(&given, &hunk.given), ..hunk.clone() };
-        let (kind, hunk) = if let Some(at) = joined(passage, quotation, &in_quotation(hunk), &words[hunk.given.clone()], stop) {
-            (DifferenceKind::Joined, Hunk { source: at, ..in_quotation(hunk) })
+        if let Some(at) = joined(passage, quotation, &in_quotation(hunk), &words[hunk.given.clone()], stop) {
+            let given = quotation.text.words(in_quotation(hunk).given);
+            found.push((Difference::new(DifferenceKind::Joined, given, passage.source.text.words(at)), hunk.source.clone()));
         } else {
-            let hunk = in_quotation(&at_edge(hunk, passage, words.len()));
-            if !hunk.source.is_empty() {
-                // The passage is shown with the words that the quotation replaces.
-                closest = closest.start.min(hunk.source.start)..closest.end.max(hunk.source.end);
-            }
-            (kind_of(&hunk, passage, quotation), hunk)
-        };
-        differences.push(Difference { kind, given: quotation.text.words(hunk.given), source: passage.source.text.words(hunk.source) });
+            found.extend(edges.compare(hunk).iter().map(|hunk| (difference_of(&in_quotation(hunk), passage, quotation), hunk.source.clone())));
+        }
     }
+    // The passage is shown with the words that the quotation replaces.
+    let places = || found.iter().map(|(_, place)| place).filter(|place| !place.is_empty());
+    let whole = stretch.source();
+    let closest = places().map(|place| place.start).fold(whole.start, usize::min)..places().map(|place| place.end).fold(whole.end, usize::max);
+    let turns = |(difference, place): &&(Difference, Range<usize>)| {
+        matches!(difference.effect, Effect::Reversal | Effect::Change) && !difference.given.is_empty() && (1..=MAX_TURNING_WORDS).contains(&place.len())
+    };
+    let turned = found.iter().filter(turns).min_by_key(|(difference, _)| difference.kind).map(|(_, place)| vec![place.clone()]);
     let same: Vec<(usize, usize)> = stretch.same.iter().map(|(word, at)| (given[*word], *at)).collect();
+    let pieces = turned.unwrap_or_else(|| same.iter().map(|(_, at)| *at..at + 1).collect());
+    let mut differences: Vec<Difference> = found.into_iter().map(|(difference, _)| difference).collect();
     let start = same.first().and_then(|(word, at)| passage.source.begins_with(*at, &quotation.text.tokens[*word], quotation.numbers[*word]));
     differences.extend(written_differences(&quotation.text, &passage.source.text, &same, start.unwrap_or_default()).into_iter().map(written));
     if differences.iter().all(|difference| difference.kind.is_allowed()) {
@@ -68,12 +80,29 @@ pub fn nearest(passage: &Passage<'_>, quotation: &IndexedQuotation, segments: &[
         for (difference, hunk) in differences.iter_mut().zip(&stretch.hunks).filter(|(_, hunk)| hunk.cut) {
             let next = stretch.hunks.iter().map(|other| other.given.start).find(|start| *start > hunk.given.end).unwrap_or(words.len());
             let (given, at) = (whole_range(&given, &(hunk.given.end..next)), hunk.source.end..stretch.source().end);
-            *difference = Difference { kind: DifferenceKind::Joined, given: quotation.text.words(given), source: passage.source.text.words(at) };
+            *difference = Difference::new(DifferenceKind::Joined, quotation.text.words(given), passage.source.text.words(at));
         }
     }
-    differences.sort_by_key(|difference| difference.kind);
+    Difference::sort(&mut differences);
     let is_changed = differences.first().is_some_and(|first| !first.kind.is_allowed());
-    is_changed.then_some(Nearest { words: closest, score: stretch.score, differences })
+    is_changed.then_some(Nearest { words: closest, pieces, score: stretch.score, differences })
+}
+
+/// Moves omissions whose first word is also the first word after them, so that they begin after a mark: of "in the Coalition, …
+/// of the Coalition, the mission" the first "Coalition" is quoted.
+fn slide_omissions(passage: &Passage<'_>, stretch: &mut Stretch) {
+    let has_mark = |word: usize| passage.source.text.gap(word).iter().any(|char| !char.is_whitespace());
+    let numbers = &passage.source.numbers;
+    for hunk in stretch.hunks.iter_mut().filter(|hunk| hunk.given.is_empty() && !hunk.cut) {
+        let Range { start, end } = hunk.source;
+        let is_repeated = start < end && end < numbers.len() && numbers[start] == numbers[end];
+        if is_repeated && has_mark(start + 1) && !has_mark(start) {
+            for (_, at) in stretch.same.iter_mut().filter(|(_, at)| *at == end) {
+                *at = start;
+            }
+            hunk.source = start + 1..end + 1;
+        }
+    }
 }
 
 /// The words that are quoted from the source, without those in brackets.
@@ -114,38 +143,18 @@ fn align_words(passage: &Passage<'_>, quotation: &IndexedQuotation, given: &[usi
 
 /// Whether two texts have enough words in common that one may be a misquotation of the other. A name counts once, however
 /// long it is: a text that only mentions a minister is not a misquotation.
-fn is_enough(passage: &Passage<'_>, stretch: &Stretch, words: &[Word]) -> bool {
+fn is_enough(passage: &Passage<'_>, quotation: &IndexedQuotation, stretch: &Stretch, words: &[Word], given: &[usize]) -> bool {
     let (mut content, mut last_name) = (0, 0..0);
     for (word, at) in stretch.same.iter().filter(|(word, _)| words[*word].weight == WEIGHTS.1) {
         let name = passage.names_in(*at..*at + 1).max_by_key(|name| name.len()).cloned();
         content += usize::from(name.as_ref().is_none_or(|name| *word == 0 || !(last_name.start < name.end && name.start < last_name.end)));
         last_name = name.unwrap_or_default();
     }
-    let (same, all) = (stretch.same.len(), words.len());
+    // Words that limit the others are no evidence against them: "within less than 12 months".
+    let is_limit = |at: &&usize| is_hedge(&quotation.text.tokens[**at].key) || quotation.text.tokens[**at].key == "من";
+    let limits = if given.iter().any(|at| is_hedge(&quotation.text.tokens[*at].key)) { given.iter().filter(is_limit).count() } else { 0 };
+    let (same, all) = (stretch.same.len(), words.len() - limits);
     (content >= 3 && same * 4 >= all) || content >= 6 || (content >= 2 && same * 2 >= all) || (content >= 1 && same >= 2 && same * 2 >= all && all <= 5)
-}
-
-/// A hunk at an edge of the quotation, compared with as many words of the source, if no mark divides them from the stretch.
-fn at_edge(hunk: &Hunk, passage: &Passage<'_>, length: usize) -> Hunk {
-    let count = hunk.given.len();
-    let is_joined = |word: usize| passage.source.text.gap(word).iter().all(|char| char.is_whitespace());
-    if !hunk.source.is_empty() || count > MAX_EDGE_WORDS {
-        return hunk.clone();
-    }
-    let at = hunk.source.start;
-    // A name is shown whole, and alone.
-    let source = if hunk.given.start == 0 && hunk.given.end < length {
-        let start = (at.saturating_sub(count)..at).rev().take_while(|word| is_joined(word + 1)).last().unwrap_or(at);
-        let name = passage.names_in(start..at).find(|name| name.end == at);
-        name.map_or(start, |name| name.start)..at
-    } else if hunk.given.end == length && hunk.given.start > 0 {
-        let end = (at..passage.length().min(at + count)).take_while(|word| is_joined(*word)).last().map_or(at, |last| last + 1);
-        let name = passage.names_in(at..end).find(|name| name.start == at);
-        at..name.map_or(end, |name| name.end)
-    } else {
-        return hunk.clone();
-    };
-    Hunk { source, ..hunk.clone() }
 }
 
 /// The words elsewhere in the source that the inserted words come from. A name alone does not count: it may occur anywhere.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    corpus::{Quote, Slug, Voice, clauses::Clause, statements::Version},
+    corpus::{Quote, Slug, Voice, clauses::Clause, notes::Note, statements::Version},
     verify::{difference::Difference, occurrence::Occurrence, place::Agreement, record::Record, speaker::Speaker},
 };
 
@@ -79,6 +79,8 @@ pub struct InSource<'r> {
     pub translation: Option<String>,
     /// The code points of the source that are quoted, in all occurrences.
     pub ranges: Vec<Range<usize>>,
+    /// The critical notes on its words.
+    pub cautions: Vec<&'r Note>,
     /// A negation directly before the quoted words in the source that is not quoted.
     pub negated_by: Option<String>,
 }
@@ -98,6 +100,8 @@ pub struct Altered<'r> {
     pub differences: Vec<Difference>,
     /// The code points of the nearest passage of the source.
     pub range: Range<usize>,
+    /// The critical notes on the nearest passage.
+    pub cautions: Vec<&'r Note>,
 }
 
 impl InSource<'_> {

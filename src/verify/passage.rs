@@ -20,6 +20,8 @@ pub struct Passage<'n> {
     /// The positions of names, as ranges of words.
     names: Vec<Range<usize>>,
     known_names: &'n Names,
+    /// The words that it has more than once.
+    repeated: HashSet<u32>,
     /// The clauses, as ranges of words, in order.
     clauses: Vec<ClauseWords>,
     /// The first place of each different word, with its core.
@@ -33,13 +35,15 @@ impl<'n> Passage<'n> {
         let speakers = source.text.tokens.iter().map(|token| speaker(token.start)).collect();
         let names = known_names.spans(&source.text.tokens);
         let mut words: Vec<(u32, usize, Core)> = Vec::new();
-        let mut seen = HashSet::new();
+        let (mut seen, mut repeated) = (HashSet::new(), HashSet::new());
         for (at, (number, token)) in source.numbers.iter().zip(&source.text.tokens).enumerate() {
             if seen.insert(*number) {
                 words.push((*number, at, Core::of(&token.key)));
+            } else {
+                repeated.insert(*number);
             }
         }
-        Self { source, speakers, names, known_names, clauses: Vec::new(), words }
+        Self { source, speakers, names, known_names, repeated, clauses: Vec::new(), words }
     }
 
     /// With its clauses, which have code points of the text as their ranges.
@@ -51,6 +55,12 @@ impl<'n> Passage<'n> {
             clause.range = word(clause.range.start)..word(clause.range.end);
         }
         Self { clauses, ..self }
+    }
+
+    /// Whether it has a word, by its number, only once.
+    #[must_use]
+    pub fn is_unique(&self, number: u32) -> bool {
+        !self.repeated.contains(&number)
     }
 
     /// The number of the clause that has a word; `None` if the passage has no clauses, or the word is in none.

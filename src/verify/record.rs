@@ -103,11 +103,6 @@ impl Record {
         }
     }
 
-    /// The critical notes on words of these ranges.
-    pub fn critical_notes_in<'r>(&'r self, ranges: &'r [Range<usize>]) -> impl Iterator<Item = &'r Note> {
-        self.critical_notes.iter().filter(|note| ranges.iter().any(|part| overlap(&range(&note.quote), part) > 0))
-    }
-
     /// Words of the source as a quote.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "a source is far shorter than 4 billion code points")]

@@ -55,8 +55,12 @@ impl Registers {
     /// All names of actors, and of the locations that have one: "an alternative site" is not a name.
     #[must_use]
     pub fn names(&self) -> Names {
-        let actors = self.actors.values().map(|actor| (&actor.name, &actor.aliases));
-        let locations = self.locations.iter().filter(|location| !location.unspecified).map(|location| (&location.name, &location.aliases));
-        Names::new(actors.chain(locations).flat_map(|(name, aliases)| [name.ar.as_str(), &name.en].into_iter().chain(aliases.iter().map(String::as_str))))
+        let actors = self.actors.values().map(|actor| (&actor.id, &actor.name, &actor.aliases));
+        let locations = self.locations.iter().filter(|location| !location.unspecified).map(|location| (&location.id, &location.name, &location.aliases));
+        Names::new(
+            actors.chain(locations).flat_map(|(id, name, aliases)| {
+                [name.ar.as_str(), &name.en].into_iter().chain(aliases.iter().map(String::as_str)).map(|name| (id.as_str(), name))
+            }),
+        )
     }
 }

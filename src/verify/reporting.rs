@@ -18,6 +18,13 @@ pub fn is_source_preposition(word: &str) -> bool {
     has(&PREPOSITIONS, word)
 }
 
+/// Whether a word, by its key, introduces the second of two quotations: "while".
+#[must_use]
+pub fn is_lead_conjunction(word: &str) -> bool {
+    static CONJUNCTIONS: LazyLock<HashSet<String>> = LazyLock::new(|| words("conjunction"));
+    CONJUNCTIONS.contains(word)
+}
+
 /// The words of a kind, by their keys.
 fn words(kind: &str) -> HashSet<String> {
     let rows = tsv::rows(include_str!("../text/data/reporting.tsv")).filter(|row| row.first() == Some(&kind));

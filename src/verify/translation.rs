@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::{
-    corpus::{Quote, clauses::Clause},
+    corpus::{Quote, clauses::Clause, notes::Note},
+    text::{editorial::is_remark, tokenize::TokenizedText},
     verify::{
         clause_words::Part,
         record::{Record, overlap, range},
@@ -36,6 +37,17 @@ impl Translated {
     }
 }
 
+/// The translator's words in brackets that a text has: a quotation need not have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brackets {
+    /// All of them.
+    Kept,
+    /// Those that stand for words, without the remarks: `[comes]`, and no `[sic]`.
+    WithoutRemarks,
+    /// None.
+    Dropped,
+}
+
 /// The translations of a statement's clauses and lead-ins, in reading order, without the clauses that are nested in others.
 #[derive(Debug)]
 pub struct Translation {
@@ -46,9 +58,9 @@ pub struct Translation {
 }
 
 impl Translation {
-    /// The translation of a statement. The translator's words in brackets (`[sic]`) may be left out: a quotation need not have them.
+    /// The translation of a statement.
     #[must_use]
-    pub fn of(record: &Record, with_brackets: bool) -> Self {
+    pub fn of(record: &Record, brackets: Brackets) -> Self {
         let clauses = record.outer_clauses();
         let mut parts: Vec<(Translated, &str)> = clauses.map(|(number, clause)| (Translated::Clause(number), clause.text.en.as_str())).collect();
         parts.extend(record.lead_ins.iter().enumerate().map(|(number, lead_in)| (Translated::LeadIn(number), lead_in.text.en.as_str())));
@@ -56,7 +68,7 @@ impl Translation {
         let mut new = Self { text: String::new(), places: Vec::new() };
         let mut length = 0;
         for (translated, written) in parts {
-            let text = if with_brackets { written.to_owned() } else { without_brackets(written) };
+            let text = brackets.of(written);
             let end = length + text.chars().count();
             new.places.push((translated, length..end));
             new.text.push_str(&text);
@@ -73,6 +85,17 @@ impl Translation {
         self.places.iter().map(part).collect()
     }
 
+    /// About where the translation has the words of a note. It keeps the order of the source, so that words stand at the same part
+    /// of a clause.
+    #[must_use]
+    pub fn place_of(&self, note: &Note, record: &Record) -> Option<Range<usize>> {
+        let own = range(&note.quote);
+        let (quote, place) =
+            self.places.iter().map(|(translated, place)| (range(translated.quote(record)), place)).find(|(quote, _)| quote.contains(&own.start))?;
+        let scaled = |at: usize| place.start + (at.min(quote.end) - quote.start) * place.len() / quote.len().max(1);
+        Some(scaled(own.start)..scaled(own.end))
+    }
+
     /// The original of a code point of the translation.
     #[must_use]
     pub fn at(&self, at: usize) -> Option<Translated> {
@@ -82,29 +105,48 @@ impl Translation {
     /// The originals of the code points of a range, the one with the most first.
     #[must_use]
     pub fn within(&self, within: &Range<usize>) -> Vec<Translated> {
-        let shared = self.places.iter().map(|(translated, place)| (overlap(place, within), *translated));
+        self.within_all(std::slice::from_ref(within))
+    }
+
+    /// The originals of the code points of these ranges, the one with the most first.
+    #[must_use]
+    pub fn within_all(&self, ranges: &[Range<usize>]) -> Vec<Translated> {
+        let shared = self.places.iter().map(|(translated, place)| (ranges.iter().map(|range| overlap(place, range)).sum::<usize>(), *translated));
         let mut found: Vec<(usize, Translated)> = shared.filter(|(words, _)| *words > 0).collect();
         found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
         found.into_iter().map(|(_, translated)| translated).collect()
     }
 }
 
-/// A text without its parts in square brackets.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0_u32;
-    let mut kept = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
-            // One space is enough where two met.
-            ' ' if depth == 0 && (kept.is_empty() || kept.ends_with(' ')) => {}
-            _ if depth == 0 => kept.push(char),
-            _ => {}
+impl Brackets {
+    /// All variants.
+    pub const ALL: [Self; 3] = [Self::Kept, Self::WithoutRemarks, Self::Dropped];
+
+    /// A text with these brackets.
+    fn of(self, text: &str) -> String {
+        let mut kept = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, (inside, after))) = rest.split_once('[').and_then(|(before, rest)| Some((before, rest.split_once(']')?))) {
+            kept.push_str(before);
+            let is_kept = match self {
+                Self::Kept => true,
+                Self::WithoutRemarks => !is_remark(&TokenizedText::new(inside).tokens),
+                Self::Dropped => false,
+            };
+            if is_kept {
+                kept.push('[');
+                kept.push_str(inside);
+                kept.push(']');
+                rest = after;
+            } else {
+                // One space is enough where two meet.
+                rest = if kept.is_empty() || kept.ends_with(' ') { after.trim_start() } else { after };
+            }
         }
+        kept.push_str(rest);
+        kept.truncate(kept.trim_end().len());
+        kept
     }
-    kept.truncate(kept.trim_end().len());
-    kept
 }
 
 #[cfg(test)]
@@ -113,6 +155,9 @@ mod tests {
 
     #[test]
     fn the_words_of_the_translator_are_taken_out() {
-        assert_eq!(without_brackets("[no subject] announces [sic] the end [sic]"), "announces the end");
+        let text = "[no subject] announces [sic] the end [sic]";
+        assert_eq!(Brackets::Dropped.of(text), "announces the end");
+        assert_eq!(Brackets::WithoutRemarks.of(text), "[no subject] announces the end");
+        assert_eq!(Brackets::Kept.of(text), text);
     }
 }

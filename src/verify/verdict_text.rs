@@ -6,17 +6,15 @@ use crate::{
         notes::{Kind, Note},
     },
     verify::{
-        difference::{Difference, DifferenceKind},
+        difference::Effect,
         outcome::{Altered, Asked, ComparedWith, InSource, Outcome},
         place::Agreement,
+        reason::{Sentence, abridgements, reason, short},
         record::Record,
         registers::Registers,
         speaker::Speaker,
     },
 };
-
-/// The longest quote inside a sentence, in code points.
-const MAX_QUOTED_CHARS: usize = 90;
 
 /// The verdict of an outcome.
 #[must_use]
@@ -33,9 +31,6 @@ pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers)
     BilingualText { ar: ar + ".", en: en + "." }
 }
 
-/// A sentence in Arabic and in English, without its full stop.
-type Sentence = (String, String);
-
 fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sentence {
     let (ar, en) = agreement(found.of, found.agreement);
     let (whose_ar, whose_en) = speakers(found, registers);
@@ -45,6 +40,10 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
         ar = format!("النسبة إلى {asked_ar} غير صحيحة: {ar}");
         en = format!("The attribution to {asked_en} is wrong: {}", uncapitalized(&en));
     }
+    if let Some((abridged_ar, abridged_en)) = abridgements(&found.differences) {
+        ar = format!("{ar}؛ {abridged_ar}");
+        en = format!("{en}; {abridged_en}");
+    }
     if let Some(negation) = &found.negated_by {
         ar = format!("{ar}؛ وقبله مباشرة في المصدر أداة نفي لم تُقتبس: «{negation}»");
         en = format!("{en}; directly before them the source has a negation that is not quoted, “{negation}”");
@@ -53,7 +52,7 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
         ar.push_str("؛ والنص الذي يُقتبس هو العربي");
         en.push_str("; what can be quoted is the Arabic");
     }
-    with_notes((ar, en), found.record.critical_notes_in(&found.ranges))
+    with_notes((ar, en), &found.cautions, false)
 }
 
 fn agreement(of: ComparedWith, agreement: Agreement) -> (&'static str, &'static str) {
@@ -128,7 +127,8 @@ fn asked_for(asked: &Asked, record: &Record, registers: &Registers) -> Sentence 
 }
 
 fn not_as_quoted(altered: &Altered<'_>) -> Sentence {
-    let (why_ar, why_en) = altered.differences.first().map(reason).unwrap_or_default();
+    let first = altered.differences.first();
+    let (why_ar, why_en) = first.map(|first| reason(first, altered.of)).unwrap_or_default();
     let label = altered.clause.map(|clause| clause.label.as_str());
     let (ar, en) = match altered.of {
         ComparedWith::Source => {
@@ -139,54 +139,49 @@ fn not_as_quoted(altered: &Altered<'_>) -> Sentence {
             (format!("ليس في المصدر بهذا اللفظ: {why_ar}؛ {}", closest.0), format!("Not in the source as quoted: {why_en}; {}", closest.1))
         }
         ComparedWith::WorkingTranslation => {
-            let label = label.unwrap_or_default();
+            let clause = label.map_or_else(
+                || (format!("«{}»", short(&altered.quote.exact)), format!("“{}”", short(&altered.quote.exact))),
+                |label| (format!("البند {label}"), format!("clause {label}")),
+            );
+            // Another translation may have other words, but not another meaning.
+            let changes = altered
+                .differences
+                .iter()
+                .any(|difference| matches!(difference.effect, Effect::Reversal | Effect::Bracketed | Effect::Change) && !difference.given.is_empty());
+            let versions = if changes {
+                ("والنصوص المنشورة الأخرى", " and the other published versions")
+            } else {
+                ("، وقد يكون هذا اللفظ في النصوص المنشورة الأخرى", "; the other published versions may have these words")
+            };
+            let separator = if changes { " " } else { "" };
             (
-                format!("المصدر بالعربية، وليس هذا لفظ ترجمتنا غير الرسمية له: {why_ar}؛ قارن البند {label} والنصوص المنشورة الأخرى"),
-                format!(
-                    "The source is in Arabic, and these are not the words of our translation of it: {why_en}; compare clause {label} and the other published versions"
-                ),
+                format!("المصدر بالعربية، وليس هذا لفظ ترجمتنا غير الرسمية له: {why_ar}؛ قارن {}{separator}{}", clause.0, versions.0),
+                format!("The source is in Arabic, and these are not the words of our translation of it: {why_en}; compare {}{}", clause.1, versions.1),
             )
         }
     };
-    with_notes((ar, en), altered.record.critical_notes_in(std::slice::from_ref(&altered.range)))
+    with_notes((ar, en), &altered.cautions, true)
 }
 
-/// How a quotation differs, from its first difference.
-fn reason(difference: &Difference) -> Sentence {
-    let Difference { kind, given, source } = difference;
-    let (given, source) = (short(given), short(source));
-    let weight = match kind {
-        DifferenceKind::Negation => ("، وهذا يقلب المعنى", ", which turns the meaning around"),
-        DifferenceKind::Number | DifferenceKind::Name => ("، وهذا يغير المعنى", ", which changes the meaning"),
-        _ => ("", ""),
-    };
-    let (ar, en) = match (kind, given.is_empty(), source.is_empty()) {
-        (DifferenceKind::Joined, ..) => (format!("وُصل به «{given}» من موضع آخر"), format!("“{given}” is joined to it from another place")),
-        (_, true, _) => (format!("حُذف منه «{source}» بلا إشارة"), format!("it leaves out “{source}” without a mark")),
-        (_, false, true) => (format!("أُضيف إليه «{given}»"), format!("it adds “{given}”")),
-        (_, false, false) => (format!("فيه «{given}» مكان «{source}»"), format!("it has “{given}” in place of “{source}”")),
-    };
-    (ar + weight.0, en + weight.1)
-}
-
-/// A sentence with the critical notes on the words; without them it would mislead.
-fn with_notes<'n>((mut ar, mut en): Sentence, notes: impl Iterator<Item = &'n Note>) -> Sentence {
+/// A sentence with the critical notes on the words; without them it would mislead. The words of an altered quotation are not
+/// those of the note.
+fn with_notes((mut ar, mut en): Sentence, notes: &[&Note], is_altered: bool) -> Sentence {
     for note in notes {
-        let (known_ar, known_en) = match note.kind {
-            Kind::ErrorInSource => ("؛ تنبيه، هكذا ورد في المصدر وهو خطأ معروف: ", "; caution, so printed in the source and known to be wrong: "),
-            _ => ("؛ تنبيه: ", "; caution: "),
+        let printed = short(&note.quote.exact);
+        let (known_ar, known_en) = match (note.kind, is_altered) {
+            (Kind::ErrorInSource, true) => {
+                (format!("؛ تنبيه، في المصدر «{printed}» وهو خطأ معروف: "), format!("; caution, the source has “{printed}”, which is known to be wrong: "))
+            }
+            (Kind::ErrorInSource, false) => {
+                ("؛ تنبيه، هكذا ورد في المصدر وهو خطأ معروف: ".to_owned(), "; caution, so printed in the source and known to be wrong: ".to_owned())
+            }
+            _ => ("؛ تنبيه: ".to_owned(), "; caution: ".to_owned()),
         };
         let text = |text: &str| text.trim_end_matches('.').to_owned();
-        ar = ar + known_ar + &text(&note.text.ar);
-        en = en + known_en + &text(&note.text.en);
+        ar = ar + &known_ar + &text(&note.text.ar);
+        en = en + &known_en + &text(&note.text.en);
     }
     (ar, en)
-}
-
-/// A text that is short enough for a sentence.
-fn short(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= MAX_QUOTED_CHARS { text } else { text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect() }
 }
 
 /// A sentence as the second part of another.

@@ -36,9 +36,9 @@ async fn older_file() -> Vec<u8> {
     fs::read(changed(folder.path(), "DELETE FROM items; PRAGMA user_version = 1").await).unwrap()
 }
 
-/// Whether a file matches its checksum trailer: its last 32 bytes are the SHA-256 of all but the last 80.
+/// Whether a file matches its checksum trailer: its last 32 bytes are the SHA-256 of all but the last 112.
 fn is_intact(file: &[u8]) -> bool {
-    file.len() > 80 && Sha256::digest(&file[..file.len() - 80])[..] == file[file.len() - 32..]
+    file.len() > 112 && Sha256::digest(&file[..file.len() - 112])[..] == file[file.len() - 32..]
 }
 
 fn is_ready(addr: &str) -> bool {
@@ -299,7 +299,7 @@ async fn a_removed_touched_or_invalid_file_does_not_change_what_is_served() {
     wait_until("the new data is served", || get(&addr, "/v1/dates?limit=4").contains("\"revision\":4"));
     let log = server.stop_and_read_log();
     assert_eq!(log.matches("cannot serve the new file; serving the old data").count(), 2, "{log}");
-    assert!(log.contains("was built by an older version of Bayan (schema 1;"), "{log}");
+    assert!(log.contains("was built by another version of Bayan (schema 1;"), "{log}");
 }
 
 #[tokio::test]

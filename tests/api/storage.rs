@@ -78,21 +78,21 @@ async fn a_file_that_is_not_ours_is_rejected_and_left_unchanged() {
 
 /// Changes a copy of the seeded database with SQL, and renews its checksum trailer.
 pub(crate) async fn changed(folder: &Path, sql: &'static str) -> PathBuf {
-    let file = copy(folder, |bytes| bytes.truncate(bytes.len() - 80), seeded().await);
+    let file = copy(folder, |bytes| bytes.truncate(bytes.len() - 112), seeded().await);
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
-    append_trailer(&file, &builder_digest(seeded().await));
+    append_trailer(&file, &builder_digests(seeded().await));
     file
 }
 
-/// The digest of the migrations in the trailer of a file.
-fn builder_digest(file: &Path) -> Vec<u8> {
+/// The digests of the migrations and of the analysis in the trailer of a file.
+fn builder_digests(file: &Path) -> Vec<u8> {
     let bytes = fs::read(file).unwrap();
-    bytes[bytes.len() - 64..bytes.len() - 32].to_vec()
+    bytes[bytes.len() - 96..bytes.len() - 32].to_vec()
 }
 
-/// Appends a checksum trailer as the program does: a mark, the digest of the migrations, and the SHA-256 of the payload.
+/// Appends a checksum trailer as the program does: a mark, the digests of the migrations and of the analysis, and the SHA-256 of the payload.
 fn append_trailer(file: &Path, builder: &[u8]) {
     use sha2::{Digest, Sha256};
     let mut bytes = fs::read(file).unwrap();
@@ -115,9 +115,27 @@ async fn a_newer_schema_is_rejected() {
 #[tokio::test]
 async fn other_migrations_with_the_same_version_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
-    let file = copy(folder.path(), |bytes| bytes.truncate(bytes.len() - 80), seeded().await);
-    append_trailer(&file, &[7; 32]);
+    let file = copy(folder.path(), |bytes| bytes.truncate(bytes.len() - 112), seeded().await);
+    append_trailer(&file, &[7; 64]);
     assert!(matches!(open_error(&file).await, Error::MigrationMismatch(_)));
+}
+
+#[tokio::test]
+async fn a_file_whose_index_another_analysis_built_is_built_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = changed(folder.path(), "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all')").await;
+    let bytes = fs::read(&file).unwrap();
+    let (payload, trailer) = bytes.split_at(bytes.len() - 112);
+    let other = [payload, &trailer[..48], &[7; 32], &trailer[80..]].concat();
+    fs::write(&file, other).unwrap();
+    storage::open(&file).await.unwrap();
+    assert_eq!(builder_digests(&file), builder_digests(seeded().await));
+    let mut keys = Vec::new();
+    for file in [file.as_path(), seeded().await] {
+        let mut database = reading(file).await;
+        keys.push(sqlx::query_scalar::<_, i64>("SELECT count(*) FROM search_keys").fetch_one(&mut database).await.unwrap());
+    }
+    assert!(keys[0] > 100 && keys[0] == keys[1], "{keys:?}");
 }
 
 #[tokio::test]

@@ -189,6 +189,44 @@ async fn a_verdict_contains_the_critical_notes_on_its_words() {
 }
 
 #[tokio::test]
+async fn a_note_travels_with_the_words_that_it_is_about_only() {
+    for text in ["العراق", "في", "التحالف", "2025", "على مدى الاثني عشر شهرًا القادمة", "over the coming twelve months", "joint statement", "22-23 July 2024"]
+    {
+        let verdict = verify(text).await;
+        assert!(!verdict["verdict"]["en"].as_str().unwrap().contains("caution"), "{text}: {}", verdict["verdict"]["en"]);
+    }
+    for text in
+        ["بين العراق وإسرائيل", "between Iraq and Israel", "اختتام المهمة العسكرية", "the conclusion of the military mission", "the middle of next year, 2025"]
+    {
+        let verdict = verify(text).await;
+        assert!(verdict["verdict"]["en"].as_str().unwrap().contains("caution"), "{text}: {}", verdict["verdict"]["en"]);
+    }
+}
+
+#[tokio::test]
+async fn a_verdict_says_what_differs_and_what_it_does() {
+    for (text, words) in [
+        ("تعلن [الحكومتان] اختتام المهمة العسكرية … في العراق", "it leaves out “للتحالف”; “[الحكومتان]” is not in the source"),
+        ("تعلن [إلغاء] اختتام المهمة العسكرية للتحالف في العراق", "“[إلغاء]” is not in the source and may change the meaning"),
+        ("الحوار الثاني للتعاون الأمني المشترك بين العراق والولايات المتحدة", "the source has “بين العراق وإسرائيل”, which is known to be wrong"),
+        ("keeps up the pressure on ISIS", "another name of the same; compare clause 6e; the other published versions may have these words"),
+        ("نهاية أيلول/سبتمبر 2025", "it adds “أيلول”, another name of the same month"),
+        (
+            "concluding its military mission in Iraq over the next twelve months and by no later than the end of September 2025",
+            "“of the Coalition” without a mark; compare",
+        ),
+        ("ربما ستستمر حتى أيلول 2026", "it adds “ربما”, which changes the meaning; the closest passage is clause 7e"),
+        ("عن انتهاء مهمته في العراق خلال 18 شهراً", "the closest passage is clause 1b"),
+        ("حتى أيلول 2026 على الأقل", "which changes the meaning"),
+        ("خلال 12 عاماً", "which changes the meaning"),
+        ("وذلك ضمن سياق ينتهي فعليًا منتصف العام المقبل", "which changes the meaning"),
+    ] {
+        let verdict = verify(text).await;
+        assert!(verdict["verdict"]["en"].as_str().unwrap().contains(words), "{text}: {}", verdict["verdict"]["en"]);
+    }
+}
+
+#[tokio::test]
 async fn a_translation_is_never_called_verbatim_and_has_the_words_of_the_source() {
     let verdict = verify("and no later than the end of September 2025").await;
     assert_eq!((&verdict["match"], &verdict["of"], &verdict["verbatim"]), (&"exact".into(), &"working_translation".into(), &false.into()));
@@ -201,6 +239,12 @@ async fn a_translation_is_never_called_verbatim_and_has_the_words_of_the_source(
     assert_eq!((&unheard["match"], &unheard["versions"]), (&"none".into(), &published["versions"]));
     assert!(!published["versions"].as_array().unwrap().is_empty());
     assert_eq!(verify("العراق عضو مؤسس في التحالف").await["versions"], value!([]));
+}
+
+#[tokio::test]
+async fn no_shared_cache_stores_a_verdict() {
+    let response = get(&verify_uri(&[("text", "اختتام المهمة العسكرية")])).await;
+    assert_eq!(response.header("cache-control"), "private, max-age=60, stale-while-revalidate=600");
 }
 
 #[tokio::test]

@@ -93,3 +93,39 @@ async fn a_hostile_draft_gets_a_response() {
         assert!(response.json()["quotations"].as_array().unwrap().len() <= 500);
     }
 }
+
+#[tokio::test]
+async fn two_quotations_of_a_sentence_have_their_own_speakers() {
+    let (officer, statement) = (Some("senior-iraqi-officer"), Some("iq-us-2024-09-27"));
+    for (draft, speakers) in [
+        ("قال ضابط عراقي كبير إن «قوات التحالف الدولي بدأت إجراءات خاصة»، فيما أكد البيان أن «العراق عضو أساسي في التحالف».", [officer, statement]),
+        ("أكد البيان أن «العراق عضو أساسي في التحالف»، فيما قال ضابط عراقي كبير إن «قوات التحالف الدولي بدأت إجراءات خاصة».", [statement, officer]),
+        ("«ستستمر حتى أيلول 2026»، وفق البيان، و«قوات التحالف الدولي بدأت إجراءات خاصة»، بحسب الضابط.", [statement, officer]),
+        ("«ستستمر حتى أيلول 2026»، كما جاء في البيان، بينما قال الضابط «قوات التحالف الدولي بدأت إجراءات خاصة».", [statement, officer]),
+        (
+            "The officer said “the actual evacuation will be in the middle of next year, 2025”, and the statement added “until September 2026”.",
+            [officer, statement],
+        ),
+        (
+            "“Iraq thanks the Coalition,” the statement said, while an officer added “the actual evacuation will be in the middle of next year”.",
+            [statement, officer],
+        ),
+        ("«ستستمر حتى أيلول 2026»، فيما أكد الضابط أن «قوات التحالف الدولي بدأت إجراءات خاصة».", [None, officer]),
+    ] {
+        let found = quotations(draft).await;
+        assert_eq!(found.iter().map(|quotation| quotation["speaker"].as_str()).collect::<Vec<_>>(), speakers, "{draft}");
+        let is_right = |quotation: &Value| quotation["speaker"].is_null() || quotation["speaker_correct"] == true;
+        assert!(found.iter().all(is_right), "{draft}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_a_draft_excludes_is_not_the_speaker() {
+    for draft in [
+        "A senior Iraqi officer, not the statement, said “the actual evacuation will be in the middle of next year, 2025”.",
+        "وقال الضابط، وليس البيان، إن «قوات التحالف الدولي بدأت إجراءات خاصة».",
+    ] {
+        let found = quotations(draft).await;
+        assert_eq!((&found[0]["speaker"], &found[0]["speaker_correct"]), (&"senior-iraqi-officer".into(), &true.into()), "{draft}");
+    }
+}

@@ -67,7 +67,7 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
     query.extend(to_query(&language)?);
     let uri = format!("verify?{}", query_string(&query));
     // Quotations are unbounded; cached, they would evict the responses that clients poll.
-    let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Default, is_stored: false };
+    let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Private, is_stored: false };
     let render = async {
         let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref())).await?;
         let revision = snapshot.corpus.revision;

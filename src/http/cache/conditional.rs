@@ -25,7 +25,7 @@ pub fn not_modified(headers: &HeaderMap, etag: &HeaderValue, last_modified: Opti
         // The comparison is weak (section 13.1.2).
         return etag_matches(headers, &header::IF_NONE_MATCH, |given| etag == given.strip_prefix("W/").unwrap_or(given));
     }
-    // Data that is rolled back has an earlier date than before, so that only the very date means the same data.
+    // Data that is rolled back has an earlier date than before, so that only the same date means the same data.
     last_modified.is_some() && http_date(headers, &header::IF_MODIFIED_SINCE) == last_modified
 }
 

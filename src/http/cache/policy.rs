@@ -17,6 +17,8 @@ const DEFAULT_CACHE_CONTROL: HeaderValue = HeaderValue::from_static("public, max
 pub enum CachePolicy {
     /// For a minute, and for ten more while it is revalidated.
     Default,
+    /// As the default, but only in the client's own cache: the URI has words that are the user's business.
+    Private,
     /// As the default, but never past the end of this day, when the response changes.
     UntilMidnight(LocalDay),
     /// For a year: its URI has a version, and never names another response.
@@ -30,6 +32,7 @@ impl CachePolicy {
     pub const fn cache_control(self) -> HeaderValue {
         match self {
             Self::Default | Self::UntilMidnight(_) => DEFAULT_CACHE_CONTROL,
+            Self::Private => HeaderValue::from_static("private, max-age=60, stale-while-revalidate=600"),
             Self::Immutable => HeaderValue::from_static("public, max-age=31536000, immutable"),
             Self::NoStore => HeaderValue::from_static("no-store"),
         }

@@ -35,11 +35,12 @@ pub struct Pagination {
     pub lang: Option<Language>,
     /// Starts a table (`.csv`) with a byte order mark, for spreadsheets that do not detect UTF-8. Other formats ignore it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_bom")]
+    #[param(value_type = Option<bool>)]
     pub bom: Option<Bom>,
 }
 
 /// A byte order mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bom {
     /// With a byte order mark.
     #[serde(rename = "1")]

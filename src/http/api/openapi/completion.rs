@@ -27,8 +27,8 @@ pub fn complete(document: &OpenApi, site: &SiteUrl) -> serde_json::Result<Value>
     let mut document = serde_json::to_value(document)?;
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
         let resource = path.strip_prefix("/v1/").and_then(|name| Resource::ALL.into_iter().find(|resource| name.trim_end_matches("/{id}") == resource.name()));
-        for operation in item.as_object_mut().into_iter().flatten().map(|(_, operation)| operation) {
-            for parameter in operation["parameters"].as_array_mut().into_iter().flatten() {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            for parameter in operation.pointer_mut("/parameters").and_then(Value::as_array_mut).into_iter().flatten() {
                 complete_parameter(parameter, path, resource);
             }
             let Some(content) = operation.pointer_mut("/responses/200/content").and_then(Value::as_object_mut) else { continue };
@@ -37,14 +37,28 @@ pub fn complete(document: &OpenApi, site: &SiteUrl) -> serde_json::Result<Value>
             } else if path.ends_with("/mentions") {
                 add_format_list(content, path, Mention::list_formats(), "The whole list");
             }
-            if let Some((_, request, body)) = EXAMPLES.iter().find(|(example, _, _)| example == path) {
+            if let Some((_, request, body)) = EXAMPLES.iter().find(|(example, _, _)| example == path && method == "get") {
                 let value: Value = serde_json::from_str(body)?;
                 content["application/json"]["examples"] = json!({"response": {"summary": format!("GET {request}"), "value": value}});
             }
         }
     }
+    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        reference_items(schemas);
+    }
     name_service(&mut document, site);
     Ok(document)
+}
+
+/// Lets the items of each list refer to their schema: utoipa writes the type argument of `List<T>` out in full.
+fn reference_items(schemas: &mut Map<String, Value>) {
+    let names: Vec<String> =
+        schemas.keys().filter_map(|list| list.strip_prefix("List_").filter(|name| schemas.contains_key(*name))).map(str::to_owned).collect();
+    for name in names {
+        if let Some(items) = schemas.get_mut(&format!("List_{name}")).and_then(|list| list.pointer_mut("/allOf/1/properties/items/items")) {
+            *items = json!({"$ref": format!("#/components/schemas/{name}")});
+        }
+    }
 }
 
 /// Adds a parameter's default and example, where it has one.
@@ -65,7 +79,10 @@ fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resour
         && let Some(example) = example_of(&name, path)
     {
         let is_list = parameter["schema"]["type"] == "array";
-        parameter["example"] = if is_list { json!([example]) } else { json!(example) };
+        let value_type = if is_list { &parameter["schema"]["items"]["type"] } else { &parameter["schema"]["type"] };
+        let number = example.parse::<u32>().ok().filter(|_| value_type != "string");
+        let value = number.map_or_else(|| json!(example), |number| json!(number));
+        parameter["example"] = if is_list { json!([value]) } else { value };
     }
 }
 

@@ -2,10 +2,7 @@
 
 use utoipa::{OpenApi as _, openapi::OpenApi};
 
-use crate::{
-    corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones},
-    http::extract::pagination::Bom,
-};
+use crate::corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -18,7 +15,7 @@ use crate::{
     ),
     security(),
     // utoipa does not collect the schemas that only parameters use.
-    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Bom, Country, Language, Match, ParagraphNumber, SearchedResource)),
+    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Country, Language, Match, ParagraphNumber, SearchedResource)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "The smallest units of the source that can be cited."),
