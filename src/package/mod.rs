@@ -16,6 +16,7 @@ mod original;
 #[expect(clippy::module_inception, reason = "each type lives in the file with its name")]
 mod package;
 pub mod parse;
+mod quotations;
 pub mod report;
 pub mod resolve;
 pub mod schema;

@@ -15,6 +15,7 @@ use crate::{
         indexed_source::IndexedQuotation,
         negation::is_negation,
         opposites::{are_alike, is_hedge},
+        particles::bare_forms,
         phrases::{PhraseWord, is_phrase_word},
         similarity::Core,
         tokenize::Token,
@@ -23,7 +24,6 @@ use crate::{
         classify::{TextNumber, numbers},
         clause_words::ClauseWords,
         difference::DifferenceKind,
-        names::bare_forms,
         passage::Passage,
     },
 };

@@ -9,13 +9,11 @@ use crate::{
     },
     text::{
         negation::is_negation,
+        particles::bare_forms,
+        reporting::{is_lead_conjunction, is_reporting_verb, is_source_preposition},
         tokenize::{TokenizedText, key},
     },
-    verify::{
-        names::bare_forms,
-        registers::Registers,
-        reporting::{is_lead_conjunction, is_reporting_verb, is_source_preposition},
-    },
+    verify::registers::Registers,
 };
 
 /// How many words before and after a quotation are read.

@@ -31,7 +31,6 @@ mod reading;
 mod reason;
 mod record;
 mod registers;
-mod reporting;
 mod speaker;
 mod translation;
 mod verdict;

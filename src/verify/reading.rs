@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::{
-    text::{negation::is_negation, quotation::outer_marks, tokenize::TokenizedText},
-    verify::reporting::{is_reporting_verb, is_source_preposition},
+use crate::text::{
+    negation::is_negation,
+    quotation::outer_marks,
+    reporting::{is_reporting_verb, is_source_preposition},
+    tokenize::TokenizedText,
 };
 
 /// The maximum number of words of an attribution.

@@ -5,13 +5,10 @@ use crate::{
     package::{
         check::Subject,
         diagnostic::{Code, Log},
-        original::Original,
+        quotations::quotations,
     },
     text::span::Span,
 };
-
-/// The quotation marks that a text may open a quotation with, and those that close it.
-const PAIRS: [(char, char); 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')];
 
 /// Warns of clauses whose voice does not agree with the quotation marks around them.
 pub fn check(subject: &Subject<'_>, log: &mut Log) {
@@ -36,37 +33,5 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
             }
             _ => {}
         }
-    }
-}
-
-/// The words between quotation marks, paragraph by paragraph; a quotation without an end reaches to that of its paragraph.
-fn quotations(original: &Original) -> Vec<Span> {
-    let mut quotations = Vec::new();
-    for paragraph in original.paragraphs() {
-        let mut open: Option<(usize, char)> = None;
-        for (at, char) in (paragraph.start..).zip(original.slice(*paragraph).chars()) {
-            match open {
-                Some((start, close)) if char == close => {
-                    quotations.push(Span { start, end: at });
-                    open = None;
-                }
-                None => open = PAIRS.iter().find(|(opening, _)| *opening == char).map(|(_, close)| (at + 1, *close)),
-                Some(_) => {}
-            }
-        }
-        quotations.extend(open.map(|(start, _)| Span { start, end: paragraph.end }));
-    }
-    quotations
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotations_are_between_marks_of_one_pair() {
-        let original = Original::new("قال: “نص «داخلي» آخر”، ثم\nsaid \"one\" and \"two".to_owned());
-        let words: Vec<&str> = quotations(&original).into_iter().map(|span| original.slice(span)).collect();
-        assert_eq!(words, ["نص «داخلي» آخر", "one", "two"]);
     }
 }

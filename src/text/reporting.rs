@@ -27,7 +27,7 @@ pub fn is_lead_conjunction(word: &str) -> bool {
 
 /// The words of a kind, by their keys.
 fn words(kind: &str) -> HashSet<String> {
-    let rows = tsv::rows(include_str!("../text/data/reporting.tsv")).filter(|row| row.first() == Some(&kind));
+    let rows = tsv::rows(include_str!("data/reporting.tsv")).filter(|row| row.first() == Some(&kind));
     rows.flat_map(|row| row.last().copied().unwrap_or_default().split(' ')).map(key).collect()
 }
 
