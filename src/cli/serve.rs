@@ -5,11 +5,10 @@ use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     pin::pin,
-    sync::Arc,
     thread,
 };
 
-use tokio::sync::Notify;
+use tokio::sync::mpsc;
 
 use crate::{
     cli::{
@@ -26,7 +25,7 @@ use crate::{
         router,
     },
     server::{ClientKey, ConnectionEvent, Server, ServerLimits},
-    storage::{self, Database},
+    storage::{self, Database, WatchEvent},
     telemetry::{
         logging,
         metrics::{DropReason, Metrics},
@@ -77,8 +76,11 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
         tracing::warn!("BAYAN_PUBLIC_URL is not set: links in calendars, feeds, tables, citations and pages begin with {root}");
     }
     state.metrics().max_connections.set(max_connections.try_into().unwrap_or(i64::MAX));
-    let (replaced, reload) = (state.clone(), Arc::new(Notify::new()));
-    tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), reload.clone(), move |corpus| replaced.replace(corpus)));
+    let (watched, (reload, reloads)) = (state.clone(), mpsc::channel(1));
+    tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), reloads, move |event| match event {
+        WatchEvent::Data(corpus) => watched.replace(corpus),
+        WatchEvent::Rejected(is_rejected) => drop(watched.metrics().data_file_rejected.set(is_rejected.into())),
+    }));
     tokio::spawn(other_signals.handle(reload));
     print_line(startup_line(&state, &sockets, &admin));
     supervisor::notify("READY=1");

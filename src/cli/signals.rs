@@ -1,13 +1,13 @@
 //! What each signal does.
 
-use std::{io, sync::Arc};
+use std::io;
 
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
-    sync::Notify,
+    sync::{mpsc, oneshot},
 };
 
-use crate::cli::supervisor;
+use crate::{cli::supervisor, storage::Reload};
 
 /// A future that is ready when the process gets SIGTERM, SIGINT or SIGQUIT.
 ///
@@ -46,13 +46,17 @@ impl OtherSignals {
     }
 
     /// On SIGHUP, has the database file opened again. The others do nothing. Never returns.
-    pub async fn handle(mut self, reload: Arc<Notify>) {
+    pub async fn handle(mut self, reloads: mpsc::Sender<Reload>) {
         loop {
             tokio::select! {
                 _ = self.hangup.recv() => {
                     tracing::info!("SIGHUP: opening the database file again");
                     supervisor::notify_reloading();
-                    reload.notify_one();
+                    let (reload, reloaded) = oneshot::channel();
+                    if reloads.send(reload).await.is_ok() {
+                        // Dropped rather than sent, once the file is open or rejected.
+                        let _ = reloaded.await;
+                    }
                     supervisor::notify("READY=1");
                 }
                 _ = self.user1.recv() => tracing::info!("SIGUSR1 does nothing"),

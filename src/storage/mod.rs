@@ -28,4 +28,4 @@ pub use import::{Imported, NewChange, import};
 pub use migrations::schema_version;
 pub use opener::{Database, open};
 pub use validate::ValidationError;
-pub use watcher::watch;
+pub use watcher::{Reload, WatchEvent, watch};

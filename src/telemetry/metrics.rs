@@ -47,6 +47,10 @@ pub struct Metrics {
     /// The maximum number of open connections.
     pub max_connections: Gauge,
     dropped_connections: Family<DropLabels, Counter>,
+    /// 1 while the service can respond from its data and is not stopping, else 0.
+    pub ready: Gauge,
+    /// 1 while the file at the path of the database is one that cannot be served, else 0.
+    pub data_file_rejected: Gauge,
     revision: Gauge,
     uptime: Gauge<f64, AtomicU64>,
     started_at: Instant,
@@ -135,6 +139,8 @@ impl Default for Metrics {
             connections: Gauge::default(),
             max_connections: Gauge::default(),
             dropped_connections: Family::default(),
+            ready: Gauge::default(),
+            data_file_rejected: Gauge::default(),
             revision: Gauge::default(),
             uptime: Gauge::default(),
             started_at: Instant::now(),
@@ -162,6 +168,8 @@ impl Metrics {
         registry.register("connections_open", "Open connections", self.connections.clone());
         registry.register("connections_max", "The maximum number of open connections", self.max_connections.clone());
         registry.register("connections_dropped", "Connections that the service closed early or refused", self.dropped_connections.clone());
+        registry.register("ready", "Whether the service can respond from its data and is not stopping: 1 or 0", self.ready.clone());
+        registry.register("data_file_rejected", "Whether the file at the path of the database cannot be served: 1 or 0", self.data_file_rejected.clone());
         registry.register("data_revision", "The revision of the data that is served", self.revision.clone());
         registry.register_with_unit("uptime", "The age of the process", Unit::Seconds, self.uptime.clone());
         let build = Family::<BuildLabels, Gauge>::default();

@@ -18,9 +18,10 @@ use axum::{
 use bayan::{
     AppState,
     clock::Clock,
-    storage::{self, Database},
+    storage::{self, Database, WatchEvent},
 };
 use chrono::DateTime;
+use tokio::sync::mpsc;
 
 use crate::{TODAY, TestResponse, send, service, service_on};
 
@@ -333,6 +334,15 @@ async fn errors_are_not_cached() {
     assert_eq!(get(&service, "/v1/actors.ics", &[]).await.status, StatusCode::NOT_ACCEPTABLE);
 }
 
+/// Serves the data that the watcher reports.
+fn serve_on(state: AppState) -> impl Fn(WatchEvent) {
+    move |event| {
+        if let WatchEvent::Data(corpus) = event {
+            state.replace(corpus);
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_replaced_database_file_is_served_within_a_second() {
     let folder = tempfile::tempdir().unwrap();
@@ -341,8 +351,7 @@ async fn a_replaced_database_file_is_served_within_a_second() {
     let limits = bayan::config::Limits::default();
     let database = Database::open(&file, &limits).await.unwrap();
     let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
-    let served = state.clone();
-    let following = tokio::spawn(storage::watch(database, file.clone(), limits, Arc::default(), move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, mpsc::channel(1).1, serve_on(state.clone())));
     let service = bayan::app(state);
     let path = "/v1/locations/baghdad";
     let before = get(&service, path, &[]).await;
@@ -427,8 +436,7 @@ async fn cached_responses_are_dropped_when_the_served_file_is_written_to() {
     let limits = bayan::config::Limits::default();
     let database = Database::open(&file, &limits).await.unwrap();
     let state = AppState::new(database.corpus.clone(), Clock::system(Some(TODAY.parse().unwrap())), None);
-    let served = state.clone();
-    let following = tokio::spawn(storage::watch(database, file.clone(), limits, Arc::default(), move |corpus| served.replace(corpus)));
+    let following = tokio::spawn(storage::watch(database, file.clone(), limits, mpsc::channel(1).1, serve_on(state.clone())));
     let service = bayan::app(state);
     for path in ["/v1/clauses", "/en/notes", "/v1/actors.csv", "/openapi.json"] {
         assert_eq!(get(&service, path, &[]).await.status, StatusCode::OK);
@@ -444,10 +452,13 @@ async fn cached_responses_are_dropped_when_the_served_file_is_written_to() {
     {
         assert_eq!(get(&service, path, &[]).await.status, status, "{path}");
     }
+    let metrics = async || String::from_utf8(get(&service, "/metrics", &[]).await.body).unwrap();
+    assert!(metrics().await.contains("\nbayan_ready 0\n"));
     // An intact file is served again.
     fs::copy(crate::seeded().await, folder.path().join("new")).unwrap();
     fs::rename(folder.path().join("new"), &file).unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
     assert_eq!(get(&service, "/v1/clauses", &[]).await.status, StatusCode::OK);
+    assert!(metrics().await.contains("\nbayan_ready 1\n"));
     following.abort();
 }

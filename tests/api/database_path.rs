@@ -9,14 +9,14 @@ use std::{
     },
     path::Path,
     process::{Command, Output},
-    sync::Arc,
     time::{Duration, Instant},
 };
 
 use bayan::{
     config::Limits,
-    storage::{self, Database},
+    storage::{self, Database, WatchEvent},
 };
+use tokio::sync::mpsc;
 
 use crate::{
     seeded,
@@ -113,6 +113,10 @@ async fn a_running_service_outlives_whatever_takes_the_place_of_its_file() {
         std::thread::sleep(Duration::from_millis(500));
         assert_eq!(status(&get(&server.addr, &format!("/v1/clauses?limit={}", number + 1))), 200, "{name}");
         assert_eq!(status(&get(&server.addr, "/health/ready")), 200, "{name}");
+        // A link to itself leads to nothing.
+        let is_rejected = u8::from(name != "link-to-itself");
+        let metrics = get(&server.addr, "/metrics");
+        assert!(metrics.contains(&format!("\nbayan_data_file_rejected {is_rejected}\n")), "{name}: {metrics}");
     }
     let elsewhere = tempfile::tempdir().unwrap();
     let new = changed(elsewhere.path(), "INSERT INTO revisions VALUES (9, '2026-12-01T00:00:00Z')").await;
@@ -123,6 +127,7 @@ async fn a_running_service_outlives_whatever_takes_the_place_of_its_file() {
         assert!(started.elapsed() < Duration::from_secs(10), "the next good file is served");
         std::thread::sleep(Duration::from_millis(50));
     }
+    assert!(get(&server.addr, "/metrics").contains("\nbayan_data_file_rejected 0\n"));
     remove();
     fifo(&file);
     std::thread::sleep(Duration::from_millis(500));
@@ -166,6 +171,39 @@ async fn a_symbolic_link_stays_one_when_its_target_is_built_or_replaced() {
 }
 
 #[tokio::test]
+async fn a_file_is_rejected_while_it_is_at_the_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, elsewhere) = (folder.path().join("bayan.db"), folder.path().join("elsewhere"));
+    fs::copy(seeded().await, &file).unwrap();
+    let older = tempfile::tempdir().unwrap();
+    let older = changed(older.path(), "PRAGMA user_version = 1").await;
+    let server = TestServer::start(&mut bayan(folder.path()));
+    let wait_for = |expected: u8| {
+        let started = Instant::now();
+        while !get(&server.addr, "/metrics").contains(&format!("\nbayan_data_file_rejected {expected}\n")) {
+            assert!(started.elapsed() < Duration::from_secs(10), "bayan_data_file_rejected is {expected}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    wait_for(0);
+    for bad in [fs::read(older).unwrap(), fs::read(&file).unwrap()[..100_000].to_vec(), b"minutes of the meeting".to_vec(), Vec::new()] {
+        let good = fs::read(&file).unwrap();
+        fs::write(&elsewhere, bad).unwrap();
+        fs::rename(&elsewhere, &file).unwrap();
+        wait_for(1);
+        // It is moved away and back, and then a good one takes its place.
+        fs::rename(&file, &elsewhere).unwrap();
+        wait_for(0);
+        fs::rename(&elsewhere, &file).unwrap();
+        wait_for(1);
+        fs::write(&elsewhere, good).unwrap();
+        fs::rename(&elsewhere, &file).unwrap();
+        wait_for(0);
+        assert_eq!(status(&get(&server.addr, "/health/ready")), 200);
+    }
+}
+
+#[tokio::test]
 async fn what_happens_to_the_file_before_it_is_watched_is_noticed() {
     let replace: Put = |file| {
         fs::copy(file, file.with_extension("new")).unwrap();
@@ -178,9 +216,17 @@ async fn what_happens_to_the_file_before_it_is_watched_is_noticed() {
         fs::copy(seeded().await, &file).unwrap();
         let database = Database::open(&file, &Limits::DEFAULT).await.unwrap();
         change(&file);
-        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
-        let watching = tokio::spawn(storage::watch(database, file.clone(), Limits::DEFAULT, Arc::default(), move |corpus| sender.send(corpus).unwrap()));
-        let corpus = tokio::time::timeout(Duration::from_secs(10), receiver.recv()).await.unwrap().unwrap();
+        let (sender, mut receiver) = mpsc::unbounded_channel();
+        let watching = tokio::spawn(storage::watch(database, file.clone(), Limits::DEFAULT, mpsc::channel(1).1, move |event| sender.send(event).unwrap()));
+        let mut event = async || tokio::time::timeout(Duration::from_secs(10), receiver.recv()).await.unwrap().unwrap();
+        let mut is_rejected = false;
+        let corpus = loop {
+            match event().await {
+                WatchEvent::Data(corpus) => break corpus,
+                WatchEvent::Rejected(rejected) => is_rejected = rejected,
+            }
+        };
+        assert_eq!(is_rejected, is_closed);
         let service = bayan::app(bayan::AppState::new(corpus, bayan::clock::Clock::system(None), None));
         let response = crate::send(&service, axum::http::Method::GET, "/v1/clauses?limit=1", &[]).await;
         assert_eq!(response.status.as_u16(), if is_closed { 503 } else { 200 });

@@ -138,6 +138,35 @@ fn the_supervisor_is_told_of_the_start_of_reloads_and_of_the_stop() {
 }
 
 #[test]
+fn a_reload_ends_when_the_file_is_open_or_rejected_or_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bayan.db");
+    let supervisor = UnixDatagram::bind(folder.path().join("notify")).unwrap();
+    supervisor.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let next = || {
+        let mut state = [0; 100];
+        let length = supervisor.recv(&mut state).unwrap();
+        String::from_utf8(state[..length].to_vec()).unwrap()
+    };
+    let mut server = TestServer::start(bayan(folder.path()).env("NOTIFY_SOCKET", "notify").arg("--log-format=json"));
+    let mut log = BufReader::new(server.child.stderr.take().unwrap()).lines();
+    assert_eq!(next(), "READY=1");
+    let changes: [(fn(&Path), &str); 4] = [
+        (|_| (), "serving new data"),
+        (|file| fs::write(file, "minutes of the meeting").unwrap(), "is no longer read"),
+        (|file| fs::rename(file, file.with_extension("away")).unwrap(), ""),
+        (|file| fs::create_dir(file).unwrap(), "cannot serve the new file"),
+    ];
+    for (change, line) in changes {
+        change(&file);
+        server.signal("-HUP");
+        assert!(next().starts_with("RELOADING=1\n"));
+        assert_eq!(next(), "READY=1");
+        assert!(line.is_empty() || log.any(|logged| logged.unwrap().contains(line)), "{line}");
+    }
+}
+
+#[test]
 fn sighup_opens_the_file_again_and_sigusr1_and_sigusr2_do_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let mut server = TestServer::start(bayan(folder.path()).args(["--log-format=json"]));

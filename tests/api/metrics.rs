@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::{Router, http::Method};
+use bayan::{AppState, clock::Clock};
 
 use crate::{TODAY, send, service_on};
 
@@ -39,6 +40,8 @@ async fn requests_are_counted_by_route_and_class_of_status_and_lookups_by_cache(
         (r#"bayan_cache_lookups_total{cache="canonical",result="miss"}"#, 3.0),
         ("bayan_database_query_duration_seconds_count", 3.0),
         ("bayan_data_revision", 3.0),
+        ("bayan_ready", 1.0),
+        ("bayan_data_file_rejected", 0.0),
         ("bayan_http_requests_in_flight", 1.0),
         (concat!(r#"bayan_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""}"#), 1.0),
     ] {
@@ -123,6 +126,17 @@ async fn requests_for_unknown_routes_add_no_series() {
         send(&service, Method::from_bytes(format!("M{number}").as_bytes()).unwrap(), "/nowhere", &[]).await;
     }
     assert!(metrics(&service).await.lines().count() < before + 50, "at most one more route and status");
+}
+
+#[tokio::test]
+async fn the_service_is_ready_until_it_stops() {
+    let state = AppState::new(bayan::storage::open(crate::seeded().await).await.unwrap(), Clock::system(None), None);
+    let service = bayan::app(state.clone());
+    for (expected, status) in [(1, 200), (0, 503)] {
+        assert!((value(&metrics(&service).await, "bayan_ready") - f64::from(expected)).abs() < 0.5);
+        assert_eq!(send(&service, Method::GET, "/health/ready", &[]).await.status, status);
+        state.drain();
+    }
 }
 
 #[tokio::test]

@@ -31,14 +31,16 @@ pub async fn live() -> Json<Health> {
     PlainProblems,
 ))]
 pub async fn ready(State(app): State<AppState>) -> Result<Json<Health>, Error> {
+    if is_ready(&app).await { Ok(Json(Health { status: "ready" })) } else { Err(Error::Unavailable) }
+}
+
+/// Whether the service can respond from its data and is not stopping.
+pub async fn is_ready(app: &AppState) -> bool {
     if app.is_draining() {
-        return Err(Error::Unavailable);
+        return false;
     }
-    corpus::check_ready(&app.snapshot().corpus).await.map_err(|cause| {
-        tracing::error!(%cause, "not ready");
-        Error::Unavailable
-    })?;
-    Ok(Json(Health { status: "ready" }))
+    let checked = corpus::check_ready(&app.snapshot().corpus).await;
+    checked.inspect_err(|cause| tracing::error!(%cause, "not ready")).is_ok()
 }
 
 /// Get the rules for crawlers: everything may be fetched.

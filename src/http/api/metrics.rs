@@ -8,7 +8,7 @@ use axum::{
 use crate::{
     error::Error,
     http::{
-        api::openapi::PlainProblems,
+        api::{health::is_ready, openapi::PlainProblems},
         extract::accept::{media_ranges, quality},
         state::AppState,
     },
@@ -32,6 +32,7 @@ pub async fn metrics(State(app): State<AppState>, headers: HeaderMap) -> Result<
     } else {
         (MetricsFormat::Prometheus, "text/plain; version=0.0.4; charset=utf-8")
     };
+    app.metrics().ready.set(is_ready(&app).await.into());
     let text = app.metrics().encode(app.snapshot().corpus.revision, format).map_err(|cause| {
         tracing::error!(%cause, "the metrics could not be encoded");
         Error::Internal
