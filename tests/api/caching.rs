@@ -66,7 +66,7 @@ async fn if_none_match_returns_304_with_the_headers_of_the_200() {
             for given in [tag.to_owned(), format!("\"other\", W/{tag}"), "*".to_owned()] {
                 let again = get(&service, path, &[("accept-encoding", encoding), ("if-none-match", &given)]).await;
                 assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0), "{path} {encoding} {given}");
-                for name in ["etag", "cache-control", "vary", "content-location", "access-control-allow-origin"] {
+                for name in ["etag", "cache-control", "vary", "content-location", "access-control-allow-origin", "access-control-expose-headers"] {
                     assert_eq!(again.header(name), first.header(name), "{name} of {path}");
                 }
             }

@@ -240,9 +240,11 @@ impl EncodedBody {
     }
 
     /// The headers of a 304: those that the RFC lists, and nothing else about the representation (RFC 9110, section 15.4.5).
+    /// A script that sent the condition itself reads this response (Fetch, section 4.6), and so needs the CORS headers.
     fn not_modified_headers(&self, shared: &HeaderMap) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(8);
-        for name in [header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION, header::ACCESS_CONTROL_ALLOW_ORIGIN] {
+        let cors = [header::ACCESS_CONTROL_ALLOW_ORIGIN, header::ACCESS_CONTROL_EXPOSE_HEADERS];
+        for name in [header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION].into_iter().chain(cors) {
             if let Some(value) = shared.get(&name) {
                 headers.insert(name, value.clone());
             }
