@@ -432,6 +432,23 @@ async fn the_root_redirects_to_the_language_that_the_browser_prefers() {
 }
 
 #[tokio::test]
+async fn a_redirect_repeats_the_query() {
+    let statement = format!("statements/{STATEMENT}");
+    for (path, target) in [("/", "en/"), ("/ar", "ar/"), ("/en/statements", &statement), ("/docs", "docs/"), ("/v1/clauses/", "/v1/clauses")] {
+        for (query, repeated) in [
+            ("?utm_source=letter&x", "?utm_source=letter&x"),
+            ("?a=%D8%A8&b=\u{628}", "?a=%D8%A8&b=%D8%A8"),
+            ("?next=//evil.example/", "?next=//evil.example/"),
+            ("?", "?"),
+        ] {
+            let response = get(&format!("{path}{query}")).await;
+            assert!(response.status.is_redirection(), "{path}{query}");
+            assert_eq!(response.header("location"), format!("{target}{repeated}"), "{path}{query}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_missing_page_is_html_and_a_missing_resource_is_a_problem_document() {
     for (path, direction) in
         [("/ar/nothing", "rtl"), ("/en/milestones/x", "ltr"), ("/en/milestones/NOT%20AN%20ID", "ltr"), ("/ar/a/b/c", "rtl"), ("/en/statements/x", "ltr")]

@@ -100,7 +100,9 @@ async fn the_base_path_is_in_servers_examples_instances_and_redirects() {
     }
     let unmet = get(&service, "/v1/clauses", &[("if-match", "\"other\"")]).await.json();
     assert_eq!((&unmet["status"], &unmet["instance"]), (&412.into(), &"/a/b/v1/clauses".into()));
-    for (path, location) in [("/", "/a/b/ar/"), ("/a/b", "/a/b/ar/"), ("/a/b/", "/a/b/ar/"), ("/a/b/docs", "docs/"), ("/en", "en/")] {
+    for (path, location) in
+        [("/", "/a/b/ar/"), ("/a/b?x=1", "/a/b/ar/?x=1"), ("/a/b", "/a/b/ar/"), ("/a/b/", "/a/b/ar/"), ("/a/b/docs", "docs/"), ("/en", "en/")]
+    {
         let redirect = get(&service, path, &[("accept-language", "ar")]).await;
         assert!(redirect.status.is_redirection(), "{path}");
         assert_eq!(redirect.header("location"), location, "{path}");

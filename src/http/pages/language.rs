@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Redirect},
 };
 
@@ -11,6 +11,7 @@ use crate::{
     http::{
         headers::{list_members, parse_qvalue},
         state::AppState,
+        uri::{encoded_query, join_query},
     },
 };
 
@@ -22,7 +23,7 @@ pub fn split_language(path: &str) -> Option<(Language, &str)> {
 }
 
 /// Redirects to the pages in the language that the browser prefers; to the English pages if it prefers neither.
-pub async fn redirect_to_language(State(app): State<AppState>, headers: HeaderMap) -> impl IntoResponse {
+pub async fn redirect_to_language(State(app): State<AppState>, uri: Uri, headers: HeaderMap) -> impl IntoResponse {
     let language = preferred_language(&headers);
     // Relative, since a proxy may have removed a base path that is not configured. One that is may have been requested without
     // the slash at its end, which relative URLs need.
@@ -31,7 +32,7 @@ pub async fn redirect_to_language(State(app): State<AppState>, headers: HeaderMa
         base_path => format!("{base_path}/{}/", language.code()),
     };
     // The target depends on the header (RFC 9110, section 12.5.5).
-    ([(header::VARY, "accept-language")], Redirect::temporary(&target))
+    ([(header::VARY, "accept-language")], Redirect::temporary(&join_query(&target, encoded_query(&uri).as_deref())))
 }
 
 /// The language with the highest quality. A range matches the tags that begin with it (RFC 4647, section 3.3.1).

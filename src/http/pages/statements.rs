@@ -1,7 +1,10 @@
 //! A statement, clause by clause: the words of the source beside our translation, who says them, and the notes.
 
 use askama::Template;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
+};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
@@ -11,6 +14,7 @@ use crate::http::{
         request::PageRequest,
         view::{labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
     },
+    uri::{encoded_query, join_query},
 };
 use crate::{
     corpus::{
@@ -63,13 +67,13 @@ struct Entry<'a> {
 }
 
 /// Redirects to the statement if there is only one, else to the list on the home page.
-pub async fn redirect_to_only(request: PageRequest) -> Result<Response, Error> {
+pub async fn redirect_to_only(uri: Uri, request: PageRequest) -> Result<Response, Error> {
     let (statements, _) = request.list(&StatementFilter::default()).await?;
-    let target = match statements.as_slice() {
-        [only] => format!("statements/{}", only.id),
-        _ => "./#statements".to_owned(),
+    let (path, fragment) = match statements.as_slice() {
+        [only] => (format!("statements/{}", only.id), ""),
+        _ => ("./".to_owned(), "#statements"),
     };
-    Ok(Redirect::temporary(&target).into_response())
+    Ok(Redirect::temporary(&(join_query(&path, encoded_query(&uri).as_deref()) + fragment)).into_response())
 }
 
 /// Shows a statement.
