@@ -27,9 +27,3 @@ sub vcl_recv {
         return (synth(404));
     }
 }
-
-sub vcl_backend_response {
-    # These are about the client that filled the cache.
-    unset beresp.http.RateLimit;
-    unset beresp.http.RateLimit-Policy;
-}

@@ -142,6 +142,34 @@ fn a_client_beyond_its_rate_limit_gets_a_429_with_the_time_to_wait() {
 }
 
 #[test]
+fn a_shared_cache_gets_no_quota_that_it_could_send_to_another_client() {
+    let folder = tempfile::tempdir().unwrap();
+    for trusted_proxies in ["", "127.0.0.1"] {
+        let server = TestServer::start(bayan(folder.path()).args(["--rate-limit-exempt=", "--trusted-proxies", trusted_proxies]));
+        for fields in ["", "Via: 1.1 varnish\r\n", "X-Forwarded-For: 203.0.113.1\r\n", "Forwarded: for=203.0.113.1\r\n", "X-Real-IP: 203.0.113.1\r\n"] {
+            let is_forwarded = !(fields.is_empty() && trusted_proxies.is_empty());
+            let etag = header(&get(&server.addr, "/v1/clauses"), "etag").to_owned();
+            for (path, status, is_shared) in [
+                ("/v1/clauses", 200, true),
+                ("/v1/clauses", 304, true),
+                ("/en/", 200, true),
+                ("/openapi.json", 200, true),
+                ("/robots.txt", 200, true),
+                ("/v1/verify?text=Iraq", 200, false),
+                ("/v1/clauses?voice=x", 400, false),
+                ("/nowhere", 404, false),
+                ("/docs", 308, false),
+            ] {
+                let condition = if status == 304 { format!("If-None-Match: {etag}\r\n") } else { String::new() };
+                let response = send_raw(&server.addr, &format!("GET {path} HTTP/1.1\r\nHost: x\r\n{fields}{condition}Connection: close\r\n\r\n"));
+                assert_eq!((self::status(&response), header(&response, "ratelimit-policy")), (status, "\"client\";q=2000;w=10"), "{path}");
+                assert_eq!(header(&response, "ratelimit").is_empty(), is_forwarded && is_shared, "{path} with {fields:?}: {response}");
+            }
+        }
+    }
+}
+
+#[test]
 fn behind_trusted_proxies_the_last_other_address_is_the_client() {
     let folder = tempfile::tempdir().unwrap();
     let limits = [("BAYAN_RATE_LIMIT", "1"), ("BAYAN_RATE_LIMIT_WINDOW", "600"), ("BAYAN_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8")];

@@ -51,6 +51,11 @@ impl CachePolicy {
         headers.insert(header::CACHE_CONTROL, self.clamped_cache_control(now).unwrap_or_else(|| self.cache_control()));
     }
 
+    /// Whether these headers, into which a policy was written, let a shared cache store the response.
+    pub fn is_shared(headers: &HeaderMap) -> bool {
+        headers.get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"))
+    }
+
     /// Whether a response with this policy is still fresh.
     pub fn is_fresh(self, now: DateTime<Utc>) -> bool {
         if let Self::UntilMidnight(day) = self { day.start <= now && now < day.end } else { true }

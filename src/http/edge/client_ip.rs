@@ -21,6 +21,8 @@ pub struct Client {
     pub ip: IpAddr,
     /// Whether the rate limit applies.
     pub limited: bool,
+    /// Whether a proxy sent the request.
+    pub is_forwarded: bool,
     /// Whether this is a proxy that is exempt from the rate limit, but is not configured as trusted.
     pub is_untrusted_proxy: bool,
 }
@@ -34,7 +36,12 @@ pub fn client(peer: IpAddr, headers: &HeaderMap, limits: &Limits) -> Client {
     let peer = peer.to_canonical();
     let Origin { ip, is_known } = origin(peer, headers, &limits.trusted_proxies);
     let is_exempt = limits.rate_limit_exempt.contains(ip);
-    Client { ip, limited: !(is_exempt && is_known), is_untrusted_proxy: is_exempt && !is_known && !limits.trusted_proxies.contains(peer) }
+    Client {
+        ip,
+        limited: !(is_exempt && is_known),
+        is_forwarded: is_forwarded(headers) || limits.trusted_proxies.contains(peer),
+        is_untrusted_proxy: is_exempt && !is_known && !limits.trusted_proxies.contains(peer),
+    }
 }
 
 /// Where a request comes from, as far as the service can know.
@@ -47,7 +54,7 @@ struct Origin {
 fn origin(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &IpNetworks) -> Origin {
     let mut entries = raw_list_members(headers, &X_FORWARDED_FOR).rev().peekable();
     if !trusted_proxies.contains(peer) || entries.peek().is_none() {
-        return Origin { ip: peer, is_known: !PROXY_HEADERS.iter().any(|name| headers.contains_key(name)) };
+        return Origin { ip: peer, is_known: !is_forwarded(headers) };
     }
     let mut ip = peer;
     while trusted_proxies.contains(ip) {
@@ -56,6 +63,10 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &IpNetworks) -> Or
         ip = forwarded;
     }
     Origin { ip, is_known: true }
+}
+
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    PROXY_HEADERS.iter().any(|name| headers.contains_key(name))
 }
 
 /// An entry of `X-Forwarded-For`: an address, an IPv6 address in brackets, or either with a port.
@@ -85,7 +96,7 @@ mod tests {
     }
 
     fn limited(ip: &str) -> Client {
-        Client { ip: ip.parse().unwrap(), limited: true, is_untrusted_proxy: false }
+        Client { ip: ip.parse().unwrap(), limited: true, is_forwarded: true, is_untrusted_proxy: false }
     }
 
     #[test]
@@ -123,7 +134,7 @@ mod tests {
 
     #[test]
     fn loopback_clients_are_exempt_by_default_unless_they_are_proxies() {
-        let exempt = Client { limited: false, ..limited("127.0.0.1") };
+        let exempt = Client { limited: false, is_forwarded: false, ..limited("127.0.0.1") };
         assert_eq!((client_with(&[], ""), client_with(&[("x-forwarded-proto", b"https")], "")), (exempt, exempt));
         for header in [("x-forwarded-for", &b"127.0.0.1"[..]), ("x-forwarded-for", b"\xff"), ("forwarded", b"for=_x"), ("via", b"1.1 x"), ("x-real-ip", b"")] {
             assert_eq!(client_with(&[header], ""), Client { is_untrusted_proxy: true, ..limited("127.0.0.1") }, "{header:?}");

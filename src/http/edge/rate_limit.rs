@@ -16,7 +16,7 @@ use quick_cache::sync::Cache;
 
 use crate::{
     config::Limits,
-    http::{edge::client_ip::Client, headers::header_value},
+    http::{cache::policy::CachePolicy, edge::client_ip::Client, headers::header_value},
 };
 
 /// The header of the policy (draft-ietf-httpapi-ratelimit-headers-11).
@@ -98,10 +98,14 @@ impl RateLimiter {
         })
     }
 
-    /// Adds the headers with the client's quota.
-    pub fn add_headers(&self, quota: Quota, headers: &mut HeaderMap) {
+    /// Adds the headers with the policy, which is everybody's, and with what remains to the client. A response that a shared
+    /// cache may store has no such remainder if it goes to a proxy, which may be one: the cache would send it to other clients.
+    /// The draft lets a cached remainder be stale (section 5, "Caching"), but it would be another client's.
+    pub fn add_headers(&self, quota: Quota, client: Client, headers: &mut HeaderMap) {
         headers.insert(RATELIMIT_POLICY, self.policy.clone());
-        headers.insert(RATELIMIT, header_value(&format!("\"client\";r={};t={}", quota.remaining, quota.reset)));
+        if !(client.is_forwarded && CachePolicy::is_shared(headers)) {
+            headers.insert(RATELIMIT, header_value(&format!("\"client\";r={};t={}", quota.remaining, quota.reset)));
+        }
     }
 }
 
@@ -131,7 +135,7 @@ mod tests {
     }
 
     fn client(ip: &str) -> Client {
-        Client { ip: ip.parse().unwrap(), limited: true, is_untrusted_proxy: false }
+        Client { ip: ip.parse().unwrap(), limited: true, is_forwarded: false, is_untrusted_proxy: false }
     }
 
     #[test]
@@ -166,7 +170,7 @@ mod tests {
         let limiter = RateLimiter::new(&Limits { rate_limit_max_keys: 1000, ..Limits::DEFAULT });
         for number in 0..100_000_u32 {
             let ip = Ipv4Addr::from(0xcb00_0000 + number).into();
-            limiter.check(Client { ip, limited: true, is_untrusted_proxy: false }, 1, limiter.started_at);
+            limiter.check(Client { ip, limited: true, is_forwarded: false, is_untrusted_proxy: false }, 1, limiter.started_at);
         }
         assert!(limiter.tat_by_key.len() <= 1000);
     }

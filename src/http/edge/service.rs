@@ -218,8 +218,8 @@ impl Shared {
         if context.close_after.is_some_and(|close_after| close_after <= now || self.state.is_draining()) {
             headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        if let Some(quota) = context.quota {
-            self.rate_limiter.add_headers(quota, headers);
+        if let (Some(quota), Some(client)) = (context.quota, context.client) {
+            self.rate_limiter.add_headers(quota, client, headers);
         }
     }
 }
