@@ -9,6 +9,7 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     country::Country,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
     mention::Mention,
@@ -120,6 +121,8 @@ pub struct ActorFilter {
 impl Filter for ActorFilter {
     const RESOURCE: Resource = Resource::Actors;
     const DEFAULT_SORT: &'static str = "id";
+    const FACETS: &'static [FacetColumn] =
+        &[FacetColumn::single("kind", "a.kind"), FacetColumn::single("country", "a.country"), FacetColumn::single("parent", "a.parent")];
     type Item = Actor;
 
     fn sort_order(&self) -> SortOrder {

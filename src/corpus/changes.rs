@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::corpus::{
     bilingual_text::BilingualText,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     push_in::push_in,
     resource::Resource,
@@ -102,6 +103,7 @@ pub enum Sort {
 impl Filter for ChangeFilter {
     const RESOURCE: Resource = Resource::Changes;
     const DEFAULT_SORT: &'static str = "-at";
+    const FACETS: &'static [FacetColumn] = &[FacetColumn::single("resource", "c.resource")];
     type Item = Change;
 
     fn sort_order(&self) -> SortOrder {

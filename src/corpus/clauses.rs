@@ -10,6 +10,7 @@ use crate::corpus::{
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
     lead_in::LeadIn,
@@ -227,6 +228,17 @@ pub struct ClauseFilter {
 impl Filter for ClauseFilter {
     const RESOURCE: Resource = Resource::Clauses;
     const DEFAULT_SORT: &'static str = "position";
+    const FACETS: &'static [FacetColumn] = &[
+        FacetColumn::single("statement", "c.statement"),
+        FacetColumn::single("paragraph", "c.paragraph"),
+        FacetColumn::single("voice", "c.voice"),
+        FacetColumn::single("speaker", "c.speaker"),
+        FacetColumn::single("kind", "c.kind"),
+        FacetColumn::multiple("actor", "r.actor", "JOIN clause_actors AS r ON r.clause = c.id"),
+        FacetColumn::multiple("role", "r.role", "JOIN clause_actors AS r ON r.clause = c.id"),
+        FacetColumn::multiple("location", "r.location", "JOIN location_mentions AS r ON r.clause = c.id"),
+        FacetColumn::multiple("milestone", "r.milestone", "JOIN milestone_clauses AS r ON r.clause = c.id"),
+    ];
     type Item = Clause;
 
     fn sort_order(&self) -> SortOrder {

@@ -10,6 +10,7 @@ use crate::corpus::{
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -112,6 +113,13 @@ pub struct DateFilter {
 impl Filter for DateFilter {
     const RESOURCE: Resource = Resource::Dates;
     const DEFAULT_SORT: &'static str = "position";
+    const FACETS: &'static [FacetColumn] = &[
+        FacetColumn::single("statement", "d.statement"),
+        FacetColumn::single("type", "d.type"),
+        FacetColumn::single("basis", "d.basis"),
+        FacetColumn::single("voice", "c.voice"),
+        FacetColumn::single("speaker", "c.speaker"),
+    ];
     type Item = DateExpression;
 
     fn sort_order(&self) -> SortOrder {

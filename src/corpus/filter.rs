@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::corpus::{date_range::DateRange, day::Day, parts::Parts, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
+use crate::corpus::{date_range::DateRange, day::Day, facet::FacetColumn, parts::Parts, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
 
 /// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
 /// `items AS i`.
@@ -15,6 +15,8 @@ pub trait Filter: Serialize + Default + Sync {
     const RESOURCE: Resource;
     /// The name of the order that applies where the request names none.
     const DEFAULT_SORT: &'static str;
+    /// The parameters whose values are counted on request.
+    const FACETS: &'static [FacetColumn];
     /// The SQL of an item's JSON in a list.
     const LIST_PROJECTION: &'static str = "i.item";
 

@@ -5,6 +5,7 @@ use sqlx::{QueryBuilder, Row};
 use crate::corpus::{
     corpus::Corpus,
     day::Day,
+    facet_counts::count_facets,
     filter::{Filter, push_from_where},
     page::{CursorPosition, Page, PageParams},
     push_in::push_in,
@@ -22,7 +23,7 @@ use crate::corpus::{
 /// When the query fails.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
     if let Some(search) = filter.search() {
-        return search::list(corpus, filter, search, page).await;
+        return search::list(corpus, filter, search, page, today).await;
     }
     let order = filter.sort_order();
     let (column, descending) = (order.column(), order.direction == Direction::Descending);
@@ -54,7 +55,8 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, tod
         _ => None,
     };
     let total = if page.count { Some(count(corpus, filter, today).await?) } else { None };
-    Ok(Page { items, next, total })
+    let facets = if page.facets.is_empty() { None } else { Some(count_facets(corpus, filter, &page.facets, None, today).await?) };
+    Ok(Page { items, next, total, facets })
 }
 
 /// Counts the items that a filter selects.

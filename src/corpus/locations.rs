@@ -9,6 +9,7 @@ use crate::corpus::{
     bilingual_text::BilingualText,
     country::Country,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
     mention::Mention,
@@ -139,6 +140,12 @@ pub struct LocationFilter {
 impl Filter for LocationFilter {
     const RESOURCE: Resource = Resource::Locations;
     const DEFAULT_SORT: &'static str = "id";
+    const FACETS: &'static [FacetColumn] = &[
+        FacetColumn::single("kind", "l.kind"),
+        FacetColumn::single("country", "l.country"),
+        FacetColumn::single("parent", "l.parent"),
+        FacetColumn::single("unspecified", "iif(l.unspecified, 'true', 'false')"),
+    ];
     type Item = Location;
 
     fn sort_order(&self) -> SortOrder {

@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     corpus::Corpus,
+    facet::{Facet, FacetColumn, Facets, MAX_COUNTED},
     mention::Mention,
     page::{CursorPosition, Page, PageParams},
     parts::Register,
@@ -42,6 +43,8 @@ pub enum MentionSort {
 impl MentionFilter {
     /// The name of the order that applies where the request names none.
     pub const DEFAULT_SORT: &str = "position";
+    /// The parameters whose values are counted on request.
+    pub const FACETS: &[FacetColumn] = &[FacetColumn::single("statement", "i.statement")];
 }
 
 /// Reads a page of the mentions of an actor or a location.
@@ -73,7 +76,8 @@ pub async fn list_mentions(corpus: &Corpus, register: Register, id: &Slug, filte
     let json = |mention: &Mention| serde_json::to_string(mention).map(StoredJson::new).map_err(|cause| sqlx::Error::Encode(cause.into()));
     let items = mentions.iter().map(json).collect::<sqlx::Result<_>>()?;
     let total = if page.count { Some(count(corpus, register, id, filter).await?) } else { None };
-    Ok(Page { items, next, total })
+    let facets = if page.facets.is_empty() { None } else { Some(count_facets(corpus, register, id, filter, &page.facets).await?) };
+    Ok(Page { items, next, total, facets })
 }
 
 /// Counts the mentions.
@@ -81,6 +85,25 @@ async fn count(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionF
     let mut query = QueryBuilder::new("SELECT count(*)");
     push_from_where(&mut query, register, id, filter);
     query.build_query_scalar().fetch_one(&corpus.pool).await
+}
+
+/// Counts the values of these parameters.
+async fn count_facets(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter, names: &[String]) -> sqlx::Result<Facets> {
+    let push_selected = |query: &mut QueryBuilder<sqlx::Sqlite>, limit: u32| {
+        query.push("(SELECT m.statement");
+        push_from_where(query, register, id, filter);
+        query.push(" LIMIT ").push_bind(i64::from(limit)).push(" + 0) AS i");
+    };
+    let mut facets = Facets { is_complete: true, ..Facets::default() };
+    for column in MentionFilter::FACETS.iter().filter(|column| names.iter().any(|name| name == column.name)) {
+        let mut query = QueryBuilder::new("");
+        column.push_query(&mut query, |query| push_selected(query, MAX_COUNTED));
+        facets.by_name.insert(column.name, query.build().fetch_all(&corpus.pool).await?.iter().map(Facet::from_row).collect::<sqlx::Result<_>>()?);
+    }
+    let mut query = QueryBuilder::new("SELECT count(*) FROM ");
+    push_selected(&mut query, MAX_COUNTED + 1);
+    facets.is_complete = query.build_query_scalar::<i64>().fetch_one(&corpus.pool).await? <= i64::from(MAX_COUNTED);
+    Ok(facets)
 }
 
 /// Adds the FROM and WHERE clauses.

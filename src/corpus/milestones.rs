@@ -15,6 +15,7 @@ use crate::corpus::{
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -203,6 +204,15 @@ pub struct MilestoneFilter {
 impl Filter for MilestoneFilter {
     const RESOURCE: Resource = Resource::Milestones;
     const DEFAULT_SORT: &'static str = "latest";
+    const FACETS: &'static [FacetColumn] = &[
+        FacetColumn::single("statement", "m.statement"),
+        FacetColumn::single("voice", "m.voice"),
+        FacetColumn::single("speaker", "m.speaker"),
+        FacetColumn::single("kind", "m.kind"),
+        FacetColumn::multiple("actor", "r.actor", "JOIN milestone_actors AS r ON r.milestone = m.id"),
+        FacetColumn::multiple("location", "r.location", "JOIN milestone_locations AS r ON r.milestone = m.id"),
+        FacetColumn::single("status", Status::SQL),
+    ];
     type Item = Milestone;
 
     fn sort_order(&self) -> SortOrder {

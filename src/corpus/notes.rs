@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::corpus::{
     bilingual_text::BilingualText,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
     push_in::push_in,
@@ -118,6 +119,8 @@ pub struct NoteFilter {
 impl Filter for NoteFilter {
     const RESOURCE: Resource = Resource::Notes;
     const DEFAULT_SORT: &'static str = "position";
+    const FACETS: &'static [FacetColumn] =
+        &[FacetColumn::single("statement", "n.statement"), FacetColumn::single("kind", "n.kind"), FacetColumn::single("severity", "n.severity")];
     type Item = Note;
 
     fn sort_order(&self) -> SortOrder {

@@ -1,6 +1,6 @@
 //! Pages of a list.
 
-use crate::corpus::stored_json::StoredJson;
+use crate::corpus::{facet::Facets, stored_json::StoredJson};
 
 /// The position at which a page ended: the sort key and the id of its last item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct PageParams {
     pub after: Option<CursorPosition>,
     /// Whether to count all matching items.
     pub count: bool,
+    /// The names of the parameters whose values to count.
+    pub facets: Vec<String>,
 }
 
 /// A page of a list.
@@ -31,4 +33,6 @@ pub struct Page<T> {
     pub next: Option<CursorPosition>,
     /// How many items match in total, if requested.
     pub total: Option<i64>,
+    /// How many matching items have each value of a parameter, if requested.
+    pub facets: Option<Facets>,
 }

@@ -13,6 +13,7 @@ use crate::corpus::{
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
+    facet::FacetColumn,
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
@@ -197,6 +198,8 @@ impl Filter for StatementFilter {
     // The text of the article is long; only the single item has it.
     const LIST_PROJECTION: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
     const DEFAULT_SORT: &'static str = "-earliest";
+    const FACETS: &'static [FacetColumn] =
+        &[FacetColumn::single("kind", "s.kind"), FacetColumn::multiple("issuer", "r.actor", "JOIN issuers AS r ON r.statement = s.id")];
     type Item = Statement;
 
     fn sort_order(&self) -> SortOrder {

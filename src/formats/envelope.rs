@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::corpus::{Day, Facet};
+use crate::corpus::{Day, Facet, Facets};
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,9 +43,28 @@ pub struct Meta {
     /// The number of matching items on all pages; only with `count=true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
-    /// How many matching items have each value, by the name of the parameter; only where they are counted.
+    /// How many matching items have each value, by the name of the parameter: at most 100 values, those that most items have first. Only where
+    /// they are requested, and in a search of everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub facets: Option<BTreeMap<&'static str, Vec<Facet>>>,
+    /// False where more items match than are counted in the facets; absent where all are counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets_complete: Option<bool>,
+}
+
+impl Meta {
+    /// The metadata of a response that does not depend on the date and counts nothing.
+    #[must_use]
+    pub const fn new(revision: i64) -> Self {
+        Self { revision, as_of: None, total: None, facets: None, facets_complete: None }
+    }
+
+    /// The same with facets, if there are any.
+    #[must_use]
+    pub fn with_facets(self, facets: Option<Facets>) -> Self {
+        let facets_complete = facets.as_ref().filter(|facets| !facets.is_complete).map(|_| false);
+        Self { facets: facets.map(|facets| facets.by_name), facets_complete, ..self }
+    }
 }
 
 /// The index of the API.

@@ -68,7 +68,7 @@ async fn formulas_are_escaped_and_line_breaks_are_quoted() {
                 this: String::new(),
                 next: None,
                 query: serde_json::Map::new(),
-                meta: Meta { revision: 1, as_of: None, total: None, facets: None },
+                meta: Meta::new(1),
             },
         };
         let table = list(&list_of_one, &context).unwrap();

@@ -1,6 +1,6 @@
 //! Searching everything: all resources in one ranked list.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Row, Sqlite};
@@ -11,7 +11,7 @@ use crate::corpus::{
     clauses::{Clause, ClauseFilter},
     corpus::Corpus,
     day::Day,
-    facet::Facet,
+    facet::{Facet, FacetColumn, Facets},
     filter::{Filter, push_from_where},
     hit::Hit,
     locations::{Location, LocationFilter},
@@ -27,6 +27,7 @@ use crate::corpus::{
         searched_resource::SearchedResource,
     },
     searchable::Search,
+    slug::Slug,
     sort::SortOrder,
     statements::{Statement, StatementFilter},
     stored_json::StoredJson,
@@ -71,33 +72,82 @@ pub struct Everything {
     pub next: Option<CursorPosition>,
     /// How many hits there are in total; `None` if more match than are ranked.
     pub total: Option<i64>,
-    /// The hits of each resource that has any, in the order of the resources.
-    pub facets: Vec<Facet>,
+    /// The hits of each resource that has any, in the order of the resources, and the facets that are requested.
+    pub facets: Facets,
 }
 
-/// Every item of the resources that are searched.
-struct All;
+/// What a search in everything covers.
+#[derive(Clone, Debug, Default)]
+pub struct SearchScope {
+    /// Only hits in these resources; all, if there are none. The facet of the resources counts all of them.
+    pub resources: Vec<SearchedResource>,
+    /// Only hits in these statements; all, if there are none.
+    pub statements: Vec<Slug>,
+}
 
-impl Selection for All {
+impl SearchScope {
+    /// The parameters whose values are counted: the resources always, the others on request. Actors and locations belong to no
+    /// statement, and are counted in none.
+    pub const FACETS: &[FacetColumn] = &[
+        FacetColumn::single("resource", "i.resource"),
+        FacetColumn::multiple(
+            "statement",
+            "coalesce(c.statement, m.statement, n.statement, iif(i.resource = 'statements', i.id, NULL))",
+            "LEFT JOIN clauses AS c ON i.resource = 'clauses' AND c.id = i.id LEFT JOIN milestones AS m ON i.resource = 'milestones' AND m.id = i.id \
+             LEFT JOIN notes AS n ON i.resource = 'notes' AND n.id = i.id",
+        ),
+    ];
+}
+
+/// For each resource, the condition that an item belongs to a statement of a list, which follows it. An actor or a location
+/// belongs to the statements that name it.
+const OF_STATEMENTS: [(&str, &str); 6] = [
+    ("i.resource = 'statements'", "i.id"),
+    ("i.resource = 'clauses' AND EXISTS (SELECT 1 FROM clauses AS s WHERE s.id = i.id", "s.statement"),
+    ("i.resource = 'milestones' AND EXISTS (SELECT 1 FROM milestones AS s WHERE s.id = i.id", "s.statement"),
+    ("i.resource = 'notes' AND EXISTS (SELECT 1 FROM notes AS s WHERE s.id = i.id", "s.statement"),
+    ("i.resource = 'actors' AND EXISTS (SELECT 1 FROM actor_mentions AS s WHERE s.actor = i.id", "s.statement"),
+    ("i.resource = 'locations' AND EXISTS (SELECT 1 FROM location_mentions AS s WHERE s.location = i.id", "s.statement"),
+];
+
+impl Selection for SearchScope {
     fn has_clauses(&self) -> bool {
         true
     }
 
     fn push_joins(&self, _: &mut QueryBuilder<Sqlite>) {}
 
-    fn push_conditions(&self, _: &mut QueryBuilder<Sqlite>) {}
+    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
+        if self.statements.is_empty() {
+            return;
+        }
+        for (at, (condition, column)) in OF_STATEMENTS.into_iter().enumerate() {
+            query.push(if at == 0 { " AND (" } else { " OR " }).push(condition);
+            push_in(query, column, self.statements.iter().map(Slug::to_string));
+            query.push(if condition.contains('(') { ")" } else { "" });
+        }
+        query.push(")");
+    }
 }
 
-/// Searches all resources, and reads a page of the hits in the given ones, or in all if none is given.
+/// Searches all resources, and reads a page of the hits that the scope covers.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn everything(corpus: &Corpus, search: &Search, resources: &[SearchedResource], page: &PageParams, today: Day) -> sqlx::Result<Everything> {
-    let mut results = Results::find(corpus, search, SortOrder::RELEVANCE, &All).await?;
+pub async fn everything(corpus: &Corpus, search: &Search, scope: &SearchScope, page: &PageParams, today: Day) -> sqlx::Result<Everything> {
+    let mut results = Results::find(corpus, search, SortOrder::RELEVANCE, scope).await?;
     let count = |resource: SearchedResource| results.found.iter().filter(|candidate| candidate.resource == resource).count();
-    let facets = SearchedResource::ALL.map(|resource| Facet { value: resource.resource().name().to_owned(), count: count(resource) });
+    let by_resource = SearchedResource::ALL.map(|resource| Facet { value: resource.resource().name().to_owned(), count: count(resource) });
     let complete = results.total().is_some();
-    results.found.retain(|candidate| resources.is_empty() || resources.contains(&candidate.resource));
+    results.found.retain(|candidate| scope.resources.is_empty() || scope.resources.contains(&candidate.resource));
+    let mut by_name = BTreeMap::from([("resource", by_resource.into_iter().filter(|facet| facet.count > 0).collect())]);
+    for column in SearchScope::FACETS.iter().filter(|column| column.name != "resource" && page.facets.iter().any(|name| name == column.name)) {
+        let mut query = QueryBuilder::new("");
+        column.push_query(&mut query, |query| {
+            query.push("json_each(").push_bind(results.numbers()).push(") AS selected CROSS JOIN items AS i ON i.number = selected.value");
+        });
+        by_name.insert(column.name, query.build().fetch_all(&corpus.pool).await?.iter().map(Facet::from_row).collect::<sqlx::Result<_>>()?);
+    }
     let total = results.total().filter(|_| complete);
     let (matched, next) = results.page(corpus, page).await?;
     let mut items: HashMap<i64, String> = HashMap::new();
@@ -112,12 +162,7 @@ pub async fn everything(corpus: &Corpus, search: &Search, resources: &[SearchedR
         let item = items.get(&candidate.number).ok_or(sqlx::Error::RowNotFound)?;
         Ok(StoredJson::new(format!(r#"{{"resource":"{}","item":{item},{}"#, candidate.resource.resource().name(), &hit[1..])))
     };
-    Ok(Everything {
-        items: matched.iter().map(item).collect::<sqlx::Result<_>>()?,
-        next,
-        total,
-        facets: facets.into_iter().filter(|facet| facet.count > 0).collect(),
-    })
+    Ok(Everything { items: matched.iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets: Facets { by_name, is_complete: complete } })
 }
 
 /// Reads the items of one resource as its list has them, by their numbers.

@@ -6,6 +6,8 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use crate::corpus::{
     corpus::Corpus,
+    day::Day,
+    facet_counts::count_facets,
     filter::Filter,
     page::{CursorPosition, Page, PageParams},
     resource::Resource,
@@ -43,16 +45,23 @@ impl<F: Filter> Selection for OfList<'_, F> {
 ///
 /// # Errors
 /// When the query fails.
-pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page: &PageParams) -> sqlx::Result<Page<F::Item>> {
+pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
     let results = Results::find(corpus, search, filter.sort_order(), &OfList(filter)).await?;
     let total = results.total().filter(|_| page.count);
+    let facets = if page.facets.is_empty() {
+        None
+    } else {
+        let mut facets = count_facets(corpus, filter, &page.facets, Some(&results.numbers()), today).await?;
+        facets.is_complete &= results.total().is_some();
+        Some(facets)
+    };
     let (matched, next) = results.page(corpus, page).await?;
     let item = |(_, matched): (Candidate, Matched)| {
         let members = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
         // The members of the object, without its braces.
         Ok(StoredJson::append_members(matched.json, &members[1..members.len() - 1]))
     };
-    Ok(Page { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total })
+    Ok(Page { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets })
 }
 
 /// All results of a search, in order.
@@ -106,6 +115,11 @@ impl Results {
     /// How many items match; `None` if more match than are ranked.
     pub fn total(&self) -> Option<i64> {
         (self.found.len() < MAX_RANKED).then(|| i64::try_from(self.found.len()).unwrap_or(i64::MAX))
+    }
+
+    /// The numbers of the items that match, as a JSON array.
+    pub fn numbers(&self) -> String {
+        self.found.iter().map(|candidate| candidate.number).collect::<serde_json::Value>().to_string()
     }
 
     /// Reads and matches the items of a page, and the position at which the next page starts.

@@ -16,6 +16,6 @@ mod matching;
 mod paragraphs;
 mod searched_resource;
 
-pub use everything::{Everything, Found, SearchItem, everything};
+pub use everything::{Everything, Found, SearchItem, SearchScope, everything};
 pub use list::list;
 pub use searched_resource::SearchedResource;

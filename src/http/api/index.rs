@@ -48,7 +48,7 @@ pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: Inde
             title: "Bayan: a diplomatic statement, queryable",
             resources: Resource::ALL.into_iter().map(entry).collect(),
             operations: OPERATIONS.map(|(name, summary)| OperationEntry { name, url: name, summary }).into(),
-            meta: Meta { revision: snapshot.corpus.revision, as_of: None, total: None, facets: None },
+            meta: Meta::new(snapshot.corpus.revision),
         };
         Ok(Rendered { body: json::write(&index, app.site().api_root(), None)?, next: None })
     };

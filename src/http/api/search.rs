@@ -1,7 +1,5 @@
 //! `/v1/search`: everything that matches, in one ranked list.
 
-use std::collections::BTreeMap;
-
 use axum::{
     extract::{FromRequestParts, State},
     http::request::Parts,
@@ -11,7 +9,7 @@ use utoipa::IntoParams;
 
 use crate::{
     clock::LocalDay,
-    corpus::{self, PageParams, Search, SearchItem, SearchedResource},
+    corpus::{self, PageParams, Resource, Search, SearchItem, SearchScope, SearchedResource, Slug},
     error::{Error, InvalidParam},
     formats::{Format, List, ListEnvelope, Meta, RenderContext, json},
     http::{
@@ -22,6 +20,7 @@ use crate::{
             pagination::{DEFAULT_LIMIT, Pagination, decode_cursor, encode_cursor},
             query::{Params, Query, query_string, to_query},
             representation::{Rendered, RepresentationSpec},
+            validate::{missing_ids, unknown_facets},
         },
         state::AppState,
     },
@@ -39,13 +38,17 @@ pub struct SearchParams {
     /// Only hits in this resource. The facets count all of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resource: Vec<SearchedResource>,
+    /// Only hits in this statement (an id), and the actors and locations that it names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
+    pub statement: Vec<Slug>,
 }
 
 /// A request to search everything.
 #[derive(Debug)]
 pub struct SearchRequest {
     search: Search,
-    resources: Vec<SearchedResource>,
+    scope: SearchScope,
     /// The parameters that select the hits.
     selection: Query,
     pagination: Pagination,
@@ -62,7 +65,14 @@ impl FromRequestParts<AppState> for SearchRequest {
         let selection = to_query(&own)?;
         let missing =
             || Error::InvalidQuery(vec![InvalidParam { parameter: "q".to_owned(), value: None, allowed: vec!["the words to search for".to_owned()] }]);
-        Ok(Self { search: own.q.ok_or_else(missing)?, resources: own.resource, selection, pagination, negotiated, today: app.clock().today() })
+        Ok(Self {
+            search: own.q.ok_or_else(missing)?,
+            scope: SearchScope { resources: own.resource, statements: own.statement },
+            selection,
+            pagination,
+            negotiated,
+            today: app.clock().today(),
+        })
     }
 }
 
@@ -73,7 +83,7 @@ impl FromRequestParts<AppState> for SearchRequest {
 #[utoipa::path(get, path = "/v1/search", operation_id = "search", tag = "service", params(SearchParams, Pagination),
     responses((status = 200, description = "A page of the hits, the best first.", body = List<SearchItem>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
 pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result<CachedResponse, Error> {
-    let SearchRequest { search, resources, selection, pagination, negotiated, today } = request;
+    let SearchRequest { search, scope, selection, pagination, negotiated, today } = request;
     let snapshot = app.snapshot();
     let mut page_query = to_query(&pagination)?;
     let this = uri(&selection, &page_query);
@@ -82,9 +92,15 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
     let render = async {
         let cursor_scope = uri(&selection, &Query::new());
         let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;
+        let facets = pagination.facets.as_slice();
+        let mut invalid = unknown_facets(facets, SearchScope::FACETS);
+        invalid.extend(missing_ids(&app, &snapshot, "statement", Resource::Statements, &scope.statements).await?);
+        if !invalid.is_empty() {
+            return Err(Error::InvalidQuery(invalid));
+        }
         let limit = pagination.limit.map_or(DEFAULT_LIMIT, |limit| u32::from(limit.get()));
-        let params = PageParams { limit, after, count: pagination.count.unwrap_or_default() };
-        let found = app.timed_query(corpus::everything(&snapshot.corpus, &search, &resources, &params, today.date)).await?;
+        let params = PageParams { limit, after, count: pagination.count.unwrap_or_default(), facets: facets.to_vec() };
+        let found = app.timed_query(corpus::everything(&snapshot.corpus, &search, &scope, &params, today.date)).await?;
         let next = found.next.map(|position| {
             page_query.insert("cursor".to_owned(), encode_cursor(&cursor_scope, &position).into());
             uri(&selection, &page_query)
@@ -93,12 +109,8 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
         let next_url = next.as_ref().map(|next| if negotiated.by_extension { context.url_in_format(next, Format::Json) } else { context.api_url(next) });
         let mut query = selection.clone();
         query.insert("limit".to_owned(), limit.into());
-        let meta = Meta {
-            revision: snapshot.corpus.revision,
-            as_of: Some(today.date),
-            total: found.total.filter(|_| params.count),
-            facets: Some(BTreeMap::from([("resource", found.facets)])),
-        };
+        let total = found.total.filter(|_| params.count);
+        let meta = Meta { as_of: Some(today.date), total, ..Meta::new(snapshot.corpus.revision) }.with_facets(Some(found.facets));
         let envelope = ListEnvelope { this: this.clone(), next, query, meta };
         Ok(Rendered { body: json::write_list(&found.items, &envelope, app.site().api_root(), pagination.lang)?, next: next_url })
     };

@@ -64,7 +64,8 @@ impl ListPage<'_> {
             let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;
             // Programs that read JSON follow `next`; the other formats are files of the whole list.
             let limit = pagination.limit.map_or(if format == Format::Json { DEFAULT_LIMIT } else { MAX_EXPORT }, |limit| u32::from(limit.get()));
-            let page = load(PageParams { limit, after, count: pagination.count.unwrap_or_default() }).await?;
+            let facets = if format == Format::Json { pagination.facets.as_slice().to_vec() } else { Vec::new() };
+            let page = load(PageParams { limit, after, count: pagination.count.unwrap_or_default(), facets }).await?;
             let next = page.next.map(|position| {
                 page_query.insert("cursor".to_owned(), encode_cursor(&cursor_scope, &position).into());
                 // The next page is computed for the day of this one, even after midnight.
@@ -81,8 +82,8 @@ impl ListPage<'_> {
             let link_context = RenderContext { site: app.site(), ..context };
             let next_url =
                 next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.api_url(next) });
-            let envelope =
-                ListEnvelope { this: uri.clone(), next, query, meta: Meta { revision: snapshot.corpus.revision, as_of, total: page.total, facets: None } };
+            let meta = Meta { as_of, total: page.total, ..Meta::new(snapshot.corpus.revision) }.with_facets(page.facets);
+            let envelope = ListEnvelope { this: uri.clone(), next, query, meta };
             let body = match T::writer(format) {
                 Some(writer) => {
                     let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;

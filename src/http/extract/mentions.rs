@@ -16,7 +16,7 @@ use crate::{
             list_page::{ListPage, without_defaults},
             pagination::Pagination,
             query::{Params, Query, to_query},
-            validate::missing_ids,
+            validate::{missing_ids, unknown_facets},
         },
         state::AppState,
     },
@@ -72,7 +72,8 @@ impl MentionsRequest {
             if !missing_ids(&app, &snapshot, "id", resource, std::slice::from_ref(&id)).await?.is_empty() {
                 return Err(not_found());
             }
-            let invalid = missing_ids(&app, &snapshot, "statement", Resource::Statements, &filter.statement).await?;
+            let mut invalid = unknown_facets(pagination.facets.as_slice(), MentionFilter::FACETS);
+            invalid.extend(missing_ids(&app, &snapshot, "statement", Resource::Statements, &filter.statement).await?);
             if !invalid.is_empty() {
                 return Err(Error::InvalidQuery(invalid));
             }

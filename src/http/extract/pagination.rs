@@ -1,6 +1,6 @@
 //! Pagination by keyset: how long a page is, and the cursor that continues after it.
 
-use std::str::FromStr;
+use std::{collections::BTreeSet, str::FromStr};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -30,6 +30,11 @@ pub struct Pagination {
     /// Counts all items that match, in `meta.total`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<bool>,
+    /// Counts the matching items by the values of these parameters, in `meta.facets`: their names, separated by commas. Formats
+    /// other than JSON ignore it.
+    #[serde(skip_serializing_if = "FacetNames::is_empty")]
+    #[param(value_type = Vec<String>, style = Form, explode = false)]
+    pub facets: FacetNames,
     /// Keeps one language in every text; the language of calendars and feeds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<Language>,
@@ -37,6 +42,33 @@ pub struct Pagination {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_bom")]
     #[param(value_type = Option<bool>)]
     pub bom: Option<Bom>,
+}
+
+/// The names of parameters whose values are counted, in alphabetical order.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FacetNames(Vec<String>);
+
+impl FacetNames {
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names.
+    #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for FacetNames {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let values = Vec::<String>::deserialize(deserializer)?;
+        // The order of the names does not matter, so it is not part of the query.
+        let names: BTreeSet<&str> = values.iter().flat_map(|value| value.split(',')).collect();
+        Ok(Self(names.into_iter().map(str::to_owned).collect()))
+    }
 }
 
 /// A byte order mark.

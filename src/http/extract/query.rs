@@ -17,8 +17,8 @@ use crate::{
 /// Parameters by name, in the order of their declaration.
 pub type Query = serde_json::Map<String, serde_json::Value>;
 
-/// How many unknown parameters an error lists at most.
-const MAX_REPORTED: usize = 10;
+/// How many unknown names an error lists at most.
+pub const MAX_REPORTED: usize = 10;
 
 /// The language of a single item.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, IntoParams)]

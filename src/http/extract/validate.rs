@@ -1,17 +1,21 @@
 //! What the types of parameters cannot check: that ids exist, and that parameters agree with each other.
 
 use crate::{
-    corpus::{self, Filter, Match, Resource, Slug, SortKey, SortOrder},
+    corpus::{self, FacetColumn, Filter, Match, Resource, Slug, SortKey, SortOrder},
     error::{Error, InvalidParam},
-    http::state::{AppState, Snapshot},
+    http::{
+        extract::query::MAX_REPORTED,
+        state::{AppState, Snapshot},
+    },
 };
 
-/// Checks a filter's ids, its range of dates, its sort order, and that `exact=true` has an actor or a place to apply to.
+/// Checks a filter's ids, its range of dates, its sort order, its facets, and that `exact=true` has an actor or a place to apply
+/// to.
 ///
 /// # Errors
 /// Every invalid parameter, or when a database query fails.
-pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F, is_exact: bool) -> Result<(), Error> {
-    let mut invalid = Vec::new();
+pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F, is_exact: bool, facets: &[String]) -> Result<(), Error> {
+    let mut invalid = unknown_facets(facets, F::FACETS);
     for (parameter, resource, ids) in filter.foreign_ids() {
         invalid.extend(missing_ids(app, snapshot, parameter, resource, ids).await?);
     }
@@ -46,6 +50,15 @@ pub async fn missing_ids(app: &AppState, snapshot: &Snapshot, parameter: &str, r
     unchecked.iter().filter(|id| !missing.contains(id)).for_each(|id| app.cache().insert_id(snapshot.generation, resource, id));
     let allowed = format!("an id from /v1/{}", resource.name());
     Ok(missing.into_iter().map(|id| invalid_value(parameter, id.to_string(), allowed.clone())).collect())
+}
+
+/// One entry for each name of a facet that the list does not have.
+#[must_use]
+pub fn unknown_facets(names: &[String], facets: &[FacetColumn]) -> Vec<InvalidParam> {
+    let unknown = names.iter().filter(|name| facets.iter().all(|facet| facet.name != *name));
+    let allowed = || facets.iter().map(|facet| facet.name.to_owned()).collect();
+    // Only a few, so that a request cannot make its response large.
+    unknown.take(MAX_REPORTED).map(|name| InvalidParam { parameter: "facets".to_owned(), value: Some(name.clone()), allowed: allowed() }).collect()
 }
 
 fn invalid_value(parameter: &str, value: String, allowed: String) -> InvalidParam {

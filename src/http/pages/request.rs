@@ -75,7 +75,7 @@ impl PageRequest {
 
     /// The items that match a filter, and whether there are more than [`MAX_ITEMS`].
     pub async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
-        let part = PageParams { limit: MAX_ITEMS, after: None, count: false };
+        let part = PageParams { limit: MAX_ITEMS, after: None, count: false, facets: Vec::new() };
         let page = self.app.timed_query(corpus::list(self.corpus(), filter, &part, self.today())).await?;
         let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
         Ok((items, page.next.is_some()))

@@ -18,7 +18,7 @@ use crate::http::{
     },
 };
 use crate::{
-    corpus::{self, Found, Hit, Language, MatchedBy, PageParams, Search, SearchItem, SearchedResource, StoredJson, notes::Severity},
+    corpus::{self, Found, Hit, Language, MatchedBy, PageParams, Search, SearchItem, SearchScope, SearchedResource, StoredJson, notes::Severity},
     error::Error,
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
@@ -75,9 +75,11 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
 
 /// Runs a search.
 async fn results(request: &PageRequest, search: Search) -> Result<Results, Error> {
-    let page = PageParams { limit: MAX_HITS, after: None, count: false };
-    let found = request.app.timed_query(corpus::everything(request.corpus(), &search, &[], &page, request.today())).await?;
-    let count = |resource: SearchedResource| found.facets.iter().find(|facet| facet.value == resource.resource().name()).map_or(0, |facet| facet.count);
+    let page = PageParams { limit: MAX_HITS, after: None, count: false, facets: Vec::new() };
+    let found = request.app.timed_query(corpus::everything(request.corpus(), &search, &SearchScope::default(), &page, request.today())).await?;
+    let count = |resource: SearchedResource| {
+        found.facets.by_name["resource"].iter().find(|facet| facet.value == resource.resource().name()).map_or(0, |facet| facet.count)
+    };
     Ok(Results {
         hits: found.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?,
         counts: SearchedResource::ALL.map(|resource| (kind(resource), count(resource))).into_iter().filter(|(_, count)| *count > 0).collect(),

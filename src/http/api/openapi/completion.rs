@@ -5,8 +5,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     corpus::{
-        Filter, Mention, MentionFilter, Resource, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter,
-        locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+        FacetColumn, Filter, Mention, MentionFilter, Resource, SearchScope, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter,
+        dates::DateFilter, locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
     },
     formats::{Format, Renderable, SiteUrl, available_formats},
     http::{
@@ -64,6 +64,11 @@ fn reference_items(schemas: &mut Map<String, Value>) {
 /// Adds a parameter's default and example, where it has one.
 fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resource>) {
     let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+    if name == "facets" {
+        let names: Vec<&str> = facets(path, resource).iter().map(|facet| facet.name).collect();
+        parameter["example"] = json!(names.first().into_iter().collect::<Vec<_>>());
+        parameter["schema"]["items"]["enum"] = json!(names);
+    }
     let default = match (name.as_str(), resource) {
         ("limit", _) => Some(DEFAULT_LIMIT.into()),
         ("match", _) => Some("possible".into()),
@@ -111,6 +116,22 @@ fn add_format_list(content: &mut Map<String, Value>, path: &str, formats: Vec<Fo
             schema["type"] = "string".into();
         }
         content.insert(format.media_type().to_owned(), json!({"schema": schema}));
+    }
+}
+
+/// The parameters whose values a list counts on request.
+fn facets(path: &str, resource: Option<Resource>) -> &'static [FacetColumn] {
+    match resource {
+        Some(Resource::Statements) => StatementFilter::FACETS,
+        Some(Resource::Clauses) => ClauseFilter::FACETS,
+        Some(Resource::Dates) => DateFilter::FACETS,
+        Some(Resource::Milestones) => MilestoneFilter::FACETS,
+        Some(Resource::Actors) => ActorFilter::FACETS,
+        Some(Resource::Locations) => LocationFilter::FACETS,
+        Some(Resource::Notes) => NoteFilter::FACETS,
+        Some(Resource::Changes) => ChangeFilter::FACETS,
+        None if path.ends_with("/mentions") => MentionFilter::FACETS,
+        None => SearchScope::FACETS,
     }
 }
 
