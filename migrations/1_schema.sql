@@ -360,6 +360,7 @@ CREATE TABLE citations (
     PRIMARY KEY (clause, document, start),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX citations_by_document ON citations (document, clause, statement);
 
 -- An editor's note: what is wrong, open or peculiar in the source, said beside it.
 CREATE TABLE notes (

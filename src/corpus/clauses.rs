@@ -148,6 +148,8 @@ pub enum RoleKind {
 pub struct Citation {
     /// The document's id.
     pub id: Slug,
+    /// The URL of the statement that the document is, where it is one that is served here; null for other documents.
+    pub url: Option<String>,
     /// The kind of document.
     #[schema(example = "joint_statement")]
     pub kind: String,
@@ -207,6 +209,10 @@ pub struct ClauseFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iq-us-2024-09-27-mission-in-iraq-ends"]))]
     pub milestone: Vec<Slug>,
+    /// That cite this statement (an id).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iq-us-2024-09-27"]))]
+    pub cites: Vec<Slug>,
     /// With a date on this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
@@ -275,6 +281,11 @@ impl Filter for ClauseFilter {
             push_in(query, "r.milestone", self.milestone.iter().map(Slug::to_string));
             query.push(")");
         }
+        if !self.cites.is_empty() {
+            query.push(" AND EXISTS (SELECT 1 FROM citations AS r WHERE r.clause = c.id");
+            push_in(query, "r.document", self.cites.iter().map(Slug::to_string));
+            query.push(")");
+        }
         if !self.date_range().is_open() {
             query.push(" AND EXISTS (SELECT 1 FROM dates AS d JOIN items AS w ON w.resource = 'dates' AND w.id = d.id WHERE d.clause = c.id");
             self.date_range().push_condition(query, "w");
@@ -289,6 +300,7 @@ impl Filter for ClauseFilter {
             ("actor", Resource::Actors, &self.actor),
             ("location", Resource::Locations, &self.location),
             ("milestone", Resource::Milestones, &self.milestone),
+            ("cites", Resource::Statements, &self.cites),
         ]
     }
 

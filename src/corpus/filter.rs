@@ -5,6 +5,9 @@ use sqlx::{QueryBuilder, Sqlite};
 
 use crate::corpus::{date_range::DateRange, day::Day, facet::FacetColumn, parts::Parts, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
 
+/// The SQL of an item's whole JSON.
+pub const FULL_PROJECTION: &str = "i.item";
+
 /// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
 /// `items AS i`.
 pub trait Filter: Serialize + Default + Sync {
@@ -18,7 +21,7 @@ pub trait Filter: Serialize + Default + Sync {
     /// The parameters whose values are counted on request.
     const FACETS: &'static [FacetColumn];
     /// The SQL of an item's JSON in a list.
-    const LIST_PROJECTION: &'static str = "i.item";
+    const LIST_PROJECTION: &'static str = FULL_PROJECTION;
 
     /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
     fn sort_order(&self) -> SortOrder;

@@ -15,15 +15,17 @@ use crate::corpus::{
     enum_name::enum_name,
     facet::FacetColumn,
     filter::Filter,
+    hit::Hit,
     parts::{Parts, Register},
     push_in::push_in,
     references::NamedReference,
     resource::Resource,
-    searchable::{SearchField, Searchable},
+    searchable::{Search, SearchField, Searchable},
     slug::Slug,
     sort::{ByDate, SortOrder},
     uncertain_date::UncertainDate,
 };
+use crate::text::Language;
 
 /// A statement and its source article.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -48,6 +50,34 @@ pub struct Statement {
     pub developments_checked: Option<Day>,
     /// The copyright and the terms of use of the texts.
     pub license_note: BilingualText,
+    /// How many clauses of other statements cite it.
+    pub citation_count: u32,
+    /// The first 50 of those clauses; in the single item only. All are at `/v1/clauses?cites=` and its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cited_by: Option<Vec<CitingClause>>,
+    /// How it matches a search.
+    #[serde(flatten)]
+    #[schema(value_type = Hit)]
+    pub hit: Option<Hit>,
+}
+
+/// How many citing clauses a statement lists.
+pub const MAX_CITING_CLAUSES: u32 = 50;
+
+/// A clause of another statement that cites a statement.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct CitingClause {
+    /// Its id.
+    pub id: Slug,
+    /// Its URL.
+    pub url: String,
+    /// Paragraph and letter.
+    #[schema(example = "6b")]
+    pub label: String,
+    /// The statement (an id) that it belongs to.
+    pub statement: Slug,
+    /// The title of that statement.
+    pub title: BilingualText,
 }
 
 impl Searchable for Statement {
@@ -168,6 +198,10 @@ pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sql
 #[into_params(parameter_in = Query)]
 #[serde(default)]
 pub struct StatementFilter {
+    /// With these words in the title, in Arabic or English: all of them; `"…"` is a phrase.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(value_type = Option<String>, example = "coalition")]
+    pub q: Option<Search>,
     /// Of this kind.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub kind: Vec<Kind>,
@@ -175,6 +209,17 @@ pub struct StatementFilter {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[param(example = json!(["iraq"]))]
     pub issuer: Vec<Slug>,
+    /// Reported in a source in this language.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub language: Vec<Language>,
+    /// That name this actor (an id) or a part of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
+    pub actor: Vec<Slug>,
+    /// That name this location (an id) or a place that lies in it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[param(example = json!(["iraq"]))]
+    pub location: Vec<Slug>,
     /// Issued on this day or later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Day>,
@@ -185,25 +230,73 @@ pub struct StatementFilter {
     #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
     #[param(rename = "match")]
     pub matching: Option<Match>,
-    /// Whether `issuer` means exactly the given ones, without their parts. Default: false.
+    /// Whether `issuer`, `actor` and `location` mean exactly the given ones, without their parts. Default: false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<bool>,
-    /// The order. Default: the latest first.
+    /// The order. Default: the latest first, or by relevance with `q`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort: Option<ByDate>,
+    pub sort: Option<Sort>,
+}
+
+/// The orders of statements. An unknown day of issue sorts before every day from the earliest, and after every day by the latest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StatementSort)]
+pub enum Sort {
+    /// By the id.
+    #[serde(rename = "position")]
+    Position,
+    /// By the id, the last first.
+    #[serde(rename = "-position")]
+    PositionDescending,
+    /// By the earliest day of issue.
+    #[serde(rename = "earliest")]
+    Earliest,
+    /// By the earliest day of issue, the last first.
+    #[serde(rename = "-earliest")]
+    EarliestDescending,
+    /// By the latest day of issue.
+    #[serde(rename = "latest")]
+    Latest,
+    /// By the latest day of issue, the last first.
+    #[serde(rename = "-latest")]
+    LatestDescending,
+    /// By relevance to `q`, the best first.
+    #[serde(rename = "relevance")]
+    Relevance,
+}
+
+impl From<Sort> for SortOrder {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Position => ByDate::Position.into(),
+            Sort::PositionDescending => ByDate::PositionDescending.into(),
+            Sort::Earliest => ByDate::Earliest.into(),
+            Sort::EarliestDescending => ByDate::EarliestDescending.into(),
+            Sort::Latest => ByDate::Latest.into(),
+            Sort::LatestDescending => ByDate::LatestDescending.into(),
+            Sort::Relevance => Self::RELEVANCE,
+        }
+    }
 }
 
 impl Filter for StatementFilter {
     const RESOURCE: Resource = Resource::Statements;
-    // The text of the article is long; only the single item has it.
-    const LIST_PROJECTION: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs')";
+    // The text of the article is long; only the single item has it, and who cites it.
+    const LIST_PROJECTION: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs', '$.cited_by')";
     const DEFAULT_SORT: &'static str = "-earliest";
-    const FACETS: &'static [FacetColumn] =
-        &[FacetColumn::single("kind", "s.kind"), FacetColumn::multiple("issuer", "r.actor", "JOIN issuers AS r ON r.statement = s.id")];
+    const FACETS: &'static [FacetColumn] = &[
+        FacetColumn::single("kind", "s.kind"),
+        FacetColumn::single("language", "s.language"),
+        FacetColumn::multiple("issuer", "r.actor", "JOIN issuers AS r ON r.statement = s.id"),
+    ];
     type Item = Statement;
 
     fn sort_order(&self) -> SortOrder {
-        self.sort.unwrap_or(ByDate::EarliestDescending).into()
+        self.sort.map_or_else(|| if self.q.is_some() { SortOrder::RELEVANCE } else { ByDate::EarliestDescending.into() }, SortOrder::from)
+    }
+
+    fn search(&self) -> Option<&Search> {
+        self.q.as_ref()
     }
 
     fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
@@ -217,15 +310,26 @@ impl Filter for StatementFilter {
             Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.issuer);
             query.push(")");
         }
+        push_in(query, "s.language", self.language.iter().map(enum_name));
+        if !self.actor.is_empty() {
+            query.push(" AND EXISTS (SELECT 1 FROM actor_mentions AS r WHERE r.statement = s.id");
+            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
+            query.push(")");
+        }
+        if !self.location.is_empty() {
+            query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.statement = s.id");
+            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
+            query.push(")");
+        }
         self.date_range().push_condition(query, "i");
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {
-        vec![("issuer", Resource::Actors, &self.issuer)]
+        vec![("issuer", Resource::Actors, &self.issuer), ("actor", Resource::Actors, &self.actor), ("location", Resource::Locations, &self.location)]
     }
 
     fn parts(&self) -> Option<Parts> {
-        (!self.issuer.is_empty()).then(|| Parts::new(self.exact))
+        (!(self.issuer.is_empty() && self.actor.is_empty() && self.location.is_empty())).then(|| Parts::new(self.exact))
     }
 
     fn date_range(&self) -> DateRange {

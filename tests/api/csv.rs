@@ -62,15 +62,7 @@ async fn formulas_are_escaped_and_line_breaks_are_quoted() {
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
         note.text.en = formula.to_owned();
         let items = vec![note.clone()];
-        let list_of_one = List {
-            items,
-            envelope: ListEnvelope {
-                this: String::new(),
-                next: None,
-                query: serde_json::Map::new(),
-                meta: Meta::new(1),
-            },
-        };
+        let list_of_one = List { items, envelope: ListEnvelope { this: String::new(), next: None, query: serde_json::Map::new(), meta: Meta::new(1) } };
         let table = list(&list_of_one, &context).unwrap();
         let row: BTreeMap<String, String> = ::csv::Reader::from_reader(table.as_slice()).deserialize().next().unwrap().unwrap();
         assert_eq!(row["text_en"], format!("'{formula}"));

@@ -42,7 +42,8 @@ async fn each_value_is_counted_as_its_filter_counts_it() {
             assert!(name == "resource" || counts.is_sorted_by(|one, next| one >= next), "{list}: {name} {counts:?}");
             for value in values.as_array().unwrap() {
                 let exact = if WITH_PARTS.contains(&name.as_str()) { "&exact=true" } else { "" };
-                let total = json(&query(list, &format!("{name}={}{exact}&count=true&limit=1", value["value"].as_str().unwrap()))).await["meta"]["total"].clone();
+                let total =
+                    json(&query(list, &format!("{name}={}{exact}&count=true&limit=1", value["value"].as_str().unwrap()))).await["meta"]["total"].clone();
                 // Actors and places are hits of a search in each statement that names them, and belong to none.
                 let of_none = if list.starts_with("search") && name == "statement" { 1_000 } else { 0 };
                 assert!((0..=of_none).contains(&(total.as_i64().unwrap() - value["count"].as_i64().unwrap())), "{list}: {name}={value}, {total}");

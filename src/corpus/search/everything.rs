@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::{QueryBuilder, Sqlite};
 use utoipa::ToSchema;
 
 use crate::corpus::{
@@ -12,17 +12,16 @@ use crate::corpus::{
     corpus::Corpus,
     day::Day,
     facet::{Facet, FacetColumn, Facets},
-    filter::{Filter, push_from_where},
     hit::Hit,
     locations::{Location, LocationFilter},
     milestones::{Milestone, MilestoneFilter},
     notes::{Note, NoteFilter},
     page::{CursorPosition, PageParams},
     push_in::push_in,
-    read_item::read_item,
     search::{
         candidates::{Candidate, Selection},
         list::Results,
+        listed::read_listed,
         matching::Matched,
         searched_resource::SearchedResource,
     },
@@ -163,29 +162,4 @@ pub async fn everything(corpus: &Corpus, search: &Search, scope: &SearchScope, p
         Ok(StoredJson::new(format!(r#"{{"resource":"{}","item":{item},{}"#, candidate.resource.resource().name(), &hit[1..])))
     };
     Ok(Everything { items: matched.iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets: Facets { by_name, is_complete: complete } })
-}
-
-/// Reads the items of one resource as its list has them, by their numbers.
-async fn read_listed<F: Filter>(
-    corpus: &Corpus,
-    filter: &F,
-    matched: &[(Candidate, Matched)],
-    today: Day,
-    items: &mut HashMap<i64, String>,
-) -> sqlx::Result<()> {
-    let numbers: Vec<i64> =
-        matched.iter().filter(|(candidate, _)| candidate.resource.resource() == F::RESOURCE).map(|(candidate, _)| candidate.number).collect();
-    if numbers.is_empty() {
-        return Ok(());
-    }
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(F::LIST_PROJECTION).push(", ");
-    F::push_computed_members(&mut query);
-    query.push(", i.number");
-    push_from_where(filter, &mut query, today);
-    push_in(&mut query, "i.number", numbers);
-    for row in query.build().fetch_all(&corpus.pool).await? {
-        items.insert(row.try_get(2)?, read_item::<F>(&row)?.as_json().to_owned());
-    }
-    Ok(())
 }

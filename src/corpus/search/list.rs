@@ -8,11 +8,12 @@ use crate::corpus::{
     corpus::Corpus,
     day::Day,
     facet_counts::count_facets,
-    filter::Filter,
+    filter::{FULL_PROJECTION, Filter},
     page::{CursorPosition, Page, PageParams},
     resource::Resource,
     search::{
         candidates::{Candidate, MAX_RANKED, Selection, candidates, retain_indexed_keys},
+        listed::read_listed,
         matching::{Matched, match_candidates},
         paragraphs::paragraph_candidates,
         searched_resource::SearchedResource,
@@ -56,10 +57,14 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page:
         Some(facets)
     };
     let (matched, next) = results.page(corpus, page).await?;
-    let item = |(_, matched): (Candidate, Matched)| {
+    let mut listed = HashMap::new();
+    if F::LIST_PROJECTION != FULL_PROJECTION {
+        read_listed(corpus, filter, &matched, today, &mut listed).await?;
+    }
+    let item = |(candidate, matched): (Candidate, Matched)| {
         let members = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
         // The members of the object, without its braces.
-        Ok(StoredJson::append_members(matched.json, &members[1..members.len() - 1]))
+        Ok(StoredJson::append_members(listed.remove(&candidate.number).unwrap_or(matched.json), &members[1..members.len() - 1]))
     };
     Ok(Page { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets })
 }

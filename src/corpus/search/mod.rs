@@ -12,6 +12,7 @@ mod everything;
 mod expression;
 mod fields;
 mod list;
+mod listed;
 mod matching;
 mod paragraphs;
 mod searched_resource;

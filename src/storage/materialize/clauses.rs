@@ -32,8 +32,8 @@ const DATES: &str = "SELECT clause, id, type, edtf, earliest, latest, precision,
     FROM dates WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
 const MILESTONES: &str = "SELECT r.clause, m.id, m.title_ar, m.title_en FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id \
     WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
-const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, d.issued, r.statement, r.start, r.\"end\" \
-    FROM clauses AS c JOIN citations AS r ON r.clause = c.id JOIN documents AS d ON d.id = r.document \
+const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, d.issued, s.id AS cited, r.statement, r.start, r.\"end\" \
+    FROM clauses AS c JOIN citations AS r ON r.clause = c.id JOIN documents AS d ON d.id = r.document LEFT JOIN statements AS s ON s.id = d.id \
     WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, r.start";
 
 /// Inserts the clauses of a batch of statements, and indexes them.
@@ -54,6 +54,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     let mut citations = fetch_grouped(database, CITATIONS, batch, |row| {
         Ok(Citation {
             id: row.try_get("id")?,
+            url: row.try_get::<Option<Slug>, _>("cited")?.map(|id| url(Resource::Statements, &id)),
             kind: row.try_get("kind")?,
             title: bilingual(row, "title")?,
             issued: row.try_get("issued")?,

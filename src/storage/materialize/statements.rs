@@ -5,13 +5,14 @@ use sqlx::{Row, SqliteConnection};
 use crate::{
     corpus::{
         Resource, Searchable, Slug,
-        statements::{Article, Paragraph, Statement, Version},
+        statements::{Article, CitingClause, MAX_CITING_CLAUSES, Paragraph, Statement, Version},
     },
     storage::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            rows::{bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
+            mentions,
+            rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
         },
         search_index::{self, IndexedItem},
         search_keys,
@@ -24,6 +25,13 @@ const ISSUERS: &str = "SELECT statement, actor FROM issuers WHERE statement BETW
 const PARAGRAPHS: &str = "SELECT statement, number, start, \"end\", exact FROM paragraphs JOIN quotes USING (statement, start, \"end\") \
     WHERE statement BETWEEN ? AND ? ORDER BY statement, number";
 const VERSIONS: &str = "SELECT * FROM versions WHERE statement BETWEEN ? AND ? ORDER BY statement, position";
+// A statement may cite its own report under its own id; that is no citation by another.
+const CITED_BY: &str = "SELECT r.document, c.id, c.label, c.statement, s.title_ar, s.title_en FROM ( \
+        SELECT document, clause, row_number() OVER (PARTITION BY document ORDER BY statement, clause) AS number \
+        FROM (SELECT DISTINCT document, clause, statement FROM citations WHERE document BETWEEN ?1 AND ?2 AND statement <> document) \
+    ) AS r JOIN clauses AS c ON c.id = r.clause JOIN statements AS s ON s.id = c.statement WHERE r.number <= ?3 ORDER BY r.document, r.number";
+const CITATION_COUNTS: &str =
+    "SELECT document, count(DISTINCT clause) FROM citations WHERE document BETWEEN ? AND ? AND statement <> document GROUP BY document";
 
 /// Inserts the statements of a batch, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
@@ -42,6 +50,8 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         })
     })
     .await?;
+    let mut cited_by = cited_by(database, batch).await?;
+    let citation_counts = mentions::counts(database, CITATION_COUNTS, batch).await?;
     let (mut statements, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, STATEMENTS, batch).await? {
         let id: Slug = row.try_get("id")?;
@@ -63,6 +73,9 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             versions: versions.remove(id.as_str()).unwrap_or_default(),
             developments_checked: row.try_get("developments_checked")?,
             license_note: bilingual(&row, "license_note")?,
+            citation_count: citation_counts.get(id.as_str()).copied().unwrap_or_default(),
+            cited_by: Some(cited_by.remove(id.as_str()).unwrap_or_default()),
+            hit: None,
             id,
         };
         entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?);
@@ -77,4 +90,21 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         paragraph: None,
     });
     search_index::insert(database, indexed.collect()).await
+}
+
+/// The first clauses of other statements that cite each statement of a batch.
+async fn cited_by(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<Grouped<CitingClause>> {
+    let mut citing: Grouped<CitingClause> = Grouped::new();
+    for row in sqlx::query(CITED_BY).bind(&batch.first).bind(&batch.last).bind(MAX_CITING_CLAUSES).fetch_all(database).await? {
+        let id: Slug = row.try_get("id")?;
+        let clause = CitingClause {
+            url: url(Resource::Clauses, &id),
+            id,
+            label: row.try_get("label")?,
+            statement: row.try_get("statement")?,
+            title: bilingual(&row, "title")?,
+        };
+        citing.entry(row.try_get(0)?).or_default().push(clause);
+    }
+    Ok(citing)
 }
