@@ -7,7 +7,7 @@ use crate::{TODAY, get, json, send, service_on};
 
 /// Every list with the names of its facets.
 const LISTS: [(&str, &str); 10] = [
-    ("statements", "kind,issuer"),
+    ("statements", "kind,language,issuer"),
     ("clauses", "statement,paragraph,voice,speaker,kind,actor,role,location,milestone"),
     ("dates", "statement,type,basis,voice,speaker"),
     ("milestones", "statement,voice,speaker,kind,actor,location,status"),

@@ -2,20 +2,20 @@
 
 use utoipa::{OpenApi as _, openapi::OpenApi};
 
-use crate::corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones};
+use crate::corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones, statements};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
         title = "Bayan",
-        description = "A diplomatic statement that can be queried, polled and cited: every clause, date, actor and location, each tied to the exact words of the source.\n\n\
+        description = "Diplomatic statements that can be queried, polled and cited: every clause, date, actor and location, each tied to the exact words of the source.\n\n\
             Offsets are Unicode code points, 0-based and half-open, into the whole text of the source. A null bound of a date means that the text does not say. \
             Parameters are strict: an unknown parameter or value is a 400 that names it and lists what is allowed. A repeated parameter means any of its values; different parameters must all hold.",
         license(name = "MIT", identifier = "MIT"),
     ),
     security(),
     // utoipa does not collect the schemas that only parameters use.
-    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, Country, Language, Match, ParagraphNumber, SearchedResource)),
+    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, statements::Sort, Country, Language, Match, ParagraphNumber, SearchedResource)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "The smallest units of the source that can be cited."),
