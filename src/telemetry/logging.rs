@@ -14,9 +14,12 @@ use std::{
 };
 
 use anyhow::Context;
-use tracing_subscriber::{Layer, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
-use crate::{config::LogFormat, telemetry::line::LineFormat};
+use crate::{
+    config::LogFormat,
+    telemetry::{line::LineFormat, repeated_causes::RepeatedCauses},
+};
 
 /// The bytes of the lines that wait to be written.
 const MAX_QUEUED_BYTES: usize = 4 * 1024 * 1024;
@@ -46,12 +49,13 @@ pub fn init(filter: &str, format: LogFormat) -> anyhow::Result<()> {
     let format = LineFormat(format);
     let lines = tracing_subscriber::fmt::layer().fmt_fields(format).event_format(format);
     let lines = lines.with_ansi(io::stderr().is_terminal()).with_writer(move || QueueWriter(sender.clone()));
-    tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()?;
+    tracing_subscriber::registry().with(lines).with(filter).with(RepeatedCauses).try_init()?;
     Ok(())
 }
 
-/// Waits until the queued lines are written, but only for a fraction of a second.
+/// Logs what was counted only, and waits until the queued lines are written, but only for a fraction of a second.
 pub fn flush() {
+    RepeatedCauses::end();
     let deadline = Instant::now() + FLUSH_TIMEOUT;
     while QUEUED_BYTES.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(2));

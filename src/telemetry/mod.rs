@@ -5,3 +5,5 @@ mod line;
 pub mod logging;
 pub mod metrics;
 mod prometheus_text;
+mod repeated_causes;
+pub mod repeated_lines;

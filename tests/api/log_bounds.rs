@@ -80,3 +80,31 @@ fn repeated_errors_are_summed_in_one_line_a_second() {
     }
     assert_eq!(rejected, 3000);
 }
+
+#[test]
+fn repeated_causes_of_errors_are_summed_in_one_line_a_second() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let mut server = TestServer::start(bayan(folder.path()).arg("--log-format=json").stderr(fs::File::create(&log).unwrap()));
+    // Every request to data that is closed fails with the same cause.
+    fs::write(folder.path().join("bayan.db"), "minutes of the meeting").unwrap();
+    while status(&get(&server.addr, "/v1/notes?limit=1")) != 503 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let paths = ["/v1/clauses", "/v1/actors/iraq", "/en/", "/v1/verify?text=Iraq", "/health/ready"];
+    for path in paths {
+        let requests = format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").repeat(400);
+        let responses = send_raw(&server.addr, &format!("{requests}GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
+        assert_eq!(responses.matches("HTTP/1.1 503").count(), 400, "{path}");
+    }
+    server.signal("-TERM");
+    assert!(server.wait_for_exit().success());
+    let log = fs::read_to_string(log).unwrap();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).collect();
+    let causes = || lines.iter().filter(|line| line["level"] == "ERROR" && line["fields"]["message"].as_str().unwrap().starts_with("a database query failed"));
+    let single = causes().filter(|line| line["fields"]["cause"].is_string() && line["span"]["request_id"].is_string()).count() as u64;
+    let summed: u64 = causes().filter_map(|line| line["fields"]["events"].as_u64()).sum();
+    assert!(single + summed >= 1600 && single >= 100 && summed > 800, "{single} lines, and {summed} that were counted only");
+    assert_eq!(causes().filter(|line| line["fields"]["cause"].is_string()).count() as u64, single);
+    assert!(lines.iter().any(|line| line["fields"]["message"] == "not ready"));
+}
