@@ -4,6 +4,9 @@ use std::str::FromStr;
 
 use url::{ParseError, Url};
 
+/// The first segments of the paths of the service. A test compares them with its routes.
+const OWN_SEGMENTS: [&str; 10] = [".well-known", "ar", "assets", "docs", "en", "health", "metrics", "openapi", "robots", "v1"];
+
 /// The URL at which clients reach the service, in its normal form and without a slash at its end. It may have a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
@@ -31,6 +34,10 @@ pub enum ParsePublicUrlError {
     /// It has a query or a fragment, so that nothing can be appended to it.
     #[error("expected a URL without a query (?) and a fragment (#), since paths are appended to it")]
     QueryOrFragment,
+    /// Its path begins like one of the service's own. A proxy may leave the path in the requests or remove it, and in `/v1/clauses`
+    /// nobody could tell which it did.
+    #[error("expected a URL whose path does not begin with one of the service's own paths, such as /v1, /en or /docs")]
+    OwnPath,
 }
 
 impl FromStr for PublicUrl {
@@ -47,6 +54,12 @@ impl FromStr for PublicUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(ParsePublicUrlError::QueryOrFragment);
         }
+        let first = url.path_segments().and_then(|mut segments| segments.next()).unwrap_or_default();
+        // A suffix names a format: `/v1.json` is `/v1`.
+        let stem = first.split_once('.').map_or(first, |(stem, _)| stem);
+        if OWN_SEGMENTS.contains(&first) || OWN_SEGMENTS.contains(&stem) {
+            return Err(ParsePublicUrlError::OwnPath);
+        }
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
 }
@@ -61,6 +74,9 @@ mod tests {
             ("https://example.org", "https://example.org"),
             ("HTTPS://Example.ORG:443/", "https://example.org"),
             ("http://example.org:8080/a/../bayan//", "http://example.org:8080/bayan"),
+            ("https://example.org/v2", "https://example.org/v2"),
+            ("https://example.org/bayan/v1", "https://example.org/bayan/v1"),
+            ("https://example.org/english/docs", "https://example.org/english/docs"),
             ("http://[2001:DB8::1]:80/x y", "http://[2001:db8::1]/x%20y"),
             ("https://بيان.example/\"><", "https://xn--mgbb5goa.example/%22%3E%3C"),
         ] {
@@ -77,6 +93,14 @@ mod tests {
             ("https://example.org/?", ParsePublicUrlError::QueryOrFragment),
             ("https://example.org/bayan?lang=ar", ParsePublicUrlError::QueryOrFragment),
             ("https://example.org#top", ParsePublicUrlError::QueryOrFragment),
+            ("https://example.org/v1", ParsePublicUrlError::OwnPath),
+            ("https://example.org/v1/", ParsePublicUrlError::OwnPath),
+            ("https://example.org/x/../en/bayan", ParsePublicUrlError::OwnPath),
+            ("https://example.org/ar/statements", ParsePublicUrlError::OwnPath),
+            ("http://localhost:8080/docs", ParsePublicUrlError::OwnPath),
+            ("https://example.org/metrics.json", ParsePublicUrlError::OwnPath),
+            ("https://example.org/robots.txt", ParsePublicUrlError::OwnPath),
+            ("https://example.org/.well-known/bayan", ParsePublicUrlError::OwnPath),
             ("ftp://example.org", ParsePublicUrlError::Scheme),
             ("example.org:8080", ParsePublicUrlError::Scheme),
             ("javascript:alert(1)", ParsePublicUrlError::Scheme),

@@ -170,3 +170,27 @@ fn a_public_url_that_links_cannot_begin_with_is_rejected_at_the_start() {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is written");
     }
 }
+
+/// A request for such a path would have two meanings: below the public URL, and below the root.
+#[tokio::test]
+async fn the_public_url_has_no_path_that_is_one_of_the_routes() {
+    let document = json("/openapi.json").await;
+    let documented = document["paths"].as_object().unwrap().keys().cloned();
+    // Before these are the routes of the admin listener, which has no public URL.
+    let source = include_str!("../../src/http/router.rs").split_once("fn description_routes").unwrap().1;
+    let routes: Vec<String> = documented.chain(source.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned())).collect();
+    assert!(routes.len() > 30 && routes.iter().any(|route| route.starts_with("/assets/")), "{routes:?}");
+    let of_a_constant = ["/.well-known/security.txt", "/en", "/ar/statements"].map(str::to_owned);
+    for route in routes.into_iter().chain(of_a_constant).filter(|route| route != "/") {
+        for path in [route.clone(), format!("/{}", route.split('/').nth(1).unwrap()), format!("{route}/bayan")] {
+            let parsed = format!("https://example.org{path}").parse::<bayan::config::PublicUrl>();
+            assert_eq!(parsed, Err(bayan::config::ParsePublicUrlError::OwnPath), "{path}");
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["/v1", "/docs/", "/ar/x", "/metrics"] {
+        let output = bayan(folder.path()).args(["--listen=127.0.0.1:0", "--public-url", &format!("https://example.org{path}")]).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && error.contains("--public-url") && error.contains("/v1, /en or /docs"), "{error}");
+    }
+}
