@@ -70,6 +70,7 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
     let address = sockets.tcp.first().copied().unwrap_or(SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
     let state = AppState::new(database.corpus.clone(), Clock::system(settings.today), settings.public_url.as_ref())
         .with_local_addr(address)
+        .with_security_contacts(&settings.security_contact)
         .with_limits(limits.clone());
     if settings.public_url.is_none() {
         let root = state.local_site().root();

@@ -6,6 +6,7 @@ mod listen_address;
 mod log_format;
 mod public_url;
 mod seconds;
+mod security_contact;
 mod settings;
 
 pub use ip_networks::IpNetworks;
@@ -14,4 +15,5 @@ pub use listen_address::ListenAddress;
 pub use log_format::LogFormat;
 pub use public_url::{ParsePublicUrlError, PublicUrl};
 pub use seconds::Seconds;
+pub use security_contact::{ParseSecurityContactError, SecurityContact};
 pub use settings::Settings;

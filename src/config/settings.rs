@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    config::{limits::Limits, listen_address::ListenAddress, log_format::LogFormat, public_url::PublicUrl},
+    config::{limits::Limits, listen_address::ListenAddress, log_format::LogFormat, public_url::PublicUrl, security_contact::SecurityContact},
     corpus::Day,
 };
 
@@ -27,6 +27,10 @@ pub struct Settings {
     /// The URL at which clients reach the service, when it differs from the address they connect to, with its path if it has one. Absolute links begin with it.
     #[arg(long, env = "BAYAN_PUBLIC_URL", global = true)]
     pub public_url: Option<PublicUrl>,
+
+    /// Where to report a vulnerability, in the order of preference, separated by commas or repeated: URIs that begin with mailto:, https:// or tel:. The service then has a /.well-known/security.txt, unless the public URL has a path.
+    #[arg(long, env = "BAYAN_SECURITY_CONTACT", value_delimiter = ',', global = true)]
+    pub security_contact: Vec<SecurityContact>,
 
     /// The log filter, in the syntax of `RUST_LOG`: levels for targets.
     #[arg(long, env = "BAYAN_LOG", default_value = "warn,bayan=info", global = true)]

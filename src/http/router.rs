@@ -11,7 +11,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     corpus::Language,
     http::{
-        api::{actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, statements, verify},
+        api::{
+            actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, security_txt, statements, verify,
+        },
         cache::service::CacheService,
         canonical_path::redirect_to_canonical_path,
         edge::{EdgeService, cors_layer},
@@ -80,10 +82,11 @@ fn admin_routes(app: AppState) -> Router {
         .with_state(app)
 }
 
-/// The routes of the description of the API.
+/// The routes of the description of the API, and of where to report a fault of it.
 fn description_routes(document: OpenApi) -> Router<AppState> {
     Router::new()
         .route("/openapi.json", get(openapi::json))
+        .route(security_txt::PATH, get(security_txt::get))
         .route("/docs", get(openapi::redirect_to_reference))
         .route("/docs/", get(openapi::reference))
         .route("/docs/reference.css", get(openapi::stylesheet))

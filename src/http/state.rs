@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::{
     clock::Clock,
-    config::{Limits, PublicUrl},
+    config::{Limits, PublicUrl, SecurityContact},
     corpus::Corpus,
     error::Error,
     formats::{Format, SiteUrl},
@@ -36,6 +36,7 @@ pub struct AppState {
     site: Arc<SiteUrl>,
     /// The URLs at the address that the service listens on; relative where it listens on none.
     local_site: Arc<SiteUrl>,
+    security_contacts: Arc<[SecurityContact]>,
 }
 
 /// The limits and the metrics of the service.
@@ -80,7 +81,7 @@ impl AppState {
         let site = Arc::new(public_url.map_or_else(SiteUrl::relative, |url| SiteUrl::new(url.as_str())));
         let snapshot = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0 }));
         let runtime = Arc::new(Runtime::new(Limits::DEFAULT));
-        Self { snapshot, clock, cache: Arc::default(), runtime, local_site: Arc::new(SiteUrl::relative()), site }
+        Self { snapshot, clock, cache: Arc::default(), runtime, local_site: Arc::new(SiteUrl::relative()), site, security_contacts: Arc::default() }
     }
 
     /// Replaces the limits.
@@ -95,6 +96,19 @@ impl AppState {
     pub fn with_local_addr(mut self, address: SocketAddr) -> Self {
         self.local_site = Arc::new(SiteUrl::at_address(address));
         self
+    }
+
+    /// Sets where to report a vulnerability, in the order of preference.
+    #[must_use]
+    pub fn with_security_contacts(mut self, contacts: &[SecurityContact]) -> Self {
+        self.security_contacts = contacts.into();
+        self
+    }
+
+    /// Where to report a vulnerability.
+    #[must_use]
+    pub fn security_contacts(&self) -> &[SecurityContact] {
+        &self.security_contacts
     }
 
     /// The limits.

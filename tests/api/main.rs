@@ -43,6 +43,7 @@ mod ris;
 mod running;
 mod search;
 mod security;
+mod security_txt;
 mod source;
 mod statements;
 mod storage;

@@ -13,5 +13,6 @@ pub(super) mod milestones;
 pub(super) mod notes;
 pub mod openapi;
 pub(super) mod search;
+pub(super) mod security_txt;
 pub(super) mod statements;
 pub(super) mod verify;

@@ -21,6 +21,8 @@ pub enum CachePolicy {
     Private,
     /// As the default, but never past the end of this day, when the response changes.
     UntilMidnight(LocalDay),
+    /// For a day: an older response is as good.
+    OneDay,
     /// For a year: its URI has a version, and never names another response.
     Immutable,
     /// Never.
@@ -33,6 +35,7 @@ impl CachePolicy {
         match self {
             Self::Default | Self::UntilMidnight(_) => DEFAULT_CACHE_CONTROL,
             Self::Private => HeaderValue::from_static("private, max-age=60, stale-while-revalidate=600"),
+            Self::OneDay => HeaderValue::from_static("public, max-age=86400"),
             Self::Immutable => HeaderValue::from_static("public, max-age=31536000, immutable"),
             Self::NoStore => HeaderValue::from_static("no-store"),
         }
