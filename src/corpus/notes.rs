@@ -19,6 +19,7 @@ use crate::corpus::{
     sort::{ByPosition, SortOrder},
     source::Source,
 };
+use crate::text::normalize::is_arabic;
 
 /// An editor's note on the source.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -83,7 +84,9 @@ pub enum Severity {
 
 impl Searchable for Note {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        let quote = SearchField { field: "quote.exact".to_owned(), kind: FieldKind::Arabic, text: &self.quote.exact, source_start: Some(self.quote.start) };
+        // A note does not repeat the language of its source, which its words show.
+        let kind = if self.quote.exact.chars().any(is_arabic) { FieldKind::Arabic } else { FieldKind::English };
+        let quote = SearchField { field: "quote.exact".to_owned(), kind, text: &self.quote.exact, source_start: Some(self.quote.start) };
         SearchField::bilingual("text", &self.text).into_iter().chain([quote]).collect()
     }
 }
