@@ -80,8 +80,8 @@ BEGIN SELECT RAISE(ABORT, 'a quotation is never edited; insert the right one'); 
 CREATE TABLE clauses (
     id        TEXT    NOT NULL PRIMARY KEY CHECK (id = statement || '-' || label),
     statement TEXT    NOT NULL REFERENCES statements (id),
-    -- Paragraph and letter, in reading order: 6b.
-    label     TEXT    NOT NULL CHECK (label GLOB paragraph || '[a-z]'),
+    -- Paragraph and letter, in reading order: 6b. After 6z comes 6aa.
+    label     TEXT    NOT NULL CHECK (label GLOB paragraph || '[a-z]' OR label GLOB paragraph || '[a-z][a-z]'),
     paragraph INTEGER NOT NULL,
     -- Reading order within the statement, from 1.
     position  INTEGER NOT NULL CHECK (position >= 1),
@@ -415,10 +415,10 @@ CREATE TABLE revisions (
     at       TEXT    NOT NULL UNIQUE CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at))
 ) STRICT;
 
--- Every change to the data. `target` is no foreign key: what was withdrawn is no longer there.
+-- Every change to the data. `statement` and `target` are no foreign keys: what was withdrawn is no longer there.
 CREATE TABLE changes (
     id         TEXT    NOT NULL PRIMARY KEY,
-    statement  TEXT    NOT NULL REFERENCES statements (id),
+    statement  TEXT    NOT NULL,
     revision   INTEGER NOT NULL REFERENCES revisions (revision),
     position   INTEGER NOT NULL CHECK (position >= 1),
     action     TEXT    NOT NULL CHECK (action IN ('created', 'corrected', 'withdrawn')),
@@ -432,6 +432,23 @@ CREATE TABLE changes (
 ) STRICT;
 CREATE INDEX changes_by_target ON changes (resource, target);
 CREATE INDEX changes_by_revision ON changes (revision, position);
+
+-- Statements that were withdrawn as a whole. Their ids are never used for another text.
+CREATE TABLE withdrawals (
+    statement TEXT NOT NULL PRIMARY KEY,
+    sha256    TEXT NOT NULL CHECK (length(sha256) = 64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+    reason_ar TEXT NOT NULL CHECK (reason_ar <> ''),
+    reason_en TEXT NOT NULL CHECK (reason_en <> '')
+) STRICT;
+
+-- The package of each statement, one line of JSON, compressed (zstd): what `bayan export` writes. A program that cannot read
+-- the other tables builds its own from these, so the columns of this table and of `revisions` never change.
+CREATE TABLE packages (
+    statement TEXT    NOT NULL PRIMARY KEY,
+    -- 0: the statement is as a migration inserted it, so that a later version of that migration takes its place.
+    imported  INTEGER NOT NULL CHECK (imported IN (0, 1)),
+    package   BLOB    NOT NULL
+) STRICT;
 
 -- 6. What is served ----------------------------------------------------------------------------------------------------
 -- A finished file is never changed, so each item is written once, when the file is built (storage/materialize): the tables
@@ -481,6 +498,12 @@ CREATE INDEX actor_mentions_by_clause  ON actor_mentions (clause, actor);
 CREATE INDEX developments_by_milestone ON developments (milestone);
 CREATE INDEX actors_by_parent          ON actors (parent);
 CREATE INDEX locations_by_parent       ON locations (parent);
+
+-- For what statements share: which of them use an entry of a register.
+CREATE INDEX clauses_by_speaker    ON clauses (speaker, statement);
+CREATE INDEX lead_ins_by_speaker   ON lead_ins (speaker, statement);
+CREATE INDEX milestones_by_speaker ON milestones (speaker, statement);
+CREATE INDEX issuers_by_actor      ON issuers (actor, statement);
 
 -- For the export of one statement.
 CREATE INDEX actor_mentions_by_statement    ON actor_mentions (statement, start);

@@ -19,6 +19,9 @@ pub enum Error {
     /// No resource has this URL.
     #[error("{0}")]
     NotFound(String),
+    /// The item was withdrawn.
+    #[error("{0}")]
+    Gone(String),
     /// The resource does not support the method. The `Allow` header has those that it does.
     #[error("This URL does not support the request method. The Allow header lists those that it supports.")]
     MethodNotAllowed,
@@ -129,6 +132,7 @@ impl Error {
         match self {
             Self::InvalidQuery(_) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Gone(_) => StatusCode::GONE,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::RequestTimeout(_) => StatusCode::REQUEST_TIMEOUT,

@@ -42,12 +42,30 @@ pub enum Command {
     /// Checks packages and publishes their statements. A running service takes them up within a second. If one package has an error, nothing is imported.
     Import {
         /// The packages, or folders of them.
-        #[arg(required = true)]
+        #[arg(required_unless_present = "upgrade")]
         paths: Vec<PathBuf>,
+
+        /// First builds the database anew if another version of the program built it; what was imported is carried over. A start of the service does the same.
+        #[arg(long)]
+        upgrade: bool,
 
         /// Only shows what would change.
         #[arg(long)]
         dry_run: bool,
+    },
+
+    /// Withdraws a statement: its ids answer 410 with the reason, and its history stays. What other statements use of its registers passes to them.
+    Withdraw {
+        /// The id of the statement.
+        id: String,
+
+        /// Why it is withdrawn. Readers see this.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        reason: String,
+
+        /// The same in Arabic. Default: the text of --reason.
+        #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
+        reason_ar: Option<String>,
     },
 
     /// Writes statements as packages to standard output: one as JSON, several as JSON Lines.

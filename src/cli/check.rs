@@ -1,6 +1,7 @@
 //! `bayan check`: finds what is wrong with packages.
 
 use std::{
+    collections::BTreeSet,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
 };
@@ -8,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    package::{Package, export, files, known::Known, packages, report},
+    package::{Package, files, known::Known, packages, report},
     storage,
 };
 
@@ -48,18 +49,28 @@ pub fn check(database: &Path, paths: &[PathBuf], format: ReportFormat) -> anyhow
 pub struct Run {
     files: Vec<PathBuf>,
     known: Known,
+    colours: bool,
+    /// How many packages there are.
+    pub count: usize,
 }
 
 impl Run {
-    /// Reads what the database has and what the packages introduce.
+    /// Reads what the packages introduce, and what the database has besides. Where there is none, packages may refer to what the
+    /// program comes with.
     ///
     /// # Errors
     /// When a folder or the database cannot be read.
     pub fn new(database: &Path, paths: &[PathBuf]) -> anyhow::Result<Self> {
         let files = files(paths).context("cannot read a folder")?;
-        let mut known = known(database)?;
-        packages(files.clone()).filter_map(|package| package.document).for_each(|document| known.add(&document));
-        Ok(Self { files, known })
+        let (mut introduced, mut count) = (Known::default(), 0);
+        for package in packages(files.clone()) {
+            count += 1;
+            package.document.iter().for_each(|document| introduced.add(document));
+        }
+        let mut known = known(database, &introduced.packages.keys().cloned().collect())?;
+        known.extend(introduced);
+        let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        Ok(Self { files, known, colours, count })
     }
 
     /// The packages, checked.
@@ -70,27 +81,32 @@ impl Run {
         })
     }
 
+    /// What is wrong with a package, and the number of errors and of warnings.
+    pub fn text(&self, package: &Package) -> (String, usize, usize) {
+        report::text(package, self.colours)
+    }
+
+    /// How much is wrong with all.
+    pub fn summary(&self, errors: usize, warnings: usize) -> String {
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        format!("{}: {}, {}", counted(self.count, "package"), counted(errors, "error"), counted(warnings, "warning"))
+    }
+
     /// Shows what is wrong with the packages, and how much. Returns whether there are no errors.
-    ///
-    /// # Errors
-    /// When the output cannot be written.
-    pub fn print(&self, out: &mut impl Write) -> io::Result<bool> {
-        let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        let (mut count, mut errors, mut warnings) = (0_usize, 0, 0);
+    fn print(&self, out: &mut impl Write) -> io::Result<bool> {
+        let (mut errors, mut warnings) = (0, 0);
         for package in self.packages() {
-            let (text, own_errors, own_warnings) = report::text(&package, colours);
-            (count, errors, warnings) = (count + 1, errors + own_errors, warnings + own_warnings);
+            let (text, own_errors, own_warnings) = self.text(&package);
+            (errors, warnings) = (errors + own_errors, warnings + own_warnings);
             write!(out, "{text}")?;
         }
-        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-        writeln!(out, "{}: {}, {}", counted(count, "package"), counted(errors, "error"), counted(warnings, "warning"))?;
+        writeln!(out, "{}", self.summary(errors, warnings))?;
         Ok(errors == 0)
     }
 }
 
-/// What the database has.
+/// What the database has besides the packages of these statements.
 #[tokio::main(flavor = "current_thread")]
-async fn known(database: &Path) -> anyhow::Result<Known> {
-    let corpus = storage::open(database).await?;
-    export::known_from(&corpus).await.context("cannot read the database")
+async fn known(database: &Path, packages: &BTreeSet<String>) -> anyhow::Result<Known> {
+    Ok(storage::known(database, packages).await?)
 }

@@ -5,41 +5,105 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::Context;
+
 use crate::{
-    cli::check::Run,
+    cli::{check::Run, progress::Progress},
     clock::Clock,
     corpus::enum_name,
+    package::Package,
     storage::{self, Imported},
 };
+
+/// What an import does besides the packages.
+#[derive(Clone, Copy, Debug)]
+pub struct Mode {
+    /// First builds a database of an older format anew.
+    pub upgrade: bool,
+    /// Only shows what would change.
+    pub dry_run: bool,
+}
 
 /// Checks packages and publishes them; nothing is published if one has an error. Returns whether there were no errors.
 ///
 /// # Errors
 /// When a folder or the database cannot be read, or the next file cannot be built.
-pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, dry_run: bool) -> anyhow::Result<bool> {
-    let run = Run::new(database, paths)?;
+pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, mode: Mode) -> anyhow::Result<bool> {
     let mut out = io::stdout().lock();
-    if run.packages().any(|package| package.log.errors() > 0) {
-        run.print(&mut out)?;
+    if mode.upgrade {
+        let sentence = if storage::upgrade(database)? { "built anew by this version" } else { "already built by this version" };
+        writeln!(out, "{}: {sentence}", database.display())?;
+    }
+    if paths.is_empty() {
+        return Ok(true);
+    }
+    let run = Run::new(database, paths)?;
+    let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: run.packages(), counts: Counts::default() };
+    let result = storage::import(database, &mut checked, clock.now(), mode.dry_run);
+    checked.progress.finish();
+    let counts = checked.counts;
+    if counts.errors > 0 {
+        writeln!(out, "{}", run.summary(counts.errors, counts.warnings))?;
         writeln!(out, "nothing was imported")?;
         return Ok(false);
     }
-    let imported = storage::import(database, run.packages(), clock.now(), dry_run)?;
-    for package in &imported {
-        report(package, dry_run, &mut out)?;
+    for package in &result.context("nothing was imported")? {
+        report(package, mode.dry_run, &mut out)?;
     }
     Ok(true)
 }
 
-fn report(package: &Imported, dry_run: bool, out: &mut impl Write) -> io::Result<()> {
-    if package.differences == 0 {
-        return writeln!(out, "{}: nothing differs", package.statement);
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+}
+
+/// The packages of a run, checked one after the other as they are inserted. After one that has an error all others are checked
+/// and shown as well, but none is passed on.
+struct Checked<'r, I> {
+    run: &'r Run,
+    packages: I,
+    progress: Progress,
+    counts: Counts,
+}
+
+impl<I: Iterator<Item = Package>> Iterator for &mut Checked<'_, I> {
+    type Item = Package;
+
+    fn next(&mut self) -> Option<Package> {
+        let mut rejected = None;
+        loop {
+            let Some(package) = self.packages.next() else { return rejected };
+            self.progress.advance();
+            if package.log.errors() > 0 || self.counts.errors > 0 {
+                let (text, errors, warnings) = self.run.text(&package);
+                self.progress.print(&text);
+                (self.counts.errors, self.counts.warnings) = (self.counts.errors + errors, self.counts.warnings + warnings);
+                rejected = rejected.or(Some(package).filter(|package| package.log.errors() > 0));
+            } else {
+                return Some(package);
+            }
+        }
     }
-    let verb = match (package.replaced, dry_run) {
-        (true, true) => "would be replaced",
-        (true, false) => "replaced",
-        (false, true) => "would be added",
-        (false, false) => "added",
+}
+
+/// Shows what became of a package.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn report(package: &Imported, dry_run: bool, out: &mut impl Write) -> io::Result<()> {
+    if package.differences == 0 {
+        let sentence = if package.withdrawn { "withdrawn already" } else { "nothing differs" };
+        return writeln!(out, "{}: {sentence}", package.statement);
+    }
+    let verb = match (package.withdrawn, package.replaced, dry_run) {
+        (true, _, true) => "would be withdrawn",
+        (true, _, false) => "withdrawn",
+        (false, true, true) => "would be replaced",
+        (false, true, false) => "replaced",
+        (false, false, true) => "would be added",
+        (false, false, false) => "added",
     };
     writeln!(out, "{}: {verb}, {} changes", package.statement, package.differences)?;
     for change in &package.changes {

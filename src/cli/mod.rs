@@ -6,11 +6,13 @@ mod export;
 mod file_descriptors;
 mod health;
 mod import;
+mod progress;
 mod run;
 mod serve;
 mod signals;
 mod sockets;
 mod supervisor;
+mod withdraw;
 
 pub use arguments::{Arguments, Command};
 pub use run::run;

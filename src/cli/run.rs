@@ -10,7 +10,7 @@ use clap::Parser;
 use crate::{
     cli::{
         arguments::{Arguments, Command},
-        check, export, health, import, serve,
+        check, export, health, import, serve, withdraw,
     },
     clock::Clock,
     telemetry::logging,
@@ -23,7 +23,13 @@ pub fn run() -> ExitCode {
     let result = match command {
         Some(Command::Health) => health::check(&settings).map(|()| true),
         Some(Command::Check { files, format }) => check::check(&settings.database, &files, format),
-        Some(Command::Import { paths, dry_run }) => import::import(&settings.database, &paths, &Clock::system(settings.today), dry_run),
+        Some(Command::Import { paths, upgrade, dry_run }) => {
+            let mode = import::Mode { upgrade, dry_run };
+            logging::init(&settings.log, settings.log_format).and_then(|()| import::import(&settings.database, &paths, &Clock::system(settings.today), mode))
+        }
+        Some(Command::Withdraw { id, reason, reason_ar }) => {
+            withdraw::withdraw(&settings.database, &id, reason, reason_ar, &Clock::system(settings.today)).map(|()| true)
+        }
         Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),
         None => serve::serve(&settings).map(|()| true),
     };

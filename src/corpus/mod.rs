@@ -47,6 +47,7 @@ pub mod statements;
 mod stored_json;
 mod uncertain_date;
 mod voice;
+mod withdrawn;
 
 pub use crate::text::Language;
 pub use bilingual_text::BilingualText;
@@ -79,3 +80,4 @@ pub use source::Source;
 pub use stored_json::StoredJson;
 pub use uncertain_date::{Basis, Precision, UncertainDate};
 pub use voice::Voice;
+pub use withdrawn::{Withdrawn, withdrawn};

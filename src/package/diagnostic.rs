@@ -60,6 +60,8 @@ pub enum Code {
     CollidingId,
     /// An id that neither the package nor the database has.
     UnknownId,
+    /// An entry that the package no longer introduces, and that other statements use.
+    EntryInUse,
     /// An entry that is its own ancestor.
     Circle,
     // The text and its quotes.
@@ -195,6 +197,12 @@ impl Log {
     #[must_use]
     pub fn is_full(&self, code: Code) -> bool {
         self.diagnostics.iter().filter(|other| other.code == code).count() >= MAX_PER_CODE
+    }
+
+    /// The message of the first error that is recorded.
+    #[must_use]
+    pub fn first_error(&self) -> Option<&str> {
+        self.diagnostics.iter().find(|diagnostic| diagnostic.code.severity() == Severity::Error).map(|diagnostic| diagnostic.message.as_str())
     }
 
     /// The number of errors.

@@ -1,6 +1,6 @@
 //! What the database, and the other packages of a run, have already: ids that a package may refer to and must not take.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::package::document::{Actor, CitedDocument, Document, Location};
 
@@ -16,8 +16,10 @@ pub struct Introduced<T> {
 /// Statements and registers.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// The SHA-256 of the text of each statement.
+    /// The SHA-256 of the text of each statement, of those that were withdrawn as well.
     pub statements: HashMap<String, String>,
+    /// The entries of each statement that is replaced which other statements use.
+    pub in_use: HashMap<String, Vec<EntryInUse>>,
     /// The actors.
     pub actors: HashMap<String, Introduced<Actor>>,
     /// The locations.
@@ -28,11 +30,50 @@ pub struct Known {
     pub packages: HashMap<String, usize>,
 }
 
+/// An entry that a statement introduces and another one uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryInUse {
+    /// The register: `actor`, `location` or `document`.
+    pub register: &'static str,
+    /// The id of the entry.
+    pub id: String,
+    /// The statement that uses it.
+    pub user: String,
+}
+
 impl Known {
-    /// Adds what a package introduces. What is there already stays: its own check reports a collision.
+    /// Forgets the entries of statements that packages replace: those that stay are in the packages.
+    pub fn forget_entries(&mut self, replaced: &BTreeSet<String>) {
+        self.actors.retain(|_, introduced| !replaced.contains(&introduced.statement));
+        self.locations.retain(|_, introduced| !replaced.contains(&introduced.statement));
+        self.documents.retain(|_, introduced| !replaced.contains(&introduced.statement));
+    }
+
+    /// Adds what other packages introduce. What is there already stays: their own check reports a collision.
+    pub fn extend(&mut self, other: Self) {
+        for (id, entry) in other.actors {
+            self.actors.entry(id).or_insert(entry);
+        }
+        for (id, entry) in other.locations {
+            self.locations.entry(id).or_insert(entry);
+        }
+        for (id, entry) in other.documents {
+            self.documents.entry(id).or_insert(entry);
+        }
+        for (id, count) in other.packages {
+            *self.packages.entry(id).or_default() += count;
+        }
+    }
+
+    /// Adds a package of the run, with what it introduces.
     pub fn add(&mut self, document: &Document) {
+        *self.packages.entry(document.id().to_owned()).or_default() += 1;
+        self.add_entries(document);
+    }
+
+    /// Adds what a package introduces. What is there already stays: its own check reports a collision.
+    pub fn add_entries(&mut self, document: &Document) {
         let statement = document.id();
-        *self.packages.entry(statement.to_owned()).or_default() += 1;
         for (id, entry) in document.actors.iter().filter(|actor| actor.kind.is_some()).filter_map(|actor| Some((actor.id.as_ref()?, actor))) {
             let new = || Introduced { statement: statement.to_owned(), entry: entry.clone() };
             self.actors.entry(id.value.clone()).or_insert_with(new);

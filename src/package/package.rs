@@ -171,6 +171,9 @@ impl Package {
     pub fn check(&mut self, known: &Known) {
         let Some(document) = &self.document else { return };
         check::check_document(document, known, &mut self.log);
+        if document.withdrawn.is_some() {
+            return;
+        }
         let (Some(original), Some(source)) = (&self.original, &document.source) else { return };
         let places = resolve(document, original, &mut self.log);
         let given = source.text.as_ref().or(source.text_file.as_ref()).map_or_else(|| document.head().clone(), |text| text.place.clone());

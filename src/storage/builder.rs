@@ -1,4 +1,4 @@
-//! Building a new database file and publishing it.
+//! Building a new database file beside the old one, and putting it in its place.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -15,50 +15,41 @@ use sqlx::{
 use crate::storage::{
     analysis,
     checksum::{self, Trailer},
-    database_file::{APPLICATION_ID, DatabaseFile, FileState, inspect},
+    database_file::{APPLICATION_ID, DatabaseFile},
     error::{Error, io_error},
     materialize::materialize,
-    migrations, pool,
+    migrations, packages, pool,
     validate::{self, ValidationError},
 };
 
 /// How many symbolic links may lead from one to the next: as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
-/// Builds the database and publishes it, one process at a time. It blocks its thread: while another process builds, and for as
-/// long as the file system likes.
+/// Runs an operation on the file that a path leads to, one process at a time. It blocks its thread: while another process builds,
+/// and for as long as the file system likes.
 ///
 /// # Errors
-/// When the file at the path is not ours to replace, a file cannot be read or written, or the new data is invalid.
-pub fn build(path: &Path) -> Result<(), Error> {
+/// When the file cannot be locked, and those of the operation.
+pub fn locked<T>(path: &Path, operation: impl FnOnce(&Path) -> Result<T, Error>) -> Result<T, Error> {
     let path = &link_target(path).map_err(io_error(path, "read"))?;
     let _lock = lock(&sibling(path, ".lock"))?;
-    // Another process may have built the file while this one waited for the lock.
-    let older = match inspect(path)? {
-        FileState::Current(_) => return Ok(()),
-        FileState::Older(file) => Some(file),
-        FileState::Missing => None,
-    };
-    build_next(path, older.as_ref(), async |_: &mut SqliteConnection| Ok(((), true)))
+    operation(path)
 }
 
-/// Builds the next file from the present one with a change to its data, one process at a time. The change says whether the
-/// file is to be published. It blocks its thread, as [`build`] does.
+/// A runtime for one operation.
 ///
 /// # Errors
-/// As [`build`], and those of the change.
-pub fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<T, Error> {
-    let path = &link_target(path).map_err(io_error(path, "read"))?;
-    let _lock = lock(&sibling(path, ".lock"))?;
-    let present = match inspect(path)? {
-        FileState::Current(file) | FileState::Older(file) => Some(file),
-        FileState::Missing => None,
-    };
-    build_next(path, present.as_ref(), change)
+/// When there is none.
+pub fn runtime(path: &Path) -> Result<tokio::runtime::Runtime, Error> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error(path, "write"))
 }
 
-/// Builds the next file, under the lock, and publishes it if it is to be.
-fn build_next<T>(
+/// Builds the next file from the present one with a change to its data, under the lock. The change says whether the file is to
+/// be published.
+///
+/// # Errors
+/// When a file cannot be read or written, or the new data is invalid.
+pub fn build_next<T>(
     path: &Path,
     present: Option<&DatabaseFile>,
     change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
@@ -70,8 +61,7 @@ fn build_next<T>(
         if let Some(present) = present {
             copy_payload(present, &temp)?;
         }
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(io_error(&temp, "write"))?;
-        let (result, is_changed) = runtime.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
+        let (result, is_changed) = runtime(&temp)?.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
         if is_changed {
             publish(&temp, path)?;
         } else {
@@ -190,6 +180,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
         database.close().await?;
         return Ok((result, false));
     }
+    packages::store_migrated(&mut database).await?;
     materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
     sqlx::raw_sql("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;

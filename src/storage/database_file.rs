@@ -30,7 +30,7 @@ pub enum FileState {
     Missing,
     /// An intact file of this version of the program.
     Current(DatabaseFile),
-    /// An intact file of an earlier version, or one whose index another analysis of words built.
+    /// An intact file of an earlier version, or one that other migrations or another analysis of words built.
     Older(DatabaseFile),
 }
 
@@ -77,10 +77,8 @@ pub fn inspect(path: &Path) -> Result<FileState, Error> {
     let known = schema_version();
     match found.cmp(&known) {
         Ordering::Greater => Err(Error::SchemaTooNew { path: path.to_owned(), found, known }),
-        Ordering::Less => Ok(FileState::Older(file)),
-        Ordering::Equal if trailer.migrations != migrations::digest() => Err(Error::MigrationMismatch(path.to_owned())),
-        Ordering::Equal if trailer.analysis != analysis::digest() => Ok(FileState::Older(file)),
-        Ordering::Equal => Ok(FileState::Current(file)),
+        Ordering::Equal if trailer.migrations == migrations::digest() && trailer.analysis == analysis::digest() => Ok(FileState::Current(file)),
+        Ordering::Less | Ordering::Equal => Ok(FileState::Older(file)),
     }
 }
 

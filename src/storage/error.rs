@@ -47,8 +47,8 @@ pub enum Error {
     /// The file is not as it was published.
     #[error("{} is damaged or was changed after it was built, and was left unchanged. Move it away, and Bayan builds a new one", .0.display())]
     Damaged(PathBuf),
-    /// The file has the schema version of this program, but other migrations built it.
-    #[error("{} was built by another Bayan with the same schema version, and was left unchanged. Move it away, and Bayan builds a new one", .0.display())]
+    /// Other migrations built the file, and it has no packages to build the next one from.
+    #[error("{} was built by another Bayan, without packages that this version could carry over, and was left unchanged. Export what was imported with that version, move the file away, and import it again", .0.display())]
     MigrationMismatch(PathBuf),
     /// The file is intact, but `SQLite` cannot open it.
     #[error("cannot open {path}: {cause}", path = .0.display(), cause = .1)]

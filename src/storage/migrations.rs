@@ -38,6 +38,13 @@ pub fn digest() -> Digest {
     digest.finalize().into()
 }
 
+/// Whether every migration that built a database is one of these.
+pub async fn has_all_of(database: &mut SqliteConnection) -> sqlx::Result<bool> {
+    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations").fetch_all(database).await?;
+    let is_ours = |(version, checksum): &(i64, Vec<u8>)| MIGRATIONS.iter().any(|own| own.version == *version && *own.checksum == **checksum);
+    Ok(applied.iter().all(is_ours))
+}
+
 /// Applies the migrations that a database does not have yet.
 pub async fn run(database: &mut SqliteConnection) -> sqlx::Result<()> {
     MIGRATIONS.run(database).await.map_err(|cause| match cause {

@@ -6,13 +6,14 @@ use crate::{
     config::Limits,
     corpus::Corpus,
     storage::{
-        builder::{build, remove_stale_temp},
+        builder::remove_stale_temp,
         database_file::{DatabaseFile, FileState, inspect},
         detached,
         error::{Error, io_error},
         file_version::file_version,
         migrations::schema_version,
         pool,
+        publish::build,
     },
 };
 

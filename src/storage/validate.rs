@@ -6,6 +6,7 @@ use sqlx::{Row, SqliteConnection};
 use crate::{
     corpus::{edtf::Edtf, enum_name},
     package::known::MissingPart,
+    storage::materialize::{Batch, fetch},
 };
 
 /// Why the data of a new file cannot be served.
@@ -17,6 +18,19 @@ pub enum ValidationError {
     /// A package was not checked.
     #[error(transparent)]
     Incomplete(#[from] MissingPart),
+    /// There is no statement to withdraw.
+    #[error("no statement has the id {0}; `bayan export` lists what there is")]
+    UnknownStatement(String),
+    /// A package of an older file has an error that this version of the program finds.
+    #[error(
+        "the package of {statement} in the older file has an error: {message}. Export it with the version that built the file, mend it, move the file away, and import it again"
+    )]
+    CarriedOver {
+        /// The statement.
+        statement: String,
+        /// The first error.
+        message: String,
+    },
     /// The text of a source does not match its recorded checksum.
     #[error("the text of {0} does not have the SHA-256 that is recorded for it")]
     Checksum(String),
@@ -34,36 +48,51 @@ pub enum ValidationError {
     Damaged(String),
 }
 
+/// The dates of every kind.
+const DATES: [&str; 3] = [
+    "SELECT id, edtf, earliest, latest, precision FROM dates WHERE statement BETWEEN ? AND ?",
+    "SELECT id, edtf, earliest, latest, precision FROM milestones WHERE statement BETWEEN ? AND ?",
+    "SELECT id, edtf, earliest, latest, precision FROM developments WHERE statement BETWEEN ? AND ?",
+];
+
 /// Validates checksums, dates, references between rows, and the file as a whole.
 ///
 /// # Errors
 /// The first defect found.
 pub async fn validate(database: &mut SqliteConnection) -> Result<(), ValidationError> {
-    for row in sqlx::query("SELECT id, text, sha256 FROM statements").fetch_all(&mut *database).await? {
-        let (text, sha256): (String, String) = (row.try_get("text")?, row.try_get("sha256")?);
-        if format!("{:x}", Sha256::digest(text)) != sha256 {
-            return Err(ValidationError::Checksum(row.try_get("id")?));
-        }
-    }
-    let dates = "SELECT id, edtf, earliest, latest, precision FROM dates \
-                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM milestones \
-                 UNION ALL SELECT id, edtf, earliest, latest, precision FROM developments";
-    for row in sqlx::query(dates).fetch_all(&mut *database).await? {
-        let bounds: (Option<String>, Option<String>) = (row.try_get("earliest")?, row.try_get("latest")?);
-        let precision: String = row.try_get("precision")?;
-        let right = match row.try_get::<Option<String>, _>("edtf")? {
-            None => bounds == (None, None),
-            Some(edtf) => edtf.parse().is_ok_and(|edtf: Edtf| {
-                bounds == (edtf.earliest().map(|day| day.to_string()), edtf.latest().map(|day| day.to_string())) && enum_name(&edtf.precision()) == precision
-            }),
-        };
-        if !right {
-            return Err(ValidationError::Date(row.try_get("id")?));
-        }
+    for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
+        validate_batch(database, &batch).await?;
     }
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
         return Err(ValidationError::ForeignKey(row.try_get(0)?));
     }
     let report: String = sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&mut *database).await?;
     if report == "ok" { Ok(()) } else { Err(ValidationError::Damaged(report)) }
+}
+
+/// Validates the checksums and the dates of a batch of statements.
+async fn validate_batch(database: &mut SqliteConnection, batch: &Batch) -> Result<(), ValidationError> {
+    for row in fetch(database, "SELECT id, text, sha256 FROM statements WHERE id BETWEEN ? AND ?", batch).await? {
+        let (text, sha256): (String, String) = (row.try_get("text")?, row.try_get("sha256")?);
+        if format!("{:x}", Sha256::digest(text)) != sha256 {
+            return Err(ValidationError::Checksum(row.try_get("id")?));
+        }
+    }
+    for table in DATES {
+        for row in fetch(database, table, batch).await? {
+            let bounds: (Option<String>, Option<String>) = (row.try_get("earliest")?, row.try_get("latest")?);
+            let precision: String = row.try_get("precision")?;
+            let right = match row.try_get::<Option<String>, _>("edtf")? {
+                None => bounds == (None, None),
+                Some(edtf) => edtf.parse().is_ok_and(|edtf: Edtf| {
+                    bounds == (edtf.earliest().map(|day| day.to_string()), edtf.latest().map(|day| day.to_string()))
+                        && enum_name(&edtf.precision()) == precision
+                }),
+            };
+            if !right {
+                return Err(ValidationError::Date(row.try_get("id")?));
+            }
+        }
+    }
+    Ok(())
 }

@@ -37,6 +37,7 @@ mod packages;
 mod pages;
 mod pagination;
 mod parameters;
+mod publishing;
 mod ranges;
 mod request_bodies;
 mod ris;

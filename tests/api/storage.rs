@@ -78,12 +78,20 @@ async fn a_file_that_is_not_ours_is_rejected_and_left_unchanged() {
 
 /// Changes a copy of the seeded database with SQL, and renews its checksum trailer.
 pub(crate) async fn changed(folder: &Path, sql: &'static str) -> PathBuf {
-    let file = copy(folder, |bytes| bytes.truncate(bytes.len() - 112), seeded().await);
+    let file = copy(folder, |_| {}, seeded().await);
+    change(&file, sql).await;
+    file
+}
+
+/// Changes a database with SQL, and renews its checksum trailer.
+pub(crate) async fn change(file: &Path, sql: &'static str) {
+    let mut bytes = fs::read(file).unwrap();
+    bytes.truncate(bytes.len() - 112);
+    fs::write(file, bytes).unwrap();
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
     database.close().await.unwrap();
-    append_trailer(&file, &builder_digests(seeded().await));
-    file
+    append_trailer(file, &builder_digests(seeded().await));
 }
 
 /// The digests of the migrations and of the analysis in the trailer of a file.
@@ -113,11 +121,19 @@ async fn a_newer_schema_is_rejected() {
 }
 
 #[tokio::test]
-async fn other_migrations_with_the_same_version_are_rejected() {
+async fn a_file_of_other_migrations_without_packages_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
-    let file = copy(folder.path(), |bytes| bytes.truncate(bytes.len() - 112), seeded().await);
-    append_trailer(&file, &[7; 64]);
+    let file = changed(folder.path(), "DROP TABLE packages; UPDATE _sqlx_migrations SET checksum = x'07'").await;
+    append_other_trailer(&file);
     assert!(matches!(open_error(&file).await, Error::MigrationMismatch(_)));
+}
+
+/// Puts a trailer of other migrations and of another analysis in the place of a file's trailer.
+pub(crate) fn append_other_trailer(file: &Path) {
+    let mut bytes = fs::read(file).unwrap();
+    bytes.truncate(bytes.len() - 112);
+    fs::write(file, bytes).unwrap();
+    append_trailer(file, &[7; 64]);
 }
 
 #[tokio::test]

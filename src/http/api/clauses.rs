@@ -25,7 +25,7 @@ pub async fn list(request: ListRequest<ClauseFilter>) -> Result<CachedResponse, 
 
 /// Get a clause: its words, its voice, and everything tied to it.
 #[utoipa::path(get, path = "/v1/clauses/{id}", operation_id = "get_clause", tag = "clauses", params(("id" = String, Path, description = "The id of the item."), LangParam),
-    responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
+    responses((status = 200, description = "The clause.", body = Clause), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The item was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<ClauseFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| ClauseFilter::default(), false).await
 }

@@ -25,7 +25,7 @@ pub async fn list(request: ListRequest<DateFilter>) -> Result<CachedResponse, Er
 
 /// Get a date: its words, its bounds, and how they were read.
 #[utoipa::path(get, path = "/v1/dates/{id}", operation_id = "get_date", tag = "dates", params(("id" = String, Path, description = "The id of the item."), LangParam),
-    responses((status = 200, description = "The date.", body = DateExpression), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
+    responses((status = 200, description = "The date.", body = DateExpression), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The item was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<DateFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| DateFilter::default(), false).await
 }

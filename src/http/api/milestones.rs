@@ -21,7 +21,7 @@ pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<CachedRespons
 
 /// Get a milestone, with its status.
 #[utoipa::path(get, path = "/v1/milestones/{id}", operation_id = "get_milestone", tag = "milestones", params(("id" = String, Path, description = "The id of the item."), AsOf, LangParam),
-    responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
+    responses((status = 200, description = "The milestone.", body = Milestone), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The item was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<MilestoneFilter, AsOf>) -> Result<CachedResponse, Error> {
     request.respond(MilestoneFilter::from, true).await
 }

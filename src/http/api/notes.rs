@@ -25,7 +25,7 @@ pub async fn list(request: ListRequest<NoteFilter>) -> Result<CachedResponse, Er
 
 /// Get a note on the source.
 #[utoipa::path(get, path = "/v1/notes/{id}", operation_id = "get_note", tag = "notes", params(("id" = String, Path, description = "The id of the item."), LangParam),
-    responses((status = 200, description = "The note.", body = Note), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
+    responses((status = 200, description = "The note.", body = Note), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The item was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<NoteFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| NoteFilter::default(), false).await
 }

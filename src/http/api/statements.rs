@@ -27,7 +27,7 @@ pub async fn list(request: ListRequest<StatementFilter>) -> Result<CachedRespons
 
 /// Get a statement, with the text of the article that reports it.
 #[utoipa::path(get, path = "/v1/statements/{id}", operation_id = "get_statement", tag = "statements", params(("id" = String, Path, description = "The id of the item."), LangParam),
-    responses((status = 200, description = "The statement.", body = Statement), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), Problems))]
+    responses((status = 200, description = "The statement.", body = Statement), (status = 404, description = "No item has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The item was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
 pub async fn get(request: ItemRequest<StatementFilter, NoParams>) -> Result<CachedResponse, Error> {
     request.respond(|NoParams {}| StatementFilter::default(), false).await
 }

@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     clock::LocalDay,
-    corpus::{self, Filter, Slug},
+    corpus::{self, Filter, Resource, Slug},
     error::Error,
     formats::{RenderContext, Renderable, json},
     http::{
@@ -20,7 +20,7 @@ use crate::{
             query::{LangParam, Params, query_string, to_query},
             representation::{Rendered, RepresentationSpec, cited_works},
         },
-        state::AppState,
+        state::{AppState, Snapshot},
     },
 };
 
@@ -59,15 +59,16 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
         let Self { of: _, app, id, own, language, negotiated, today } = self;
         let snapshot = app.snapshot();
         let name = F::RESOURCE.name();
-        let not_found = || Error::NotFound(format!("No item has this id. /v1/{name} lists the items."));
-        let id: Slug = id.parse().map_err(|_| not_found())?;
+        let id: Slug = id.parse().map_err(|_| not_found(F::RESOURCE))?;
         let mut query = to_query(&own)?;
         let policy = if is_of_the_day && query.is_empty() { CachePolicy::UntilMidnight(today) } else { CachePolicy::Default };
         query.extend(to_query(&language)?);
         let uri = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
         let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy, is_stored: true };
         let render = async {
-            let item = app.timed_query(corpus::get(&snapshot.corpus, &filter(own), &id, today.date)).await?.ok_or_else(not_found)?;
+            let Some(item) = app.timed_query(corpus::get(&snapshot.corpus, &filter(own), &id, today.date)).await? else {
+                return Err(missing(&app, &snapshot, F::RESOURCE, &id).await?);
+            };
             let format = negotiated.format;
             let body = match F::Item::writer(format).and_then(|writer| writer.item) {
                 Some(write) => {
@@ -82,4 +83,19 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
         };
         spec.respond(&app, &snapshot, render).await
     }
+}
+
+/// No item of the resource has the id.
+pub fn not_found(resource: Resource) -> Error {
+    Error::NotFound(format!("No item has this id. /v1/{} lists the items.", resource.name()))
+}
+
+/// The error of an id that no item has: the item was withdrawn, or there never was one.
+///
+/// # Errors
+/// When the query fails.
+pub async fn missing(app: &AppState, snapshot: &Snapshot, resource: Resource, id: &Slug) -> Result<Error, Error> {
+    let withdrawn = app.timed_query(corpus::withdrawn(&snapshot.corpus, resource, id)).await?;
+    let gone = |withdrawn: corpus::Withdrawn| Error::Gone(format!("This item was withdrawn on {}: {}", withdrawn.at.date_naive(), withdrawn.summary.en));
+    Ok(withdrawn.map_or_else(|| not_found(resource), gone))
 }

@@ -13,6 +13,7 @@ use crate::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
             accept::Negotiated,
+            item::{missing, not_found},
             list_page::{ListPage, without_defaults},
             pagination::Pagination,
             query::{Params, Query, to_query},
@@ -54,8 +55,7 @@ impl MentionsRequest {
         let Self { app, id, filter, pagination, negotiated } = self;
         let snapshot = app.snapshot();
         let resource = register.resource();
-        let not_found = || Error::NotFound(format!("No item has this id. /v1/{} lists the items.", resource.name()));
-        let id: Slug = id.parse().map_err(|_| not_found())?;
+        let id: Slug = id.parse().map_err(|_| not_found(resource))?;
         let page = ListPage {
             path: &format!("{}/{id}/mentions", resource.name()),
             given: without_defaults(to_query(&filter)?, MentionFilter::DEFAULT_SORT),
@@ -70,7 +70,7 @@ impl MentionsRequest {
         let load = |params| async {
             let params = params;
             if !missing_ids(&app, &snapshot, "id", resource, std::slice::from_ref(&id)).await?.is_empty() {
-                return Err(not_found());
+                return Err(missing(&app, &snapshot, resource, &id).await?);
             }
             let mut invalid = unknown_facets(pagination.facets.as_slice(), MentionFilter::FACETS);
             invalid.extend(missing_ids(&app, &snapshot, "statement", Resource::Statements, &filter.statement).await?);

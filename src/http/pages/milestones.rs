@@ -5,7 +5,7 @@ use askama::Template;
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
-        html::{not_found, render},
+        html::render,
         request::PageRequest,
         view::{
             clause_link::ClauseLink,
@@ -83,7 +83,7 @@ struct ItemPage {
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
-        let milestone = request.get::<MilestoneFilter>(&id).await?.ok_or_else(not_found)?;
+        let milestone = request.require::<MilestoneFilter>(&id).await?;
         let mut conditions = Vec::new();
         for clause in &milestone.conditions {
             conditions.extend(request.get::<ClauseFilter>(clause).await?);

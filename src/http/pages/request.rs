@@ -87,6 +87,18 @@ impl PageRequest {
         Ok(item.map(|item| item.read()).transpose()?)
     }
 
+    /// The item with this id.
+    ///
+    /// # Errors
+    /// When it was withdrawn, or there is none, or the query fails.
+    pub async fn require<F: Filter>(&self, id: &Slug) -> Result<F::Item, Error> {
+        if let Some(item) = self.get::<F>(id).await? {
+            return Ok(item);
+        }
+        let withdrawn = self.app.timed_query(corpus::withdrawn(self.corpus(), F::RESOURCE, id)).await?;
+        Err(withdrawn.map_or_else(not_found, |withdrawn| Error::Gone(format!("{} ({})", withdrawn.summary.of(self.language), withdrawn.at.date_naive()))))
+    }
+
     /// An item as JSON-LD, for a script element in its page.
     pub async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };

@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
-        html::{not_found, render},
+        html::render,
         request::PageRequest,
         view::{labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
     },
@@ -80,7 +80,7 @@ pub async fn redirect_to_only(uri: Uri, request: PageRequest) -> Result<Response
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
-        let statement = request.get::<StatementFilter>(&id).await?.ok_or_else(not_found)?;
+        let statement = request.require::<StatementFilter>(&id).await?;
         let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
         statement_page(&request, &statement, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)

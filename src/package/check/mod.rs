@@ -5,6 +5,7 @@ mod characters;
 mod coverage;
 mod dates;
 mod duplicates;
+mod in_use;
 mod known_ids;
 mod mentions;
 mod milestones;
@@ -14,6 +15,7 @@ mod source_text;
 mod text_place;
 mod values;
 mod voices;
+mod withdrawal;
 
 use crate::package::{diagnostic::Log, document::Document, known::Known, original::Original, parse::Node, resolve::Places};
 
@@ -40,6 +42,8 @@ pub fn check_characters(file: &str, tree: &Node, log: &mut Log) {
 
 /// Checks what needs no text.
 pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
+    withdrawal::check(document, known, log);
+    in_use::check(document, known, log);
     duplicates::check(document, log);
     known_ids::check(document, known, log);
     registers::check(document, known, log);

@@ -10,6 +10,7 @@ mod quote;
 mod register;
 mod source;
 mod statement;
+mod withdrawal;
 
 pub use clause::{ActorEntry, Citation, Clause, LeadIn, LeadInRef, LocationMention, NewLeadIn};
 pub use date::{Date, DateRef};
@@ -19,3 +20,4 @@ pub use quote::QuoteSelector;
 pub use register::{Actor, Aliases, CitedDocument, DocumentKind, Location, Point};
 pub use source::{Bilingual, Publication, SourceText, Version};
 pub use statement::{ChangeRecord, Document};
+pub use withdrawal::Withdrawal;

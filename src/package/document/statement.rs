@@ -17,6 +17,7 @@ use crate::{
             milestone::Milestone,
             register::{Actor, CitedDocument, Location},
             source::{Bilingual, SourceText, Version},
+            withdrawal::{Withdrawal, or_withdrawn},
         },
         fields::{Fields, Read},
         parse::{Node, Place},
@@ -29,7 +30,7 @@ const FORMAT: u32 = 1;
 
 /// One statement.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
-#[schemars(deny_unknown_fields)]
+#[schemars(deny_unknown_fields, transform = or_withdrawn)]
 pub struct Document {
     /// The first key, where a mistake of the whole document is shown.
     #[serde(skip)]
@@ -41,6 +42,9 @@ pub struct Document {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
     pub id: Option<Text>,
+    /// That it was withdrawn: nothing but its history is left then. `bayan withdraw` writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
     /// Its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
@@ -86,7 +90,8 @@ pub struct Document {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub documents: Vec<CitedDocument>,
-    /// Its clauses, in reading order.
+    /// Its clauses, in reading order. None only of a statement that was withdrawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<Clause>,
     /// Its milestones.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -108,9 +113,16 @@ impl Read for Document {
             fields.log.add(Code::UnknownFormat, &format.place, format!("this program reads format {FORMAT}, and this is format {}", format.value));
             return None;
         }
+        if fields.has("withdrawn") {
+            let withdrawn = fields.required("withdrawn");
+            let document = Self { id: fields.required("id"), withdrawn, changes: fields.list("changes"), ..Self::empty(head) };
+            fields.finish();
+            return Some(document);
+        }
         let document = Self {
             format: FORMAT,
             id: fields.required("id"),
+            withdrawn: None,
             kind: fields.choice("kind"),
             title: fields.required("title"),
             summary: fields.optional("summary"),
@@ -140,6 +152,32 @@ impl Read for Document {
 }
 
 impl Document {
+    /// A document without anything but its format.
+    #[must_use]
+    pub const fn empty(head: Place) -> Self {
+        Self {
+            head: Spanned { value: (), place: head },
+            format: FORMAT,
+            id: None,
+            withdrawn: None,
+            kind: None,
+            title: None,
+            summary: None,
+            source: None,
+            license_note: None,
+            issued: None,
+            issuers: Vec::new(),
+            developments_checked: None,
+            versions: Vec::new(),
+            actors: Vec::new(),
+            locations: Vec::new(),
+            documents: Vec::new(),
+            clauses: Vec::new(),
+            milestones: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+
     /// The id of the statement; empty where the file has none.
     #[must_use]
     pub fn id(&self) -> &str {

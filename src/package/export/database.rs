@@ -5,12 +5,12 @@ use sqlx::{Row, SqliteConnection};
 use crate::{
     corpus::Corpus,
     package::{
-        document::Document,
+        document::{Document, Withdrawal},
         export::{
             clauses::{Context, clauses},
             milestones::milestones,
             registers,
-            rows::{bilingual, choice, fetch, parsed},
+            rows::{bilingual, choice, fetch, parsed, text},
             statement,
         },
         known::Known,
@@ -20,13 +20,14 @@ use crate::{
 };
 
 const STATEMENT: &str = "SELECT * FROM statements WHERE id = ?";
+const WITHDRAWAL: &str = "SELECT * FROM withdrawals WHERE statement = ?";
 
 /// The document of a statement; `None` if the database does not have it.
 ///
 /// # Errors
 /// When the database fails, or has a value that no document has.
 pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<Document>> {
-    let Some(row) = fetch(database, STATEMENT, id).await?.pop() else { return Ok(None) };
+    let Some(row) = fetch(database, STATEMENT, id).await?.pop() else { return withdrawn(database, id).await };
     let original = Original::new(row.try_get("text")?);
     let context = Context::read(database, id, &original).await?;
     let issued: Option<&str> = row.try_get("issued")?;
@@ -34,6 +35,7 @@ pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<O
         head: Spanned::default(),
         format: 1,
         id: Some(id.to_owned().into()),
+        withdrawn: None,
         kind: choice(&row, "kind")?,
         title: bilingual(&row, "title")?,
         summary: None,
@@ -49,6 +51,17 @@ pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<O
         clauses: clauses(database, &context).await?,
         milestones: milestones(database, &context).await?,
         changes: statement::changes(database, id).await?,
+    }))
+}
+
+/// The document of a statement that was withdrawn: its history alone.
+async fn withdrawn(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<Document>> {
+    let Some(row) = fetch(database, WITHDRAWAL, id).await?.pop() else { return Ok(None) };
+    Ok(Some(Document {
+        id: Some(id.to_owned().into()),
+        withdrawn: Some(Withdrawal { reason: bilingual(&row, "reason")?, sha256: text(&row, "sha256")? }),
+        changes: statement::changes(database, id).await?,
+        ..Document::empty(0..0)
     }))
 }
 
@@ -68,12 +81,12 @@ pub async fn known_from(corpus: &Corpus) -> sqlx::Result<Known> {
     known(&mut *corpus.pool.acquire().await?).await
 }
 
-/// The ids of the statements of an open database, in order.
+/// The ids of the statements of an open database, in order, of those that were withdrawn as well.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn statement_ids(corpus: &Corpus) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar("SELECT id FROM statements ORDER BY id").fetch_all(&corpus.pool).await
+    sqlx::query_scalar("SELECT statement FROM packages ORDER BY statement").fetch_all(&corpus.pool).await
 }
 
 /// A document as JSON: the bytes that `bayan export` prints.
@@ -98,7 +111,7 @@ pub fn to_json_line(document: &Document) -> String {
 /// # Errors
 /// When the database fails, or has a value that no document has.
 pub async fn known(database: &mut SqliteConnection) -> sqlx::Result<Known> {
-    let rows = sqlx::query("SELECT id, sha256 FROM statements").fetch_all(&mut *database).await?;
+    let rows = sqlx::query("SELECT id, sha256 FROM statements UNION ALL SELECT statement, sha256 FROM withdrawals").fetch_all(&mut *database).await?;
     let mut known = Known::default();
     for row in rows {
         known.statements.insert(row.try_get("id")?, row.try_get("sha256")?);

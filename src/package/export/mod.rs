@@ -6,5 +6,10 @@ mod milestones;
 mod registers;
 mod rows;
 mod statement;
+mod stored;
+mod uses;
 
 pub use database::{export, export_from, known, known_from, statement_ids, to_json, to_json_line};
+pub use statement::changes as history;
+pub use stored::{stored, stored_from};
+pub use uses::in_use;

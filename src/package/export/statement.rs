@@ -50,6 +50,9 @@ pub async fn issuers(database: &mut SqliteConnection, id: &str) -> sqlx::Result<
 }
 
 /// What was changed, oldest first.
+///
+/// # Errors
+/// When the database fails, or has a value that no document has.
 pub async fn changes(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Vec<ChangeRecord>> {
     let change = |row: &SqliteRow| {
         Ok(ChangeRecord {

@@ -132,7 +132,7 @@ impl<'d> Resolver<'d, '_> {
         let label = clause.label();
         let number = paragraph_of(label).unwrap_or_default();
         if number == 0 && clause.label.is_some() {
-            let message = format!("`{label}` is not a label: the number of the paragraph, and a letter from a to z, as in 6b");
+            let message = format!("`{label}` is not a label: the number of the paragraph, and one or two letters from a to z, as in 6b; after 6z comes 6aa");
             self.log.add(Code::BadLabel, &clause.head(), message);
         }
         let paragraph = if number > 0 { self.paragraph(number, &clause.head()) } else { None };
@@ -250,7 +250,8 @@ impl<'d> Resolver<'d, '_> {
 
 /// The number of the paragraph of a label; `None` if it is not one.
 fn paragraph_of(label: &str) -> Option<usize> {
-    let digits = label.strip_suffix(|last: char| last.is_ascii_lowercase())?;
+    let digits = label.trim_end_matches(|last: char| last.is_ascii_lowercase());
+    let has_letters = matches!(label.len() - digits.len(), 1 | 2);
     let plain = !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| plain)
+    digits.parse().ok().filter(|_| plain && has_letters)
 }

@@ -28,6 +28,22 @@ pub struct NewChange {
     pub summary: BilingualText,
 }
 
+impl NewChange {
+    /// The withdrawal of a statement that the database never had.
+    #[must_use]
+    pub fn withdrawn(statement: &str, reason: &BilingualText) -> Self {
+        let name = BilingualText { ar: statement.to_owned(), en: statement.to_owned() };
+        change(Action::Withdrawn, &(ChangedResource::Statements, statement.to_owned(), name, Value::Null), Some(reason))
+    }
+}
+
+/// Whether a change is recorded when a statement is new: of the statement itself, of its milestones, which have a date of their
+/// last change, and of entries of registers, which others share.
+#[must_use]
+pub const fn is_recorded_of_new(change: &NewChange) -> bool {
+    matches!(change.resource, ChangedResource::Statements | ChangedResource::Milestones | ChangedResource::Actors | ChangedResource::Locations)
+}
+
 /// The items of a document, in the order in which changes are listed: the resource, the id, and what is compared.
 type Items = Vec<(ChangedResource, String, BilingualText, Value)>;
 
@@ -51,7 +67,10 @@ pub fn between(before: Option<&Document>, after: Option<&Document>, summary: Opt
     changes
 }
 
-fn change(action: Action, (resource, id, name, _): &(ChangedResource, String, BilingualText, Value), summary: Option<&BilingualText>) -> NewChange {
+/// A change of an item. An entry that only adds names to one of another statement is no item of its own: that one is corrected.
+fn change(action: Action, (resource, id, name, value): &(ChangedResource, String, BilingualText, Value), summary: Option<&BilingualText>) -> NewChange {
+    let is_addition = matches!(resource, ChangedResource::Actors | ChangedResource::Locations) && value.get("kind").is_none();
+    let action = if is_addition { Action::Corrected } else { action };
     let (ar, en) = match action {
         Action::Created => ("أضيف", "added"),
         Action::Corrected => ("صُحح", "corrected"),

@@ -11,7 +11,10 @@ mod packages;
 mod registers;
 mod revision;
 mod statement;
+mod upgrade;
+mod withdraw;
 
 pub use changes::NewChange;
 pub use imported::Imported;
-pub use packages::import;
+pub use packages::{insert_all, withdraw_statement};
+pub use upgrade::{Plan, carry_over, known, plan};

@@ -1,17 +1,18 @@
-//! Imports packages into the next file, all or none.
-
-use std::path::Path;
+//! Inserts packages into the next file, all or none.
 
 use chrono::{DateTime, Utc};
 use sqlx::{Connection, Row, SqliteConnection};
 
 use crate::{
-    package::{Package, document::Document, export},
+    corpus::BilingualText,
+    package::{
+        Package,
+        document::{Document, Withdrawal},
+        export,
+    },
     storage::{
-        builder::rebuild,
-        error::Error,
         import::{
-            changes::{NewChange, between, unrecorded},
+            changes::{NewChange, between, is_recorded_of_new, unrecorded},
             clauses,
             delete::delete,
             imported::Imported,
@@ -19,78 +20,142 @@ use crate::{
             milestones, registers,
             revision::Revision,
             statement,
+            withdraw::{self, withdraw},
         },
+        packages::store,
         validate::ValidationError,
     },
 };
 
-/// Builds the next file with the statements of these packages, and publishes it. Where nothing differs, or in a dry run, the
-/// file stays as it is. Every package must be checked and without errors. One is in memory at a time.
-///
-/// It blocks its thread, and must not be called from an asynchronous one.
-///
-/// # Errors
-/// When the file cannot be read, built or published; it stays as it is then.
-pub fn import(path: &Path, packages: impl Iterator<Item = Package>, now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
-    rebuild(path, async |database: &mut SqliteConnection| {
-        let imported = insert_all(database, packages, now).await?;
-        let publish = !dry_run && imported.iter().any(|package| package.differences > 0);
-        Ok((imported, publish))
-    })
-}
-
-/// Inserts packages and their changes, as one revision.
-async fn insert_all(database: &mut SqliteConnection, packages: impl Iterator<Item = Package>, now: DateTime<Utc>) -> Result<Vec<Imported>, ValidationError> {
-    // Statements refer to each other's registers, in both directions, and SQLite would look for references to each deleted
-    // row: all references are checked at the end.
-    sqlx::raw_sql("PRAGMA foreign_keys = OFF").execute(&mut *database).await?;
-    let mut transaction = database.begin().await?;
-    let mut revision = Revision::begin(&mut transaction, now).await?;
+/// Inserts packages as one revision. The first that has an error, or was not checked, ends it.
+pub async fn insert_all(
+    database: &mut SqliteConnection,
+    packages: impl Iterator<Item = Package>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Imported>, ValidationError> {
+    let mut transaction = begin(database).await?;
+    let revision = Revision::begin(&mut transaction, Some(now)).await?;
     let mut imported = Vec::new();
     for package in packages {
-        let mut one = insert(&mut transaction, &package).await?;
-        revision.record(&mut transaction, &one).await?;
+        let mut one = insert(&mut transaction, &package, &revision).await?;
+        // A new statement differs in everything.
         if !one.replaced {
             one.changes = Vec::new();
         }
         imported.push(one);
     }
+    commit(transaction).await?;
+    Ok(imported)
+}
+
+/// Withdraws a statement, as a revision. One that is withdrawn already stays so.
+pub async fn withdraw_statement(database: &mut SqliteConnection, id: &str, reason: &BilingualText, now: DateTime<Utc>) -> Result<Imported, ValidationError> {
+    let mut transaction = begin(database).await?;
+    let revision = Revision::begin(&mut transaction, Some(now)).await?;
+    let before = export::export(&mut transaction, id).await?.ok_or_else(|| ValidationError::UnknownStatement(id.to_owned()))?;
+    let withdrawal = Withdrawal { reason: Some(reason.clone().into()), sha256: before.source.as_ref().and_then(|source| source.sha256.clone()) };
+    let document = Document { id: before.id.clone(), withdrawn: Some(withdrawal), ..Document::empty(0..0) };
+    let imported = insert_withdrawal(&mut transaction, &document, Some(before), &revision).await?;
+    commit(transaction).await?;
+    Ok(imported)
+}
+
+/// Begins a transaction in which statements refer to each other's registers, in both directions: all references are checked at
+/// its end. `SQLite` would look for references to each deleted row.
+pub async fn begin(database: &mut SqliteConnection) -> Result<sqlx::Transaction<'_, sqlx::Sqlite>, ValidationError> {
+    sqlx::raw_sql("PRAGMA foreign_keys = OFF").execute(&mut *database).await?;
+    Ok(database.begin().await?)
+}
+
+/// Checks all references, and commits.
+pub async fn commit(mut transaction: sqlx::Transaction<'_, sqlx::Sqlite>) -> Result<(), ValidationError> {
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *transaction).await? {
         return Err(ValidationError::ForeignKey(row.try_get(0)?));
     }
     transaction.commit().await?;
-    sqlx::raw_sql("PRAGMA foreign_keys = ON").execute(&mut *database).await?;
-    Ok(imported)
+    Ok(())
 }
 
-/// Puts a package in the place of what its statement had. What is the same afterwards is not touched.
-async fn insert(database: &mut SqliteConnection, package: &Package) -> Result<Imported, ValidationError> {
-    let (document, original, places) = (needed(package.document.as_ref())?, needed(package.original.as_ref())?, needed(package.places.as_ref())?);
-    let statement = document.id();
-    let mut savepoint = database.begin().await?;
-    let before = export::export(&mut savepoint, statement).await?;
-    if before.is_some() {
-        delete(&mut savepoint, statement).await?;
+/// Puts a package in the place of what its statement had, and records what differs. What is the same afterwards is not touched.
+pub async fn insert(database: &mut SqliteConnection, package: &Package, revision: &Revision) -> Result<Imported, ValidationError> {
+    let document = needed(package.document.as_ref().filter(|_| package.log.errors() == 0))?;
+    let id = document.id();
+    // Most of a corpus that is imported again is the same to the byte.
+    if export::stored(database, id).await?.is_some_and(|stored| stored.trim_end() == package.file.trim_end()) {
+        return Ok(Imported::unchanged(id));
     }
-    let mut inserter = Inserter { database: &mut savepoint, statement, original };
+    let before = export::export(database, id).await?;
+    if document.withdrawn.is_some() {
+        return insert_withdrawal(database, document, before, revision).await;
+    }
+    let (original, places) = (needed(package.original.as_ref())?, needed(package.places.as_ref())?);
+    let mut savepoint = database.begin().await?;
+    let is_there = before.as_ref().is_some_and(|before| before.withdrawn.is_none());
+    if is_there {
+        delete(&mut savepoint, id).await?;
+    }
+    let mut inserter = Inserter { database: &mut savepoint, statement: id, original };
     statement::insert(&mut inserter, document, places).await?;
     registers::insert(&mut inserter, document).await?;
     clauses::insert(&mut inserter, document, places).await?;
     milestones::insert(&mut inserter, document, places).await?;
-    let after = export::export(&mut savepoint, statement).await?;
-    let changes = changes(before.as_ref(), after.as_ref(), document);
-    if changes.is_empty() {
+    sqlx::query("DELETE FROM withdrawals WHERE statement = ?").bind(id).execute(&mut *savepoint).await?;
+    let mut after = needed(export::export(&mut savepoint, id).await?)?;
+    let differences = between(before.as_ref().filter(|_| is_there), Some(&after), document.summary.as_ref().map(|summary| &summary.value));
+    let count = differences.len();
+    let changes = changes(differences, before.as_ref(), document, is_there);
+    if count == 0 {
         savepoint.rollback().await?;
-    } else {
-        savepoint.commit().await?;
+        return Ok(Imported { replaced: is_there, ..Imported::unchanged(id) });
     }
-    Ok(Imported { statement: statement.to_owned(), replaced: before.is_some(), differences: changes.len(), changes })
+    revision.record(&mut savepoint, id, &changes).await?;
+    after.changes = export::history(&mut savepoint, id).await?;
+    store(&mut savepoint, &after, true).await?;
+    savepoint.commit().await?;
+    Ok(Imported { statement: id.to_owned(), replaced: is_there, withdrawn: false, differences: count, changes })
 }
 
-/// The changes to record: those that the package lists and the database lacks, else those between the two editions.
-fn changes(before: Option<&Document>, after: Option<&Document>, written: &Document) -> Vec<NewChange> {
-    let recorded = before.map(|before| before.changes.as_slice()).unwrap_or_default();
-    let differences = between(before, after, written.summary.as_ref().map(|summary| &summary.value));
-    let listed = unrecorded(&written.changes, recorded);
-    if differences.is_empty() || listed.is_empty() { differences } else { listed }
+/// The changes to record: those that the package lists and the database lacks, else those between the two editions. Of a
+/// new statement not every item is recorded.
+fn changes(mut differences: Vec<NewChange>, before: Option<&Document>, written: &Document, is_there: bool) -> Vec<NewChange> {
+    let listed = unrecorded(&written.changes, before.map(|before| before.changes.as_slice()).unwrap_or_default());
+    if !(differences.is_empty() || listed.is_empty()) {
+        return listed;
+    }
+    if !is_there {
+        differences.retain(is_recorded_of_new);
+    }
+    differences
+}
+
+/// Withdraws a statement, and records what is gone.
+async fn insert_withdrawal(
+    database: &mut SqliteConnection,
+    document: &Document,
+    before: Option<Document>,
+    revision: &Revision,
+) -> Result<Imported, ValidationError> {
+    let (id, withdrawal) = (document.id(), needed(document.withdrawn.as_ref())?);
+    let reason = &needed(withdrawal.reason.as_ref())?.value;
+    let recorded = before.as_ref().map(|before| before.changes.as_slice()).unwrap_or_default();
+    let listed = unrecorded(&document.changes, recorded);
+    let (computed, heirs) = match &before {
+        Some(before) if before.withdrawn.is_some() && listed.is_empty() => return Ok(Imported { withdrawn: true, ..Imported::unchanged(id) }),
+        Some(before) if before.withdrawn.is_some() => (Vec::new(), Vec::new()),
+        Some(before) => {
+            let done = withdraw(database, before, reason).await?;
+            (done.changes, done.heirs.into_iter().collect())
+        }
+        None => {
+            withdraw::insert(database, id, needed(withdrawal.sha256.as_ref())?.as_str(), reason).await?;
+            (vec![NewChange::withdrawn(id, reason)], Vec::new())
+        }
+    };
+    let changes = if listed.is_empty() { computed } else { listed };
+    revision.record(database, id, &changes).await?;
+    for changed in heirs.iter().map(String::as_str).chain([id]) {
+        let after = needed(export::export(database, changed).await?)?;
+        store(database, &after, true).await?;
+    }
+    Ok(Imported { statement: id.to_owned(), replaced: before.is_some(), withdrawn: true, differences: changes.len(), changes })
 }

@@ -19,5 +19,5 @@ mod statements;
 
 pub use batch::Batch;
 pub use items::materialize;
-pub use rows::{Grouped, fetch_grouped};
+pub use rows::{Grouped, fetch, fetch_grouped};
 pub use sources::Sources;

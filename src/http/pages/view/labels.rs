@@ -206,6 +206,7 @@ pub const fn format(format: &Format) -> &'static str {
 pub fn http_status(status: StatusCode) -> Message {
     match status {
         StatusCode::NOT_FOUND => Message::new("لا شيء بهذا العنوان", "Nothing has this address"),
+        StatusCode::GONE => Message::new("سُحب ما كان بهذا العنوان", "What had this address was withdrawn"),
         StatusCode::METHOD_NOT_ALLOWED => Message::new("هذه الصفحات للقراءة فقط", "These pages can only be read"),
         StatusCode::PRECONDITION_FAILED => Message::new("ليست هذه النسخة التي طلبتها", "This is not the version that was asked for"),
         StatusCode::TOO_MANY_REQUESTS => Message::new("طلبات كثيرة من عنوانك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),

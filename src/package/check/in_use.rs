@@ -1,0 +1,31 @@
+//! Entries of registers that an edition no longer introduces although other statements use them.
+
+use std::collections::HashSet;
+
+use crate::package::{
+    diagnostic::{Code, Log},
+    document::Document,
+    known::Known,
+    spanned::Text,
+};
+
+/// Checks that every entry of the earlier edition that others use is still there.
+pub fn check(document: &Document, known: &Known, log: &mut Log) {
+    // The entries of a withdrawn statement pass to those that use them.
+    let Some(in_use) = known.in_use.get(document.id()).filter(|_| document.withdrawn.is_none()) else { return };
+    let actors = document.actors.iter().filter(|actor| actor.kind.is_some()).map(|actor| ("actor", actor.id.as_ref()));
+    let locations = document.locations.iter().filter(|location| location.kind.is_some()).map(|location| ("location", location.id.as_ref()));
+    let documents = document.documents.iter().map(|cited| ("document", cited.id.as_ref()));
+    let own: HashSet<(&str, &str)> = actors.chain(locations).chain(documents).filter_map(|(register, id)| Some((register, id.map(Text::as_str)?))).collect();
+    // Another package of the run may introduce it from now on.
+    let is_elsewhere = |register: &str, id: &str| match register {
+        "actor" => known.actors.get(id).is_some_and(|there| there.statement != document.id()),
+        "location" => known.locations.get(id).is_some_and(|there| there.statement != document.id()),
+        _ => known.documents.get(id).is_some_and(|there| there.statement != document.id()),
+    };
+    for entry in in_use.iter().filter(|entry| !own.contains(&(entry.register, entry.id.as_str())) && !is_elsewhere(entry.register, &entry.id)) {
+        let (register, id, user) = (entry.register, &entry.id, &entry.user);
+        let help = vec![format!("introduce it under `{register}s` as before, or import a package of {user} that introduces or no longer uses it")];
+        log.add_with_help(Code::EntryInUse, document.head(), format!("the {register} `{id}` is no longer introduced here, and {user} uses it"), help);
+    }
+}

@@ -1,0 +1,20 @@
+//! The package of a statement that was withdrawn.
+
+use crate::package::{
+    diagnostic::{Code, Log},
+    document::Document,
+    known::Known,
+};
+
+/// Checks that the withdrawn text is the one that the id stands for.
+pub fn check(document: &Document, known: &Known, log: &mut Log) {
+    let Some(sha256) = document.withdrawn.as_ref().and_then(|withdrawn| withdrawn.sha256.as_ref()) else { return };
+    if sha256.value.len() != 64 || !sha256.value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        log.add(Code::BadValue, &sha256.place, format!("`{}` is not a SHA-256: 64 digits of 0-9 and a-f", sha256.value));
+    } else if let Some(before) = known.statements.get(document.id())
+        && *before != sha256.value
+    {
+        let message = format!("the text of {} has the SHA-256 {before}, and the withdrawn one {}", document.id(), sha256.value);
+        log.add(Code::TextChanged, &sha256.place, message);
+    }
+}

@@ -1,0 +1,48 @@
+//! Which statements use the entries of registers that another one introduces.
+
+use std::collections::BTreeMap;
+
+use sqlx::{QueryBuilder, SqliteConnection};
+
+use crate::package::known::EntryInUse;
+
+/// Everything that refers to an entry of a register: the name of an entry, its table, and the table and the column that refer to it.
+const REFERENCES: [(&str, &str, &str, &str); 16] = [
+    ("actor", "actors", "actor_mentions", "actor"),
+    ("actor", "actors", "clause_actors", "actor"),
+    ("actor", "actors", "milestone_actors", "actor"),
+    ("actor", "actors", "note_actors", "actor"),
+    ("actor", "actors", "issuers", "actor"),
+    ("actor", "actors", "actor_aliases", "actor"),
+    ("actor", "actors", "clauses", "speaker"),
+    ("actor", "actors", "lead_ins", "speaker"),
+    ("actor", "actors", "milestones", "speaker"),
+    ("actor", "actors", "actors", "parent"),
+    ("location", "locations", "location_mentions", "location"),
+    ("location", "locations", "milestone_locations", "location"),
+    ("location", "locations", "note_locations", "location"),
+    ("location", "locations", "location_aliases", "location"),
+    ("location", "locations", "locations", "parent"),
+    ("document", "documents", "citations", "document"),
+];
+
+/// The entries that a statement introduces and others use, each with the first of those that do.
+///
+/// # Errors
+/// When the database fails.
+pub async fn in_use(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<EntryInUse>> {
+    let mut users: BTreeMap<(&'static str, String), String> = BTreeMap::new();
+    for (register, entries, table, column) in REFERENCES {
+        let mut query = QueryBuilder::new("SELECT e.id, min(t.statement) FROM ");
+        // CROSS JOIN: SQLite looks for the uses of each entry, and not for the entry of each use.
+        query.push(entries).push(" AS e CROSS JOIN ").push(table).push(" AS t ON t.").push(column).push(" = e.id AND t.statement <> e.statement");
+        query.push(" WHERE e.statement = ").push_bind(statement).push(" GROUP BY e.id");
+        for (id, user) in query.build_query_as::<(String, String)>().fetch_all(&mut *database).await? {
+            let first = users.entry((register, id)).or_insert_with(|| user.clone());
+            if user < *first {
+                *first = user;
+            }
+        }
+    }
+    Ok(users.into_iter().map(|((register, id), user)| EntryInUse { register, id, user }).collect())
+}
