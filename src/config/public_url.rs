@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
 /// The first segments of the paths of the service. A test compares them with its routes.
@@ -34,6 +35,9 @@ pub enum ParsePublicUrlError {
     /// It has a query or a fragment, so that nothing can be appended to it.
     #[error("expected a URL without a query (?) and a fragment (#), since paths are appended to it")]
     QueryOrFragment,
+    /// Its path has an empty segment. Where that is the first one, a redirect to it would lead to another host.
+    #[error("expected a URL without an empty segment (//) in its path")]
+    EmptySegment,
     /// Its path begins like one of the service's own. A proxy may leave the path in the requests or remove it, and in `/v1/clauses`
     /// nobody could tell which it did.
     #[error("expected a URL whose path does not begin with one of the service's own paths, such as /v1, /en or /docs")]
@@ -54,10 +58,15 @@ impl FromStr for PublicUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(ParsePublicUrlError::QueryOrFragment);
         }
-        let first = url.path_segments().and_then(|mut segments| segments.next()).unwrap_or_default();
+        let path = url.path().trim_end_matches('/');
+        if path.contains("//") {
+            return Err(ParsePublicUrlError::EmptySegment);
+        }
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let first = percent_decode_str(first).decode_utf8_lossy();
         // A suffix names a format: `/v1.json` is `/v1`.
-        let stem = first.split_once('.').map_or(first, |(stem, _)| stem);
-        if OWN_SEGMENTS.contains(&first) || OWN_SEGMENTS.contains(&stem) {
+        let stem = first.split_once('.').map_or(&*first, |(stem, _)| stem);
+        if OWN_SEGMENTS.contains(&&*first) || OWN_SEGMENTS.contains(&stem) {
             return Err(ParsePublicUrlError::OwnPath);
         }
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
@@ -93,6 +102,9 @@ mod tests {
             ("https://example.org/?", ParsePublicUrlError::QueryOrFragment),
             ("https://example.org/bayan?lang=ar", ParsePublicUrlError::QueryOrFragment),
             ("https://example.org#top", ParsePublicUrlError::QueryOrFragment),
+            ("https://example.org//evil.example", ParsePublicUrlError::EmptySegment),
+            ("https://example.org/a//b/", ParsePublicUrlError::EmptySegment),
+            ("https://example.org/%76%31", ParsePublicUrlError::OwnPath),
             ("https://example.org/v1", ParsePublicUrlError::OwnPath),
             ("https://example.org/v1/", ParsePublicUrlError::OwnPath),
             ("https://example.org/x/../en/bayan", ParsePublicUrlError::OwnPath),
