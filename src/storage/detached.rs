@@ -40,7 +40,7 @@ mod tests {
             tokio::time::timeout(Duration::from_millis(50), hung).await.map(drop)
         });
         drop(runtime);
-        assert!(outcome.is_err() && started.elapsed() < Duration::from_secs(5));
+        assert!(outcome.is_err() && started.elapsed() < Duration::from_secs(60));
     }
 
     #[tokio::test]
