@@ -3,7 +3,7 @@ vcl 4.1;
 # Varnish in front of Bayan. It caches what Cache-Control allows, and serves it for ten minutes more while it revalidates.
 # TLS ends in front of Varnish (hitch, with the PROXY protocol, so that client.ip is the client).
 #
-#   varnishd -f deploy/varnish.vcl -a 127.0.0.1:8080 -p timeout_idle=65
+#   varnishd -f deploy/varnish.vcl -a 127.0.0.1:8080 -p timeout_idle=75
 #
 # The default of timeout_idle, 5 s, closes the connections of clients that poll more seldom.
 
