@@ -151,7 +151,8 @@ fn a_reload_ends_when_the_file_is_open_or_rejected_or_missing() {
     let mut server = TestServer::start(bayan(folder.path()).env("NOTIFY_SOCKET", "notify").arg("--log-format=json"));
     let mut log = BufReader::new(server.child.stderr.take().unwrap()).lines();
     assert_eq!(next(), "READY=1");
-    let changes: [(fn(&Path), &str); 4] = [
+    type Change = fn(&Path);
+    let changes: [(Change, &str); 4] = [
         (|_| (), "serving new data"),
         (|file| fs::write(file, "minutes of the meeting").unwrap(), "is no longer read"),
         (|file| fs::rename(file, file.with_extension("away")).unwrap(), ""),

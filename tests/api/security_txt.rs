@@ -38,8 +38,8 @@ async fn the_file_has_the_contacts_in_their_order_and_expires_after_180_days() {
         ] {
             for count in 1..=contacts.len() {
                 let response = send(&service(public_url, &contacts[..count], now).await, Method::GET, PATH, &[]).await;
-                let lines: String = contacts[..count].iter().map(|contact| format!("Contact: {contact}\n")).collect();
-                let expected = format!("{lines}Expires: {expires}T00:00:00Z\nPreferred-Languages: en, ar\n{canonical}");
+                let lines = contacts[..count].join("\nContact: ");
+                let expected = format!("Contact: {lines}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: en, ar\n{canonical}");
                 assert_eq!((response.status.as_u16(), String::from_utf8(response.body.clone()).unwrap()), (200, expected));
                 assert_eq!(
                     (response.header("content-type"), response.header("cache-control")),
