@@ -91,13 +91,11 @@ impl FieldKind {
 }
 
 impl<'a> SearchField<'a> {
-    /// Analyses the text. The English is a translation, whose square brackets are its editors'.
+    /// Analyses the text. What is not the source's words is a translation, whose square brackets are its editors'.
     #[must_use]
     pub fn analyze(&self) -> AnalyzedText<'a> {
-        match self.kind {
-            FieldKind::English | FieldKind::LeadInEnglish => AnalyzedText::translation(self.text),
-            FieldKind::Arabic | FieldKind::Alias | FieldKind::LeadInArabic => AnalyzedText::new(self.text),
-        }
+        let is_source = self.source_start.is_some() || self.kind == FieldKind::Alias;
+        if is_source { AnalyzedText::new(self.text) } else { AnalyzedText::translation(self.text) }
     }
 
     /// The fields of a text in both languages.

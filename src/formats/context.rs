@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, statements::Work};
+use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, works::Work};
 use crate::formats::{error::RenderError, format::Format, site_url::SiteUrl};
 
 /// The context of a format writer.

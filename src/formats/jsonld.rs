@@ -11,7 +11,8 @@ use crate::corpus::{
     attribution::attribution,
     clauses::Clause,
     milestones::{Development, Kind, Milestone},
-    statements::{Statement, Work},
+    statements::Statement,
+    works::Work,
 };
 use crate::formats::{context::RenderContext, envelope::List, error::RenderError};
 
@@ -107,7 +108,7 @@ impl ToNode for Clause {
     fn to_node(&self, context: &RenderContext<'_>) -> Result<Map<String, Value>, RenderError> {
         let work = context.work(&self.statement)?;
         let id = context.api_url(&self.url);
-        let language = &work.statement.source.language;
+        let language = work.statement.source.language;
         let mut article = article(work, context);
         article.extend([entry("about", statement(work, context))]);
         let article_id = article["@id"].clone();
@@ -120,6 +121,8 @@ impl ToNode for Clause {
         };
         let citations = self.citations.iter().map(|document| {
             let mut citation = Map::from_iter([entry("@type", "CreativeWork"), entry("name", language_strings(&document.title, context))]);
+            // A document that is a statement here has a node of its own.
+            citation.extend(document.url.as_ref().map(|url| entry("@id", context.api_url(url))));
             citation.extend(document.issued.map(|day| entry("datePublished", xsd_date(day))));
             citation
         });
@@ -135,7 +138,7 @@ impl ToNode for Clause {
             entry("clauseKind", json!(self.kind)),
             entry("author", author),
             entry("text", json!({"@value": self.quote.exact, "@language": language})),
-            entry("inLanguage", language.as_str()),
+            entry("inLanguage", language.code()),
             entry("isPartOf", is_part_of),
             // The annotation identifies a passage, so that others can point at it.
             entry("motivatedBy", "oa:identifying"),
@@ -145,12 +148,13 @@ impl ToNode for Clause {
             entry("citation", citations.collect::<Vec<_>>()),
             entry("comment", self.notes.iter().map(|note| comment(note, context)).collect::<Vec<_>>()),
         ]);
-        if context.language != Some(Language::Ar) {
+        if context.language != Some(language) {
+            let other = language.other();
             let translation = json!({
-                "@id": format!("{id}#en"),
+                "@id": format!("{id}#{}", other.code()),
                 "@type": "Quotation",
-                "text": {"@value": self.text.en, "@language": "en"},
-                "inLanguage": "en",
+                "text": {"@value": self.text.of(other), "@language": other.code()},
+                "inLanguage": other.code(),
                 "creativeWorkStatus": self.translation,
                 "translationOfWork": {"@id": id},
             });
@@ -234,7 +238,7 @@ fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     Map::from_iter([
         entry("@id", format!("{}#source", context.api_url(url))),
         entry("@type", "NewsArticle"),
-        entry("inLanguage", source.language.as_str()),
+        entry("inLanguage", source.language.code()),
         entry("publisher", publisher(work, context)),
     ])
 }

@@ -12,10 +12,13 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
     let language = context.language.unwrap_or(Language::En);
     let paragraph = |text: String| Paragraph { language, text };
     let mut lines = vec![paragraph(context.voice_label(milestone.voice, milestone.speaker_name.as_ref()))];
+    let statement = &context.work(&milestone.statement)?.statement;
+    let source = statement.source.language;
+    lines.push(paragraph(format!("{}: {}", context.phrase("البيان", "Statement"), context.text(&statement.title))));
     for clause in &milestone.clauses {
-        lines.push(Paragraph { language: Language::Ar, text: format!("[{}] «{}»", clause.label, clause.text.ar) });
-        if context.language != Some(Language::Ar) {
-            lines.push(paragraph(format!("{} (working translation)", clause.text.en)));
+        lines.push(Paragraph { language: source, text: format!("[{}] {}", clause.label, in_marks(clause.text.of(source), source)) });
+        if language != source {
+            lines.push(paragraph(format!("{} ({})", clause.text.of(language), context.phrase("ترجمة عمل", "working translation"))));
         }
     }
     let date = milestone.date.edtf.as_deref().unwrap_or_else(|| context.phrase("بلا تاريخ", "undated"));
@@ -30,7 +33,7 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         lines.push(paragraph(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text))));
     }
     if milestone.developments.is_empty() {
-        lines.push(paragraph(match (context.work(&milestone.statement)?.statement.developments_checked, context.language) {
+        lines.push(paragraph(match (statement.developments_checked, context.language) {
             (Some(day), Some(Language::Ar)) => format!("لم نجد تقارير لاحقة حتى {day}."),
             (Some(day), _) => format!("No later report found as of {day}."),
             (None, Some(Language::Ar)) => "لم يُبحث بعد عن تقارير لاحقة.".to_owned(),
@@ -38,6 +41,14 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         }));
     }
     Ok(lines)
+}
+
+/// Words of a source in the quotation marks of its language.
+pub(super) fn in_marks(words: &str, language: Language) -> String {
+    match language {
+        Language::Ar => format!("«{words}»"),
+        Language::En => format!("“{words}”"),
+    }
 }
 
 /// The path of a milestone's page, below the language.

@@ -10,7 +10,8 @@ use crate::corpus::{
     Basis, Day, Language, NoteReference, Precision, UncertainDate, Voice,
     clauses::Clause,
     notes::Severity,
-    statements::{Kind as StatementKind, Statement, Work},
+    statements::{Kind as StatementKind, Statement},
+    works::Work,
 };
 use crate::formats::{context::RenderContext, error::RenderError};
 
@@ -107,8 +108,10 @@ impl ToReference for Clause {
         };
         let base = if self.voice == Voice::Statement { document } else { report(document, context) };
         let mut notes = vec![format!("{voice}. {}.", base.quoted_after)];
-        if context.language != Some(Language::Ar) {
-            notes.push(format!("In English ({}): “{}”.", self.translation, self.text.en));
+        match (context.language.unwrap_or(Language::En), work.statement.source.language) {
+            (Language::En, Language::Ar) => notes.push(format!("In English ({}): “{}”.", self.translation, self.text.en)),
+            (Language::Ar, Language::En) => notes.push(format!("بالعربية (ترجمة عمل): «{}».", self.text.ar)),
+            (Language::Ar, Language::Ar) | (Language::En, Language::En) => {}
         }
         notes.extend(base.date_note.clone());
         notes.extend(note_lines(&self.notes, context));
@@ -135,9 +138,9 @@ fn document(work: &Work, context: &RenderContext<'_>) -> Reference {
         StatementKind::Agreement => context.phrase("اتفاق", "Agreement"),
         StatementKind::Communique => context.phrase("بلاغ ختامي", "Communiqué"),
     };
-    let in_language = match source.language.as_str() {
-        "ar" => context.phrase("بالعربية", "in Arabic"),
-        _ => context.phrase("بالإنكليزية", "in English"),
+    let in_language = match source.language {
+        Language::Ar => context.phrase("بالعربية", "in Arabic"),
+        Language::En => context.phrase("بالإنكليزية", "in English"),
     };
     Reference {
         citation_key: String::new(),
@@ -149,7 +152,7 @@ fn document(work: &Work, context: &RenderContext<'_>) -> Reference {
         quoted_after: format!("{} {publisher} ({in_language})", context.phrase("نقلاً عن", "Quoted after")),
         issued: issued.clone(),
         date_note: issue_date_note(issued, context),
-        language: source.language.clone(),
+        language: source.language.code().to_owned(),
         voice: None,
         quotation: None,
         notes: Vec::new(),

@@ -1,13 +1,14 @@
 //! Plain text (RFC 2046, section 4.1.3): clauses to read, to quote and to cite, each below the phrase that says who
 //! speaks.
 //!
-//! Arabic by default. Runs in the other direction are isolated; the verbatim words are unchanged.
+//! Arabic by default, whatever the language of the source. Runs in the other direction are isolated; the verbatim words are unchanged.
 
 use crate::corpus::{Language, LeadIn, clauses::Clause};
 use crate::formats::{
     context::RenderContext,
     envelope::List,
     error::RenderError,
+    milestone::in_marks,
     reference::{ToReference, is_approximate, note_lines},
 };
 use crate::text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, isolate};
@@ -35,16 +36,23 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     let context = &RenderContext { language: Some(language), ..*context };
     let reference = clause.to_reference(context)?;
     let voice = context.voice_label(clause.voice, clause.speaker_name.as_ref());
-    let quotation = format!("«{}»", clause.quote.exact);
+    let source = context.work(&clause.statement)?.statement.source.language;
+    let quotation = in_marks(&clause.quote.exact, source);
     let isolated = |text: String| isolate(&text, language);
-    let mut blocks = match language {
-        Language::Ar => vec![format!("{}\n{quotation}", isolated(format!("{voice} (البند {}):", clause.label)))],
-        Language::En => vec![
+    let isolated_quotation = || format!("{FIRST_STRONG_ISOLATE}{quotation}{POP_DIRECTIONAL_ISOLATE}");
+    let mut blocks = match (language, source) {
+        (Language::Ar, Language::Ar) => vec![format!("{}\n{quotation}", isolated(format!("{voice} (البند {}):", clause.label)))],
+        (Language::En, Language::En) => vec![format!("{}\n{quotation}", isolated(format!("{voice} (clause {}):", clause.label)))],
+        (Language::En, Language::Ar) => vec![
             format!("{voice} (clause {}), in a {}:\n“{}”", clause.label, clause.translation, isolate(&clause.text.en, language)),
-            format!("The Arabic words:\n{FIRST_STRONG_ISOLATE}{quotation}{POP_DIRECTIONAL_ISOLATE}"),
+            format!("The Arabic words:\n{}", isolated_quotation()),
+        ],
+        (Language::Ar, Language::En) => vec![
+            format!("{}\n«{}»", isolated(format!("{voice} (البند {})، في ترجمة عمل:", clause.label)), isolate(&clause.text.ar, language)),
+            format!("الكلمات الإنكليزية:\n{}", isolated_quotation()),
         ],
     };
-    blocks.extend(clause.lead_in.as_ref().map(|lead_in| lead_in_text(lead_in, &reference.publisher, language)));
+    blocks.extend(clause.lead_in.as_ref().map(|lead_in| lead_in_text(lead_in, &reference.publisher, language, source)));
     blocks.push(isolated(reference.url.clone()));
     blocks.extend(note_lines(&clause.notes, context).into_iter().map(isolated));
     let mut citation = vec![reference.authors.join(context.phrase("؛ ", "; ")), reference.title.clone()];
@@ -58,12 +66,15 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
 }
 
 /// The words with which the medium introduces the clause.
-fn lead_in_text(lead_in: &LeadIn, medium: &str, language: Language) -> String {
-    match language {
-        Language::Ar => format!("{}\n«{}»", isolate(&format!("التمهيد له في نص {medium}:"), language), lead_in.text.ar),
-        Language::En => {
-            let quotation = format!("{FIRST_STRONG_ISOLATE}«{}»{POP_DIRECTIONAL_ISOLATE}", lead_in.text.ar);
-            format!("Introduced by {medium} with the words:\n{quotation} (“{}”)", isolate(&lead_in.text.en, language))
-        }
+fn lead_in_text(lead_in: &LeadIn, medium: &str, language: Language, source: Language) -> String {
+    let introduction = match language {
+        Language::Ar => isolate(&format!("التمهيد له في نص {medium}:"), language),
+        Language::En => format!("Introduced by {medium} with the words:"),
+    };
+    let quotation = in_marks(lead_in.text.of(source), source);
+    if language == source {
+        return format!("{introduction}\n{quotation}");
     }
+    let translation = in_marks(&isolate(lead_in.text.of(language), language), language);
+    format!("{introduction}\n{FIRST_STRONG_ISOLATE}{quotation}{POP_DIRECTIONAL_ISOLATE} ({translation})")
 }

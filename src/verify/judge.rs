@@ -3,7 +3,7 @@
 use std::{cell::OnceCell, ops::Range};
 
 use crate::{
-    corpus::Slug,
+    corpus::{Language, Slug},
     text::{negation::is_negation, normalize::is_arabic},
     verify::{
         cautions::cautions,
@@ -94,10 +94,10 @@ impl<'l> Judge<'l> {
     /// # Errors
     /// When the quotation is too long, or the comparison was stopped.
     pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
-        let of = compared_with(text);
+        let language = language_of(text);
         let mut best = None::<(Comparison, &Shelf<'l>, Option<&Translation>, &Spoken<'l>)>;
         'shelves: for shelf in &self.shelves {
-            for (translation, spoken) in shelf.texts(of) {
+            for (translation, spoken) in shelf.texts(compared_with(language, shelf.record)) {
                 let comparison = compare(&spoken.passage, text, stop)?;
                 if best.as_ref().is_none_or(|(other, ..)| comparison.rank() > other.rank()) {
                     let is_exact = matches!(comparison, Comparison::InSource { agreement: Agreement::Exact, .. });
@@ -115,7 +115,13 @@ impl<'l> Judge<'l> {
             Some((Comparison::Altered { nearest, pieces, differences, .. }, shelf, translation, spoken)) => {
                 Outcome::Altered(altered(nearest, &pieces, differences, shelf.record, translation, &spoken.passage))
             }
-            _ => Outcome::NotFound { of, record: if let [only] = &self.library.records[..] { Some(only) } else { None } },
+            _ => {
+                let in_source = |record| compared_with(language, record) == ComparedWith::Source;
+                let records = &self.library.records;
+                let is_of_source = records.is_empty() || records.iter().any(in_source);
+                let of = if is_of_source { ComparedWith::Source } else { ComparedWith::WorkingTranslation };
+                Outcome::NotFound { of, record: if let [only] = &records[..] { Some(only) } else { None } }
+            }
         })
     }
 
@@ -192,10 +198,17 @@ impl<'l> Shelf<'l> {
     }
 }
 
-/// The text that a quotation is compared with. A quotation without letters, such as a year, is compared with the source.
-fn compared_with(text: &str) -> ComparedWith {
+/// The language of a quotation, by its script; `None` for one without letters, such as a year.
+fn language_of(text: &str) -> Option<Language> {
     let mut letters = text.chars().filter(|char| char.is_alphabetic()).peekable();
-    if letters.peek().is_none() || letters.any(is_arabic) { ComparedWith::Source } else { ComparedWith::WorkingTranslation }
+    letters.peek()?;
+    Some(if letters.any(is_arabic) { Language::Ar } else { Language::En })
+}
+
+/// The text of a statement that a quotation in a language is compared with: the source in that language, or the translation into
+/// it. A quotation in no language is compared with the source.
+fn compared_with(language: Option<Language>, record: &Record) -> ComparedWith {
+    if language.is_none_or(|language| language == record.language()) { ComparedWith::Source } else { ComparedWith::WorkingTranslation }
 }
 
 fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>, speakers: Vec<Speaker>) -> Occurrence {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::{
-    corpus::{LeadIn, Quote, Slug, Voice, clauses::Clause, notes::Note, statements::Statement},
+    corpus::{Language, LeadIn, Quote, Slug, Voice, clauses::Clause, notes::Note, statements::Statement},
     verify::{registers::Registers, speaker::Speaker},
 };
 
@@ -21,14 +21,16 @@ pub struct Record {
     pub lead_ins: Vec<LeadIn>,
     /// Its critical notes.
     pub critical_notes: Vec<Note>,
+    /// Whether there are other statements, so that a verdict must name this one.
+    pub is_one_of_several: bool,
     chars: Vec<char>,
     narrator: Option<Slug>,
 }
 
 impl Record {
-    /// A statement with its clauses in reading order and its critical notes.
+    /// A statement with its clauses in reading order and its critical notes, and whether there are others.
     #[must_use]
-    pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, registers: &Registers) -> Self {
+    pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, registers: &Registers, is_one_of_several: bool) -> Self {
         let chars = statement.source.text.as_deref().unwrap_or_default().chars().collect();
         let mut lead_ins: Vec<LeadIn> = Vec::new();
         for lead_in in clauses.iter().filter_map(|clause| clause.lead_in.as_ref()) {
@@ -39,7 +41,13 @@ impl Record {
         let narrates = |clause: &&Clause| clause.voice == Voice::Agency;
         let narrator =
             clauses.iter().find(narrates).and_then(|clause| clause.speaker.as_ref()).or_else(|| registers.medium(&statement.source.publisher)).cloned();
-        Self { statement, clauses, lead_ins, critical_notes, chars, narrator }
+        Self { statement, clauses, lead_ins, critical_notes, is_one_of_several, chars, narrator }
+    }
+
+    /// The language of the source.
+    #[must_use]
+    pub const fn language(&self) -> Language {
+        self.statement.source.language
     }
 
     /// The text of the source.

@@ -61,9 +61,10 @@ impl Translation {
     /// The translation of a statement.
     #[must_use]
     pub fn of(record: &Record, brackets: Brackets) -> Self {
+        let language = record.language().other();
         let clauses = record.outer_clauses();
-        let mut parts: Vec<(Translated, &str)> = clauses.map(|(number, clause)| (Translated::Clause(number), clause.text.en.as_str())).collect();
-        parts.extend(record.lead_ins.iter().enumerate().map(|(number, lead_in)| (Translated::LeadIn(number), lead_in.text.en.as_str())));
+        let mut parts: Vec<(Translated, &str)> = clauses.map(|(number, clause)| (Translated::Clause(number), clause.text.of(language))).collect();
+        parts.extend(record.lead_ins.iter().enumerate().map(|(number, lead_in)| (Translated::LeadIn(number), lead_in.text.of(language))));
         parts.sort_by_key(|(translated, _)| translated.quote(record).start);
         let mut new = Self { text: String::new(), places: Vec::new() };
         let mut length = 0;

@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{
-        BilingualText, Voice,
+        BilingualText, Language, Voice,
         notes::{Kind, Note},
     },
     verify::{
@@ -22,17 +22,23 @@ pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers)
     let (ar, en) = match outcome {
         Outcome::InSource(found) => in_source(found, asked, registers),
         Outcome::Altered(altered) => not_as_quoted(altered),
+        Outcome::NotFound { record: None, .. } => ("لم يرد هذا الكلام في أي مصدر هنا".to_owned(), "These words are in no source here".to_owned()),
         Outcome::NotFound { of: ComparedWith::Source, .. } => ("لم يرد هذا الكلام في المصدر".to_owned(), "These words are not in the source".to_owned()),
-        Outcome::NotFound { of: ComparedWith::WorkingTranslation, .. } => (
-            "المصدر بالعربية، ولا شيء من هذا الكلام في ترجمتنا غير الرسمية له؛ قارن النصوص المنشورة الأخرى".to_owned(),
-            "The source is in Arabic, and nothing like these words is in our translation of it; compare the other published versions".to_owned(),
-        ),
+        Outcome::NotFound { of: ComparedWith::WorkingTranslation, record: Some(record) } => {
+            let (ar, en) = language_name(record);
+            (
+                format!("المصدر بال{ar}، ولا شيء من هذا الكلام في ترجمتنا غير الرسمية له؛ قارن النصوص المنشورة الأخرى"),
+                format!("The source is in {en}, and nothing like these words is in our translation of it; compare the other published versions"),
+            )
+        }
     };
     BilingualText { ar: ar + ".", en: en + "." }
 }
 
 fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sentence {
-    let (ar, en) = agreement(found.of, found.agreement);
+    let (ar, en) = agreement(found.of, found.agreement, found.record);
+    let (title_ar, title_en) = title(found.record);
+    let (ar, en) = (ar + &title_ar, en + &title_en);
     let (whose_ar, whose_en) = speakers(found, registers);
     let (mut ar, mut en) = (format!("{ar}، {whose_ar}"), format!("{en}: {whose_en}"));
     if found.holds == Some(false) {
@@ -49,33 +55,48 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
         en = format!("{en}; directly before them the source has a negation that is not quoted, “{negation}”");
     }
     if found.of == ComparedWith::WorkingTranslation {
-        ar.push_str("؛ والنص الذي يُقتبس هو العربي");
-        en.push_str("; what can be quoted is the Arabic");
+        let (language_ar, language_en) = language_name(found.record);
+        ar.push_str(&format!("؛ والنص الذي يُقتبس هو ال{}", language_ar.trim_end_matches('ة')));
+        en.push_str(&format!("; what can be quoted is the {language_en}"));
     }
     with_notes((ar, en), &found.cautions, false)
 }
 
-fn agreement(of: ComparedWith, agreement: Agreement) -> (&'static str, &'static str) {
+fn agreement(of: ComparedWith, agreement: Agreement, record: &Record) -> Sentence {
+    let (language_ar, language_en) = language_name(record);
+    let translation_ar = format!("ترجمتنا غير الرسمية للمصدر ال{}", language_ar.trim_end_matches('ة'));
+    let translation_en = format!("our translation of the source, which is in {language_en}");
     match (of, agreement) {
-        (ComparedWith::Source, Agreement::Exact) => ("وارد حرفياً في المصدر", "Word for word in the source"),
+        (ComparedWith::Source, Agreement::Exact) => ("وارد حرفياً في المصدر".to_owned(), "Word for word in the source".to_owned()),
         (ComparedWith::Source, Agreement::Normalized) => {
-            ("كلماته واردة في المصدر مع اختلاف في الكتابة", "The same words as in the source, written in another way")
+            ("كلماته واردة في المصدر مع اختلاف في الكتابة".to_owned(), "The same words as in the source, written in another way".to_owned())
         }
         (ComparedWith::Source, Agreement::Abridged) => {
-            ("وارد في المصدر مع الحذف والإضافة المشار إليهما", "In the source, with the cuts and insertions that the quotation marks")
+            ("وارد في المصدر مع الحذف والإضافة المشار إليهما".to_owned(), "In the source, with the cuts and insertions that the quotation marks".to_owned())
         }
-        (ComparedWith::WorkingTranslation, Agreement::Exact) => {
-            ("وارد في ترجمتنا غير الرسمية للمصدر العربي", "Word for word in our translation of the source, which is in Arabic")
+        (ComparedWith::WorkingTranslation, Agreement::Exact) => (format!("وارد في {translation_ar}"), format!("Word for word in {translation_en}")),
+        (ComparedWith::WorkingTranslation, Agreement::Normalized) => {
+            (format!("كلماته واردة في {translation_ar} مع اختلاف في الكتابة"), format!("The same words as in {translation_en}, written in another way"))
         }
-        (ComparedWith::WorkingTranslation, Agreement::Normalized) => (
-            "كلماته واردة في ترجمتنا غير الرسمية للمصدر العربي مع اختلاف في الكتابة",
-            "The same words as in our translation of the source, which is in Arabic, written in another way",
-        ),
         (ComparedWith::WorkingTranslation, Agreement::Abridged) => (
-            "وارد في ترجمتنا غير الرسمية للمصدر العربي مع الحذف والإضافة المشار إليهما",
-            "In our translation of the source, which is in Arabic, with the cuts and insertions that the quotation marks",
+            format!("وارد في {translation_ar} مع الحذف والإضافة المشار إليهما"),
+            format!("In {translation_en}, with the cuts and insertions that the quotation marks"),
         ),
     }
+}
+
+/// The name of the language of a source; the Arabic one without its article.
+const fn language_name(record: &Record) -> (&'static str, &'static str) {
+    match record.language() {
+        Language::Ar => ("عربية", "Arabic"),
+        Language::En => ("إنكليزية", "English"),
+    }
+}
+
+/// The title of a statement in brackets; nothing for the only one, which needs no name.
+fn title(record: &Record) -> Sentence {
+    let BilingualText { ar, en } = &record.statement.title;
+    if record.is_one_of_several { (format!(" ({ar})"), format!(" ({en})")) } else { Sentence::default() }
 }
 
 /// The speakers of a quotation in the source.
@@ -130,13 +151,14 @@ fn not_as_quoted(altered: &Altered<'_>) -> Sentence {
     let first = altered.differences.first();
     let (why_ar, why_en) = first.map(|first| reason(first, altered.of)).unwrap_or_default();
     let label = altered.clause.map(|clause| clause.label.as_str());
+    let ((title_ar, title_en), (language_ar, language_en)) = (title(altered.record), language_name(altered.record));
     let (ar, en) = match altered.of {
         ComparedWith::Source => {
             let closest = label.map_or_else(
                 || (format!("وأقرب ما فيه: «{}»", short(&altered.quote.exact)), format!("the closest passage is “{}”", short(&altered.quote.exact))),
                 |label| (format!("وأقرب ما فيه البند {label}"), format!("the closest passage is clause {label}")),
             );
-            (format!("ليس في المصدر بهذا اللفظ: {why_ar}؛ {}", closest.0), format!("Not in the source as quoted: {why_en}; {}", closest.1))
+            (format!("ليس في المصدر بهذا اللفظ: {why_ar}؛ {}{title_ar}", closest.0), format!("Not in the source as quoted: {why_en}; {}{title_en}", closest.1))
         }
         ComparedWith::WorkingTranslation => {
             let clause = label.map_or_else(
@@ -155,8 +177,11 @@ fn not_as_quoted(altered: &Altered<'_>) -> Sentence {
             };
             let separator = if changes { " " } else { "" };
             (
-                format!("المصدر بالعربية، وليس هذا لفظ ترجمتنا غير الرسمية له: {why_ar}؛ قارن {}{separator}{}", clause.0, versions.0),
-                format!("The source is in Arabic, and these are not the words of our translation of it: {why_en}; compare {}{}", clause.1, versions.1),
+                format!("المصدر بال{language_ar}، وليس هذا لفظ ترجمتنا غير الرسمية له: {why_ar}؛ قارن {}{title_ar}{separator}{}", clause.0, versions.0),
+                format!(
+                    "The source is in {language_en}, and these are not the words of our translation of it: {why_en}; compare {}{title_en}{}",
+                    clause.1, versions.1
+                ),
             )
         }
     };

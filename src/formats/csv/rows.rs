@@ -42,7 +42,7 @@ impl Row for Statement {
         cells.extend(date(&self.issued));
         cells.push(joined(&self.issuers));
         cells.extend(bilingual(&self.source.publisher));
-        cells.extend([escaped(&self.source.language), escaped(&self.source.sha256), raw(self.source.length)]);
+        cells.extend([escaped(self.source.language.code()), escaped(&self.source.sha256), raw(self.source.length)]);
         cells.extend([optional(self.source.url.as_ref()), raw(self.developments_checked.map(|day| day.to_string()).unwrap_or_default())]);
         cells.extend(bilingual(&self.license_note));
         cells
