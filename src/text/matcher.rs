@@ -48,6 +48,16 @@ impl<'a> AnalyzedText<'a> {
         self.units.iter().flat_map(|(_, stems)| stems).map(String::as_str)
     }
 
+    /// The stems of every run of so many words; of all words, if it has fewer.
+    #[must_use]
+    pub fn runs(&self, length: usize) -> Vec<Vec<Vec<String>>> {
+        let units: Vec<Vec<String>> = self.units.iter().map(|(_, stems)| stems.clone()).filter(|stems| !stems.is_empty()).collect();
+        if units.is_empty() {
+            return Vec::new();
+        }
+        units.windows(length.clamp(1, units.len())).map(<[Vec<String>]>::to_vec).collect()
+    }
+
     /// The spans where words with these stems follow each other.
     fn find_runs(&self, run: &[&[String]]) -> Vec<Span> {
         let is = |((_, stems), asked): (&(Span, Vec<String>), &&[String])| stems.iter().any(|stem| asked.contains(stem));

@@ -36,6 +36,15 @@ pub struct Draft {
     pub statement: Option<Slug>,
 }
 
+impl Draft {
+    /// The words of the quotations that are verified.
+    #[must_use]
+    pub fn quotations(&self) -> Vec<String> {
+        let chars: Vec<char> = self.text.chars().collect();
+        quotations(&chars).into_iter().take(MAX_QUOTATIONS).map(|range| unwrapped(&chars[range].iter().collect::<String>())).collect()
+    }
+}
+
 /// The quotations of a draft, with their verdicts.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DraftVerdict {

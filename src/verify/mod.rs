@@ -26,6 +26,7 @@ mod outcome;
 mod params;
 pub mod passage;
 pub mod place;
+mod preselect;
 mod quotation_verdict;
 mod reading;
 mod reason;

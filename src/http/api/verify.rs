@@ -69,7 +69,7 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
     // Quotations are unbounded; cached, they would evict the responses that clients poll.
     let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Private, is_stored: false };
     let render = async {
-        let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref())).await?;
+        let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref(), quotation.speaker.as_ref(), &[&quotation.text])).await?;
         let revision = snapshot.corpus.revision;
         let verdict = compute(&app, move |stop| verify::verify(&library, &quotation, revision, stop)).await?.map_err(verify_error)?;
         Ok(Rendered { body: json::write(&verdict, app.site().api_root(), language.lang)?, next: None })
@@ -92,7 +92,9 @@ pub async fn post(State(app): State<AppState>, request: DraftRequest, body: Byte
         return Err(Error::InvalidQuery(missing));
     }
     let render = async {
-        let library = app.timed_query(verify::load(&snapshot.corpus, draft.statement.as_ref())).await?;
+        let quotations = draft.quotations();
+        let quotations: Vec<&str> = quotations.iter().map(String::as_str).collect();
+        let library = app.timed_query(verify::load(&snapshot.corpus, draft.statement.as_ref(), None, &quotations)).await?;
         let revision = snapshot.corpus.revision;
         let verdict = compute(&app, move |stop| verify::verify_draft(&library, &draft, revision, stop)).await?.map_err(verify_error)?;
         Ok(json::write(&verdict, app.site().api_root(), request.language.lang)?)
