@@ -108,5 +108,5 @@ pub async fn check_ready(corpus: &Corpus) -> sqlx::Result<()> {
     if corpus.pool.num_idle() == 0 && !corpus.pool.is_closed() {
         return Ok(());
     }
-    sqlx::query("SELECT 1 FROM statements LIMIT 1").fetch_one(&corpus.pool).await.map(|_| ())
+    sqlx::query("SELECT 1 FROM statements LIMIT 1").fetch_optional(&corpus.pool).await.map(|_| ())
 }

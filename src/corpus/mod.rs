@@ -48,6 +48,7 @@ mod stored_json;
 mod uncertain_date;
 mod voice;
 mod withdrawn;
+pub mod works;
 
 pub use crate::text::Language;
 pub use bilingual_text::BilingualText;

@@ -68,6 +68,8 @@ pub struct NoteReference {
     pub id: Slug,
     /// Its URL.
     pub url: String,
+    /// The statement (an id) whose source it is on.
+    pub statement: Slug,
     /// Its kind.
     pub kind: Kind,
     /// Its severity.

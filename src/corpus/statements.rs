@@ -1,15 +1,12 @@
 //! Statements: their issuers, and the articles that report them.
 
-use std::collections::HashMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Row, Sqlite};
+use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
-    corpus::Corpus,
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
@@ -18,7 +15,6 @@ use crate::corpus::{
     hit::Hit,
     parts::{Parts, Register},
     push_in::push_in,
-    references::NamedReference,
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
     slug::Slug,
@@ -80,6 +76,14 @@ pub struct CitingClause {
     pub title: BilingualText,
 }
 
+impl Statement {
+    /// How many clauses of other statements cite it, as a length.
+    #[must_use]
+    pub const fn citation_total(&self) -> usize {
+        self.citation_count as usize
+    }
+}
+
 impl Searchable for Statement {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         SearchField::bilingual("title", &self.title).into()
@@ -109,7 +113,7 @@ pub struct Article {
     pub publisher: BilingualText,
     /// Its language, ISO 639-1.
     #[schema(example = "ar")]
-    pub language: String,
+    pub language: Language,
     /// Its URL; null unless an editor has checked it.
     pub url: Option<String>,
     /// The SHA-256 of its text in UTF-8.
@@ -132,7 +136,7 @@ pub struct Version {
     pub publisher: BilingualText,
     /// Its language, ISO 639-1.
     #[schema(example = "en")]
-    pub language: String,
+    pub language: Language,
     /// Its URL, where known.
     pub url: Option<String>,
     /// The date of publication, where known.
@@ -152,45 +156,6 @@ pub struct Paragraph {
     pub end: u32,
     /// Its words.
     pub text: String,
-}
-
-/// A statement as a citation needs it: with the names of its issuers, without the text of the article.
-#[derive(Clone, Debug)]
-pub struct Work {
-    /// The statement.
-    pub statement: Statement,
-    /// Its issuers, in the order in which it names them.
-    pub issuers: Vec<NamedReference>,
-}
-
-/// Reads the works with these ids, in the order of the ids.
-///
-/// # Errors
-/// When a query fails.
-pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<Vec<Work>> {
-    let ids: Vec<String> = ids.into_iter().map(Slug::to_string).collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = QueryBuilder::new("SELECT r.statement, r.actor, a.name_ar, a.name_en FROM issuers AS r JOIN actors AS a ON a.id = r.actor WHERE true");
-    push_in(&mut query, "r.statement", ids.iter().cloned());
-    query.push(" ORDER BY r.statement, r.position");
-    let mut issuers: HashMap<Slug, Vec<NamedReference>> = HashMap::new();
-    for row in query.build().fetch_all(&corpus.pool).await? {
-        let id: Slug = row.try_get("actor")?;
-        let name = BilingualText { ar: row.try_get("name_ar")?, en: row.try_get("name_en")? };
-        issuers.entry(row.try_get("statement")?).or_default().push(NamedReference { url: format!("actors/{id}"), id, name });
-    }
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(StatementFilter::LIST_PROJECTION).push(" FROM items AS i WHERE i.resource = 'statements'");
-    push_in(&mut query, "i.id", ids);
-    query.push(" ORDER BY i.id");
-    let items: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
-    let work = |item: String| {
-        let statement: Statement = serde_json::from_str(&item).map_err(|cause| sqlx::Error::Decode(cause.into()))?;
-        Ok(Work { issuers: issuers.remove(&statement.id).unwrap_or_default(), statement })
-    };
-    items.into_iter().map(work).collect()
 }
 
 /// The parameters of the list of statements.

@@ -151,9 +151,9 @@ impl FeedEntry for Change {
             // The id of a date is that of its clause, and a number.
             (ChangedResource::Dates, _) => clause_path(target.rsplit_once('-').map_or(target, |(clause, _)| clause)),
             (ChangedResource::Milestones, _) => milestone::page_path(&self.target),
-            (ChangedResource::Actors, _) => format!("actors#{target}"),
-            (ChangedResource::Locations, _) => format!("locations#{target}"),
-            (ChangedResource::Notes, _) => format!("notes#{target}"),
+            (ChangedResource::Actors, _) => format!("actors/{target}"),
+            (ChangedResource::Locations, _) => format!("locations/{target}"),
+            (ChangedResource::Notes, _) => format!("notes/{target}"),
         }
     }
 

@@ -102,13 +102,16 @@ fn page_routes() -> Router<AppState> {
         router
             .route(&path(""), get(async move |uri: Uri| Redirect::permanent(&join_query(&format!("{}/", language.code()), encoded_query(&uri).as_deref()))))
             .route(&path("/"), get(pages::home::show))
-            .route(&path("/statements"), get(pages::statements::redirect_to_only))
-            .route(&path("/statements/{id}"), get(pages::statements::show))
+            .route(&path("/statements"), get(pages::statements::list))
+            .route(&path("/statements/{id}"), get(pages::statement::show))
             .route(&path("/milestones"), get(pages::milestones::list))
             .route(&path("/milestones/{id}"), get(pages::milestones::show))
             .route(&path("/locations"), get(pages::locations::list))
+            .route(&path("/locations/{id}"), get(pages::locations::show))
             .route(&path("/actors"), get(pages::actors::list))
+            .route(&path("/actors/{id}"), get(pages::actors::show))
             .route(&path("/notes"), get(pages::notes::list))
+            .route(&path("/notes/{id}"), get(pages::notes::redirect))
             .route(&path("/search"), get(pages::search::show))
     })
 }

@@ -3,10 +3,10 @@
 pub mod accept;
 pub mod item;
 pub mod list;
-mod list_page;
+pub mod list_page;
 pub mod mentions;
 pub mod pagination;
-mod param_map;
+pub mod param_map;
 pub mod query;
 pub mod representation;
 pub mod rewrite;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use crate::{
     corpus::{
         Slug,
-        statements::{self, Work},
+        works::{self, Work},
     },
     error::Error,
     formats::{Format, RenderContext, Renderable},
@@ -104,5 +104,5 @@ pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, for
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(app.timed_query(statements::works(&snapshot.corpus, ids)).await?)
+    Ok(app.timed_query(works::works(&snapshot.corpus, ids)).await?)
 }

@@ -1,4 +1,4 @@
-//! The actors, with every mention of each.
+//! The actors: all of them, and each on a page of its own, across statements.
 
 use askama::Template;
 
@@ -6,41 +6,86 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        request::PageRequest,
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section},
+        listing::{ListQuery, Listing, MAX_RELATED},
+        request::{PageRequest, Titles},
+        view::{
+            clause_link::ClauseLink,
+            filter_form::{FilterForm, Select},
+            labels,
+            layout::PageLayout,
+            messages as msg, plural,
+            section::Section,
+        },
     },
 };
 use crate::{
     corpus::{
         Language, Resource,
-        actors::{Actor, ActorFilter, Kind},
+        actors::{Actor, ActorFilter},
+        milestones::{Milestone, MilestoneFilter},
+        statements::{Statement, StatementFilter},
     },
     error::Error,
 };
 
-/// The kinds of actors, in the order of the page.
-const KINDS: [Kind; 7] = [Kind::State, Kind::Body, Kind::Group, Kind::Force, Kind::Person, Kind::UnnamedSource, Kind::Medium];
-
 #[derive(Template)]
 #[template(path = "actors.html")]
-struct Page {
+struct ListPage {
     layout: PageLayout,
-    /// Each with its parent.
-    actors: Vec<(Actor, Option<Actor>)>,
-    truncated: bool,
+    form: FilterForm,
+    parts: Listing<Actor>,
 }
 
-/// Shows all actors: by kind, and within a kind by the number of mentions, descending.
+/// Shows the actors. If they fit on the page, they are in the order of their kinds, and within a kind by the number of mentions.
 pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
+    let query = ListQuery::<ActorFilter>::read(&request)?;
     let html = async {
-        let (mut actors, truncated) = request.list(&ActorFilter::default()).await?;
-        let rank = |kind: Kind| KINDS.iter().position(|other| *other == kind);
-        actors.sort_by_key(|actor| (rank(actor.kind), std::cmp::Reverse(actor.mention_count)));
-        let parent = |actor: &Actor| actors.iter().find(|other| Some(&other.id) == actor.parent.as_ref()).cloned();
-        let actors = actors.iter().map(|actor| (actor.clone(), parent(actor))).collect();
-        let (title, lead) = (msg::ACTORS.of(request.language), msg::ACTORS_LEAD.of(request.language));
-        let layout = PageLayout::new(&request, Section::Actors, title, lead).with_list(Resource::Actors, "");
-        render(&Page { layout, actors, truncated })
+        let language = request.language;
+        let mut parts = query.load(&request, &["kind"]).await?;
+        if parts.is_whole() && query.filter.q.is_none() && query.filter.sort.is_none() {
+            let rank = |actor: &Actor| labels::ACTOR_KINDS.iter().position(|kind| *kind == actor.kind);
+            parts.items.sort_by_key(|actor| (rank(actor), std::cmp::Reverse(actor.mention_count)));
+        }
+        let mut layout =
+            PageLayout::new(&request, Section::Actors, msg::ACTORS.of(language), msg::ACTORS_LEAD.of(language)).with_list(Resource::Actors, &query.selection());
+        layout.query = query.canonical();
+        let kinds = Select::new("kind", msg::KIND, &labels::ACTOR_KINDS, labels::actor, &query.filter.kind, parts.facet("kind"), language);
+        let form = query.form(&request, &layout, vec![kinds], true, false).await?;
+        render(&ListPage { layout, form, parts })
     };
-    request.respond(false, html).await
+    query.respond(&request, false, html).await
+}
+
+#[derive(Template)]
+#[template(path = "actor.html")]
+struct ItemPage {
+    layout: PageLayout,
+    actor: Actor,
+    parent: Option<Actor>,
+    members: (Vec<Actor>, bool),
+    statements: (Vec<Statement>, bool),
+    milestones: (Vec<Milestone>, bool),
+    titles: Titles,
+}
+
+/// Shows an actor: the statements that name it or a part of it, its milestones, and its first mentions.
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
+    let id = request.id()?;
+    let html = async {
+        let actor = request.require::<ActorFilter>(&id).await?;
+        let parent = match &actor.parent {
+            Some(parent) => request.get::<ActorFilter>(parent).await?,
+            None => None,
+        };
+        let members = request.first(&ActorFilter { parent: vec![id.clone()], ..ActorFilter::default() }, MAX_RELATED).await?;
+        let statements = request.first(&StatementFilter { actor: vec![id.clone()], ..StatementFilter::default() }, MAX_RELATED).await?;
+        let milestones = request.first(&MilestoneFilter { actor: vec![id.clone()], ..MilestoneFilter::default() }, MAX_RELATED).await?;
+        let named = actor.mentions.iter().map(|mention| &mention.statement).chain(milestones.0.iter().map(|milestone| &milestone.statement));
+        let titles = request.titles(named).await?;
+        let title = actor.name.of(request.language).to_owned();
+        let description = format!("{}: {title}", labels::actor(&actor.kind).of(request.language));
+        let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
+        render(&ItemPage { layout, actor, parent, members, statements, milestones, titles })
+    };
+    request.respond(true, html).await
 }

@@ -6,14 +6,14 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        request::PageRequest,
+        request::{PageRequest, Titles},
         view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, messages::Message, section::Section},
     },
 };
 use crate::{
     corpus::{
-        Day, Language, Resource,
-        milestones::{Milestone, MilestoneFilter, Status},
+        Day, Language, Match, Resource,
+        milestones::{Milestone, MilestoneFilter, Sort, Status},
         notes::{Note, NoteFilter, Severity},
         statements::{Statement, StatementFilter},
     },
@@ -25,9 +25,13 @@ use crate::{
 #[template(path = "home.html")]
 struct Page {
     layout: PageLayout,
-    statements: Vec<Statement>,
-    milestones_by_status: Vec<(Status, Vec<Milestone>)>,
-    critical_notes: Vec<(Note, ClauseLink)>,
+    /// The latest statements, and whether there are more.
+    statements: (Vec<Statement>, bool),
+    /// The milestones of each status that matter first, and whether there are more.
+    milestones_by_status: Vec<(Status, Vec<Milestone>, bool)>,
+    /// The first critical notes, and whether there are more.
+    critical_notes: (Vec<(Note, ClauseLink)>, bool),
+    titles: Titles,
     downloads: Vec<(Message, &'static str, Vec<Format>)>,
     today: Day,
 }
@@ -40,26 +44,48 @@ const DOWNLOADS: [(Message, Resource); 4] = [
     (msg::CHANGES, Resource::Changes),
 ];
 
+/// How many statements the page shows at most.
+const MAX_STATEMENTS: u32 = 10;
+/// How many milestones of each status.
+const MAX_MILESTONES: u32 = 20;
+/// How many critical notes.
+const MAX_NOTES: u32 = 10;
+
+/// The milestones with a status today, in the order in which they matter. The bounds let the index find the first of them.
+fn current(status: Status, today: Day) -> MilestoneFilter {
+    let filter = MilestoneFilter { status: vec![status], ..MilestoneFilter::default() };
+    match status {
+        Status::Open => MilestoneFilter { from: Some(today), ..filter },
+        Status::Upcoming => MilestoneFilter { from: Some(today), matching: Some(Match::Certain), sort: Some(Sort::Earliest), ..filter },
+        Status::Past => MilestoneFilter { to: Some(today), matching: Some(Match::Certain), sort: Some(Sort::LatestDescending), ..filter },
+        Status::Undated => MilestoneFilter { sort: Some(Sort::LatestDescending), ..filter },
+    }
+}
+
 /// Shows the home page.
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
-        let (statements, _) = request.list(&StatementFilter::default()).await?;
-        let (milestones, _) = request.list(&MilestoneFilter::default()).await?;
-        let (notes, _) = request.list(&NoteFilter { severity: vec![Severity::Critical], ..NoteFilter::default() }).await?;
-        let by_status = [Status::Open, Status::Upcoming, Status::Past, Status::Undated].map(|status| {
-            let mut group: Vec<Milestone> = milestones.iter().filter(|milestone| milestone.status == status).cloned().collect();
-            if status == Status::Past {
-                // The most recent first.
+        let statements = request.first(&StatementFilter::default(), MAX_STATEMENTS).await?;
+        let mut milestones_by_status = Vec::new();
+        for status in labels::STATUSES {
+            let (mut group, more) = request.first(&current(status, request.today()), MAX_MILESTONES).await?;
+            if status == Status::Undated {
                 group.reverse();
             }
-            (status, group)
-        });
+            if !group.is_empty() {
+                milestones_by_status.push((status, group, more));
+            }
+        }
+        let (notes, more_notes) = request.first(&NoteFilter { severity: vec![Severity::Critical], ..NoteFilter::default() }, MAX_NOTES).await?;
+        let of_milestones = milestones_by_status.iter().flat_map(|(_, group, _)| group).map(|milestone| &milestone.statement);
+        let titles = request.titles(of_milestones.chain(notes.iter().map(|note| &note.statement))).await?;
         let language = request.language;
         render(&Page {
             layout: PageLayout::new(&request, Section::Home, msg::TAGLINE.of(language), msg::ABOUT.of(language)).with_list(Resource::Statements, ""),
             statements,
-            milestones_by_status: by_status.into_iter().filter(|(_, group)| !group.is_empty()).collect(),
-            critical_notes: notes.into_iter().map(ClauseLink::with_note).collect(),
+            milestones_by_status,
+            critical_notes: (notes.into_iter().map(ClauseLink::with_note).collect(), more_notes),
+            titles,
             downloads: DOWNLOADS.into_iter().map(|(name, resource)| (name, resource.name(), available_formats(resource).list)).collect(),
             today: request.today(),
         })

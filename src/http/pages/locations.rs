@@ -1,4 +1,4 @@
-//! The locations: a map of those that the text specifies, and a list of all.
+//! The locations: a map of those that the texts specify, a list of all, and each on a page of its own, across statements.
 
 use askama::Template;
 
@@ -6,14 +6,17 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        request::PageRequest,
+        listing::{ListQuery, Listing, MAX_RELATED},
+        request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
+            filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,
             map::{self, Map},
             messages as msg,
             messages::Message,
+            plural,
             section::Section,
         },
     },
@@ -22,17 +25,20 @@ use crate::{
     corpus::{
         Language, Resource,
         locations::{Kind, Location, LocationFilter},
+        milestones::{Milestone, MilestoneFilter},
+        statements::{Statement, StatementFilter},
     },
     error::Error,
 };
 
 #[derive(Template)]
 #[template(path = "locations.html")]
-struct Page {
+struct ListPage {
     layout: PageLayout,
+    form: FilterForm,
     map: Map,
     groups: Vec<Group>,
-    truncated: bool,
+    parts: Listing<Location>,
 }
 
 /// Locations that are on the map, beyond its edges, or unspecified.
@@ -42,21 +48,60 @@ struct Group {
     locations: Vec<Location>,
 }
 
-/// Shows all locations.
+/// Shows the locations.
 pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
+    let query = ListQuery::<LocationFilter>::read(&request)?;
     let html = async {
-        let (locations, truncated) = request.list(&LocationFilter::default()).await?;
-        let (title, lead) = (msg::LOCATIONS.of(request.language), msg::LOCATIONS_LEAD.of(request.language));
-        let layout = PageLayout::new(&request, Section::Locations, title, lead).with_list(Resource::Locations, "");
-        let map = Map::new(&locations, request.language);
-        let (on_map, others): (Vec<_>, Vec<_>) = locations.into_iter().partition(map::is_on_map);
+        let language = request.language;
+        let parts = query.load(&request, &["kind"]).await?;
+        let mut layout = PageLayout::new(&request, Section::Locations, msg::LOCATIONS.of(language), msg::LOCATIONS_LEAD.of(language))
+            .with_list(Resource::Locations, &query.selection());
+        layout.query = query.canonical();
+        let kinds = Select::new("kind", msg::KIND, &labels::LOCATION_KINDS, labels::location, &query.filter.kind, parts.facet("kind"), language);
+        let form = query.form(&request, &layout, vec![kinds], true, false).await?;
+        let map = Map::new(&parts.items, language);
+        let (on_map, others): (Vec<_>, Vec<_>) = parts.items.iter().cloned().partition(map::is_on_map);
         let (beyond, unspecified): (Vec<_>, Vec<_>) = others.into_iter().partition(|location| location.point.is_some());
         let groups = [
             Group { title: msg::ON_THE_MAP, explanation: None, locations: on_map },
             Group { title: msg::BEYOND_THE_MAP, explanation: None, locations: beyond },
             Group { title: msg::NOT_MAPPED, explanation: Some(msg::NOT_MAPPED_HELP), locations: unspecified },
         ];
-        render(&Page { layout, map, groups: groups.into_iter().filter(|group| !group.locations.is_empty()).collect(), truncated })
+        render(&ListPage { layout, form, map, groups: groups.into_iter().filter(|group| !group.locations.is_empty()).collect(), parts })
     };
-    request.respond(false, html).await
+    query.respond(&request, false, html).await
+}
+
+#[derive(Template)]
+#[template(path = "location.html")]
+struct ItemPage {
+    layout: PageLayout,
+    location: Location,
+    parent: Option<Location>,
+    members: (Vec<Location>, bool),
+    statements: (Vec<Statement>, bool),
+    milestones: (Vec<Milestone>, bool),
+    titles: Titles,
+}
+
+/// Shows a location: the statements that name it or a place in it, its milestones, and its first mentions.
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
+    let id = request.id()?;
+    let html = async {
+        let location = request.require::<LocationFilter>(&id).await?;
+        let parent = match &location.parent {
+            Some(parent) => request.get::<LocationFilter>(parent).await?,
+            None => None,
+        };
+        let members = request.first(&LocationFilter { parent: vec![id.clone()], ..LocationFilter::default() }, MAX_RELATED).await?;
+        let statements = request.first(&StatementFilter { location: vec![id.clone()], ..StatementFilter::default() }, MAX_RELATED).await?;
+        let milestones = request.first(&MilestoneFilter { location: vec![id.clone()], ..MilestoneFilter::default() }, MAX_RELATED).await?;
+        let named = location.mentions.iter().map(|mention| &mention.statement).chain(milestones.0.iter().map(|milestone| &milestone.statement));
+        let titles = request.titles(named).await?;
+        let title = location.name.of(request.language).to_owned();
+        let description = format!("{}: {title}", labels::location(&location.kind).of(request.language));
+        let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
+        render(&ItemPage { layout, location, parent, members, statements, milestones, titles })
+    };
+    request.respond(true, html).await
 }

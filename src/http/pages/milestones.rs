@@ -6,10 +6,13 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        request::PageRequest,
+        listing::{ListQuery, Listing},
+        request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
-            dates, labels,
+            dates,
+            filter_form::{FilterForm, Select},
+            labels,
             layout::PageLayout,
             messages as msg, plural,
             section::Section,
@@ -19,11 +22,11 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Day, Language, Resource,
+        BilingualText, Day, Language, Resource,
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
         milestones::{Milestone, MilestoneFilter},
-        statements::StatementFilter,
+        statements::{Statement, StatementFilter},
     },
     error::Error,
 };
@@ -32,11 +35,13 @@ use crate::{
 #[template(path = "milestones.html")]
 struct ListPage {
     layout: PageLayout,
+    form: FilterForm,
+    parts: Listing<Milestone>,
     rows: Vec<(Milestone, Bar)>,
     undated: Vec<Milestone>,
     axis: AxisView,
     today: Day,
-    truncated: bool,
+    titles: Titles,
 }
 
 /// The axis as the template draws it.
@@ -47,13 +52,27 @@ struct AxisView {
     today_label_first: bool,
 }
 
-/// Shows all milestones.
+/// Shows the milestones, of all statements or of those that are chosen, on one timeline.
 pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
+    let query = ListQuery::<MilestoneFilter>::read(&request)?;
     let html = async {
-        let (milestones, truncated) = request.list(&MilestoneFilter::default()).await?;
-        let (title, lead) = (msg::MILESTONES.of(request.language), msg::MILESTONES_LEAD.of(request.language));
-        let layout = PageLayout::new(&request, Section::Milestones, title, lead).with_list(Resource::Milestones, "");
-        let today = request.today().date();
+        let language = request.language;
+        let mut parts = query.load(&request, &["status", "kind", "voice"]).await?;
+        let titles = request.titles(parts.items.iter().map(|milestone| &milestone.statement)).await?;
+        let mut layout = PageLayout::new(&request, Section::Milestones, msg::MILESTONES.of(language), msg::MILESTONES_LEAD.of(language))
+            .with_list(Resource::Milestones, &query.selection());
+        layout.query = query.canonical();
+        let filter = &query.filter;
+        let selects = vec![
+            Select::new("status", msg::STATUS, &labels::STATUSES, labels::status, &filter.status, parts.facet("status"), language),
+            Select::new("kind", msg::KIND, &labels::MILESTONE_KINDS, labels::milestone, &filter.kind, parts.facet("kind"), language),
+            Select::new("voice", msg::SPEAKER, &labels::VOICES, labels::voice, &filter.voice, parts.facet("voice"), language),
+        ];
+        let form = query.form(&request, &layout, selects, false, true).await?;
+        // The statuses, and the line of today on the axis, are those of the day that the reader asks for.
+        let as_of = filter.as_of.unwrap_or(request.today());
+        let milestones = std::mem::take(&mut parts.items);
+        let today = as_of.date();
         let axis = Axis::new(&milestones, today, layout.is_rtl());
         let (mut rows, mut undated) = (Vec::new(), Vec::new());
         for milestone in milestones {
@@ -63,9 +82,9 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
             }
         }
         let axis = AxisView { ticks: axis.ticks(), today: axis.position(today), today_label_first: axis.is_in_later_half(today) };
-        render(&ListPage { layout, rows, undated, axis, today: request.today(), truncated })
+        render(&ListPage { layout, rows, undated, axis, today: as_of, form, parts, titles })
     };
-    request.respond(true, html).await
+    query.respond(&request, true, html).await
 }
 
 #[derive(Template)]
@@ -77,6 +96,10 @@ struct ItemPage {
     expression: Option<DateExpression>,
     /// The day on which later reports were last looked for.
     developments_checked: Option<Day>,
+    /// The title of its statement.
+    statement: BilingualText,
+    /// The language of the source.
+    source: Language,
 }
 
 /// Shows a milestone.
@@ -92,13 +115,15 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             Some(id) => request.get::<DateFilter>(id).await?,
             None => None,
         };
-        let developments_checked = request.get::<StatementFilter>(&milestone.statement).await?.and_then(|statement| statement.developments_checked);
-        let title = milestone.title.of(request.language).to_owned();
+        let Statement { developments_checked, title: statement, source, .. } =
+            request.require::<StatementFilter>(&milestone.statement).await?;
+        let language = request.language;
+        let title = format!("{} – {}", milestone.title.of(language), statement.of(language));
         let description =
             format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone).await?;
-        render(&ItemPage { layout, milestone, conditions, expression, developments_checked })
+        render(&ItemPage { layout, milestone, conditions, expression, developments_checked, statement, source: source.language })
     };
     request.respond(true, html).await
 }

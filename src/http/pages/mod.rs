@@ -9,11 +9,13 @@ mod error_page;
 pub mod home;
 mod html;
 pub mod language;
+mod listing;
 pub mod locations;
 pub mod milestones;
 pub mod notes;
 mod request;
 pub mod search;
+pub mod statement;
 pub mod statements;
 mod view;
 

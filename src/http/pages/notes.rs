@@ -1,13 +1,22 @@
-//! The editors' notes on the source, the most severe first.
+//! The editors' notes on the sources, the most severe first.
 
 use askama::Template;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        request::PageRequest,
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, section::Section},
+        listing::{ListQuery, Listing},
+        request::{PageRequest, Titles},
+        view::{
+            clause_link::ClauseLink,
+            filter_form::{FilterForm, Select},
+            labels,
+            layout::PageLayout,
+            messages as msg,
+            section::Section,
+        },
     },
 };
 use crate::{
@@ -22,21 +31,39 @@ use crate::{
 #[template(path = "notes.html")]
 struct Page {
     layout: PageLayout,
+    form: FilterForm,
     notes_by_severity: Vec<(Severity, Vec<(Note, ClauseLink)>)>,
-    truncated: bool,
+    parts: Listing<Note>,
+    titles: Titles,
 }
 
-/// Shows all notes.
+/// Shows the notes: of those on the page, the most severe first.
 pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
+    let query = ListQuery::<NoteFilter>::read(&request)?;
     let html = async {
-        let (notes, truncated) = request.list(&NoteFilter::default()).await?;
-        let (title, lead) = (msg::NOTES.of(request.language), msg::NOTES_LEAD.of(request.language));
-        let layout = PageLayout::new(&request, Section::Notes, title, lead).with_list(Resource::Notes, "");
-        let by_severity = [Severity::Critical, Severity::Major, Severity::Minor].map(|severity| {
-            let notes = notes.iter().filter(|note| note.severity == severity).cloned();
+        let language = request.language;
+        let parts = query.load(&request, &["severity", "kind"]).await?;
+        let titles = request.titles(parts.items.iter().map(|note| &note.statement)).await?;
+        let mut layout =
+            PageLayout::new(&request, Section::Notes, msg::NOTES.of(language), msg::NOTES_LEAD.of(language)).with_list(Resource::Notes, &query.selection());
+        layout.query = query.canonical();
+        let filter = &query.filter;
+        let selects = vec![
+            Select::new("severity", msg::SEVERITY, &labels::SEVERITIES, labels::severity, &filter.severity, parts.facet("severity"), language),
+            Select::new("kind", msg::KIND, &labels::NOTE_KINDS, labels::note, &filter.kind, parts.facet("kind"), language),
+        ];
+        let form = query.form(&request, &layout, selects, true, false).await?;
+        let by_severity = labels::SEVERITIES.map(|severity| {
+            let notes = parts.items.iter().filter(|note| note.severity == severity).cloned();
             (severity, notes.map(ClauseLink::with_note).collect::<Vec<_>>())
         });
-        render(&Page { layout, notes_by_severity: by_severity.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), truncated })
+        render(&Page { layout, form, notes_by_severity: by_severity.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), parts, titles })
     };
-    request.respond(false, html).await
+    query.respond(&request, false, html).await
+}
+
+/// Redirects to a note on the page of the notes on its clause.
+pub async fn redirect(request: PageRequest) -> Result<Response, Error> {
+    let note = request.require::<NoteFilter>(&request.id()?).await?;
+    Ok(Redirect::temporary(&format!("../notes?target={}#{}", note.target, note.id)).into_response())
 }

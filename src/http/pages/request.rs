@@ -1,6 +1,6 @@
 //! A request for a page, with what every page reads from the corpus.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, RawPathParams},
@@ -21,13 +21,27 @@ use crate::http::{
 };
 use crate::{
     clock::LocalDay,
-    corpus::{self, Corpus, Day, Filter, Language, PageParams, Slug, StoredJson},
+    corpus::{
+        self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson, actors::ActorFilter, locations::LocationFilter,
+        statements::StatementFilter, works,
+    },
     error::Error,
     formats::{Format, RenderContext, Renderable},
 };
 
 /// The maximum number of items on a page; a page that leaves items out says so.
 const MAX_ITEMS: u32 = 1_000;
+
+/// The titles of statements by their ids.
+#[derive(Clone, Debug, Default)]
+pub struct Titles(HashMap<Slug, BilingualText>);
+
+impl Titles {
+    /// The title of a statement; none where it needs no name.
+    pub fn get(&self, statement: &Slug) -> Option<&BilingualText> {
+        self.0.get(statement)
+    }
+}
 
 /// A request for a page.
 #[derive(Debug)]
@@ -68,6 +82,35 @@ impl PageRequest {
         self.today.date
     }
 
+    /// The snapshot that the page is made of.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Whether the corpus has more than one statement, so that a page must name the statement of each item.
+    pub async fn has_several_statements(&self) -> Result<bool, Error> {
+        Ok(self.app.timed_query(works::count_up_to_two(self.corpus())).await? > 1)
+    }
+
+    /// The titles of statements; none where the corpus has only one, which needs no name.
+    pub async fn titles<'i>(&self, ids: impl IntoIterator<Item = &'i Slug> + Send) -> Result<Titles, Error> {
+        if !self.has_several_statements().await? {
+            return Ok(Titles::default());
+        }
+        Ok(Titles(self.app.timed_query(works::titles(self.corpus(), ids)).await?))
+    }
+
+    /// The name or the title of an item, in the language of the page.
+    pub async fn name_of(&self, resource: Resource, id: &Slug) -> Result<Option<String>, Error> {
+        let name = match resource {
+            Resource::Statements => self.get::<StatementFilter>(id).await?.map(|statement| statement.title),
+            Resource::Actors => self.get::<ActorFilter>(id).await?.map(|actor| actor.name),
+            Resource::Locations => self.get::<LocationFilter>(id).await?.map(|location| location.name),
+            _ => None,
+        };
+        Ok(name.map(|name| name.of(self.language).to_owned()))
+    }
+
     /// The id in the path.
     pub fn id(&self) -> Result<Slug, Error> {
         self.id.parse().map_err(|_| not_found())
@@ -75,7 +118,12 @@ impl PageRequest {
 
     /// The items that match a filter, and whether there are more than [`MAX_ITEMS`].
     pub async fn list<F: Filter>(&self, filter: &F) -> Result<(Vec<F::Item>, bool), Error> {
-        let part = PageParams { limit: MAX_ITEMS, after: None, count: false, facets: Vec::new() };
+        self.first(filter, MAX_ITEMS).await
+    }
+
+    /// The first items that match a filter, and whether there are more.
+    pub async fn first<F: Filter>(&self, filter: &F, limit: u32) -> Result<(Vec<F::Item>, bool), Error> {
+        let part = PageParams { limit, after: None, count: false, facets: Vec::new() };
         let page = self.app.timed_query(corpus::list(self.corpus(), filter, &part, self.today())).await?;
         let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
         Ok((items, page.next.is_some()))
@@ -116,9 +164,14 @@ impl PageRequest {
 
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.
     pub async fn respond(&self, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
+        self.respond_to("", depends_on_today, render).await
+    }
+
+    /// The cached page for a canonical query, or the page that `render` makes.
+    pub async fn respond_to(&self, query: &str, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
         let policy = if depends_on_today { CachePolicy::UntilMidnight(self.today) } else { CachePolicy::Default };
         let date = if depends_on_today { self.today.date.to_string() } else { String::new() };
-        let key = format!("{} {date} page {} {}", self.snapshot.generation, self.language.code(), self.path);
+        let key = format!("{} {date} page {} {}{query}", self.snapshot.generation, self.language.code(), self.path);
         self.app.get_or_render(&key, async { Ok(self.response(policy, render.await?)) }).await
     }
 

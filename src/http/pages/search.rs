@@ -5,9 +5,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
     cache::response::CachedResponse,
+    extract::pagination::{decode_cursor, encode_cursor},
     pages::{
-        html::render,
-        request::PageRequest,
+        html::{not_found, render},
+        request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
             labels,
@@ -18,19 +19,24 @@ use crate::http::{
     },
 };
 use crate::{
-    corpus::{self, Found, Hit, Language, MatchedBy, PageParams, Search, SearchItem, SearchScope, SearchedResource, StoredJson, notes::Severity},
+    corpus::{
+        self, Found, Hit, Language, MatchedBy, PageParams, Resource, Search, SearchItem, SearchScope, SearchedResource, Slug, StoredJson, clauses::Clause,
+        notes::Severity,
+    },
     error::Error,
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
 
-/// The maximum number of hits on a page; the page shows the total.
-const MAX_HITS: u32 = 100;
+/// The maximum number of hits on a page.
+const MAX_HITS: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "search.html")]
 struct Page {
     layout: PageLayout,
     query: String,
+    /// The statement that is searched, with its title; `None` for all.
+    statement: Option<(Slug, String)>,
     /// `None` if the query is empty or too long.
     results: Option<Results>,
     query_too_long: bool,
@@ -42,13 +48,26 @@ struct Results {
     hits: Vec<SearchItem>,
     /// How many hits each kind has.
     counts: Vec<(Message, usize)>,
-    truncated: bool,
+    /// The query of the next hits, and that of the first ones.
+    next: Option<String>,
+    first: Option<String>,
+    titles: Titles,
 }
 
-/// Shows the results for `q`.
+/// What the reader searches.
+struct Asked {
+    search: Search,
+    scope: SearchScope,
+    /// The query string without the cursor.
+    selection: String,
+    cursor: Option<String>,
+}
+
+/// Shows the results for `q`, in all statements or in one.
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
-    let query = form_urlencoded::parse(request.query.as_bytes()).find(|(name, _)| name == "q").map(|(_, q)| q.into_owned()).unwrap_or_default();
-    let query = query.trim().to_owned();
+    let given = |name: &str| form_urlencoded::parse(request.query.as_bytes()).find(|(given, _)| given == name).map(|(_, value)| value.trim().to_owned());
+    let (query, cursor) = (given("q").unwrap_or_default(), given("cursor"));
+    let statement = given("statement").filter(|id| !id.is_empty());
     let language = request.language;
     // The isolate keeps the query from changing the order of the title.
     let title = match (msg::SEARCH.of(language), query.as_str()) {
@@ -59,32 +78,63 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let search = query.parse::<Search>();
     let query_too_long = search.is_err();
     let html = async {
+        let statement = match statement {
+            Some(id) => {
+                let id: Slug = id.parse().map_err(|_| not_found())?;
+                let title = request.name_of(Resource::Statements, &id).await?.ok_or_else(not_found)?;
+                Some((id, title))
+            }
+            None => None,
+        };
         let results = match search {
             Ok(search) if !query.is_empty() => {
-                let url_query = format!("?q={}", utf8_percent_encode(&query, NON_ALPHANUMERIC));
-                layout.query = url_query;
-                Some(results(&request, search).await?)
+                let of_statement = statement.iter().map(|(id, _)| format!("&statement={id}")).collect::<String>();
+                let selection = format!("?q={}{of_statement}", utf8_percent_encode(&query, NON_ALPHANUMERIC));
+                layout.query.clone_from(&selection);
+                let statements = statement.iter().map(|(id, _)| id.clone()).collect();
+                let scope = SearchScope { statements, ..SearchScope::default() };
+                Some(results(&request, Asked { search, scope, selection, cursor }).await?)
             }
             _ => None,
         };
-        render(&Page { layout, query, results, query_too_long })
+        render(&Page { layout, query, statement, results, query_too_long })
     };
     // Queries are unbounded; cached, they would evict the responses that clients poll.
     request.respond_uncached(html).await
 }
 
 /// Runs a search.
-async fn results(request: &PageRequest, search: Search) -> Result<Results, Error> {
-    let page = PageParams { limit: MAX_HITS, after: None, count: false, facets: Vec::new() };
-    let found = request.app.timed_query(corpus::everything(request.corpus(), &search, &SearchScope::default(), &page, request.today())).await?;
-    let count = |resource: SearchedResource| {
-        found.facets.by_name["resource"].iter().find(|facet| facet.value == resource.resource().name()).map_or(0, |facet| facet.count)
-    };
+async fn results(request: &PageRequest, asked: Asked) -> Result<Results, Error> {
+    let Asked { search, scope, selection, cursor } = asked;
+    let after = cursor.as_deref().map(|cursor| decode_cursor(&selection, cursor)).transpose()?;
+    let page = PageParams { limit: MAX_HITS, after, count: false, facets: Vec::new() };
+    let found = request.app.timed_query(corpus::everything(request.corpus(), &search, &scope, &page, request.today())).await?;
+    let by_resource = &found.facets.by_name["resource"];
+    let count = |resource: SearchedResource| by_resource.iter().find(|facet| facet.value == resource.resource().name()).map_or(0, |facet| facet.count);
+    let hits: Vec<SearchItem> = found.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?;
+    let titles = request.titles(hits.iter().filter_map(|item| statement_of(&item.found))).await?;
     Ok(Results {
-        hits: found.items.iter().map(StoredJson::read).collect::<serde_json::Result<_>>()?,
+        hits,
         counts: SearchedResource::ALL.map(|resource| (kind(resource), count(resource))).into_iter().filter(|(_, count)| *count > 0).collect(),
-        truncated: found.next.is_some(),
+        next: found.next.map(|position| format!("{selection}&cursor={}", encode_cursor(&selection, &position))),
+        first: cursor.map(|_| selection),
+        titles,
     })
+}
+
+/// The statement that an item belongs to.
+fn statement_of(found: &Found) -> Option<&Slug> {
+    match found {
+        Found::Clauses(clause) => Some(&clause.statement),
+        Found::Milestones(milestone) => Some(&milestone.statement),
+        Found::Notes(note) => Some(&note.statement),
+        Found::Statements(_) | Found::Actors(_) | Found::Locations(_) => None,
+    }
+}
+
+/// The language of a clause's source.
+fn source_of(clause: &Clause) -> &'static Language {
+    if clause.text.ar == clause.quote.exact { &Language::Ar } else { &Language::En }
 }
 
 /// The name of a kind of hits.
@@ -110,9 +160,9 @@ const fn explanation(hit: &Hit) -> Option<Message> {
     }
 }
 
-/// A text of an item in parts, each with whether it matches the search.
-fn marked<'t>(hit: &Hit, field: &str, text: &'t str) -> Vec<(&'t str, bool)> {
-    let highlights = hit.highlights.iter().filter(|highlight| highlight.field == field);
+/// A text of a clause in parts, each with whether it matches the search.
+fn marked<'t>(hit: &Hit, language: &str, text: &'t str) -> Vec<(&'t str, bool)> {
+    let highlights = hit.highlights.iter().filter(|highlight| highlight.field.strip_prefix("text.") == Some(language));
     split_at(text, highlights.map(|highlight| (highlight.start, highlight.end)))
 }
 

@@ -1,162 +1,71 @@
-//! A statement, clause by clause: the words of the source beside our translation, who says them, and the notes.
+//! The statements: all of them, with filters, the latest first.
+
+use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
     http::Uri,
     response::{IntoResponse, Redirect, Response},
 };
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
-    cache::response::CachedResponse,
     pages::{
         html::render,
+        listing::{ListQuery, Listing},
         request::PageRequest,
-        view::{labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
+        view::{
+            filter_form::{FilterForm, Select},
+            labels,
+            layout::PageLayout,
+            messages as msg,
+            section::Section,
+        },
     },
     uri::{encoded_query, join_query},
 };
 use crate::{
     corpus::{
-        Language, LeadIn, Resource,
-        attribution::attribution,
-        clauses::{Clause, ClauseFilter},
-        milestones::{Milestone, MilestoneFilter},
-        notes::Severity,
-        statements::{Paragraph, Statement, StatementFilter},
+        Language, NamedReference, Resource, Slug,
+        statements::{Statement, StatementFilter},
+        works,
     },
     error::Error,
 };
 
 #[derive(Template)]
-#[template(path = "statement.html")]
-struct Page<'a> {
+#[template(path = "statements.html")]
+struct Page {
     layout: PageLayout,
-    statement: &'a Statement,
-    paragraphs: Vec<Group<'a>>,
-    speakers: Vec<Speaker>,
-    /// The clauses with a critical note.
-    critical: Vec<&'a Clause>,
-    clause_count: usize,
-    note_count: usize,
-    truncated: bool,
+    form: FilterForm,
+    parts: Listing<Statement>,
+    /// The issuers of each statement.
+    issuers: HashMap<Slug, Vec<NamedReference>>,
 }
 
-/// A paragraph of the article, with its clauses.
-struct Group<'a> {
-    paragraph: &'a Paragraph,
-    entries: Vec<Entry<'a>>,
-}
-
-/// A clause, with what the page shows around it.
-struct Entry<'a> {
-    clause: &'a Clause,
-    /// The words that introduce it; none if they also introduce the clause before it.
-    lead_in: Option<&'a LeadIn>,
-    /// The speaker's key in the filter.
-    speaker: String,
-    /// The label of the clause that it belongs to.
-    parent: Option<&'a str>,
-    /// The milestones of the clause that later reports concern.
-    reported: Vec<&'a Milestone>,
-    citation: String,
-    /// The path of the permanent link, below the language.
-    path: String,
-    /// The URL fragment that selects the words (the text directive of the URL Fragment Text Directives draft).
-    text_fragment: String,
-}
-
-/// Redirects to the statement if there is only one, else to the list on the home page.
-pub async fn redirect_to_only(uri: Uri, request: PageRequest) -> Result<Response, Error> {
-    let (statements, _) = request.list(&StatementFilter::default()).await?;
-    let (path, fragment) = match statements.as_slice() {
-        [only] => (format!("statements/{}", only.id), ""),
-        _ => ("./".to_owned(), "#statements"),
-    };
-    Ok(Redirect::temporary(&(join_query(&path, encoded_query(&uri).as_deref()) + fragment)).into_response())
-}
-
-/// Shows a statement.
-pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
-    let id = request.id()?;
-    let html = async {
-        let statement = request.require::<StatementFilter>(&id).await?;
-        let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
-        let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
-        statement_page(&request, &statement, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
-    };
-    request.respond(false, html).await
-}
-
-/// Renders the page of a statement. `truncated`: the statement has more clauses than the page shows.
-fn statement_page(
-    request: &PageRequest,
-    statement: &Statement,
-    (clauses, truncated): (&[Clause], bool),
-    milestones: &[Milestone],
-    linked_data: Option<String>,
-) -> Result<String, Error> {
-    let language = request.language;
-    let title = statement.title.of(language);
-    let description = format!("{title}. {}", msg::ABOUT.of(language));
-    let mut layout = PageLayout::new(request, Section::Statements, title, description)
-        .with_item(Resource::Statements, &statement.id)
-        .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
-    layout.linked_data = linked_data;
-    let mut paragraphs = Vec::new();
-    for paragraph in statement.source.paragraphs.iter().flatten() {
-        let mut entries: Vec<Entry<'_>> = Vec::new();
-        for clause in clauses.iter().filter(|clause| clause.paragraph == paragraph.number) {
-            let before = entries.last().and_then(|entry| entry.clause.lead_in.as_ref());
-            entries.push(Entry {
-                clause,
-                lead_in: clause.lead_in.as_ref().filter(|lead_in| before.is_none_or(|before| before.id != lead_in.id)),
-                speaker: Speaker::key(clause),
-                parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|clause| clause.id == *parent)).map(|parent| parent.label.as_str()),
-                reported: reported_milestones(clause, milestones),
-                path: format!("statements/{}#{}", statement.id, clause.label),
-                citation: citation(statement, clause, &layout),
-                text_fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
-            });
-        }
-        paragraphs.push(Group { paragraph, entries });
+/// Shows the statements; redirects to the statement if there is only one.
+pub async fn list(uri: Uri, request: PageRequest) -> Result<Response, Error> {
+    let query = ListQuery::<StatementFilter>::read(&request)?;
+    if query.is_empty()
+        && let (statements, false) = request.first(&StatementFilter::default(), 2).await?
+        && let [only] = &statements[..]
+    {
+        return Ok(Redirect::temporary(&join_query(&format!("statements/{}", only.id), encoded_query(&uri).as_deref())).into_response());
     }
-    render(&Page {
-        statement,
-        paragraphs,
-        speakers: Speaker::of_clauses(clauses, language),
-        critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
-        clause_count: clauses.len(),
-        note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
-        truncated,
-        layout,
-    })
-}
-
-/// The milestones of a clause that later reports concern.
-fn reported_milestones<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<&'a Milestone> {
-    let of_clause = milestones.iter().filter(|milestone| clause.milestones.iter().any(|reference| reference.id == milestone.id));
-    of_clause.filter(|milestone| !milestone.developments.is_empty()).collect()
-}
-
-/// The citation of a clause: the words, what they are, who says them, and its critical notes.
-fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> String {
-    let language = layout.language;
-    let (title, publisher) = (statement.title.of(language), statement.source.publisher.of(language));
-    let attribution = attribution(clause.voice, clause.speaker_name.as_ref());
-    let (label, issued, url) =
-        (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
-    let (in_clause, said, reported) = (msg::CLAUSE.of(language), attribution.of(language), msg::AS_REPORTED_BY.of(language));
-    let mut citation = match language {
-        Language::Ar => format!("«{}»، {title} ({issued})، {in_clause} {label}. {said}. {reported} {publisher}.", clause.text.ar),
-        Language::En => format!(
-            "“{}” (working translation of «{}»), {title} ({issued}), {in_clause} {label}. {said}. {reported} {publisher}.",
-            clause.text.en, clause.text.ar
-        ),
+    let html = async {
+        let language = request.language;
+        let parts = query.load(&request, &["kind", "language"]).await?;
+        let works = request.app.timed_query(works::works(request.corpus(), parts.items.iter().map(|statement| &statement.id))).await?;
+        let mut layout = PageLayout::new(&request, Section::Statements, msg::STATEMENTS.of(language), msg::STATEMENTS_LEAD.of(language))
+            .with_list(Resource::Statements, &query.selection());
+        layout.query = query.canonical();
+        let filter = &query.filter;
+        let selects = vec![
+            Select::new("kind", msg::KIND, &labels::STATEMENT_KINDS, labels::statement, &filter.kind, parts.facet("kind"), language),
+            Select::new("language", msg::LANGUAGE_OF_SOURCE, &Language::ALL, labels::language, &filter.language, parts.facet("language"), language),
+        ];
+        let form = query.form(&request, &layout, selects, true, true).await?;
+        let issuers = works.into_iter().map(|work| (work.statement.id, work.issuers)).filter(|(_, issuers)| !issuers.is_empty()).collect();
+        render(&Page { layout, form, parts, issuers })
     };
-    let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);
-    citation.extend(notes.map(|note| format!(" {}: {}", msg::NOTE.of(language), note.text.of(language))));
-    citation.push(' ');
-    citation.push_str(&url);
-    citation
+    Ok(query.respond(&request, false, html).await?.into_response())
 }

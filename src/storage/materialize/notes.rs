@@ -78,6 +78,7 @@ fn reference(row: &SqliteRow) -> sqlx::Result<NoteReference> {
     Ok(NoteReference {
         url: url(Resource::Notes, &id),
         id,
+        statement: row.try_get("statement")?,
         kind: enum_value(row, "kind")?,
         severity: enum_value(row, "severity")?,
         text: bilingual(row, "text")?,

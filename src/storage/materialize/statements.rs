@@ -43,7 +43,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
     let mut versions = fetch_grouped(database, VERSIONS, batch, |row| {
         Ok(Version {
             publisher: bilingual(row, "publisher")?,
-            language: row.try_get("language")?,
+            language: enum_value(&row, "language")?,
             url: row.try_get("url")?,
             published: row.try_get("published")?,
             description: bilingual(row, "description")?,
@@ -63,7 +63,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
             issuers: issuers.remove(id.as_str()).unwrap_or_default(),
             source: Article {
                 publisher: bilingual(&row, "publisher")?,
-                language: row.try_get("language")?,
+                language: enum_value(&row, "language")?,
                 url: row.try_get("url")?,
                 sha256: row.try_get("sha256")?,
                 length: row.try_get("length")?,

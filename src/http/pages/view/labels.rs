@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use crate::http::pages::view::messages::Message;
 use crate::{
     corpus::{
-        Basis, Precision, actors,
+        Basis, Language, Precision, Voice, actors,
         clauses::{self, RoleKind},
         locations, milestones, notes, statements,
     },
@@ -96,6 +96,38 @@ pub const fn status_meaning(status: &milestones::Status) -> Message {
     }
 }
 
+/// The statuses of milestones, what matters today first.
+pub const STATUSES: [milestones::Status; 4] = {
+    use milestones::Status;
+    [Status::Open, Status::Upcoming, Status::Past, Status::Undated]
+};
+
+/// The kinds of milestones.
+pub const MILESTONE_KINDS: [milestones::Kind; 4] = {
+    use milestones::Kind;
+    [Kind::Deadline, Kind::Event, Kind::Period, Kind::Forecast]
+};
+
+/// A voice.
+pub const fn voice(voice: &Voice) -> Message {
+    match voice {
+        Voice::Statement => Message::new("البيان نفسه", "the statement itself"),
+        Voice::Agency => Message::new("من يرويه", "the medium that reports it"),
+        Voice::ThirdParty => Message::new("غيرهما", "someone else"),
+    }
+}
+
+/// The voices.
+pub const VOICES: [Voice; 3] = [Voice::Statement, Voice::Agency, Voice::ThirdParty];
+
+/// A language.
+pub const fn language(language: &Language) -> Message {
+    match language {
+        Language::Ar => Message::new("العربية", "Arabic"),
+        Language::En => Message::new("الإنكليزية", "English"),
+    }
+}
+
 /// The precision of a date.
 pub const fn precision(precision: &Precision) -> Message {
     match precision {
@@ -129,6 +161,12 @@ pub const fn actor(kind: &actors::Kind) -> Message {
     }
 }
 
+/// The kinds of actors, in the order of the page.
+pub const ACTOR_KINDS: [actors::Kind; 7] = {
+    use actors::Kind;
+    [Kind::State, Kind::Body, Kind::Group, Kind::Force, Kind::Person, Kind::UnnamedSource, Kind::Medium]
+};
+
 /// A kind of location.
 pub const fn location(kind: &locations::Kind) -> Message {
     use locations::Kind;
@@ -140,6 +178,12 @@ pub const fn location(kind: &locations::Kind) -> Message {
         Kind::Site => Message::new("موقع", "site"),
     }
 }
+
+/// The kinds of locations.
+pub const LOCATION_KINDS: [locations::Kind; 5] = {
+    use locations::Kind;
+    [Kind::Country, Kind::Region, Kind::City, Kind::District, Kind::Site]
+};
 
 /// A kind of note.
 pub const fn note(kind: &notes::Kind) -> Message {
@@ -154,6 +198,15 @@ pub const fn note(kind: &notes::Kind) -> Message {
         Kind::Reference => Message::new("إحالة", "reference"),
     }
 }
+
+/// The kinds of notes.
+pub const NOTE_KINDS: [notes::Kind; 7] = {
+    use notes::Kind;
+    [Kind::ErrorInSource, Kind::Ambiguity, Kind::Naming, Kind::Translation, Kind::Dating, Kind::Attribution, Kind::Reference]
+};
+
+/// The severities, the most severe first.
+pub const SEVERITIES: [notes::Severity; 3] = [notes::Severity::Critical, notes::Severity::Major, notes::Severity::Minor];
 
 /// The severity of a note.
 pub const fn severity(severity: &notes::Severity) -> Message {
@@ -185,6 +238,12 @@ pub const fn statement(kind: &statements::Kind) -> Message {
         Kind::Communique => Message::new("بيان ختامي", "Communiqué"),
     }
 }
+
+/// The kinds of statements.
+pub const STATEMENT_KINDS: [statements::Kind; 4] = {
+    use statements::Kind;
+    [Kind::JointStatement, Kind::Declaration, Kind::Agreement, Kind::Communique]
+};
 
 /// The name of a format.
 pub const fn format(format: &Format) -> &'static str {

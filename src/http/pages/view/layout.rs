@@ -7,7 +7,16 @@ use serde::Serialize;
 use crate::http::pages::{
     assets,
     request::PageRequest,
-    view::{bidi_text::BidiText, dates, dates::UpperBound, labels, messages as msg, messages::Message, plural, section::Section},
+    view::{
+        bidi_text::BidiText,
+        dates,
+        dates::UpperBound,
+        labels, messages as msg,
+        messages::Message,
+        plural,
+        section::Section,
+        wording::{Wording, direction},
+    },
 };
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
@@ -125,7 +134,7 @@ impl PageLayout {
 
     /// The direction of the page, as the `dir` attribute names it.
     pub const fn direction(&self) -> &'static str {
-        if self.is_rtl() { "rtl" } else { "ltr" }
+        direction(self.language)
     }
 
     /// Whether the page runs from right to left.
@@ -188,10 +197,21 @@ impl PageLayout {
         BidiText::new(words, self.language)
     }
 
-    /// An English text of the data on a page in either language.
+    /// The words of a source in this language, and their translation, the language of the page first.
+    pub fn both<'t>(&self, text: &'t BilingualText, source: &Language) -> [Wording<'t>; 2] {
+        Wording::both(text, *source, self.language)
+    }
+
+    /// The direction of a language, as the `dir` attribute names it.
     #[expect(clippy::unused_self, reason = "templates call through the layout")]
-    pub fn bidi_english<'t>(&self, text: &'t str) -> BidiText<'t> {
-        BidiText::new(text, Language::En)
+    pub const fn direction_in(&self, language: &Language) -> &'static str {
+        direction(*language)
+    }
+
+    /// The direction of words in either script, as the `dir` attribute names it.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn direction_of(&self, text: &str) -> &'static str {
+        direction(language_of(text))
     }
 
     /// The language code of a text in either language.

@@ -39,20 +39,47 @@ pub const NOTES: Message = Message::new("الملاحظات", "Notes");
 pub const API: Message = Message::new("واجهة البرمجة", "Interface for programs");
 pub const PAGE_DATA: Message = Message::new("بيانات هذه الصفحة", "The data of this page");
 pub const LANGUAGE_NOTE: Message = Message::new(
-    "النص العربي منقول حرفياً كما نُشر، بأخطائه؛ والإنكليزية ترجمة عمل غير رسمية لمحرري «بيان».",
-    "The Arabic is verbatim as published, errors included; the English is an unofficial working translation by Bayan's editors.",
+    "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة عمل غير رسمية لمحرري «بيان».",
+    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial working translation by Bayan's editors.",
 );
 pub const NO_JUDGEMENT: Message = Message::new("لا يقول «بيان» إن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
 pub const LIST_TRUNCATED: Message =
     Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
 
+// Lists.
+pub const NOTHING_YET: Message = Message::new("لا شيء هنا بعد.", "There is nothing here yet.");
+pub const NOTHING_MATCHES: Message = Message::new("لا شيء يطابق ما اخترته.", "Nothing matches what you have chosen.");
+pub const SHOW_ALL: Message = Message::new("أظهر الكل", "Show everything");
+pub const NEXT_PART: Message = Message::new("التالي", "Next");
+pub const FIRST_PART: Message = Message::new("من البداية", "From the start");
+pub const PARTS: Message = Message::new("أجزاء القائمة", "Parts of the list");
+pub const WORDS: Message = Message::new("كلمات", "Words");
+pub const ANY: Message = Message::new("الكل", "Any");
+pub const FROM_DAY: Message = Message::new("من", "From");
+pub const TO_DAY: Message = Message::new("إلى", "To");
+pub const APPLY: Message = Message::new("طبّق", "Apply");
+pub const WITHOUT_THIS: Message = Message::new("بلا هذا القيد", "without this");
+pub const LANGUAGE_OF_SOURCE: Message = Message::new("لغة المصدر", "Language of the source");
+pub const SEVERITY: Message = Message::new("الأهمية", "Severity");
+pub const ISSUER: Message = Message::new("المُصدِر", "Issuer");
+pub const ISSUERS: Message = Message::new("المُصدِرون", "Issued by");
+pub const ACTOR: Message = Message::new("الجهة", "Who");
+
 // The home page.
-pub const TAGLINE: Message = Message::new("بيان دبلوماسي، بنداً بنداً", "A diplomatic statement, clause by clause");
+pub const TAGLINE: Message = Message::new("بيانات دبلوماسية، بنداً بنداً", "Diplomatic statements, clause by clause");
 pub const ABOUT: Message = Message::new(
-    "كل بند وتاريخ وجهة ومكان في البيان، مربوطاً بكلمات المصدر نفسها. لكل بند قائله، ولكل تاريخ قدرُ اليقين فيه، وعلى كل خطأ في المصدر ملاحظة.",
-    "Every clause, date, actor and place of the statement, tied to the exact words of the source. Each clause shows who says it, each date how sure it is, and each error of the source carries a note.",
+    "كل بند وتاريخ وجهة ومكان في كل بيان، مربوطاً بكلمات المصدر نفسها. لكل بند قائله، ولكل تاريخ قدرُ اليقين فيه، وعلى كل خطأ في المصدر ملاحظة.",
+    "Every clause, date, actor and place of a statement, tied to the exact words of the source. Each clause shows who says it, each date how sure it is, and each error of the source carries a note.",
 );
 pub const STATEMENTS: Message = Message::new("البيانات الدبلوماسية", "Statements");
+pub const STATEMENTS_LEAD: Message = Message::new(
+    "كل بيان مع مصدره، من الأحدث. اختر واحداً لتقرأه بنداً بنداً.",
+    "Each statement with its source, the latest first. Choose one to read it clause by clause.",
+);
+pub const ALL_STATEMENTS: Message = Message::new("البيانات كلها", "All statements");
+pub const NO_STATEMENT_YET: Message = Message::new("لم يُنشر هنا بيان بعد.", "No statement is published here yet.");
+pub const ALL_WITH_STATUS: Message = Message::new("كلها", "all of them");
+pub const ALL_CRITICAL_NOTES: Message = Message::new("كل الملاحظات الحرجة", "All critical notes");
 pub const READ_STATEMENT: Message = Message::new("اقرأه بنداً بنداً", "Read it clause by clause");
 pub const ISSUED: Message = Message::new("صدر في", "Issued");
 pub const REPORTED_BY: Message = Message::new("نقلته", "Reported by");
@@ -102,6 +129,8 @@ pub const PARTICIPANTS_AND_PLACES: Message = Message::new("من وأين", "Who 
 pub const PLACE: Message = Message::new("المكان", "Where");
 pub const DATE: Message = Message::new("متى", "When");
 pub const CITES: Message = Message::new("يستشهد بـ", "Cites");
+pub const CITED_BY: Message = Message::new("بيانات تستشهد به", "Statements that cite it");
+pub const ALL_CITATIONS: Message = Message::new("كل المواضع", "all places");
 pub const NOTE: Message = Message::new("ملاحظة", "Note");
 pub const FILTER: Message = Message::new("أظهر", "Show");
 pub const ALL_KINDS: Message = Message::new("كل الأنواع", "All kinds");
@@ -111,13 +140,14 @@ pub const VERSIONS_HELP: Message = Message::new("للمقارنة؛ ولا نح�
 pub const FULL_SOURCE: Message = Message::new("المقال كاملاً كما نُشر", "The whole article, as published");
 pub const CHECKSUM: Message = Message::new("بصمة النص", "Checksum of the text");
 pub const LENGTH_IN_CODE_POINTS: Message = Message::new("طول النص بالمحارف", "Length in code points");
-pub const AS_REPORTED_BY: Message = Message::new("كما نقلته", "As reported in Arabic by");
+pub const AS_REPORTED_IN_ARABIC_BY: Message = Message::new("كما نقلته بالعربية", "As reported in Arabic by");
+pub const AS_REPORTED_IN_ENGLISH_BY: Message = Message::new("كما نقلته بالإنكليزية", "As reported in English by");
 pub const CLAUSE: Message = Message::new("البند", "clause");
 
 // Milestones.
 pub const MILESTONES_LEAD: Message = Message::new(
-    "المواعيد والأحداث والفترات والتوقعات التي يذكرها المقال، بقدر ما يقوله من يقين.",
-    "The deadlines, events, periods and forecasts in the article, as sure as its words are.",
+    "المواعيد والأحداث والفترات والتوقعات التي تذكرها المصادر، بقدر ما تقوله من يقين.",
+    "The deadlines, events, periods and forecasts in the sources, as sure as their words are.",
 );
 pub const TIMELINE: Message = Message::new("خط الزمن", "Timeline");
 pub const TIMELINE_DIRECTION: Message = Message::new("يجري الزمن من اليمين إلى اليسار.", "Time runs from left to right.");
@@ -178,9 +208,16 @@ pub const WHOLE_COUNTRY: Message = Message::new("الدولة كلها", "the wh
 
 // Actors.
 pub const ACTORS_LEAD: Message = Message::new(
-    "كل من سُمّي في المقال، وكل موضع ذُكر فيه. والذكر وحده لا يعني دوراً.",
-    "Everyone who is named in the article, and every place where. To be named is not to have a part.",
+    "كل من سُمّي في المصادر، وكل موضع ذُكر فيه. والذكر وحده لا يعني دوراً.",
+    "Everyone who is named in the sources, and every place where. To be named is not to have a part.",
 );
+pub const PARTS_OF_ACTOR: Message = Message::new("أجزاؤه", "Its parts");
+pub const PLACES_WITHIN: Message = Message::new("أماكن داخله", "Places within it");
+pub const LIES_IN: Message = Message::new("يقع في", "Lies in");
+pub const STATEMENTS_NAMING: Message = Message::new("البيانات التي تذكره", "Statements that name it");
+pub const STATEMENTS_NAMING_HELP: Message = Message::new("أو تذكر جزءاً منه.", "Statements that name a part of it are included.");
+pub const MILESTONES_OF: Message = Message::new("محطاته", "Its milestones");
+pub const MENTIONS: Message = Message::new("المواضع", "Mentions");
 pub const ALL_MENTIONS: Message = Message::new("كل المواضع", "all mentions");
 pub const ALIASES: Message = Message::new("ويقال أيضاً", "Also");
 pub const PART_OF_ACTOR: Message = Message::new("جزء من", "Part of");
@@ -199,12 +236,12 @@ pub const SEARCH_LEAD: Message = Message::new(
     "بالعربية أو الإنكليزية: كل الكلمات معاً، وما بين علامتي اقتباس عبارةٌ بترتيبها. والتشكيل والهمزات وما يتصل بالكلمة لا تحجبها.",
     "In Arabic or English: all words together, and what stands in quotation marks as a phrase. Vowel marks, forms of hamza and attached particles do not hide a word.",
 );
-pub const SEARCH_FOR: Message = Message::new("ابحث في البيان", "Search the statement");
+pub const SEARCH_FOR: Message = Message::new("ابحث في البيانات", "Search the statements");
 pub const RESULTS_FOR: Message = Message::new("نتائج البحث عن", "Found for");
 pub const NO_RESULTS_FOR: Message = Message::new("لم يُعثر على شيء لـ", "Nothing was found for");
 pub const NO_RESULTS_HELP: Message = Message::new(
-    "جرّب كلمات أقل، أو اسماً آخر للشيء نفسه. وما لم يُعثر عليه هنا قد يكون في المقال خارج البنود.",
-    "Try fewer words, or another name for the same thing. What is not found here may still stand in the article, outside of the clauses.",
+    "جرّب كلمات أقل، أو اسماً آخر للشيء نفسه. وما لم يُعثر عليه هنا قد يكون في مصدر، خارج البنود.",
+    "Try fewer words, or another name for the same thing. What is not found here may still stand in a source, outside of the clauses.",
 );
 pub const QUERY_TOO_LONG: Message = Message::new("كلمات كثيرة: أربعون على الأكثر.", "Too many words: forty at the most.");
 pub const MATCHED_BY_ALIAS: Message = Message::new("وُجد باسم آخر", "found by another name");

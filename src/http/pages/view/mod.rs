@@ -3,6 +3,7 @@
 pub mod bidi_text;
 pub mod clause_link;
 pub mod dates;
+pub mod filter_form;
 pub mod labels;
 pub mod layout;
 pub mod map;
@@ -11,3 +12,4 @@ pub mod plural;
 pub mod section;
 pub mod speaker;
 pub mod timeline;
+pub mod wording;

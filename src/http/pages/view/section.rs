@@ -7,7 +7,7 @@ use crate::http::pages::view::{messages as msg, messages::Message};
 pub enum Section {
     /// The home page.
     Home,
-    /// A statement, clause by clause.
+    /// The statements, each clause by clause.
     Statements,
     /// The timeline.
     Milestones,
@@ -26,7 +26,7 @@ pub enum Section {
 impl Section {
     /// The sections in the navigation, each with its path and its name.
     pub const NAVIGATION: [(Self, &'static str, Message); 6] = [
-        (Self::Statements, "statements", msg::STATEMENT),
+        (Self::Statements, "statements", msg::STATEMENTS),
         (Self::Milestones, "milestones", msg::MILESTONES),
         (Self::Locations, "locations", msg::LOCATIONS),
         (Self::Actors, "actors", msg::ACTORS),

@@ -1,0 +1,156 @@
+//! A statement, clause by clause: the words of the source beside our translation, who says them, and the notes.
+
+use askama::Template;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::http::{
+    cache::response::CachedResponse,
+    pages::{
+        html::render,
+        request::PageRequest,
+        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
+    },
+};
+use crate::{
+    corpus::{
+        Language, LeadIn, Resource,
+        attribution::attribution,
+        clauses::{Clause, ClauseFilter},
+        milestones::{Milestone, MilestoneFilter},
+        notes::Severity,
+        statements::{Paragraph, Statement, StatementFilter},
+    },
+    error::Error,
+};
+
+#[derive(Template)]
+#[template(path = "statement.html")]
+struct Page<'a> {
+    layout: PageLayout,
+    statement: &'a Statement,
+    paragraphs: Vec<Group<'a>>,
+    speakers: Vec<Speaker>,
+    /// The clauses with a critical note.
+    critical: Vec<&'a Clause>,
+    clause_count: usize,
+    note_count: usize,
+    truncated: bool,
+}
+
+/// A paragraph of the article, with its clauses.
+struct Group<'a> {
+    paragraph: &'a Paragraph,
+    entries: Vec<Entry<'a>>,
+}
+
+/// A clause, with what the page shows around it.
+struct Entry<'a> {
+    clause: &'a Clause,
+    /// The words that introduce it; none if they also introduce the clause before it.
+    lead_in: Option<&'a LeadIn>,
+    /// The speaker's key in the filter.
+    speaker: String,
+    /// The label of the clause that it belongs to.
+    parent: Option<&'a str>,
+    /// The milestones of the clause that later reports concern.
+    reported: Vec<&'a Milestone>,
+    citation: String,
+    /// The path of the permanent link, below the language.
+    path: String,
+    /// The URL fragment that selects the words (the text directive of the URL Fragment Text Directives draft).
+    text_fragment: String,
+}
+
+/// Shows a statement.
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
+    let id = request.id()?;
+    let html = async {
+        let statement = request.require::<StatementFilter>(&id).await?;
+        let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
+        let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
+        statement_page(&request, &statement, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
+    };
+    request.respond(false, html).await
+}
+
+/// Renders the page of a statement. `truncated`: the statement has more clauses than the page shows.
+fn statement_page(
+    request: &PageRequest,
+    statement: &Statement,
+    (clauses, truncated): (&[Clause], bool),
+    milestones: &[Milestone],
+    linked_data: Option<String>,
+) -> Result<String, Error> {
+    let language = request.language;
+    let title = statement.title.of(language);
+    let description = format!("{title}. {}", msg::ABOUT.of(language));
+    let mut layout = PageLayout::new(request, Section::Statements, title, description)
+        .with_item(Resource::Statements, &statement.id)
+        .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
+    layout.linked_data = linked_data;
+    let mut paragraphs = Vec::new();
+    for paragraph in statement.source.paragraphs.iter().flatten() {
+        let mut entries: Vec<Entry<'_>> = Vec::new();
+        for clause in clauses.iter().filter(|clause| clause.paragraph == paragraph.number) {
+            let before = entries.last().and_then(|entry| entry.clause.lead_in.as_ref());
+            entries.push(Entry {
+                clause,
+                lead_in: clause.lead_in.as_ref().filter(|lead_in| before.is_none_or(|before| before.id != lead_in.id)),
+                speaker: Speaker::key(clause),
+                parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|clause| clause.id == *parent)).map(|parent| parent.label.as_str()),
+                reported: reported_milestones(clause, milestones),
+                path: format!("statements/{}#{}", statement.id, clause.label),
+                citation: citation(statement, clause, &layout),
+                text_fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
+            });
+        }
+        paragraphs.push(Group { paragraph, entries });
+    }
+    render(&Page {
+        statement,
+        paragraphs,
+        speakers: Speaker::of_clauses(clauses, language),
+        critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
+        clause_count: clauses.len(),
+        note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
+        truncated,
+        layout,
+    })
+}
+
+/// The milestones of a clause that later reports concern.
+fn reported_milestones<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<&'a Milestone> {
+    let of_clause = milestones.iter().filter(|milestone| clause.milestones.iter().any(|reference| reference.id == milestone.id));
+    of_clause.filter(|milestone| !milestone.developments.is_empty()).collect()
+}
+
+/// The citation of a clause: the words, what they are, who says them, and its critical notes.
+fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> String {
+    let language = layout.language;
+    let (title, publisher) = (statement.title.of(language), statement.source.publisher.of(language));
+    let attribution = attribution(clause.voice, clause.speaker_name.as_ref());
+    let (label, issued, url) =
+        (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
+    let (in_clause, said) = (msg::CLAUSE.of(language), attribution.of(language));
+    let reported = match statement.source.language {
+        Language::Ar => msg::AS_REPORTED_IN_ARABIC_BY,
+        Language::En => msg::AS_REPORTED_IN_ENGLISH_BY,
+    };
+    let reported = reported.of(language);
+    let words = &clause.quote.exact;
+    let quotation = match (language, statement.source.language) {
+        (Language::Ar, Language::Ar) => format!("«{words}»"),
+        (Language::Ar, Language::En) => format!("«{}» (ترجمة عمل لـ “{words}”)", clause.text.ar),
+        (Language::En, Language::En) => format!("“{words}”"),
+        (Language::En, Language::Ar) => format!("“{}” (working translation of «{words}»)", clause.text.en),
+    };
+    let mut citation = match language {
+        Language::Ar => format!("{quotation}، {title} ({issued})، {in_clause} {label}. {said}. {reported} {publisher}."),
+        Language::En => format!("{quotation}, {title} ({issued}), {in_clause} {label}. {said}. {reported} {publisher}."),
+    };
+    let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);
+    citation.extend(notes.map(|note| format!(" {}: {}", msg::NOTE.of(language), note.text.of(language))));
+    citation.push(' ');
+    citation.push_str(&url);
+    citation
+}
