@@ -68,11 +68,16 @@ async fn feeds_and_entries_lead_to_pages_in_the_language_of_the_feed() {
             let feed = feed_rs::parser::parse(body.as_slice()).unwrap();
             let mut seen = HashSet::new();
             for url in std::iter::once(page(&feed.links)).chain(feed.entries.iter().map(|entry| page(&entry.links))) {
-                let url = url::Url::parse(url).unwrap();
+                let mut url = url::Url::parse(url).unwrap();
                 if !seen.insert(url.clone()) {
                     continue;
                 }
-                let page = send(&service, axum::http::Method::GET, url.path(), &[]).await;
+                let mut page = send(&service, axum::http::Method::GET, url.path(), &[]).await;
+                // A note is on the page of the notes on its clause.
+                if page.status == axum::http::StatusCode::TEMPORARY_REDIRECT {
+                    url = url.join(page.header("location")).unwrap();
+                    page = send(&service, axum::http::Method::GET, &url[url::Position::BeforePath..url::Position::AfterQuery], &[]).await;
+                }
                 assert_eq!((page.status.as_u16(), page.header("content-language")), (200, language), "{url}");
                 let anchor = url.fragment().map(|fragment| format!("id=\"{fragment}\""));
                 assert!(anchor.is_none_or(|anchor| String::from_utf8_lossy(&page.body).contains(&anchor)), "{url}");

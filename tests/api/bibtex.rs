@@ -1,7 +1,7 @@
 //! BibTeX: entries that BibLaTeX and BibTeX parse, with the speaker as the author.
 
 use bayan::{
-    corpus::statements::{Statement, Work},
+    corpus::{statements::Statement, works::Work},
     formats::{RenderContext, SiteUrl, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};

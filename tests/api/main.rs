@@ -28,6 +28,7 @@ mod limits;
 mod listening;
 mod locations;
 mod log_bounds;
+mod many_statements;
 mod metrics;
 mod milestones;
 mod negotiation;

@@ -1,7 +1,7 @@
 //! RIS: well-formed lines, and records with the speaker as the author.
 
 use bayan::{
-    corpus::statements::{Statement, Work},
+    corpus::{statements::Statement, works::Work},
     formats::{RenderContext, SiteUrl, ris},
 };
 use biblib::{Citation, CitationParser, RisParser};
