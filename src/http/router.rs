@@ -12,7 +12,7 @@ use crate::{
     corpus::Language,
     http::{
         api::{
-            actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, search, security_txt, statements, verify,
+            actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, packages, search, security_txt, statements, verify,
         },
         cache::service::CacheService,
         canonical_path::redirect_to_canonical_path,
@@ -40,6 +40,8 @@ fn api_router(metrics: Metrics) -> (Router<AppState>, OpenApi) {
         .routes(routes!(index::list))
         .routes(routes!(statements::list))
         .routes(routes!(statements::get))
+        .routes(routes!(packages::list))
+        .routes(routes!(packages::get))
         .routes(routes!(clauses::list))
         .routes(routes!(clauses::get))
         .routes(routes!(dates::list))
@@ -86,6 +88,7 @@ fn admin_routes(app: AppState) -> Router {
 fn description_routes(document: OpenApi) -> Router<AppState> {
     Router::new()
         .route("/openapi.json", get(openapi::json))
+        .route(packages::SCHEMA_PATH, get(packages::schema))
         .route(security_txt::PATH, get(security_txt::get))
         .route("/docs", get(openapi::redirect_to_reference))
         .route("/docs/", get(openapi::reference))

@@ -24,7 +24,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("storage", &["config", "corpus", "package", "text"]),
     ("error", &["formats"]),
     ("server", &[]),
-    ("http", &["clock", "config", "corpus", "error", "formats", "telemetry", "text", "verify"]),
+    ("http", &["clock", "config", "corpus", "error", "formats", "package", "telemetry", "text", "verify"]),
     ("cli", &["clock", "config", "corpus", "http", "package", "server", "storage", "telemetry"]),
 ];
 

@@ -34,6 +34,7 @@ mod milestones;
 mod negotiation;
 mod notes;
 mod openapi;
+mod package_routes;
 mod packages;
 mod pages;
 mod pagination;

@@ -36,7 +36,7 @@ async fn with_examples() -> (tempfile::TempDir, std::path::PathBuf) {
     (folder, database)
 }
 
-async fn withdraw(database: &Path, id: &'static str) -> Result<Imported, storage::Error> {
+pub(crate) async fn withdraw(database: &Path, id: &'static str) -> Result<Imported, storage::Error> {
     let database = database.to_owned();
     let reason = BilingualText { ar: "نص غير صحيح".to_owned(), en: "The text was not authentic".to_owned() };
     tokio::task::spawn_blocking(move || storage::withdraw(&database, id, &reason, now())).await.unwrap()

@@ -12,6 +12,7 @@ pub(super) mod metrics;
 pub(super) mod milestones;
 pub(super) mod notes;
 pub mod openapi;
+pub(super) mod packages;
 pub(super) mod search;
 pub(super) mod security_txt;
 pub(super) mod statements;

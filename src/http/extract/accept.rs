@@ -18,10 +18,19 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 struct PathExtension(Format);
 
+/// The suffix of a package, which is another document than its statement, and has a route of its own.
+const PACKAGE_SUFFIX: &str = ".package.json";
+
 /// Strips a known suffix off the path, so that one route serves every format.
 ///
 /// Ids have no dots, so a suffix is never part of one. This runs around the router, which cannot match `/{id}.json`.
 pub fn strip_extension(mut request: Request) -> Request {
+    if let Some(statement) = request.uri().path().strip_suffix(PACKAGE_SUFFIX).filter(|path| path.starts_with("/v1/statements/")) {
+        if let Some(uri) = with_path(request.uri(), &format!("{statement}/package")) {
+            *request.uri_mut() = uri;
+        }
+        return request;
+    }
     if let Some((uri, format)) = split_extension(request.uri()) {
         *request.uri_mut() = uri;
         request.extensions_mut().insert(PathExtension(format));

@@ -11,5 +11,5 @@ mod uses;
 
 pub use database::{export, export_from, known, known_from, statement_ids, to_json, to_json_line};
 pub use statement::changes as history;
-pub use stored::{stored, stored_from};
+pub use stored::{decompress, stored, stored_after, stored_from};
 pub use uses::in_use;

@@ -10,8 +10,15 @@ use crate::corpus::Corpus;
 /// When the database fails, or the stored package is damaged.
 pub async fn stored(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Option<String>> {
     let compressed: Option<Vec<u8>> = sqlx::query_scalar("SELECT package FROM packages WHERE statement = ?").bind(id).fetch_optional(database).await?;
-    let decompress = |bytes: Vec<u8>| zstd::decode_all(bytes.as_slice()).and_then(|line| String::from_utf8(line).map_err(std::io::Error::other));
-    Ok(compressed.map(decompress).transpose()?)
+    compressed.as_deref().map(decompress).transpose()
+}
+
+/// The line of a package as it is stored.
+///
+/// # Errors
+/// When it is damaged.
+pub fn decompress(package: &[u8]) -> sqlx::Result<String> {
+    Ok(zstd::decode_all(package).and_then(|line| String::from_utf8(line).map_err(std::io::Error::other))?)
 }
 
 /// The package of a statement of an open database.
@@ -20,4 +27,13 @@ pub async fn stored(database: &mut SqliteConnection, id: &str) -> sqlx::Result<O
 /// As [`stored`].
 pub async fn stored_from(corpus: &Corpus, id: &str) -> sqlx::Result<Option<String>> {
     stored(&mut *corpus.pool.acquire().await?, id).await
+}
+
+/// The first package after a statement, in the order of ids, as it is stored: the id, and the line as one zstd frame. Frames one
+/// after the other are a whole stream (RFC 8878, section 3). `None` after the last.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stored_after(corpus: &Corpus, id: &str) -> sqlx::Result<Option<(String, Vec<u8>)>> {
+    sqlx::query_as("SELECT statement, package FROM packages WHERE statement > ? ORDER BY statement LIMIT 1").bind(id).fetch_optional(&corpus.pool).await
 }

@@ -44,7 +44,7 @@ struct Operation<'a> {
     response: Response<'a>,
     /// The statuses of its problems, each with the description that only this operation has.
     problems: Vec<(&'a str, Option<Prose<'a>>)>,
-    request: &'a str,
+    request: String,
     example: Option<String>,
 }
 
@@ -129,9 +129,15 @@ fn describe<'a>((path, method): (&'a str, &str), operation: &'a Value, schemas: 
             formats: content().map(|(media_type, content)| (media_type.as_str(), text(&content["schema"]["description"]).split('`').nth(1))).collect(),
         },
         problems: failures.map(|(status, response)| (status.as_str(), particular(status, text(&response["description"])))).collect(),
-        request: example.map_or(path, |example| text(&example["summary"]).trim_start_matches("GET ")),
+        request: example.map_or_else(|| with_example_ids(path, operation), |example| text(&example["summary"]).trim_start_matches("GET ").to_owned()),
         example: example.map(|example| escape_element_text(&sample::write(&example["value"]))),
     }
+}
+
+/// The path of an operation without an example response, with the examples of its parameters.
+fn with_example_ids(path: &str, operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    parameters.fold(path.to_owned(), |path, parameter| path.replace(&format!("{{{}}}", text(&parameter["name"])), text(&parameter["example"])))
 }
 
 fn request_body(body: &Value) -> RequestBody<'_> {
