@@ -327,3 +327,35 @@ async fn a_long_list_is_divided_into_parts_that_together_have_every_item_once() 
     assert!(redirect.header("location").ends_with(&format!("#{note}")), "{}", redirect.header("location"));
     assert_eq!(send(&service, Method::GET, "/en/actors?cursor=bm9uZQ", &[]).await.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn of_many_statements_a_quotation_is_compared_with_those_that_share_its_words() {
+    let (_folder, database) = packages::copy().await;
+    let declaration = std::fs::read_to_string(packages::example("sarn.ar.yaml")).unwrap();
+    // More than are compared as a whole; each has a number of days of its own.
+    let numbered = |number: usize| {
+        let text = declaration.replace("ex-sarn-2030-08-20", &format!("ex-sarn-{number}")).replace("عشرة أيام", &format!("{number} أيام"));
+        Package::from_text(format!("{number}.yaml").into(), text)
+    };
+    let all: Vec<Package> = std::iter::once(Package::open(&packages::example("sarn.en.yaml"))).chain((103..140).map(numbered)).collect();
+    packages::import(&database, packages::checked(&database, all).await).await;
+    let service = service_of(&database).await;
+    let verdict = |words: &str| format!("/v1/verify?text={}", percent_encoding::utf8_percent_encode(words, percent_encoding::NON_ALPHANUMERIC));
+    for (words, expected) in [
+        ("بإبلاغ السفلى قبل 138 أيام من كل تغيير", ("exact", json!("ex-sarn-138"))),
+        ("قبل 104 أيام من كل تغيير في الإطلاق", ("exact", json!("ex-sarn-104"))),
+        ("and publish their readings every week", ("exact", json!(ENGLISH))),
+        ("no later than the end of September 2025", ("exact", json!("iq-us-2024-09-27"))),
+        ("both sides will shut the gauges at Sarn Bridge by the end of June 2030", ("altered", json!(ENGLISH))),
+        ("كلام لا صلة له بشيء منشور", ("none", Value::Null)),
+    ] {
+        let verdict = json_of(&service, &verdict(words)).await;
+        assert_eq!((verdict["match"].as_str().unwrap(), verdict["statement"].clone()), expected, "{words}");
+    }
+    let attributed = json_of(&service, &format!("{}&speaker=dam-engineer", verdict("the release would begin in mid-July"))).await;
+    assert_eq!(attributed["attribution"]["holds"], true, "{attributed}");
+    let list = page(&service, "/en/statements").await;
+    assert_eq!(select(&list, "article.statement-card").len(), 39);
+    let home = page(&service, "/en/").await;
+    assert_eq!(select(&home, ".statement-card").len(), 10, "the home page shows the latest");
+}

@@ -115,8 +115,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             Some(id) => request.get::<DateFilter>(id).await?,
             None => None,
         };
-        let Statement { developments_checked, title: statement, source, .. } =
-            request.require::<StatementFilter>(&milestone.statement).await?;
+        let Statement { developments_checked, title: statement, source, .. } = request.require::<StatementFilter>(&milestone.statement).await?;
         let language = request.language;
         let title = format!("{} – {}", milestone.title.of(language), statement.of(language));
         let description =
