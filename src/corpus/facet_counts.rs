@@ -14,14 +14,11 @@ use crate::corpus::{
 /// Counts the values of these parameters in the items that a filter selects; in those with these numbers only, if given.
 pub async fn count_facets<F: Filter>(corpus: &Corpus, filter: &F, names: &[String], numbers: Option<&str>, today: Day) -> sqlx::Result<Facets> {
     let push_selected = |query: &mut QueryBuilder<sqlx::Sqlite>, limit: u32| {
-        match numbers {
-            Some(numbers) => {
-                query.push("SELECT value AS number FROM json_each(").push_bind(numbers.to_owned()).push(")");
-            }
-            None => {
-                query.push("SELECT i.number");
-                push_from_where(filter, query, today);
-            }
+        if let Some(numbers) = numbers {
+            query.push("SELECT value AS number FROM json_each(").push_bind(numbers.to_owned()).push(")");
+        } else {
+            query.push("SELECT i.number");
+            push_from_where(filter, query, today);
         }
         query.push(" LIMIT ").push_bind(i64::from(limit)).push(" + 0");
     };

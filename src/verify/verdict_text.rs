@@ -56,8 +56,8 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
     }
     if found.of == ComparedWith::WorkingTranslation {
         let (language_ar, language_en) = language_name(found.record);
-        ar.push_str(&format!("؛ والنص الذي يُقتبس هو ال{}", language_ar.trim_end_matches('ة')));
-        en.push_str(&format!("; what can be quoted is the {language_en}"));
+        ar = format!("{ar}؛ والنص الذي يُقتبس هو ال{}", language_ar.trim_end_matches('ة'));
+        en = format!("{en}; what can be quoted is the {language_en}");
     }
     with_notes((ar, en), &found.cautions, false)
 }

@@ -88,7 +88,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         };
         let results = match search {
             Ok(search) if !query.is_empty() => {
-                let of_statement = statement.iter().map(|(id, _)| format!("&statement={id}")).collect::<String>();
+                let of_statement = statement.as_ref().map(|(id, _)| format!("&statement={id}")).unwrap_or_default();
                 let selection = format!("?q={}{of_statement}", utf8_percent_encode(&query, NON_ALPHANUMERIC));
                 layout.query.clone_from(&selection);
                 let statements = statement.iter().map(|(id, _)| id.clone()).collect();

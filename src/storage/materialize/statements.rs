@@ -43,7 +43,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
     let mut versions = fetch_grouped(database, VERSIONS, batch, |row| {
         Ok(Version {
             publisher: bilingual(row, "publisher")?,
-            language: enum_value(&row, "language")?,
+            language: enum_value(row, "language")?,
             url: row.try_get("url")?,
             published: row.try_get("published")?,
             description: bilingual(row, "description")?,
