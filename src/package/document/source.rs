@@ -23,7 +23,9 @@ impl Read for Bilingual {
         let place = fields.head();
         let (ar, en): (Option<Text>, Option<Text>) = (fields.optional("ar"), fields.optional("en"));
         for (language, text) in [("ar", &ar), ("en", &en)] {
-            if text.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !fields.log.has_error_in(&node.place) {
+            // Only some of what is to do is recorded in a long log, so it is looked for here.
+            let is_reported = fields.is_todo(language) || fields.log.has_error_in(&node.place);
+            if text.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !is_reported {
                 fields.log.add(Code::MissingTranslation, &place, format!("the text in the language `{language}` is missing"));
             }
         }
