@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::{cli::check::ReportFormat, config::Settings};
+use crate::{cli::check::ReportFormat, config::Settings, text::Language};
 
 /// What the signals do, at the end of the help.
 const SIGNALS: &str = "Signals: SIGTERM, SIGINT and SIGQUIT stop the service once requests in flight are finished. SIGHUP opens the database file again. SIGUSR1 and SIGUSR2 do nothing.";
@@ -37,6 +37,16 @@ pub enum Command {
         /// How mistakes are reported.
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
+    },
+
+    /// Writes the draft of a package to standard output, from a plain text in Arabic or English: its clauses, dates, actors and places, with TODO for all that a person decides. Nothing is translated.
+    Draft {
+        /// The text, in UTF-8. Each line with words is a paragraph.
+        text: PathBuf,
+
+        /// The language of the text; by default the one that most of its letters belong to.
+        #[arg(long, value_enum)]
+        language: Option<Language>,
     },
 
     /// Checks packages and publishes their statements. A running service takes them up within a second. If one package has an error, nothing is imported.

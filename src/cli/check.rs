@@ -106,7 +106,10 @@ impl Run {
 }
 
 /// What the database has besides the packages of these statements.
+///
+/// # Errors
+/// When the database cannot be read.
 #[tokio::main(flavor = "current_thread")]
-async fn known(database: &Path, packages: &BTreeSet<String>) -> anyhow::Result<Known> {
+pub async fn known(database: &Path, packages: &BTreeSet<String>) -> anyhow::Result<Known> {
     Ok(storage::known(database, packages).await?)
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod draft;
 mod export;
 mod file_descriptors;
 mod health;

@@ -10,7 +10,7 @@ use clap::Parser;
 use crate::{
     cli::{
         arguments::{Arguments, Command},
-        check, export, health, import, serve, withdraw,
+        check, draft, export, health, import, serve, withdraw,
     },
     clock::Clock,
     telemetry::logging,
@@ -30,6 +30,7 @@ pub fn run() -> ExitCode {
         Some(Command::Withdraw { id, reason, reason_ar }) => {
             withdraw::withdraw(&settings.database, &id, reason, reason_ar, &Clock::system(settings.today)).map(|()| true)
         }
+        Some(Command::Draft { text, language }) => draft::draft(&settings.database, &text, language).map(|()| true),
         Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),
         None => serve::serve(&settings).map(|()| true),
     };

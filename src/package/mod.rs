@@ -7,6 +7,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod draft;
 pub mod export;
 mod fields;
 mod files;

@@ -25,7 +25,7 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("error", &["formats"]),
     ("server", &[]),
     ("http", &["clock", "config", "corpus", "error", "formats", "package", "telemetry", "text", "verify"]),
-    ("cli", &["clock", "config", "corpus", "http", "package", "server", "storage", "telemetry"]),
+    ("cli", &["clock", "config", "corpus", "http", "package", "server", "storage", "telemetry", "text"]),
 ];
 
 /// Crates that only some top-level modules may use.

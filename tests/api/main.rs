@@ -16,6 +16,7 @@ mod csv;
 mod database_path;
 mod dates;
 mod documents;
+mod drafts;
 mod errors;
 mod facets;
 mod faults;
