@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
 /// The first segments of the paths of the service. A test compares them with its routes.
-const OWN_SEGMENTS: [&str; 10] = [".well-known", "ar", "assets", "docs", "en", "health", "metrics", "openapi", "robots", "v1"];
+const OWN_SEGMENTS: [&str; 11] = [".well-known", "ar", "assets", "docs", "en", "health", "metrics", "openapi", "robots", "schemas", "v1"];
 
 /// The URL at which clients reach the service, in its normal form and without a slash at its end. It may have a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

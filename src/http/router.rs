@@ -12,7 +12,8 @@ use crate::{
     corpus::Language,
     http::{
         api::{
-            actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, packages, search, security_txt, statements, verify,
+            actors, build, changes, clauses, dates, health, index, locations, metrics, milestones, notes, openapi, packages, search, security_txt, statements,
+            verify,
         },
         cache::service::CacheService,
         canonical_path::redirect_to_canonical_path,

@@ -200,7 +200,14 @@ async fn the_table_of_resources_matches_the_service() {
 /// The query parameters of an operation.
 fn parameters(openapi: &Value, path: &str) -> BTreeSet<String> {
     let operation = openapi["paths"][path]["get"].as_object().unwrap_or_else(|| panic!("{path}"));
-    operation.get("parameters").and_then(Value::as_array).into_iter().flatten().filter(|parameter| parameter["in"] == "query").map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect()
+    operation
+        .get("parameters")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter(|parameter| parameter["in"] == "query")
+        .map(|parameter| parameter["name"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test]

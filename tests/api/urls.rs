@@ -180,7 +180,10 @@ async fn the_public_url_has_no_path_that_is_one_of_the_routes() {
     let source = include_str!("../../src/http/router.rs").split_once("fn description_routes").unwrap().1;
     let routes: Vec<String> = documented.chain(source.split(".route(\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned())).collect();
     assert!(routes.len() > 30 && routes.iter().any(|route| route.starts_with("/assets/")), "{routes:?}");
-    let of_a_constant = ["/.well-known/security.txt", "/en", "/ar/statements"].map(str::to_owned);
+    let constants: Vec<&str> =
+        source.split(".route(").skip(1).filter(|rest| !rest.starts_with(['"', '&'])).map(|rest| rest.split(',').next().unwrap()).collect();
+    assert_eq!(constants, ["packages::SCHEMA_PATH", "security_txt::PATH"], "the paths of constants are those below");
+    let of_a_constant = ["/schemas/statement-1.json", "/.well-known/security.txt", "/en", "/ar/statements"].map(str::to_owned);
     for route in routes.into_iter().chain(of_a_constant).filter(|route| route != "/") {
         for path in [route.clone(), format!("/{}", route.split('/').nth(1).unwrap()), format!("{}/bayan", route.trim_end_matches('/'))] {
             let parsed = format!("https://example.org{path}").parse::<bayan::config::PublicUrl>();
