@@ -40,7 +40,6 @@ pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, mode: Mode) -> 
     let run = Run::new(database, paths)?;
     let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: run.packages(), counts: Counts::default() };
     let result = storage::import(database, &mut checked, clock.now(), mode.dry_run);
-    checked.progress.finish();
     let counts = checked.counts;
     if counts.errors > 0 {
         writeln!(out, "{}", run.summary(counts.errors, counts.warnings))?;
@@ -74,7 +73,10 @@ impl<I: Iterator<Item = Package>> Iterator for &mut Checked<'_, I> {
     fn next(&mut self) -> Option<Package> {
         let mut rejected = None;
         loop {
-            let Some(package) = self.packages.next() else { return rejected };
+            let Some(package) = self.packages.next() else {
+                self.progress.finish();
+                return rejected;
+            };
             self.progress.advance();
             if package.log.errors() > 0 || self.counts.errors > 0 {
                 let (text, errors, warnings) = self.run.text(&package);

@@ -44,8 +44,11 @@ impl Progress {
         });
     }
 
-    /// Removes the bar. What is left to do takes a while as well: the items and the index of all statements are built.
+    /// Removes the bar. What is left to do takes a while as well, and is said where there is much of it.
     pub fn finish(&self) {
         self.bar.finish_and_clear();
+        if self.total >= PACKAGES_PER_LINE {
+            let _ = writeln!(io::stderr(), "every package is read; building the items and the index of the whole database");
+        }
     }
 }

@@ -22,6 +22,8 @@ use crate::storage::{
     validate::{self, ValidationError},
 };
 
+/// How much of the new file is in memory, in KiB.
+const CACHE_KIB: u32 = 64 * 1024;
 /// How many symbolic links may lead from one to the next: as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -162,13 +164,14 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
 /// Migrates a file to the current schema and data, changes the data, materializes its items, and validates it. A file that
 /// is not to be published is left as it is.
 async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<(T, bool), ValidationError> {
-    // No other process sees this file, and one that a killed process left is discarded: it needs no journal, and one sync
-    // at the end.
+    // No other process sees this file, and one that fails or that a killed process left is discarded: it needs no journal, which
+    // would grow with the corpus, and one sync at the end.
     let options = pool::options(path)?
         .create_if_missing(true)
         // Most items fit on a page of this size without overflow pages.
         .page_size(16_384)
-        .journal_mode(SqliteJournalMode::Memory)
+        .journal_mode(SqliteJournalMode::Off)
+        .pragma("cache_size", format!("-{CACHE_KIB}"))
         .synchronous(SqliteSynchronous::Off)
         .foreign_keys(true)
         .pragma("application_id", APPLICATION_ID.to_string())

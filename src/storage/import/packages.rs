@@ -76,7 +76,7 @@ pub async fn commit(mut transaction: sqlx::Transaction<'_, sqlx::Sqlite>) -> Res
     Ok(())
 }
 
-/// Puts a package in the place of what its statement had, and records what differs. What is the same afterwards is not touched.
+/// Puts a package in the place of what its statement had, and records what differs.
 pub async fn insert(database: &mut SqliteConnection, package: &Package, revision: &Revision) -> Result<Imported, ValidationError> {
     let document = needed(package.document.as_ref().filter(|_| package.log.errors() == 0))?;
     let id = document.id();
@@ -89,29 +89,26 @@ pub async fn insert(database: &mut SqliteConnection, package: &Package, revision
         return insert_withdrawal(database, document, before, revision).await;
     }
     let (original, places) = (needed(package.original.as_ref())?, needed(package.places.as_ref())?);
-    let mut savepoint = database.begin().await?;
     let is_there = before.as_ref().is_some_and(|before| before.withdrawn.is_none());
     if is_there {
-        delete(&mut savepoint, id).await?;
+        delete(database, id).await?;
     }
-    let mut inserter = Inserter { database: &mut savepoint, statement: id, original };
+    let mut inserter = Inserter { database: &mut *database, statement: id, original };
     statement::insert(&mut inserter, document, places).await?;
     registers::insert(&mut inserter, document).await?;
     clauses::insert(&mut inserter, document, places).await?;
     milestones::insert(&mut inserter, document, places).await?;
-    sqlx::query("DELETE FROM withdrawals WHERE statement = ?").bind(id).execute(&mut *savepoint).await?;
-    let mut after = needed(export::export(&mut savepoint, id).await?)?;
+    sqlx::query("DELETE FROM withdrawals WHERE statement = ?").bind(id).execute(&mut *database).await?;
+    let mut after = needed(export::export(database, id).await?)?;
     let differences = between(before.as_ref().filter(|_| is_there), Some(&after), document.summary.as_ref().map(|summary| &summary.value));
     let count = differences.len();
     let changes = changes(differences, before.as_ref(), document, is_there);
     if count == 0 {
-        savepoint.rollback().await?;
         return Ok(Imported { replaced: is_there, ..Imported::unchanged(id) });
     }
-    revision.record(&mut savepoint, id, &changes).await?;
-    after.changes = export::history(&mut savepoint, id).await?;
-    store(&mut savepoint, &after, true).await?;
-    savepoint.commit().await?;
+    revision.record(database, id, &changes).await?;
+    after.changes = export::history(database, id).await?;
+    store(database, &after, true).await?;
     Ok(Imported { statement: id.to_owned(), replaced: is_there, withdrawn: false, differences: count, changes })
 }
 
