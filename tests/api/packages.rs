@@ -337,3 +337,24 @@ fn hostile_files_are_errors_in_bounded_time() {
         assert!(serde_json::to_string(&report::entries(&package)).unwrap().len() < 10_000_000);
     }
 }
+
+#[tokio::test]
+async fn a_paragraph_may_have_more_clauses_than_the_alphabet_has_letters() {
+    let (_folder, database) = copy().await;
+    let words: Vec<String> = (1..=30).map(|number| format!("We open gate {number}.")).collect();
+    let letters: Vec<String> = ('a'..='z').map(String::from).chain(('a'..='d').map(|last| format!("a{last}"))).collect();
+    let clauses: Vec<serde_json::Value> = std::iter::zip(&words, &letters)
+        .map(|(words, letter)| {
+            let label = format!("1{letter}");
+            serde_json::json!({"label": label, "quote": words, "voice": "statement", "kind": "decision", "translation": "نفتح البوابة"})
+        })
+        .collect();
+    let package = serde_json::json!({
+        "format": 1, "id": "ex-gates", "kind": "declaration", "title": {"ar": "البوابات", "en": "Gates"}, "issuers": ["iraq"],
+        "source": {"publisher": {"ar": "مثال", "en": "Example"}, "language": "en", "text": words.join(" ")}, "clauses": clauses,
+    });
+    let packages = checked(&database, vec![Package::from_text("gates.json".into(), package.to_string())]).await;
+    import(&database, packages).await;
+    let again: serde_json::Value = serde_json::from_str(&exported(&database, "ex-gates").await.unwrap()).unwrap();
+    assert_eq!(again["clauses"], package["clauses"]);
+}
