@@ -64,6 +64,16 @@ pub enum Command {
         dry_run: bool,
     },
 
+    /// Serves a package with the rest of the data before it is imported, on this machine alone, anew after each save. The pages show what is wrong with it; the database stays as it is.
+    Preview {
+        /// The package.
+        file: PathBuf,
+
+        /// The port; 0 takes a free one.
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+
     /// Withdraws a statement: its ids answer 410 with the reason, and its history stays. What other statements use of its registers passes to them.
     Withdraw {
         /// The id of the statement.

@@ -7,6 +7,7 @@ mod export;
 mod file_descriptors;
 mod health;
 mod import;
+mod preview;
 mod progress;
 mod run;
 mod serve;

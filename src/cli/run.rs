@@ -10,7 +10,7 @@ use clap::Parser;
 use crate::{
     cli::{
         arguments::{Arguments, Command},
-        check, draft, export, health, import, serve, withdraw,
+        check, draft, export, health, import, preview, serve, withdraw,
     },
     clock::Clock,
     telemetry::logging,
@@ -32,6 +32,7 @@ pub fn run() -> ExitCode {
         }
         Some(Command::Draft { text, language }) => draft::draft(&settings.database, &text, language).map(|()| true),
         Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),
+        Some(Command::Preview { file, port }) => preview::preview(&settings, &file, port).map(|()| true),
         None => serve::serve(&settings).map(|()| true),
     };
     logging::flush();

@@ -40,15 +40,23 @@ const ADMIN_CONNECTIONS: usize = 64;
 /// # Errors
 /// When the log filter is invalid, or the database or an address cannot be opened.
 pub fn serve(settings: &Settings) -> anyhow::Result<()> {
+    serve_with(settings, |_| {})
+}
+
+/// As [`serve`]; `on_start` gets the state before the first request.
+///
+/// # Errors
+/// As [`serve`].
+pub fn serve_with(settings: &Settings, on_start: impl FnOnce(AppState)) -> anyhow::Result<()> {
     let inherited = sockets::inherited()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let result = runtime.block_on(run(settings, inherited));
+    let result = runtime.block_on(run(settings, inherited, on_start));
     // Work that blocks, such as reading from a file system that does not respond, does not delay the exit.
     runtime.shutdown_background();
     result
 }
 
-async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Result<()> {
+async fn run(settings: &Settings, inherited: Vec<InheritedSocket>, on_start: impl FnOnce(AppState)) -> anyhow::Result<()> {
     logging::init(&settings.log, settings.log_format)?;
     // Registered before anything slow, so that a signal ends the start as well.
     let mut signal = pin!(shutdown_signal()?);
@@ -83,6 +91,7 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>) -> anyhow::Re
         WatchEvent::Rejected(is_rejected) => drop(watched.metrics().data_file_rejected.set(is_rejected.into())),
     }));
     tokio::spawn(other_signals.handle(reload));
+    on_start(state.clone());
     print_line(startup_line(&state, &sockets, &admin));
     supervisor::notify("READY=1");
 

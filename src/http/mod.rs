@@ -39,4 +39,4 @@ pub mod state;
 mod uri;
 
 pub use router::service;
-pub use state::AppState;
+pub use state::{AppState, Preview};

@@ -22,6 +22,7 @@ use crate::{
         response::{CachedResponse, Inputs},
         store::ResponseCache,
     },
+    package::report,
     telemetry::metrics::Metrics,
 };
 
@@ -56,6 +57,17 @@ pub struct Snapshot {
     pub corpus: Corpus,
     /// Counts the database files that were served, so that a response from an earlier file is never fresh.
     pub generation: u64,
+    /// What the pages of a preview show.
+    pub preview: Option<Arc<Preview>>,
+}
+
+/// A preview of a package: the pages say so, and what is wrong with it.
+#[derive(Debug)]
+pub struct Preview {
+    /// The file of the package.
+    pub file: String,
+    /// What is wrong with it, in the order of the file.
+    pub mistakes: Vec<report::Entry>,
 }
 
 impl Snapshot {
@@ -79,7 +91,7 @@ impl AppState {
     #[must_use]
     pub fn new(corpus: Corpus, clock: Clock, public_url: Option<&PublicUrl>) -> Self {
         let site = Arc::new(public_url.map_or_else(SiteUrl::relative, |url| SiteUrl::new(url.as_str())));
-        let snapshot = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0 }));
+        let snapshot = Arc::new(ArcSwap::from_pointee(Snapshot { corpus, generation: 0, preview: None }));
         let runtime = Arc::new(Runtime::new(Limits::DEFAULT));
         Self { snapshot, clock, cache: Arc::default(), runtime, local_site: Arc::new(SiteUrl::relative()), site, security_contacts: Arc::default() }
     }
@@ -168,8 +180,19 @@ impl AppState {
 
     /// Replaces the data. Responses that are being rendered still come from the old data, and are not cached.
     pub fn replace(&self, corpus: Corpus) {
+        let preview = self.snapshot.load().preview.clone();
+        self.start_generation(corpus, preview);
+    }
+
+    /// Has the pages show a preview from now on.
+    pub fn show_preview(&self, preview: Preview) {
+        let corpus = self.snapshot.load().corpus.clone();
+        self.start_generation(corpus, Some(Arc::new(preview)));
+    }
+
+    fn start_generation(&self, corpus: Corpus, preview: Option<Arc<Preview>>) {
         let generation = self.snapshot.load().generation + 1;
-        self.snapshot.store(Arc::new(Snapshot { corpus, generation }));
+        self.snapshot.store(Arc::new(Snapshot { corpus, generation, preview }));
         self.cache.start_generation(generation);
     }
 

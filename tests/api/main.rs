@@ -40,6 +40,7 @@ mod packages;
 mod pages;
 mod pagination;
 mod parameters;
+mod preview;
 mod publishing;
 mod ranges;
 mod request_bodies;

@@ -2,21 +2,26 @@
 
 #![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass values by reference")]
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use crate::http::pages::{
-    assets,
-    request::PageRequest,
-    view::{
-        bidi_text::BidiText,
-        dates,
-        dates::UpperBound,
-        labels, messages as msg,
-        messages::Message,
-        plural,
-        section::Section,
-        wording::{Wording, direction},
+use crate::http::{
+    pages::{
+        assets,
+        request::PageRequest,
+        view::{
+            bidi_text::BidiText,
+            dates,
+            dates::UpperBound,
+            labels, messages as msg,
+            messages::Message,
+            plural,
+            section::Section,
+            wording::{Wording, direction},
+        },
     },
+    state::Preview,
 };
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
@@ -62,13 +67,16 @@ pub struct PageLayout {
     pub alternates: Vec<Alternate>,
     /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
+    /// The package that the pages are a preview of.
+    pub preview: Option<Arc<Preview>>,
 }
 
 impl PageLayout {
     /// The layout of a page.
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
-        Self { site, absolute_site, section, ..Self::without_request(request.language, &request.path, title, description) }
+        let preview = request.app.snapshot().preview.clone();
+        Self { site, absolute_site, section, preview, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -85,6 +93,7 @@ impl PageLayout {
             description: description.into(),
             alternates: Vec::new(),
             linked_data: None,
+            preview: None,
         }
     }
 

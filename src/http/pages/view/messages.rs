@@ -231,6 +231,11 @@ pub const NOTES_LEAD: Message = Message::new(
 );
 
 // The search.
+pub const PREVIEW: Message = Message::new("معاينة", "Preview");
+pub const PREVIEW_OF: Message = Message::new("هذه معاينة قبل النشر للملف", "This is a preview before publication of");
+pub const NO_MISTAKES: Message = Message::new("لا أخطاء فيه.", "It has no mistakes.");
+pub const MISTAKES: Message =
+    Message::new("فيه ما يأتي، وتبقى الصفحات على آخر نسخة خالية من الأخطاء:", "What is wrong with it follows; the pages show the last version without errors:");
 pub const SEARCH: Message = Message::new("بحث", "Search");
 pub const SEARCH_LEAD: Message = Message::new(
     "بالعربية أو الإنكليزية: كل الكلمات معاً، وما بين علامتي اقتباس عبارةٌ بترتيبها. والتشكيل والهمزات وما يتصل بالكلمة لا تحجبها.",
