@@ -4,7 +4,7 @@ use std::{sync::LazyLock, time::SystemTime};
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::{RawPathParams, State},
     http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
 };
 use futures_util::stream;
@@ -52,10 +52,10 @@ pub async fn schema() -> CachedResponse {
 /// `/v1/statements/{id}.package.json` is the same resource.
 #[utoipa::path(get, path = "/v1/statements/{id}/package", operation_id = "get_package", tag = "statements", params(("id" = String, Path, description = "The id of the statement.", example = "iq-us-2024-09-27")),
     responses((status = 200, description = "The package, as the JSON Schema at /schemas/statement-1.json describes it.", body = serde_json::Value), (status = 404, description = "No statement has this id.", body = Problem, content_type = "application/problem+json"), (status = 410, description = "The statement was withdrawn.", body = Problem, content_type = "application/problem+json"), Problems))]
-pub async fn get(State(app): State<AppState>, Path(id): Path<String>, uri: Uri) -> Result<CachedResponse, Error> {
+pub async fn get(State(app): State<AppState>, path: RawPathParams, uri: Uri) -> Result<CachedResponse, Error> {
     Params::<NoParams, NoParams>::read(&uri)?;
     let snapshot = app.snapshot();
-    let id: Slug = id.parse().map_err(|_| not_found(Resource::Statements))?;
+    let id: Slug = path.iter().find_map(|(_, id)| id.parse().ok()).ok_or_else(|| not_found(Resource::Statements))?;
     let render = async {
         let document = app.timed_query(export::export_from(&snapshot.corpus, id.as_str())).await?;
         let Some(document) = document.filter(|document| document.withdrawn.is_none()) else {
