@@ -139,6 +139,8 @@ fn the_supervisor_is_told_of_the_start_of_reloads_and_of_the_stop() {
 
 #[test]
 fn a_reload_ends_when_the_file_is_open_or_rejected_or_missing() {
+    type Change = fn(&Path);
+
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("bayan.db");
     let supervisor = UnixDatagram::bind(folder.path().join("notify")).unwrap();
@@ -151,7 +153,6 @@ fn a_reload_ends_when_the_file_is_open_or_rejected_or_missing() {
     let mut server = TestServer::start(bayan(folder.path()).env("NOTIFY_SOCKET", "notify").arg("--log-format=json"));
     let mut log = BufReader::new(server.child.stderr.take().unwrap()).lines();
     assert_eq!(next(), "READY=1");
-    type Change = fn(&Path);
     let changes: [(Change, &str); 4] = [
         (|_| (), "serving new data"),
         (|file| fs::write(file, "minutes of the meeting").unwrap(), "is no longer read"),
