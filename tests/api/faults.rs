@@ -162,7 +162,7 @@ async fn a_full_disk_is_reported_and_the_old_file_stays_until_there_is_space() {
         );
         let server = TestServer::start(&mut scripted(folder.path(), shell, &script));
         let error = fs::read_to_string(folder.path().join("error")).unwrap();
-        assert!(error.lines().count() == 1 && error.contains("cannot write bayan.db.new") && error.contains("space"), "{error}");
+        assert!(error.matches("bayan: ").count() == 1 && error.contains("bayan: cannot write bayan.db.new") && error.contains("space"), "{error}");
         let remaining = fs::read_to_string(folder.path().join("remaining")).unwrap();
         assert_eq!(remaining, if before.is_some() { "bayan.db\nbayan.db.lock\n" } else { "bayan.db.lock\n" }, "the unfinished file is removed");
         assert!(is_ready(&server.addr), "with space it starts normally");
@@ -180,7 +180,7 @@ async fn a_file_size_limit_is_reported_like_a_full_disk() {
         let output = scripted(folder.path(), &["env"], &format!("{trap}; ulimit -c 0; ulimit -f 1200; exec \"$0\" --listen=127.0.0.1:0")).output().unwrap();
         assert!(!output.status.success());
         let error = String::from_utf8(output.stderr).unwrap();
-        assert!(left || (error.lines().count() == 1 && error.contains("cannot write bayan.db.new")), "{error}");
+        assert!(left || (error.matches("bayan: ").count() == 1 && error.contains("bayan: cannot write bayan.db.new")), "{error}");
         assert_eq!((fs::read(&file).unwrap() == older, folder.path().join("bayan.db.new").exists()), (true, left));
     }
     let server = TestServer::start(&mut bayan(folder.path()));
