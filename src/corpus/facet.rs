@@ -24,7 +24,7 @@ pub struct Facet {
 /// The facets of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// The values by the name of the parameter: those that most items have first, at most [`MAX_VALUES`].
+    /// The values by the name of the parameter: those that most items have first, at most 100.
     pub by_name: BTreeMap<&'static str, Vec<Facet>>,
     /// Whether all matching items were counted; there may be more than [`MAX_COUNTED`].
     pub is_complete: bool,

@@ -36,7 +36,8 @@ pub fn build(path: &Path) -> Result<(), Error> {
 /// Builds the next file from one of an older format, if that is what is at the path. Returns whether it was.
 ///
 /// # Errors
-/// As [`build`], and when there is no file.
+/// When the file at the path is not ours to replace, a file cannot be read or written, or the new data is invalid, and when
+/// there is no file.
 pub fn upgrade(path: &Path) -> Result<bool, Error> {
     match inspect(path)? {
         FileState::Current(_) => Ok(false),
@@ -49,7 +50,7 @@ pub fn upgrade(path: &Path) -> Result<bool, Error> {
 /// One package is in memory at a time; the first that has an error, or was not checked, ends the import.
 ///
 /// # Errors
-/// As [`build`], and when a package has an error; the file stays as it is then.
+/// As [`upgrade`], and when a package has an error; the file stays as it is then.
 pub fn import(path: &Path, packages: impl Iterator<Item = Package>, now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
     rebuild(path, async |database: &mut SqliteConnection| {
         let imported = insert_all(database, packages, now).await?;
@@ -61,7 +62,7 @@ pub fn import(path: &Path, packages: impl Iterator<Item = Package>, now: DateTim
 /// Builds the next file without a statement. One that is withdrawn already stays so.
 ///
 /// # Errors
-/// As [`build`], and when there is no such statement; the file stays as it is then.
+/// As [`upgrade`], and when there is no such statement; the file stays as it is then.
 pub fn withdraw(path: &Path, id: &str, reason: &BilingualText, now: DateTime<Utc>) -> Result<Imported, Error> {
     rebuild(path, async |database: &mut SqliteConnection| {
         let withdrawn = withdraw_statement(database, id, reason, now).await?;

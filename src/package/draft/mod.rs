@@ -1,7 +1,7 @@
 //! The draft of a package, from a plain text: what a program can find, with `TODO` for everything that a person decides.
 //!
-//! [`clean`] leaves out what no text may have, [`time`] and [`mentions`] find dates, actors and places, [`segments`] proposes
-//! clauses and lead-ins at [`boundaries`], [`mod@skeleton`] puts them together, and [`yaml`] writes them down. Whose words a clause is,
+//! `clean` leaves out what no text may have, `time` and `mentions` find dates, actors and places, `segments` proposes
+//! clauses and lead-ins at `boundaries`, `skeleton` puts them together, and `yaml` writes them down. Whose words a clause is,
 //! it never says: only whether they are inside quotation marks. It translates nothing.
 
 mod boundaries;
