@@ -116,8 +116,10 @@ for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
   await page.keyboard.press("Enter");
   check(`${path}: the skip link focuses the content`, (await page.evaluate(() => document.activeElement.id)) === "content");
   const count = await page.locator("main :is(a[href], button, summary, input, select, [tabindex='0']):visible").count();
+  // The tab key reaches the parts of a date, and its button, one after the other.
+  const parts = 3 * (await page.locator("main input[type='date']:visible").count());
   const reached = new Set();
-  for (let number = 0; number < Math.min(count, 60); number++) {
+  for (let number = 0; number < Math.min(count, 60) + parts; number++) {
     await page.keyboard.press("Tab");
     const seen = await page.evaluate(() => {
       const at = document.activeElement;
@@ -129,7 +131,7 @@ for (const path of ["/en/", "/ar/milestones", `/ar/statements/${statement}`]) {
     reached.add(seen.id);
     check(`${path}: the focus is visible`, seen.shown, seen.html);
   }
-  check(`${path}: the keyboard reaches every control`, reached.size === Math.min(count, 60), `${reached.size} of ${count}`);
+  check(`${path}: the keyboard reaches every control`, reached.size >= Math.min(count, 60), `${reached.size} of ${count}`);
   await page.context().close();
 }
 

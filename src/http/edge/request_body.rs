@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::{config::Limits, error::Error};
 
 /// Reads the body of a request, so that the handler has all of it. Only POST may have a body; some clients send an empty
-/// chunked one with a GET (RFC 9112, section 7.1).
+/// chunked one with a GET (RFC 9112, section 7.1). The body of a method that no resource has is not read: the response is a 405.
 ///
 /// # Errors
 /// When the body is too long, not allowed, malformed or incomplete, or does not arrive within the request timeout.
@@ -21,6 +21,9 @@ pub async fn buffer_body(request: Request, limits: &Limits) -> Result<Request, E
         return Ok(request);
     }
     let (parts, body) = request.into_parts();
+    if !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::POST) {
+        return Ok(Request::from_parts(parts, Body::empty()));
+    }
     let max_body_bytes = if parts.method == Method::POST { limits.max_body_bytes } else { 0 };
     let beyond = if parts.method == Method::POST { Error::BodyTooLarge(max_body_bytes) } else { Error::UnexpectedBody };
     let request_timeout: Duration = limits.request_timeout.get();

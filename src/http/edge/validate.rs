@@ -69,7 +69,9 @@ fn validate_body_length(method: &Method, headers: &HeaderMap, max_body_bytes: us
         return Ok(());
     }
     match declared_body_bytes(headers) {
-        Some(1..) if method != Method::POST => Err(Error::UnexpectedBody),
+        Some(1..) if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) => Err(Error::UnexpectedBody),
+        // No resource has the method: the body is not read.
+        Some(_) if method != Method::POST => Ok(()),
         Some(length) if usize::try_from(length).is_ok_and(|length| length <= max_body_bytes) => Ok(()),
         _ => Err(Error::BodyTooLarge(max_body_bytes)),
     }
