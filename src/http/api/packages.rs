@@ -1,6 +1,6 @@
 //! Statement packages as `bayan export` writes them: one, all as JSON Lines, and the JSON Schema of their format.
 
-use std::{sync::LazyLock, time::SystemTime};
+use std::sync::LazyLock;
 
 use axum::{
     body::Body,
@@ -34,13 +34,8 @@ use crate::{
 pub const SCHEMA_PATH: &str = "/schemas/statement-1.json";
 
 /// The JSON Schema, which depends on the program alone.
-static SCHEMA: LazyLock<CachedResponse> = LazyLock::new(|| {
-    let headers = HeaderMap::from_iter([
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/schema+json")),
-        (header::VARY, HeaderValue::from_static("accept-encoding")),
-    ]);
-    CachedResponse::new(Inputs::Program, CachePolicy::Default, headers, format!("{:#}\n", json_schema().as_value()).into_bytes())
-});
+static SCHEMA: LazyLock<CachedResponse> =
+    LazyLock::new(|| CachedResponse::of_program("application/schema+json", CachePolicy::Default, format!("{:#}\n", json_schema().as_value()).into_bytes()));
 
 /// `/schemas/statement-1.json`: the JSON Schema of a package, from which editors complete.
 pub async fn schema() -> CachedResponse {
@@ -84,20 +79,20 @@ pub async fn list(State(app): State<AppState>, headers: HeaderMap, uri: Uri) -> 
     let snapshot = app.snapshot();
     let is_compressed = negotiate_coding(&headers) == Some(ContentCoding::Zstd);
     let suffix = if is_compressed { "-zstd" } else { "" };
-    let published = SystemTime::from(snapshot.corpus.published);
+    let last_modified = Inputs::Data { generation: snapshot.generation, published: snapshot.corpus.published }.last_modified(CachePolicy::Default);
     // The whole of it is never in memory, so that the ETag names the revision rather than the bytes.
     let etag = header_value(&format!("\"{}-{}{suffix}\"", snapshot.corpus.revision, snapshot.corpus.published.timestamp_millis()));
-    if !preconditions_hold(&headers, &etag, Some(published)) {
+    if !preconditions_hold(&headers, &etag, last_modified) {
         return Err(Error::PreconditionFailed);
     }
     let mut response = Response::new(Body::empty());
     let fields = response.headers_mut();
     fields.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if not_modified(&headers, &etag, Some(published)) {
+    if not_modified(&headers, &etag, last_modified) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
     } else {
         fields.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/jsonl"));
-        fields.insert(header::LAST_MODIFIED, format_http_date(published));
+        fields.extend(last_modified.map(|date| (header::LAST_MODIFIED, format_http_date(date))));
         if is_compressed {
             fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(ContentCoding::Zstd.name()));
         }

@@ -64,7 +64,8 @@ impl Inputs {
 
     /// When the response last changed, to the second, as HTTP dates are. `None` if more than the data decides that: a date
     /// that is too early would confirm a response that has changed (RFC 9110, section 8.8.2.1).
-    fn last_modified(self, policy: CachePolicy) -> Option<SystemTime> {
+    #[must_use]
+    pub fn last_modified(self, policy: CachePolicy) -> Option<SystemTime> {
         let (Self::Data { published, .. }, CachePolicy::Default) = (self, policy) else { return None };
         Some(SystemTime::UNIX_EPOCH + Duration::from_secs(published.timestamp().try_into().ok()?))
     }
@@ -124,6 +125,14 @@ impl CachedResponse {
             route: OnceLock::new(),
         };
         Self { representation: Arc::new(representation), is_stored: true }
+    }
+
+    /// A response that depends on the program alone, and not on the data.
+    #[must_use]
+    pub fn of_program(content_type: &'static str, policy: CachePolicy, body: Vec<u8>) -> Self {
+        let headers =
+            HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::VARY, HeaderValue::from_static("accept-encoding"))]);
+        Self::new(Inputs::Program, policy, headers, body)
     }
 
     /// The same response, never stored in the server's cache: too many different ones are possible, such as searches.

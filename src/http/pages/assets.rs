@@ -2,19 +2,13 @@
 
 use std::sync::LazyLock;
 
-use axum::{
-    extract::RawPathParams,
-    http::{HeaderMap, HeaderValue, header},
-};
+use axum::extract::RawPathParams;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::Error;
 use crate::http::{
-    cache::{
-        policy::CachePolicy,
-        response::{CachedResponse, Inputs},
-    },
+    cache::{policy::CachePolicy, response::CachedResponse},
     pages::html::not_found,
 };
 
@@ -50,12 +44,7 @@ static RESPONSES: LazyLock<[[CachedResponse; 2]; ASSETS.len()]> =
 
 impl Asset {
     fn response(&self, policy: CachePolicy) -> CachedResponse {
-        let headers = HeaderMap::from_iter([
-            (header::CONTENT_TYPE, HeaderValue::from_static(self.content_type)),
-            (header::VARY, HeaderValue::from_static("accept-encoding")),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-        ]);
-        CachedResponse::new(Inputs::Program, policy, headers, self.body.into())
+        CachedResponse::of_program(self.content_type, policy, self.body.into())
     }
 }
 

@@ -2,22 +2,14 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use axum::{
-    Extension,
-    extract::State,
-    http::{HeaderMap, HeaderValue, Uri, header},
-    response::Redirect,
-};
+use axum::{Extension, extract::State, http::Uri, response::Redirect};
 use utoipa::openapi::OpenApi;
 
 use crate::{
     error::Error,
     http::{
         api::openapi::{completion::complete, examples::PROBLEM_EXAMPLE, reference::render, urls::rebase},
-        cache::{
-            policy::CachePolicy,
-            response::{CachedResponse, Inputs},
-        },
+        cache::{policy::CachePolicy, response::CachedResponse},
         state::AppState,
         uri::{encoded_query, join_query},
     },
@@ -97,9 +89,7 @@ pub async fn icon() -> CachedResponse {
     ICON.clone()
 }
 
-/// A response that depends on the program, and not on the data.
+/// A response of the description.
 fn response(content_type: &'static str, body: Vec<u8>) -> CachedResponse {
-    let headers =
-        HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static(content_type)), (header::VARY, HeaderValue::from_static("accept-encoding"))]);
-    CachedResponse::new(Inputs::Program, CachePolicy::Default, headers, body)
+    CachedResponse::of_program(content_type, CachePolicy::Default, body)
 }
