@@ -11,6 +11,28 @@ use tokio::time::timeout;
 
 use crate::{config::Limits, error::Error};
 
+/// Which body a request with a method may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyRule {
+    /// One of a bounded length.
+    Bounded,
+    /// None, or an empty chunked one.
+    Empty,
+    /// Any, which is not read: no resource has the method.
+    Unread,
+}
+
+impl BodyRule {
+    /// The rule for a method.
+    pub fn of(method: &Method) -> Self {
+        match *method {
+            Method::POST => Self::Bounded,
+            Method::GET | Method::HEAD | Method::OPTIONS => Self::Empty,
+            _ => Self::Unread,
+        }
+    }
+}
+
 /// Reads the body of a request, so that the handler has all of it. Only POST may have a body; some clients send an empty
 /// chunked one with a GET (RFC 9112, section 7.1). The body of a method that no resource has is not read: the response is a 405.
 ///
@@ -21,11 +43,11 @@ pub async fn buffer_body(request: Request, limits: &Limits) -> Result<Request, E
         return Ok(request);
     }
     let (parts, body) = request.into_parts();
-    if !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::POST) {
-        return Ok(Request::from_parts(parts, Body::empty()));
-    }
-    let max_body_bytes = if parts.method == Method::POST { limits.max_body_bytes } else { 0 };
-    let beyond = if parts.method == Method::POST { Error::BodyTooLarge(max_body_bytes) } else { Error::UnexpectedBody };
+    let (max_body_bytes, beyond) = match BodyRule::of(&parts.method) {
+        BodyRule::Bounded => (limits.max_body_bytes, Error::BodyTooLarge(limits.max_body_bytes)),
+        BodyRule::Empty => (0, Error::UnexpectedBody),
+        BodyRule::Unread => return Ok(Request::from_parts(parts, Body::empty())),
+    };
     let request_timeout: Duration = limits.request_timeout.get();
     let body = timeout(request_timeout, read(body, max_body_bytes, beyond)).await.map_err(|_| Error::RequestTimeout(request_timeout.as_secs_f64()))??;
     Ok(Request::from_parts(parts, Body::from(body)))

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Version, header},
 };
 
-use crate::{config::Limits, error::Error};
+use crate::{config::Limits, error::Error, http::edge::request_body::BodyRule};
 
 /// What RFC 3986 allows in no path, and what browsers percent-encode there (URL Standard, path percent-encode set). Proxies
 /// read some of these differently. Browsers send `|`, `[` and `]` as they are, and some clients send UTF-8.
@@ -58,8 +58,7 @@ fn has_valid_host(request: &Request) -> bool {
     }
 }
 
-/// Only POST may have a body. Its length is that of `Content-Length`, or found while reading a chunked body, which for any
-/// other method must be empty.
+/// The length of a body is that of `Content-Length`, or found while reading a chunked one; [`BodyRule`] says what it may be.
 fn validate_body_length(method: &Method, headers: &HeaderMap, max_body_bytes: usize) -> Result<(), Error> {
     let mut codings = headers.get_all(header::TRANSFER_ENCODING).iter();
     if let Some(coding) = codings.next() {
@@ -69,9 +68,8 @@ fn validate_body_length(method: &Method, headers: &HeaderMap, max_body_bytes: us
         return Ok(());
     }
     match declared_body_bytes(headers) {
-        Some(1..) if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) => Err(Error::UnexpectedBody),
-        // No resource has the method: the body is not read.
-        Some(_) if method != Method::POST => Ok(()),
+        Some(1..) if BodyRule::of(method) == BodyRule::Empty => Err(Error::UnexpectedBody),
+        Some(_) if BodyRule::of(method) == BodyRule::Unread => Ok(()),
         Some(length) if usize::try_from(length).is_ok_and(|length| length <= max_body_bytes) => Ok(()),
         _ => Err(Error::BodyTooLarge(max_body_bytes)),
     }
