@@ -87,7 +87,7 @@ async fn run(settings: &Settings, inherited: Vec<InheritedSocket>, on_start: imp
     state.metrics().max_connections.set(max_connections.try_into().unwrap_or(i64::MAX));
     let (watched, (reload, reloads)) = (state.clone(), mpsc::channel(1));
     tokio::spawn(storage::watch(database, settings.database.clone(), limits.clone(), reloads, move |event| match event {
-        WatchEvent::Data(corpus) => watched.replace(corpus),
+        WatchEvent::Data(corpus) => watched.replace(&corpus),
         WatchEvent::Rejected(is_rejected) => drop(watched.metrics().data_file_rejected.set(is_rejected.into())),
     }));
     tokio::spawn(other_signals.handle(reload));

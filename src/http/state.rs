@@ -179,21 +179,20 @@ impl AppState {
     }
 
     /// Replaces the data. Responses that are being rendered still come from the old data, and are not cached.
-    pub fn replace(&self, corpus: Corpus) {
-        let preview = self.snapshot.load().preview.clone();
-        self.start_generation(corpus, preview);
+    pub fn replace(&self, corpus: &Corpus) {
+        self.start_generation(|current| Snapshot { corpus: corpus.clone(), generation: current.generation + 1, preview: current.preview.clone() });
     }
 
     /// Has the pages show a preview from now on.
     pub fn show_preview(&self, preview: Preview) {
-        let corpus = self.snapshot.load().corpus.clone();
-        self.start_generation(corpus, Some(Arc::new(preview)));
+        let preview = Arc::new(preview);
+        self.start_generation(|current| Snapshot { corpus: current.corpus.clone(), generation: current.generation + 1, preview: Some(preview.clone()) });
     }
 
-    fn start_generation(&self, corpus: Corpus, preview: Option<Arc<Preview>>) {
-        let generation = self.snapshot.load().generation + 1;
-        self.snapshot.store(Arc::new(Snapshot { corpus, generation, preview }));
-        self.cache.start_generation(generation);
+    /// Replaces the snapshot. Two threads may do so at a time, and each is a generation of its own.
+    fn start_generation(&self, next: impl Fn(&Snapshot) -> Snapshot) {
+        let replaced = self.snapshot.rcu(|current| next(current));
+        self.cache.start_generation(replaced.generation + 1);
     }
 
     /// Reports the service as not ready from now on, since it will stop soon.

@@ -338,7 +338,7 @@ async fn errors_are_not_cached() {
 fn serve_on(state: AppState) -> impl Fn(WatchEvent) {
     move |event| {
         if let WatchEvent::Data(corpus) = event {
-            state.replace(corpus);
+            state.replace(&corpus);
         }
     }
 }
@@ -399,7 +399,7 @@ async fn data_that_is_rolled_back_is_sent_again() {
     let path = "/v1/locations/baghdad";
     let before = get(&service, path, &[]).await;
     assert_eq!(before.header("last-modified"), "Tue, 01 Dec 2026 00:00:00 GMT");
-    state.replace(storage::open(crate::seeded().await).await.unwrap());
+    state.replace(&storage::open(crate::seeded().await).await.unwrap());
     let after = get(&service, path, &[("if-modified-since", before.header("last-modified"))]).await;
     assert_eq!((after.status, &after.json()["kind"]), (StatusCode::OK, &"city".into()));
 }
@@ -417,7 +417,7 @@ async fn what_does_not_depend_on_the_data_stays_cached_when_the_data_is_replaced
         lines.map(|line| line.rsplit(' ').next().unwrap().parse::<f64>().unwrap()).sum::<f64>()
     };
     for generation in 1..4 {
-        state.replace(storage::open(crate::seeded().await).await.unwrap());
+        state.replace(&storage::open(crate::seeded().await).await.unwrap());
         for path in paths {
             let first = get(&service, path, &[("accept-encoding", "br")]).await;
             let before = hits().await;

@@ -75,7 +75,7 @@ impl PageLayout {
     /// The layout of a page.
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
-        let preview = request.app.snapshot().preview.clone();
+        let preview = request.snapshot().preview.clone();
         Self { site, absolute_site, section, preview, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
