@@ -6,7 +6,8 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        listing::{ListQuery, Listing, MAX_RELATED},
+        listing::{ListQuery, Listing},
+        related::{MAX_RELATED, Related},
         request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
@@ -78,10 +79,11 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             None => None,
         };
         let members = request.first(&ActorFilter { parent: vec![id.clone()], ..ActorFilter::default() }, MAX_RELATED).await?;
-        let statements = request.first(&StatementFilter { actor: vec![id.clone()], ..StatementFilter::default() }, MAX_RELATED).await?;
-        let milestones = request.first(&MilestoneFilter { actor: vec![id.clone()], ..MilestoneFilter::default() }, MAX_RELATED).await?;
-        let named = actor.mentions.iter().map(|mention| &mention.statement).chain(milestones.0.iter().map(|milestone| &milestone.statement));
-        let titles = request.titles(named).await?;
+        let (of_statements, of_milestones) = (
+            StatementFilter { actor: vec![id.clone()], ..StatementFilter::default() },
+            MilestoneFilter { actor: vec![id.clone()], ..MilestoneFilter::default() },
+        );
+        let Related { statements, milestones, titles } = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
         let title = actor.name.of(request.language).to_owned();
         let description = format!("{}: {title}", labels::actor(&actor.kind).of(request.language));
         let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);

@@ -29,8 +29,6 @@ use crate::{
 
 /// How many items a page of a list has at most.
 const PAGE_SIZE: u32 = 100;
-/// How many items the page of another item shows of a list; it links to the whole list.
-pub const MAX_RELATED: u32 = 20;
 
 /// The query of a list on a page.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        listing::{ListQuery, Listing, MAX_RELATED},
+        listing::{ListQuery, Listing},
+        related::{MAX_RELATED, Related},
         request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
@@ -94,10 +95,11 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             None => None,
         };
         let members = request.first(&LocationFilter { parent: vec![id.clone()], ..LocationFilter::default() }, MAX_RELATED).await?;
-        let statements = request.first(&StatementFilter { location: vec![id.clone()], ..StatementFilter::default() }, MAX_RELATED).await?;
-        let milestones = request.first(&MilestoneFilter { location: vec![id.clone()], ..MilestoneFilter::default() }, MAX_RELATED).await?;
-        let named = location.mentions.iter().map(|mention| &mention.statement).chain(milestones.0.iter().map(|milestone| &milestone.statement));
-        let titles = request.titles(named).await?;
+        let (of_statements, of_milestones) = (
+            StatementFilter { location: vec![id.clone()], ..StatementFilter::default() },
+            MilestoneFilter { location: vec![id.clone()], ..MilestoneFilter::default() },
+        );
+        let Related { statements, milestones, titles } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
         let title = location.name.of(request.language).to_owned();
         let description = format!("{}: {title}", labels::location(&location.kind).of(request.language));
         let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);

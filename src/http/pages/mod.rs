@@ -13,6 +13,7 @@ mod listing;
 pub mod locations;
 pub mod milestones;
 pub mod notes;
+mod related;
 mod request;
 pub mod search;
 pub mod statement;
