@@ -53,7 +53,7 @@ struct Files {
 type Stamp = Option<(SystemTime, u64)>;
 
 impl Files {
-    /// Copies the database; where there is none, the data that the program comes with is built.
+    /// Copies the database; without one, the data of the migrations is built.
     fn copy_base(&self, database: &Path) -> anyhow::Result<()> {
         if database.exists() {
             fs::copy(database, &self.base).with_context(|| format!("cannot copy {}", database.display()))?;
@@ -70,7 +70,7 @@ impl Files {
         for package in run.packages() {
             let (text, errors, warnings) = run.text(&package);
             let mut out = io::stderr().lock();
-            // Where nobody reads it, the pages show it.
+            // The pages show it as well, so that a closed terminal is no error.
             let _ = write!(out, "{text}").and_then(|()| writeln!(out, "{}", run.summary(errors, warnings)));
             mistakes.extend(report::entries(&package));
             if errors == 0 {

@@ -38,8 +38,8 @@ pub enum ParsePublicUrlError {
     /// Its path has an empty segment. Where that is the first one, a redirect to it would lead to another host.
     #[error("expected a URL without an empty segment (//) in its path")]
     EmptySegment,
-    /// Its path begins like one of the service's own. A proxy may leave the path in the requests or remove it, and in `/v1/clauses`
-    /// nobody could tell which it did.
+    /// Its path begins like one of the service's own. A proxy may leave the path in the requests or remove it, and `/v1/clauses`
+    /// does not show which it did.
     #[error("expected a URL whose path does not begin with one of the service's own paths, such as /v1, /en or /docs")]
     OwnPath,
 }

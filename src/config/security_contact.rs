@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use url::{ParseError, Url};
 
-/// The URI of whom to tell about a vulnerability: a line `Contact` of security.txt (RFC 9116, section 2.5.3).
+/// The URI at which vulnerabilities are reported: a `Contact` field of security.txt (RFC 9116, section 2.5.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityContact(String);
 
@@ -27,7 +27,7 @@ pub enum ParseSecurityContactError {
     #[error("expected a URL without a user name and a password, since it is published")]
     Credentials,
     /// It has a space or another character that a URI has only percent-encoded.
-    #[error("expected a URI: spaces and the like are percent-encoded there (%20)")]
+    #[error("expected a URI, in which a space is %20 and other such characters are percent-encoded as well")]
     Character,
 }
 

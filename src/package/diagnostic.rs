@@ -30,7 +30,7 @@ pub enum Code {
     DuplicateKey,
     /// A key that is required.
     MissingKey,
-    /// A list where there should be text, and the like.
+    /// A value of another type, such as a list in place of text.
     WrongType,
     /// A value that is not one of a closed set.
     UnknownValue,

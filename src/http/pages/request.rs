@@ -37,7 +37,7 @@ const MAX_ITEMS: u32 = 1_000;
 pub struct Titles(HashMap<Slug, BilingualText>);
 
 impl Titles {
-    /// The title of a statement; none where it needs no name.
+    /// The title of a statement; `None` if the page need not name it.
     pub fn get(&self, statement: &Slug) -> Option<&BilingualText> {
         self.0.get(statement)
     }
@@ -92,7 +92,7 @@ impl PageRequest {
         Ok(self.app.timed_query(works::count_up_to_two(self.corpus())).await? > 1)
     }
 
-    /// The titles of statements; none where the corpus has only one, which needs no name.
+    /// The titles of statements; empty if the corpus has only one, which pages need not name.
     pub async fn titles<'i>(&self, ids: impl IntoIterator<Item = &'i Slug> + Send) -> Result<Titles, Error> {
         if !self.has_several_statements().await? {
             return Ok(Titles::default());

@@ -18,7 +18,7 @@ pub fn check(document: &Document, log: &mut Log) {
                 let message = "the statement's own words have no speaker: its issuers say them; leave `speaker` out, or change `voice`";
                 log.add(Code::Speaker, &speaker.place, message);
             }
-            (Voice::ThirdParty, None) => log.add(Code::Speaker, &voice.place, "a third party needs a `speaker`: whoever is quoted"),
+            (Voice::ThirdParty, None) => log.add(Code::Speaker, &voice.place, "a third party needs a `speaker`: the actor that is quoted"),
             (Voice::Agency, None) if medium.is_none() => {
                 log.add(Code::Speaker, &voice.place, "the agency needs a `speaker`, or the source a `medium`: an actor of the kind `medium`");
             }

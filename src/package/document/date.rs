@@ -28,7 +28,7 @@ pub struct Date {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
     pub timex: Option<Spanned<TimexType>>,
-    /// EDTF of level 1; none where the text leaves the date open.
+    /// EDTF of level 1; absent if the text does not specify the date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edtf: Option<Text>,
     /// The first possible day.

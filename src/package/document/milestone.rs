@@ -45,7 +45,7 @@ pub struct Milestone {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub conditions: Vec<Text>,
-    /// Its date; none where the text leaves it open.
+    /// Its date; absent if the text gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<MilestoneDate>,
     /// The actors that have a part in it.

@@ -157,7 +157,7 @@ pub struct Location {
     /// Its Wikidata id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wikidata: Option<Text>,
-    /// Where it is; none where the text leaves that open.
+    /// Its coordinates; absent if the text does not specify the place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub point: Option<Spanned<Point>>,
 }

@@ -63,7 +63,7 @@ pub struct Document {
     /// What may be done with the text and the annotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license_note: Option<Bilingual>,
-    /// The date that tells when it was issued; none where the source tells nothing.
+    /// The date of issue; absent if the source gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<DateRef>,
     /// The actors that the statement is by, in its order.

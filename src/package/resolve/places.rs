@@ -24,7 +24,7 @@ pub struct Places {
     pub clauses: Vec<ClausePlaces>,
     /// Of the lead-ins, in the order of the clauses that have them.
     pub lead_ins: Vec<LeadInPlaces>,
-    /// The date that tells when the statement was issued.
+    /// The date of issue of the statement.
     pub issued: Option<DatePlace>,
     /// The expressions that date the milestones.
     pub milestones: Vec<Option<DatePlace>>,

@@ -209,7 +209,7 @@ pub const WHOLE_COUNTRY: Message = Message::new("الدولة كلها", "the wh
 // Actors.
 pub const ACTORS_LEAD: Message = Message::new(
     "كل من سُمّي في المصادر، وكل موضع ذُكر فيه. والذكر وحده لا يعني دوراً.",
-    "Everyone who is named in the sources, and every place where. To be named is not to have a part.",
+    "All actors that the sources name, with each mention. Being named does not imply a role.",
 );
 pub const PARTS_OF_ACTOR: Message = Message::new("أجزاؤه", "Its parts");
 pub const PLACES_WITHIN: Message = Message::new("أماكن داخله", "Places within it");

@@ -10,7 +10,7 @@ use crate::package::draft::time::{
 /// A length of time, and where it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
-    /// How many; none where the words leave it open.
+    /// How many; `None` if the words do not say.
     pub count: Option<i32>,
     /// Of what.
     pub unit: Unit,
