@@ -1,1 +1,241 @@
-def check(*a): pass
+"""Compares the results of random queries with a plain scan of the exported packages, and checks statuses and sizes of pages."""
+
+import csv
+import io
+import json
+import random
+import sys
+import urllib.parse
+
+from at_scale import rows, scan, server
+
+# The filters of each list that the scan knows.
+FILTERS = {
+    "clauses": ["statement", "paragraph", "voice", "speaker", "kind", "actor", "role", "location", "milestone", "cites"],
+    "dates": ["statement", "clause", "type", "basis", "voice", "speaker"],
+    "milestones": ["statement", "voice", "speaker", "kind", "actor", "location", "status"],
+    "statements": ["kind", "issuer", "language", "actor", "location"],
+    "actors": ["statement", "kind", "country", "parent"],
+    "locations": ["statement", "kind", "country", "parent", "unspecified"],
+    "notes": ["statement", "target", "kind", "severity"],
+}
+SORTS = {"clauses": ["position"], "notes": ["position"], "actors": ["id"], "locations": ["id"], "dates": ["position", "earliest", "latest"],
+         "milestones": ["position", "earliest", "latest", "days_until"], "statements": ["position", "earliest", "latest"]}
+DEFAULT_SORTS = {"milestones": "latest", "statements": "-earliest", "actors": "id", "locations": "id"}
+FACETS = {"clauses": ["statement", "paragraph", "voice", "speaker", "kind", "actor", "role", "location", "milestone"], "dates": ["statement", "type", "basis", "voice", "speaker"],
+          "milestones": ["statement", "voice", "speaker", "kind", "actor", "location", "status"], "statements": ["kind", "language", "issuer"], "actors": ["kind", "country", "parent"],
+          "locations": ["kind", "country", "parent", "unspecified"], "notes": ["statement", "kind", "severity"]}
+# The filters that find parts as well. The parents of actors and locations are not such a filter.
+HIERARCHIES = {"actor": "actors", "speaker": "actors", "issuer": "actors", "location": "locations"}
+MAX_PAGE = 300_000
+
+
+class Checker:
+    def __init__(self, client, corpus, generator, seed):
+        self.client, self.corpus, self.generator = client, corpus, generator
+        self.chance, self.wrong, self.done = random.Random(seed), [], 0
+
+    def expect(self, what, request, got, expected):
+        if got != expected:
+            self.wrong.append(f"{request}: {what}: {shorten(got)} instead of {shorten(expected)}")
+
+    def get(self, path, status=200):
+        got, _, body = self.client.get(path)
+        self.expect("status", path, got, status)
+        return json.loads(body) if got == 200 else {"items": [], "next": None, "meta": {}}
+
+    def query(self, resource):
+        """A random query with values that items have, so that most find something."""
+        chance, items = self.chance, self.corpus.items[resource]
+        query = {}
+        # Mostly from one item, so that different parameters hold together.
+        like = chance.choice(items)
+        for name in chance.sample(FILTERS[resource], chance.choices([0, 1, 2, 3], [1, 4, 4, 2])[0]):
+            if name == "status":
+                query[name] = chance.sample(["upcoming", "open", "past", "undated"], chance.randint(1, 2))
+                continue
+            values = [value for item in [like, *chance.sample(items, min(3, len(items)))] for value in sorted(item[name])]
+            if register := HIERARCHIES.get(name):
+                # Often a whole, whose parts are found as well.
+                values = [self.corpus.parents[register].get(value) or value if chance.random() < 0.5 else value for value in values]
+            if name == "cites":
+                values = [value for value in values if any(value in item["id"] for item in self.corpus.items["statements"])]
+            if values:
+                query[name] = list(dict.fromkeys(values[: 1 if name == "unspecified" else chance.choices([1, 2, 3], [6, 2, 1])[0]]))
+        if any(name in HIERARCHIES for name in query) and chance.random() < 0.3:
+            query["exact"] = [chance.choice(["true", "false"])]
+        if "bounds" in items[0] and chance.random() < 0.5:
+            first, last = sorted(f"{chance.randint(1996, 2050)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" for _ in range(2))
+            query |= {"from": [first]} if chance.random() < 0.8 else {}
+            query |= {"to": [last]} if chance.random() < 0.8 else {}
+            query |= {"match": [chance.choice(["certain", "possible"])]} if {"from", "to"} & set(query) and chance.random() < 0.5 else {}
+        if resource == "milestones":
+            query["as_of"] = [f"{chance.randint(1998, 2050)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"]
+        return query
+
+    def combination(self):
+        """One random query: all its pages, its count, a facet, and the same as CSV, against the scan."""
+        chance = self.chance
+        resource = chance.choices(list(FILTERS), [6, 3, 4, 2, 2, 2, 2])[0]
+        query = self.query(resource)
+        found = self.corpus.select(resource, query)
+        sort = chance.choice(["", "-"]) + chance.choice(SORTS[resource]) if chance.random() < 0.8 else None
+        facets = chance.sample(FACETS[resource], chance.choice([0, 1, 2]))
+        # At least a page, and at most about ten.
+        limit = chance.choice([1, 2, 7, 20, 50, 200])
+        limit = min(200, max(limit, len(found) // 10 + 1))
+        asked = query | ({"sort": [sort]} if sort else {})
+        counted = {"limit": [limit], "count": ["true"]} | ({"facets": [",".join(facets)]} if facets else {})
+        request = path = address(f"/v1/{resource}", asked | counted)
+        got, pages = [], 0
+        while path:
+            page = self.get(path)
+            pages += 1
+            if pages > 1:
+                self.expect("items of a page but the last", path, bool(page["items"]), True)
+            self.expect("total", path, page["meta"].get("total"), len(found))
+            got += page["items"]
+            for name in facets:
+                self.expect(f"facet {name}", path, page["meta"].get("facets", {}).get(name), self.corpus.facet(resource, found, name, query.get("as_of", [None])[0]))
+            path = page["next"]
+            if path and pages > 300:
+                return self.expect("pages", request, pages, "fewer")
+        ids = [item["id"] for item in got]
+        self.expect("number of pages", request, pages, max(1, -(-len(found) // limit)))
+        self.expect("items", request, sorted(ids), sorted(next(iter(item["id"])) for item in found))
+        self.expect("order", request, self.keys(resource, got, sort or DEFAULT_SORTS.get(resource, "position")), self.corpus.sorted(resource, found, (sort or DEFAULT_SORTS.get(resource, "position")).replace("days_until", "latest")))
+        if chance.random() < 0.2:
+            table = address(f"/v1/{resource}.csv", asked)
+            self.expect("ids of the table", table, [line["id"] for line in csv.DictReader(io.StringIO(self.client.get(table)[2].decode()))], ids)
+        self.done += 1
+
+    def keys(self, resource, items, sort):
+        key = sort.lstrip("-")
+        if key in ("position", "id"):
+            return [item["id"] for item in items]
+        dates = [item["issued"] if resource == "statements" else item["date"] for item in items]
+        member, unknown = ("earliest", scan.FIRST) if key == "earliest" else ("latest", scan.LAST)
+        return [(date or {}).get(member) or unknown for date in dates]
+
+    def items(self):
+        """Single items have what the packages say."""
+        for clause in self.chance.sample(self.corpus.items["clauses"], 20):
+            id = next(iter(clause["id"]))
+            got = self.get(f"/v1/clauses/{id}")
+            other = "en" if clause["language"] == "ar" else "ar"
+            text = got.get("text", {})
+            self.expect("text", id, (text.get(clause["language"]), text.get(other), got["quote"]["exact"]), (clause["quote"], clause["translation"], clause["quote"]))
+            self.expect("roles", id, {(role["id"], role["role"]) for role in got["actors"]}, clause["roles"])
+            self.expect("milestones", id, {milestone["id"] for milestone in got["milestones"]}, clause["milestone"])
+        for register in ("actors", "locations"):
+            for item in self.chance.sample(self.corpus.items[register], 20):
+                id = next(iter(item["id"]))
+                count = self.corpus.mentions[register][id]
+                got = self.get(f"/v1/{register}/{id}")
+                self.expect("mention_count", id, got["mention_count"], count)
+                self.expect("mentions", id, len(got["mentions"]), min(50, count))
+                seen, path = [], f"/v1/{register}/{id}/mentions?limit=7&count=true"
+                while path:
+                    page = self.get(path)
+                    seen += [(one["statement"], one["quote"]["start"]) for one in page["items"]]
+                    self.expect("total", path, page["meta"].get("total"), count)
+                    path = page["next"]
+                self.expect("all mentions", id, (len(seen), seen), (count, sorted(seen)))
+        for resource, count in self.corpus.changes.items():
+            self.expect("total", f"changes of {resource}", self.get(f"/v1/changes?count=true&limit=1&resource={resource}")["meta"]["total"], count)
+
+    def all_ids(self, path):
+        """The ids on all pages, and the scores."""
+        ids, scores, total = [], [], None
+        while path:
+            page = self.get(path)
+            total = page["meta"].get("total", total)
+            ids += [item.get("item", item)["id"] for item in page["items"]]
+            scores += [item["score"] for item in page["items"] if "score" in item]
+            path = page["next"]
+        return ids, scores, total
+
+    def searches(self):
+        """What a search with a filter finds is what both find; a phrase is found where it stands, and by its words as well."""
+        asked = rows.Requests(self.generator, self.client)
+        clauses = {next(iter(item["id"])): item for item in self.corpus.items["clauses"]}
+        texts = [(id, f" {item['quote']} | {item['translation']} ") for id, item in clauses.items()]
+        words = [(word, True) for word in self.chance.sample(asked.rare_words, 12)] + [(word, False) for word in self.chance.sample(asked.common_words["ar"] + asked.common_words["en"], 6)]
+        words += [(f'"{phrase}"', True) for phrase in self.chance.sample(asked.phrases, min(10, len(asked.phrases)))]
+        for q, complete in words:
+            path = rows.path("/v1/clauses", q=q, limit=200, count="true")
+            ids, scores, total = self.all_ids(path)
+            self.expect("each once", path, len(ids), len(set(ids)))
+            self.expect("total", path, total, len(ids))
+            self.expect("scores", path, scores, sorted(scores, reverse=True))
+            standing = {id for id, text in texts if f" {q.strip(chr(34))} " in text} if complete else set()
+            self.expect("clauses in which it stands, missing", path, sorted(standing - set(ids)), [])
+            voice, actor = self.chance.choice(rows.VOICES), self.chance.choice(asked.common[:5])
+            both = rows.path("/v1/clauses", q=q, limit=20, voice=voice, actor=actor, count="true")
+            narrowed, _, narrowed_total = self.all_ids(both)
+            filtered = {next(iter(item["id"])) for item in self.corpus.select("clauses", {"voice": [voice], "actor": [actor]})}
+            self.expect("hits with a filter, in the order of all", both, narrowed, [id for id in ids if id in filtered])
+            self.expect("total", both, narrowed_total, len(narrowed))
+            in_order, _, _ = self.all_ids(rows.path("/v1/clauses", q=q, limit=50, sort="position"))
+            self.expect("hits in reading order", path + "&sort=position", in_order, [id for id in clauses if id in set(ids)])
+            everything = rows.path("/v1/search", q=q, limit=200, count="true", resource="clauses")
+            self.expect("clauses of the search of everything", everything, self.all_ids(everything)[0], ids)
+            facets = self.get(rows.path("/v1/search", q=q, count="true"))["meta"]
+            self.expect("sum of the kinds", q, sum(facet["count"] for facet in facets["facets"]["resource"]), facets.get("total"))
+
+    def verdicts(self):
+        chance = random.Random(1)
+        long = [(id, quote) for id, _, quote, _ in self.generator.samples if 8 <= len(quote.split()) <= 25]
+        for id, quote in chance.sample(long, min(15, len(long))):
+            request = rows.path("/v1/verify", text=quote)
+            got = self.get(request)
+            self.expect("match", request, got.get("match"), "exact")
+            self.expect("its clause is among the places", request, id in [one["clause"] for one in got.get("occurrences", [])], True)
+            request = rows.path("/v1/verify", text=rows.alter(quote, chance))
+            got = self.get(request)
+            self.expect("match", request, (got.get("match"), (got.get("closest") or {}).get("clause")), ("altered", id))
+        request = rows.path("/v1/verify", text="qazwsx edcrfv tgbyhn ujmikol plokij nuhbyg vtfcrd")
+        self.expect("match", request, self.get(request).get("match"), "none")
+
+    def pages(self):
+        """Every kind of page has its status, and at most 300 KB."""
+        asked = rows.Requests(self.generator, self.client)
+        for row in asked.pages():
+            for path in row.requests[:6]:
+                status, _, body = self.client.get(path)
+                self.expect("status", path, status, 200)
+                self.expect(f"at most {MAX_PAGE:,} bytes", path, len(body) if len(body) > MAX_PAGE else "", "")
+        for path, status in [("/v1/clauses?voice=nobody", 400), ("/v1/clauses?limit=201", 400), ("/v1/clauses?cursor=x", 400), ("/v1/clauses?actor=nobody", 400), ("/v1/clauses/nothing", 404),
+                             ("/en/actors/nobody", 404), ("/v1/clauses?from=2030-13-01", 400)]:
+            self.expect("status", path, self.client.get(path)[0], status)
+
+
+def address(base, query):
+    return f"{base}?{urllib.parse.urlencode(query, doseq=True)}"
+
+
+def shorten(value):
+    text = str(value)
+    return text if len(text) < 300 else f"{text[:300]}… ({len(value) if hasattr(value, '__len__') else ''})"
+
+
+def check(program, database, folder, generator, combinations):
+    exported = server.run([program, "--database", database, "export"], stdout=-1)[0]
+    corpus = scan.Corpus(exported.decode().splitlines())
+    bayan = server.Bayan(program, database, folder)
+    try:
+        checker = Checker(server.Client(bayan.address), corpus, generator, generator.seed)
+        for _ in range(combinations):
+            checker.combination()
+        checker.items()
+        checker.searches()
+        checker.verdicts()
+        checker.pages()
+    finally:
+        bayan.stop()
+    for line in checker.wrong[:40]:
+        print(urllib.parse.unquote(line))
+    if checker.wrong:
+        sys.exit(f"{len(checker.wrong)} results are wrong")
+    print(f"{checker.done} combinations of filters, orders, limits and cursors on {generator.counts['clauses']:,} clauses equal a plain scan; "
+          "so do items, mentions, searches with filters and verdicts, and pages have their sizes")
