@@ -29,16 +29,17 @@ class Figures:
 
 
 def made_so_far(client):
-    """How many responses did not come from the cache."""
+    """How many responses did not come from the cache, neither by their URI nor by their canonical query."""
     text = client.get("/metrics")[2].decode()
-    return int(re.search(r'cache_lookups_total\{cache="canonical",result="miss"\} (\d+)', text)[1])
+    count = lambda cache, result: int(re.search(rf'cache_lookups_total\{{cache="{cache}",result="{result}"\}} (\d+)', text)[1])
+    return count("uri", "miss") - count("canonical", "hit")
 
 
 def send(client, request, headers=()):
     return client.post(request[0], request[1].encode(), "text/plain") if isinstance(request, tuple) else client.get(request, headers)
 
 
-def measure(server, client, row):
+def measure(server, client, row, counts_misses=True):
     """Asks for each of the requests once, for a few seconds at most. The first ones warm up what is not a response: statements, pages of the file."""
     requests = list(dict.fromkeys(row.requests)) if not row.hot else row.requests
     warm_up = requests[:WARM_UP] if len(requests) > 2 * WARM_UP else []
@@ -46,7 +47,8 @@ def measure(server, client, row):
         send(client, request, row.headers)
     requests = requests[len(warm_up) :][:MAX_REQUESTS] if not row.hot else requests
     times, sizes, statuses = [], [], collections.Counter()
-    made, before, started = made_so_far(client), server.cpu(), time.monotonic()
+    made = made_so_far(client) if counts_misses else 0
+    before, started = server.cpu(), time.monotonic()
     for request in requests:
         asked = time.monotonic()
         status, _, body = send(client, request, row.headers)
@@ -56,7 +58,7 @@ def measure(server, client, row):
         if asked - started > SECONDS:
             break
     cpu = (server.cpu() - before) / len(times) * 1e3
-    return Figures(cpu, times, sizes, statuses, made_so_far(client) - made)
+    return Figures(cpu, times, sizes, statuses, made_so_far(client) - made - 1 if counts_misses else len(times))
 
 
 def number(value):
@@ -65,14 +67,13 @@ def number(value):
 
 
 def table(sizes, names, measured, bounds):
-    """The rows as a Markdown table: CPU, p50 and p99 in milliseconds at each size, bytes at the largest, the ratio of CPU to the smallest."""
-    heads = ["", *(f"{size:,}: CPU; p50; p99" for size in sizes), "bytes", *(f"{size:,} / {sizes[0]:,}" for size in sizes[1:]), ""]
+    """The rows as a Markdown table: CPU, p50 and p99 in milliseconds and the size in KB at each size, and the ratio of CPU to the smallest."""
+    heads = ["", *(f"{size:,}: CPU; p50; p99; KB" for size in sizes), *(f"{size:,} / {sizes[0]:,}" for size in sizes[1:]), ""]
     lines = [f"| {' | '.join(heads)} |", "|---|" + "---:|" * (len(heads) - 2) + "---|"]
     for name in names:
         figures = [measured[size].get(name) for size in sizes]
-        cells = [f"{number(one.cpu)}; {number(one.p50)}; {number(one.p99)}" if one else "" for one in figures]
+        cells = [f"{number(one.cpu)}; {number(one.p50)}; {number(one.p99)}; {number(one.bytes / 1e3)}" if one else "" for one in figures]
         ratios = [f"{one.cpu / figures[0].cpu:.1f}" if one and figures[0] and figures[0].cpu else "" for one in figures[1:]]
         wrong = "; ".join(f"✗ {size:,}: {bounds[size][name]}" for size in sizes if bounds[size].get(name))
-        last = next((one for one in reversed(figures) if one), None)
-        lines.append(f"| {' | '.join([name, *cells, f'{last.bytes:,.0f}' if last else '', *ratios, wrong])} |")
+        lines.append(f"| {' | '.join([name, *cells, *ratios, wrong])} |")
     return "\n".join(lines)
