@@ -454,8 +454,9 @@ CREATE TABLE packages (
 -- A finished file is never changed, so each item is written once, when the file is built (storage/materialize): the tables
 -- of this section hold nothing of their own. A file has no views, and opens in SQLite 3.40.
 
--- `number`: what the search index refers to; an undeclared rowid may change in a VACUUM. `url` in an item is relative to the
--- root of the API; what depends on the day (status, days_until) is left to the query.
+-- `number`: what the indexes refer to. The items of a resource have consecutive numbers, in reading order, and the first of a
+-- resource is a multiple of 65,536. `url` in an item is relative to the root of the API; what depends on the day (status,
+-- days_until) is left to the query.
 CREATE TABLE items (
     number   INTEGER PRIMARY KEY,
     resource TEXT NOT NULL,
@@ -471,6 +472,13 @@ CREATE TABLE items (
 CREATE INDEX items_by_position ON items (resource, position, id);
 CREATE INDEX items_by_starts   ON items (resource, starts, id);
 CREATE INDEX items_by_ends     ON items (resource, ends, id);
+
+-- Where the numbers of the items of each resource begin, and how many items there are.
+CREATE TABLE extents (
+    resource TEXT    NOT NULL PRIMARY KEY,
+    first    INTEGER NOT NULL,
+    count    INTEGER NOT NULL
+) STRICT;
 
 -- The tokens that each item is found by, in the row with the item's number. Words are analysed before they are stored, so
 -- that the tokenizer only splits at spaces. `ar` and `en`: the stems of its own words; `alias`: keys of the names of what it

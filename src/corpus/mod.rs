@@ -7,6 +7,7 @@
 pub mod actors;
 pub mod attribution;
 mod bilingual_text;
+mod chunk;
 pub mod changes;
 pub mod clauses;
 #[expect(clippy::module_inception, reason = "each type lives in the file with its name")]
@@ -52,6 +53,7 @@ pub mod works;
 
 pub use crate::text::Language;
 pub use bilingual_text::BilingualText;
+pub use chunk::CHUNK_BITS;
 pub use corpus::Corpus;
 pub use country::Country;
 pub use date_range::{DateRange, Match};

@@ -8,6 +8,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
+            numbers::Numbers,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
@@ -25,7 +26,7 @@ const MENTIONS: &str = "SELECT m.actor, m.statement, m.clause, m.start, m.\"end\
 const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mentions WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
 /// Inserts a batch of actors, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -51,7 +52,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor)?);
         actors.push(actor);
     }
-    let first = entry::insert(database, Resource::Actors, &entries).await?;
+    let first = entry::insert(database, Resource::Actors, &entries, numbers).await?;
     let indexed = (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Vec::new(), paragraph: None });
     search_index::insert(database, indexed.collect()).await
 }

@@ -6,6 +6,7 @@ use crate::{
     corpus::{Resource, Slug, changes::Change},
     storage::materialize::{
         entry::{self, Entry},
+        numbers::Numbers,
         rows::{bilingual, enum_value, url},
     },
 };
@@ -18,7 +19,7 @@ const CHANGES: &str = "SELECT c.id, c.revision, c.position, c.action, c.resource
     WHERE (c.revision, c.position) > (?, ?) ORDER BY c.revision, c.position LIMIT ?";
 
 /// Inserts all changes.
-pub async fn insert(database: &mut SqliteConnection) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, numbers: &mut Numbers) -> sqlx::Result<()> {
     let mut last = (0, 0);
     loop {
         let rows = sqlx::query(CHANGES).bind(last.0).bind(last.1).bind(BATCH_SIZE).fetch_all(&mut *database).await?;
@@ -36,11 +37,11 @@ pub async fn insert(database: &mut SqliteConnection) -> sqlx::Result<()> {
                 id,
             };
             last = (change.revision, row.try_get("position")?);
-            entries.push(Entry::new(&change.id, format!("{:08} {:05}", last.0, last.1), &change)?);
+            entries.push(Entry::new(&change.id, format!("{:08} {:08}", last.0, last.1), &change)?);
         }
         if entries.is_empty() {
             return Ok(());
         }
-        entry::insert(database, Resource::Changes, &entries).await?;
+        entry::insert(database, Resource::Changes, &entries, numbers).await?;
     }
 }

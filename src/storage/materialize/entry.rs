@@ -3,7 +3,10 @@
 use serde::Serialize;
 use sqlx::{QueryBuilder, SqliteConnection};
 
-use crate::corpus::{Day, Resource, Slug, UncertainDate};
+use crate::{
+    corpus::{Day, Resource, Slug, UncertainDate},
+    storage::materialize::numbers::Numbers,
+};
 
 /// How many rows one statement inserts.
 const ROWS_PER_INSERT: usize = 200;
@@ -35,9 +38,9 @@ impl Entry {
 }
 
 /// Inserts the items of a resource, and returns the number of the first; the others follow it.
-pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry]) -> sqlx::Result<i64> {
-    let last: i64 = sqlx::query_scalar("SELECT coalesce(max(number), 0) FROM items").fetch_one(&mut *database).await?;
-    let mut numbers = last + 1..;
+pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], numbers: &mut Numbers) -> sqlx::Result<i64> {
+    let first = numbers.take(resource, entries.len());
+    let mut numbers = first..;
     for rows in entries.chunks(ROWS_PER_INSERT) {
         let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, item) ");
         query.push_values(rows.iter().zip(&mut numbers), |mut row, (entry, number)| {
@@ -47,5 +50,5 @@ pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries
         });
         query.build().execute(&mut *database).await?;
     }
-    Ok(last + 1)
+    Ok(first)
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{Connection, SqliteConnection};
 
-use crate::storage::materialize::{actors, batch::Batch, changes, clauses, dates, locations, milestones, notes, sources::Sources, statements};
+use crate::storage::materialize::{actors, batch::Batch, changes, clauses, dates, locations, milestones, notes, numbers::Numbers, sources::Sources, statements};
 
 /// Writes the items, and the search index over them, anew.
 ///
@@ -13,24 +13,25 @@ pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let database = &mut *transaction;
     sqlx::raw_sql(
         "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all'); \
-         INSERT INTO search_paragraphs (search_paragraphs) VALUES ('delete-all'); DELETE FROM items",
+         INSERT INTO search_paragraphs (search_paragraphs) VALUES ('delete-all'); DELETE FROM items; DELETE FROM extents",
     )
     .execute(&mut *database)
     .await?;
+    let mut numbers = Numbers::plan(database).await?;
     for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
         let sources = Sources::read(database, &batch).await?;
-        statements::insert(database, &batch).await?;
-        clauses::insert(database, &batch, &sources).await?;
-        dates::insert(database, &batch, &sources).await?;
-        milestones::insert(database, &batch, &sources).await?;
-        notes::insert(database, &batch, &sources).await?;
+        statements::insert(database, &batch, &mut numbers).await?;
+        clauses::insert(database, &batch, &sources, &mut numbers).await?;
+        dates::insert(database, &batch, &sources, &mut numbers).await?;
+        milestones::insert(database, &batch, &sources, &mut numbers).await?;
+        notes::insert(database, &batch, &sources, &mut numbers).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM actors ORDER BY id").await? {
-        actors::insert(database, &batch).await?;
+        actors::insert(database, &batch, &mut numbers).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM locations ORDER BY id").await? {
-        locations::insert(database, &batch).await?;
+        locations::insert(database, &batch, &mut numbers).await?;
     }
-    changes::insert(database).await?;
+    changes::insert(database, &mut numbers).await?;
     transaction.commit().await
 }

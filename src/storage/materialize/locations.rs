@@ -11,6 +11,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
+            numbers::Numbers,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
@@ -28,7 +29,7 @@ const MENTIONS: &str = "SELECT m.location, m.statement, m.clause, m.start, m.\"e
 const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_mentions WHERE location BETWEEN ? AND ? GROUP BY location";
 
 /// Inserts a batch of locations, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -57,7 +58,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Res
         entries.push(Entry::new(&location.id, location.id.to_string(), &location)?);
         locations.push(location);
     }
-    let first = entry::insert(database, Resource::Locations, &entries).await?;
+    let first = entry::insert(database, Resource::Locations, &entries, numbers).await?;
     let indexed =
         (first..).zip(&locations).map(|(number, location)| IndexedItem { number, fields: location.search_fields(), keys: Vec::new(), paragraph: None });
     search_index::insert(database, indexed.collect()).await

@@ -13,6 +13,7 @@ mod locations;
 mod mentions;
 mod milestones;
 mod notes;
+mod numbers;
 mod rows;
 mod sources;
 mod statements;
