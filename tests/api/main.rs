@@ -17,6 +17,7 @@ mod database_path;
 mod dates;
 mod documents;
 mod drafts;
+mod editions;
 mod errors;
 mod facets;
 mod faults;

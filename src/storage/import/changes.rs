@@ -11,6 +11,7 @@ use crate::{
         enum_name,
     },
     package::document::{ChangeRecord, Document},
+    storage::import::derived,
 };
 
 /// A change to record.
@@ -84,7 +85,8 @@ fn change(action: Action, (resource, id, name, value): &(ChangedResource, String
     NewChange { at: None, action, resource: *resource, target: id.clone(), summary }
 }
 
-/// The items of a document. What nests in a clause and is an item of its own is not part of the clause here.
+/// The items of a document. What nests in a clause and is an item of its own is not part of the clause here; what an item takes
+/// from another, such as the date of an expression, is.
 fn items(document: &Document) -> Items {
     let statement = document.id();
     let json = |value: serde_json::Result<Value>| value.unwrap_or_default();
@@ -94,13 +96,21 @@ fn items(document: &Document) -> Items {
         }
         value
     };
+    let with = |mut value: Value, derived: Value| {
+        if let Some(object) = value.as_object_mut() {
+            object.insert("derived".to_owned(), derived);
+        }
+        value
+    };
     let named = |ar: &str, en: &str, name: &str| BilingualText { ar: format!("{ar} {name}"), en: format!("{en} {name}") };
     let title = |text: Option<&crate::package::document::Bilingual>| text.map(|text| text.value.clone()).unwrap_or_default();
     let whole = without(json(serde_json::to_value(document)), &["clauses", "milestones", "actors", "locations", "changes", "summary"]);
+    let whole = with(whole, derived::of_statement(document));
     let mut items: Items = vec![(ChangedResource::Statements, statement.to_owned(), title(document.title.as_ref()), whole)];
     for clause in &document.clauses {
         let id = format!("{statement}-{}", clause.label());
         let value = without(json(serde_json::to_value(clause)), &["dates", "notes"]);
+        let value = with(value, derived::of_clause(document, clause));
         items.push((ChangedResource::Clauses, id, named("البند", "Clause", clause.label()), value));
     }
     for clause in &document.clauses {
@@ -113,7 +123,8 @@ fn items(document: &Document) -> Items {
     }
     for milestone in &document.milestones {
         let id = format!("{statement}-{}", milestone.id.as_ref().map_or("", |id| id.as_str()));
-        items.push((ChangedResource::Milestones, id, title(milestone.title.as_ref()), json(serde_json::to_value(milestone))));
+        let value = with(json(serde_json::to_value(milestone)), derived::of_milestone(document, milestone));
+        items.push((ChangedResource::Milestones, id, title(milestone.title.as_ref()), value));
     }
     // An entry that only adds names changes the entry of another statement.
     for actor in &document.actors {

@@ -4,6 +4,7 @@
 mod changes;
 mod clauses;
 mod delete;
+mod derived;
 mod imported;
 mod inserter;
 mod milestones;
