@@ -6,7 +6,7 @@ import json
 import random
 import urllib.parse
 
-from at_scale import words
+from at_scale import statements, words
 
 VOICES = ["statement", "agency", "third_party"]
 BROWSER = ["Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "Accept-Encoding: gzip, deflate, br, zstd", "Accept-Language: en-US,en;q=0.5",
@@ -140,7 +140,7 @@ class Requests:
         search, clauses = "/v1/search", "/v1/clauses"
         one, english = self.common_words["ar"], self.common_words["en"]
         two = [" ".join(self.chance.sample(one, 2)) for _ in range(200)]
-        aliases = [words.name(65_200 + number)[number % 2] for number in range(41)]
+        aliases = [words.name(statements.ALIAS_NAMES + number)[number % 2] for number in range(41)]
         yield Row("search: common word", [path(search, q=word, limit=20) for word in one])
         yield Row("search: common English word", [path(search, q=word, limit=20) for word in english])
         yield Row("search: two common words", [path(search, q=text, limit=20) for text in two])

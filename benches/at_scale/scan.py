@@ -84,7 +84,7 @@ class Corpus:
                 "id": {id}, "statement": {statement}, "paragraph": {re.match(r"\d+", label)[0]}, "voice": {voice}, "speaker": present(speaker), "kind": {clause["kind"]},
                 "actor": {actor for actor, _ in roles}, "role": {role for _, role in roles}, "roles": roles, "location": {place["id"] for place in clause.get("locations", [])},
                 "milestone": set(), "cites": {citation["document"] for citation in clause.get("citations", [])}, "bounds": dates,
-                "quote": clause["quote"], "translation": clause["translation"], "language": package["source"]["language"],
+                "named": {entry["id"] for entry in clause.get("actors", []) if "quote" in entry}, "quote": clause["quote"], "translation": clause["translation"], "language": package["source"]["language"],
             }
             self.items["clauses"].append(clauses[label])
             lead_in = clause.get("lead_in")
