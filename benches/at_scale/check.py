@@ -1,6 +1,7 @@
 """Compares the results of random queries with a plain scan of the exported packages, and checks statuses and sizes of pages."""
 
 import csv
+import datetime
 import io
 import json
 import random
@@ -130,26 +131,53 @@ class Checker:
             self.expect("milestones", id, {milestone["id"] for milestone in got["milestones"]}, clause["milestone"])
         for register in ("actors", "locations"):
             for item in self.chance.sample(self.corpus.items[register], 20):
-                id = next(iter(item["id"]))
-                count = self.corpus.mentions[register][id]
-                got = self.get(f"/v1/{register}/{id}")
-                self.expect("mention_count", id, got["mention_count"], count)
-                self.expect("mentions", id, len(got["mentions"]), min(50, count))
-                seen, path = [], f"/v1/{register}/{id}/mentions?limit=7&count=true"
-                while path:
-                    page = self.get(path)
-                    seen += [(one["statement"], one["quote"]["start"]) for one in page["items"]]
-                    self.expect("total", path, page["meta"].get("total"), count)
-                    path = page["next"]
-                self.expect("all mentions", id, (len(seen), seen), (count, sorted(seen)))
+                self.mentions(register, next(iter(item["id"])))
         path, ids = "/v1/clauses?limit=200", []
         while path:
             page = self.get(path)
             ids += [item["id"] for item in page["items"]]
             path = page["next"]
         self.expect("all pages", "/v1/clauses", ids, [next(iter(item["id"])) for item in self.corpus.items["clauses"]])
-        for resource, count in self.corpus.changes.items():
-            self.expect("total", f"changes of {resource}", self.get(f"/v1/changes?count=true&limit=1&resource={resource}")["meta"]["total"], count)
+
+    def mentions(self, register, id):
+        """An actor or a place has its mentions, and so has it in one statement."""
+        by_statement = self.corpus.mentions[register][id]
+        count = sum(by_statement.values())
+        got = self.get(f"/v1/{register}/{id}")
+        self.expect("mention_count", id, got["mention_count"], count)
+        self.expect("mentions", id, len(got["mentions"]), min(50, count))
+        base = f"/v1/{register}/{id}/mentions"
+        seen, path = [], f"{base}?limit={7 if count < 70 else 200}&count=true&facets=statement"
+        while path:
+            page = self.get(path)
+            seen += [(one["statement"], one["quote"]["start"]) for one in page["items"]]
+            self.expect("total", path, page["meta"].get("total"), count)
+            facet = sorted(({"value": value, "count": count} for value, count in by_statement.items()), key=lambda one: (-one["count"], one["value"]))
+            self.expect("facet statement", path, page["meta"].get("facets", {}).get("statement"), facet[:100])
+            path = page["next"]
+        self.expect("all mentions", id, (len(seen), seen), (count, sorted(seen)))
+        for statement in list(by_statement)[:2]:
+            path = f"{base}?statement={statement}&count=true"
+            page = self.get(path)
+            self.expect("mentions in a statement", path, (page["meta"].get("total"), {one["statement"] for one in page["items"]}), (by_statement[statement], {statement}))
+
+    def changes(self):
+        """Changes are counted by resource, come newest first, and only later ones since an instant."""
+        changes = self.corpus.changes
+        for resource in sorted({change["resource"] for change in changes}):
+            request = f"/v1/changes?count=true&limit=200&resource={resource}"
+            page = self.get(request)
+            expected = [change["target"] for change in changes if change["resource"] == resource]
+            self.expect("total", request, page["meta"].get("total"), len(expected))
+            got = [one["target"] for one in page["items"]]
+            self.expect("targets that did not change", request, sorted(set(got) - set(expected)), [])
+            instants = [one["at"] for one in page["items"]]
+            self.expect("order", request, instants, sorted(instants, reverse=True))
+        last = max(change["at"] for change in changes)
+        before = (datetime.datetime.fromisoformat(last.replace("Z", "+00:00")) - datetime.timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for since, expected in [(last, 0), (before, sum(change["at"] == last for change in changes))]:
+            request = f"/v1/changes?count=true&limit=1&since={since}"
+            self.expect("total", request, self.get(request)["meta"].get("total"), expected)
 
     def hits(self, path):
         """The ids of the hits on at most a dozen pages, their scores, how many there are, and whether these are all."""
@@ -203,9 +231,24 @@ class Checker:
                 self.expect("hits in reading order", path + "&sort=position", in_order, [id for id in clauses if id in set(ids)])
             everything = rows.path("/v1/search", q=q, limit=200, count="true", resource="clauses")
             self.expect("clauses of the search of everything", everything, self.hits(everything)[0], ids)
-            facets = self.get(rows.path("/v1/search", q=q, count="true"))["meta"]
-            if facets.get("total") is not None:
-                self.expect("sum of the kinds", q, sum(facet["count"] for facet in facets["facets"]["resource"]), facets["total"])
+            request = rows.path("/v1/search", q=q, count="true")
+            found = self.get(request)["meta"]
+            if found.get("total") is not None:
+                self.expect("sum of the kinds", request, sum(facet["count"] for facet in found["facets"]["resource"]), found["total"])
+                for facet in found["facets"]["resource"]:
+                    alone = f"{request}&limit=1&resource={facet['value']}"
+                    self.expect("total of a kind", alone, self.get(alone)["meta"].get("total"), facet["count"])
+            for resource, filter in [("notes", "severity"), ("actors", "kind"), ("locations", "kind"), ("statements", "kind")]:
+                self.narrowed(resource, q, filter)
+
+    def narrowed(self, resource, q, filter):
+        """A search of another list with a filter finds what both find, in the order of the search."""
+        ids, _, _, complete = self.hits(rows.path(f"/v1/{resource}", q=q, limit=200))
+        value = next(iter(self.chance.choice(self.corpus.items[resource])[filter]))
+        filtered = {next(iter(item["id"])) for item in self.corpus.select(resource, {filter: [value]})}
+        both = rows.path(f"/v1/{resource}", q=q, limit=200, **{f"{filter}_": value})
+        if complete:
+            self.expect("hits with a filter", both, self.hits(both)[0], [id for id in ids if id in filtered])
 
     def verdicts(self):
         chance = random.Random(1)
@@ -252,6 +295,7 @@ def check(program, database, folder, generator, combinations):
         for _ in range(combinations):
             checker.combination()
         checker.items()
+        checker.changes()
         checker.searches()
         checker.verdicts()
         checker.pages()

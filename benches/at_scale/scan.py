@@ -39,14 +39,14 @@ class Corpus:
     def __init__(self, lines):
         self.items = collections.defaultdict(list)
         self.parents = {"actors": {}, "locations": {}}
-        self.mentions = {"actors": collections.Counter(), "locations": collections.Counter()}
-        self.changes = collections.Counter()
+        # How often each is mentioned, by statement.
+        self.mentions = {"actors": collections.defaultdict(collections.Counter), "locations": collections.defaultdict(collections.Counter)}
+        self.changes = []
         packages = sorted((json.loads(line) for line in lines), key=lambda package: package["id"])
         registers = {"actors": {}, "locations": {}}
         named_in = {"actors": collections.defaultdict(set), "locations": collections.defaultdict(set)}
         for package in packages:
-            for change in package.get("changes", []):
-                self.changes[change["resource"]] += 1
+            self.changes += package.get("changes", [])
             if "withdrawn" not in package:
                 self.read(package, registers, named_in)
         for name, entries in registers.items():
@@ -93,7 +93,7 @@ class Corpus:
                     for entry in entries:
                         if "quote" in entry:
                             mentioned[name].add(entry["id"])
-                            self.mentions[name][entry["id"]] += 1
+                            self.mentions[name][entry["id"]][statement] += 1
         for milestone in package.get("milestones", []):
             self.milestone(statement, milestone, clauses, edtf_of)
         for name, ids in mentioned.items():
