@@ -258,6 +258,8 @@ CREATE TABLE actor_mentions (
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     clause    TEXT    REFERENCES clauses (id),
+    -- The digest of the row and its words, which the build computes (corpus/mention).
+    digest    INTEGER,
     PRIMARY KEY (actor, statement, start, "end"),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
@@ -318,6 +320,7 @@ CREATE TABLE location_mentions (
     start     INTEGER NOT NULL,
     "end"     INTEGER NOT NULL,
     clause    TEXT    REFERENCES clauses (id),
+    digest    INTEGER,
     PRIMARY KEY (location, statement, start, "end"),
     FOREIGN KEY (statement, start, "end") REFERENCES quotes (statement, start, "end")
 ) STRICT, WITHOUT ROWID;
@@ -442,12 +445,14 @@ CREATE TABLE withdrawals (
 ) STRICT;
 
 -- The package of each statement, one line of JSON, compressed (zstd): what `bayan export` writes. A program that cannot read
--- the other tables builds its own from these, so the columns of this table and of `revisions` never change.
+-- the other tables builds its own from these, so the first three columns of this table and those of `revisions` never change.
 CREATE TABLE packages (
     statement TEXT    NOT NULL PRIMARY KEY,
     -- 0: the statement is as a migration inserted it, so that a later version of that migration takes its place.
     imported  INTEGER NOT NULL CHECK (imported IN (0, 1)),
-    package   BLOB    NOT NULL
+    package   BLOB    NOT NULL,
+    -- The digest of the package as it is stored, which is compared whenever it is served.
+    digest    INTEGER NOT NULL
 ) STRICT;
 
 -- 6. What is served ----------------------------------------------------------------------------------------------------
@@ -465,8 +470,13 @@ CREATE TABLE items (
     position TEXT NOT NULL,
     starts   TEXT NOT NULL,
     ends     TEXT NOT NULL,
-    -- The item, as JSON.
+    -- The item as a list has it, as JSON, and its digest (corpus/verified), which is compared whenever it is read.
+    digest   INTEGER NOT NULL,
     item     TEXT NOT NULL,
+    -- What only the single item has: the end of its JSON, in place of the last two brackets. NULL where lists have it all.
+    detail_digest INTEGER,
+    detail   TEXT,
+    CHECK ((detail IS NULL) = (detail_digest IS NULL)),
     UNIQUE (resource, id)
 ) STRICT;
 CREATE INDEX items_by_position ON items (resource, position, id);

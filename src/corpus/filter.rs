@@ -3,10 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::corpus::{date_range::DateRange, day::Day, facet::FacetColumn, parts::Parts, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
-
-/// The SQL of an item's whole JSON.
-pub const FULL_PROJECTION: &str = "i.item";
+use crate::corpus::{date_range::DateRange, day::Day, facet::FacetColumn, parts::Parts, read_item::Bounds, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
 
 /// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
 /// `items AS i`.
@@ -20,8 +17,6 @@ pub trait Filter: Serialize + Default + Sync {
     const DEFAULT_SORT: &'static str;
     /// The parameters whose values are counted on request.
     const FACETS: &'static [FacetColumn];
-    /// The SQL of an item's JSON in a list.
-    const LIST_PROJECTION: &'static str = FULL_PROJECTION;
 
     /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
     fn sort_order(&self) -> SortOrder;
@@ -51,9 +46,10 @@ pub trait Filter: Serialize + Default + Sync {
         let _ = (query, today);
     }
 
-    /// Adds the SQL of the JSON members that depend on the day, or NULL.
-    fn push_computed_members(query: &mut QueryBuilder<Sqlite>) {
-        query.push("NULL");
+    /// The JSON members of an item that depend on the day, if there are any: `"name":value` pairs, separated by commas.
+    fn computed_members(&self, bounds: Bounds<'_>, today: Day) -> Option<String> {
+        let _ = (bounds, today);
+        None
     }
 
     /// Joins the tables that the conditions need.

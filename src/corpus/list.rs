@@ -1,6 +1,6 @@
 //! Reading lists and single items.
 
-use sqlx::{QueryBuilder, Row};
+use sqlx::{QueryBuilder, Row, sqlite::SqliteRow};
 
 use crate::corpus::{
     corpus::Corpus,
@@ -9,7 +9,7 @@ use crate::corpus::{
     filter::{Filter, push_from_where},
     page::{CursorPosition, Page, PageParams},
     push_in::push_in,
-    read_item::read_item,
+    read_item::{ItemRow, LISTED_COLUMNS, WHOLE_COLUMNS, read_whole},
     resource::Resource,
     search,
     slug::Slug,
@@ -29,9 +29,7 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, tod
     let (column, descending) = (order.column(), order.direction == Direction::Descending);
     // Select the keys of the page first and join the items to them: sorting whole items would move far more bytes.
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(F::LIST_PROJECTION).push(", ");
-    F::push_computed_members(&mut query);
-    query.push(", p.key, p.id FROM (SELECT i.number, i.").push(column).push(" AS key, i.id");
+    query.push(LISTED_COLUMNS).push(", p.key FROM (SELECT i.number, i.").push(column).push(" AS key, i.id");
     push_from_where(filter, &mut query, today);
     if let Some(after) = &page.after {
         query.push(" AND (i.").push(column).push(", i.id) ").push(if descending { "<" } else { ">" });
@@ -41,17 +39,17 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, tod
     query.push(" ORDER BY i.").push(column).push(direction).push(", i.id").push(direction);
     // One item more than the limit shows whether there is a next page. The addition is done in SQL because SQLite
     // prepares a statement again whenever a bare `LIMIT ?` is bound, which costs as much as running it.
-    query.push(" LIMIT ").push_bind(i64::from(page.limit)).push(" + 1").push(") AS p CROSS JOIN ");
-    filter.push_day(&mut query, today);
-    query.push("items AS i ON i.number = p.number ORDER BY p.key").push(direction).push(", p.id").push(direction);
+    query.push(" LIMIT ").push_bind(i64::from(page.limit)).push(" + 1) AS p CROSS JOIN items AS i ON i.number = p.number");
+    query.push(" ORDER BY p.key").push(direction).push(", p.id").push(direction);
 
     let mut rows = query.build().fetch_all(&corpus.pool).await?;
     let limit = page.limit as usize;
     let more = rows.len() > limit;
     rows.truncate(limit);
-    let items = rows.iter().map(read_item::<F>).collect::<sqlx::Result<_>>()?;
+    let item = |row: &SqliteRow| Ok(with_computed_members(filter, ItemRow::read(corpus, F::RESOURCE, row)?, today));
+    let items = rows.iter().map(item).collect::<sqlx::Result<_>>()?;
     let next = match rows.last() {
-        Some(row) if more => Some(CursorPosition { key: row.try_get(2)?, id: row.try_get(3)? }),
+        Some(row) if more => Some(CursorPosition { key: row.try_get(5)?, id: row.try_get(0)? }),
         _ => None,
     };
     let total = if page.count { Some(count(corpus, filter, today).await?) } else { None };
@@ -71,13 +69,25 @@ async fn count<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Resu
 /// # Errors
 /// When the query fails.
 pub async fn get<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) -> sqlx::Result<Option<StoredJson<F::Item>>> {
-    let mut query = QueryBuilder::new("SELECT i.item, ");
-    F::push_computed_members(&mut query);
-    query.push(" FROM ");
-    filter.push_day(&mut query, today);
-    query.push("items AS i WHERE i.resource = ").push_bind(F::RESOURCE.name());
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(WHOLE_COLUMNS).push(" FROM items AS i WHERE i.resource = ").push_bind(F::RESOURCE.name());
     query.push(" AND i.id = ").push_bind(id.to_string());
-    query.build().fetch_optional(&corpus.pool).await?.as_ref().map(read_item::<F>).transpose()
+    let Some(row) = query.build().fetch_optional(&corpus.pool).await? else { return Ok(None) };
+    let item = read_whole(corpus, F::RESOURCE, &row)?;
+    // A damaged index may lead to another item.
+    if item.id != id.as_str() {
+        return Err(corpus.damaged_value());
+    }
+    Ok(Some(with_computed_members(filter, item, today)))
+}
+
+/// An item with the members that depend on the day.
+fn with_computed_members<F: Filter>(filter: &F, item: ItemRow<'_>, today: Day) -> StoredJson<F::Item> {
+    let json = StoredJson::new(item.json);
+    match filter.computed_members(item.bounds, today) {
+        Some(members) => json.append_members(&members),
+        None => json,
+    }
 }
 
 /// The ids that no item of the resource has.

@@ -1,7 +1,7 @@
 //! The mentions of one actor or location.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder, Row, sqlite::SqliteRow};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
@@ -13,6 +13,7 @@ use crate::corpus::{
     push_in::push_in,
     slug::Slug,
     stored_json::StoredJson,
+    verified::Verified,
 };
 
 /// The parameters of a list of mentions.
@@ -56,7 +57,7 @@ pub async fn list_mentions(corpus: &Corpus, register: Register, id: &Slug, filte
     let (comparison, direction) = if descending { (" < ", " DESC") } else { (" > ", "") };
     let mut query = QueryBuilder::new(
         "SELECT m.statement, m.clause, m.start, m.\"end\", q.exact, \
-         substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix",
+         substr(s.text, max(m.start - 32, 0) + 1, min(m.start, 32)) AS prefix, substr(s.text, m.\"end\" + 1, 32) AS suffix, m.digest",
     );
     push_from_where(&mut query, register, id, filter);
     if let Some(after) = &page.after {
@@ -70,14 +71,24 @@ pub async fn list_mentions(corpus: &Corpus, register: Register, id: &Slug, filte
     let mut rows = query.build().fetch_all(&corpus.pool).await?;
     let more = rows.len() > page.limit as usize;
     rows.truncate(page.limit as usize);
-    let mentions = rows.iter().map(Mention::from_row).collect::<sqlx::Result<Vec<_>>>()?;
+    let mentions = rows.iter().map(|row| read_mention(corpus, register, id, row)).collect::<sqlx::Result<Vec<_>>>()?;
     let next =
         mentions.last().filter(|_| more).map(|last| CursorPosition { key: last.statement.to_string(), id: format!("{} {}", last.quote.start, last.quote.end) });
-    let json = |mention: &Mention| serde_json::to_string(mention).map(StoredJson::new).map_err(|cause| sqlx::Error::Encode(cause.into()));
-    let items = mentions.iter().map(json).collect::<sqlx::Result<_>>()?;
+    let items = mentions.iter().map(StoredJson::of).collect::<sqlx::Result<_>>()?;
     let total = if page.count { Some(count(corpus, register, id, filter).await?) } else { None };
     let facets = if page.facets.is_empty() { None } else { Some(count_facets(corpus, register, id, filter, &page.facets).await?) };
     Ok(Page { items, next, total, facets })
+}
+
+/// Reads a mention, and compares it with its digest.
+fn read_mention(corpus: &Corpus, register: Register, id: &Slug, row: &SqliteRow) -> sqlx::Result<Verified<Mention>> {
+    let mut mention = Mention::from_row(row)?;
+    let exact = std::mem::take(&mut mention.quote.exact);
+    let exact = corpus.verify(mention.place(register, id.as_str()), exact, row.try_get("digest")?)?;
+    Ok(exact.map(|exact| {
+        mention.quote.exact = exact;
+        mention
+    }))
 }
 
 /// Counts the mentions.

@@ -19,6 +19,7 @@ use crate::corpus::{
     filter::Filter,
     parts::{Parts, Register},
     push_in::push_in,
+    read_item::Bounds,
     references::{ClauseReference, NamedReference, NoteReference},
     resource::Resource,
     searchable::{SearchField, Searchable},
@@ -135,6 +136,16 @@ impl Status {
     /// The SQL that computes it from the bounds in `i`, an unknown one stored as a day beyond all valid days, and the day in `t`.
     const SQL: &'static str = "CASE WHEN i.starts = '0000-01-01' AND i.ends = '9999-12-31' THEN 'undated' \
         WHEN t.as_of < i.starts THEN 'upcoming' WHEN t.as_of > i.ends THEN 'past' ELSE 'open' END";
+
+    /// The same for bounds as they are stored.
+    fn of(Bounds { starts, ends }: Bounds<'_>, as_of: &str) -> Self {
+        match (starts, ends) {
+            ("0000-01-01", "9999-12-31") => Self::Undated,
+            _ if as_of < starts => Self::Upcoming,
+            _ if as_of > ends => Self::Past,
+            _ => Self::Open,
+        }
+    }
 }
 
 /// A later report about a milestone. It records that it was reported, not that it is true.
@@ -223,10 +234,12 @@ impl Filter for MilestoneFilter {
         query.push("(SELECT ").push_bind(self.as_of.unwrap_or(today).to_string()).push(" AS as_of) AS t CROSS JOIN ");
     }
 
-    fn push_computed_members(query: &mut QueryBuilder<Sqlite>) {
-        query.push("'\"status\":\"' || (").push(Status::SQL).push(") || '\",\"days_until\":' || ");
-        query.push("iif(i.ends = '9999-12-31', 'null', CAST(julianday(i.ends) - julianday(t.as_of) AS INTEGER))");
-        query.push(" || ',\"as_of\":\"' || t.as_of || '\"'");
+    fn computed_members(&self, bounds: Bounds<'_>, today: Day) -> Option<String> {
+        let as_of = self.as_of.unwrap_or(today);
+        let status = enum_name(&Status::of(bounds, &as_of.to_string()));
+        // An unknown latest day is stored as no valid one.
+        let days_until = bounds.ends.parse::<Day>().map_or_else(|_| "null".to_owned(), |ends| (ends.date() - as_of.date()).num_days().to_string());
+        Some(format!(r#""status":"{status}","days_until":{days_until},"as_of":"{as_of}""#))
     }
 
     fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {

@@ -1,14 +1,106 @@
-//! Reading an item from a row.
+//! Reading items from rows, and the places that their digests are of.
 
-use sqlx::{Row, sqlite::SqliteRow};
+use serde::de::DeserializeOwned;
+use sqlx::{QueryBuilder, Row, Sqlite, sqlite::SqliteRow};
 
-use crate::corpus::{filter::Filter, stored_json::StoredJson};
+use crate::corpus::{
+    corpus::Corpus,
+    push_in::push_in,
+    resource::Resource,
+    stored_json::StoredJson,
+    verified::{Place, Verified},
+};
 
-/// The item in a row: its JSON in column 0, the members that depend on the day in column 1.
-pub fn read_item<F: Filter>(row: &SqliteRow) -> sqlx::Result<StoredJson<F::Item>> {
-    let json: String = row.try_get(0)?;
-    Ok(match row.try_get::<Option<&str>, _>(1)? {
-        Some(members) => StoredJson::append_members(json, members),
-        None => StoredJson::new(json),
-    })
+/// The columns of `items AS i` that an item is read from, as a list has it.
+pub const LISTED_COLUMNS: &str = "i.id, i.starts, i.ends, i.digest, i.item";
+/// The columns of `items AS i` that a whole item is read from: those of a list, and the rest.
+pub const WHOLE_COLUMNS: &str = "i.id, i.starts, i.ends, i.digest, i.item, i.detail_digest, i.detail";
+/// How many brackets end the JSON of an item whose details are stored apart. The details begin in their place, and end with them.
+pub const BRACKETS_BEFORE_DETAILS: usize = 2;
+
+/// The bounds of the date of an item as they are stored: an unknown one as a day beyond all valid days.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds<'r> {
+    /// The earliest day.
+    pub starts: &'r str,
+    /// The latest day.
+    pub ends: &'r str,
+}
+
+/// A verified item, with the bounds of its date as they are stored.
+#[derive(Debug)]
+pub struct ItemRow<'r> {
+    /// Its id.
+    pub id: &'r str,
+    /// The bounds of its date.
+    pub bounds: Bounds<'r>,
+    /// Its JSON.
+    pub json: Verified<String>,
+}
+
+/// The place of an item; its digest covers the bounds of its date as well.
+#[must_use]
+pub fn item_place(resource: Resource, id: &str, Bounds { starts, ends }: Bounds<'_>) -> Place {
+    Place::of("items").key(resource.name()).key(id).key(starts).key(ends)
+}
+
+/// The place of the details of an item.
+#[must_use]
+pub fn detail_place(resource: Resource, id: &str) -> Place {
+    Place::of("item_details").key(resource.name()).key(id)
+}
+
+impl<'r> ItemRow<'r> {
+    /// Reads the [`LISTED_COLUMNS`] with which a row begins.
+    ///
+    /// # Errors
+    /// When the item does not match its digest.
+    pub fn read(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<Self> {
+        let (id, bounds) = (row.try_get(0)?, Bounds { starts: row.try_get(1)?, ends: row.try_get(2)? });
+        let json = corpus.verify(item_place(resource, id, bounds), row.try_get::<String, _>(4)?, row.try_get(3)?)?;
+        Ok(Self { id, bounds, json })
+    }
+}
+
+/// Reads a whole item from the [`WHOLE_COLUMNS`] of a row.
+///
+/// # Errors
+/// When the item does not match its digest.
+pub fn read_whole<'r>(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<ItemRow<'r>> {
+    let mut item = ItemRow::read(corpus, resource, row)?;
+    if let Some(detail) = row.try_get::<Option<String>, _>(6)? {
+        let detail = corpus.verify(detail_place(resource, item.id), detail, row.try_get(5)?)?;
+        item.json = item.json.map(|mut json| {
+            json.truncate(json.len().saturating_sub(BRACKETS_BEFORE_DETAILS));
+            json.push_str(&detail);
+            json
+        });
+    }
+    Ok(item)
+}
+
+/// Reads whole items with a query that begins with [`WHOLE_COLUMNS`].
+///
+/// # Errors
+/// When the query fails, or an item does not match its digest.
+pub async fn read_all<T>(corpus: &Corpus, resource: Resource, query: &mut QueryBuilder<Sqlite>) -> sqlx::Result<Vec<StoredJson<T>>> {
+    let rows = query.build().fetch_all(&corpus.pool).await?;
+    rows.iter().map(|row| read_whole(corpus, resource, row).map(|item| StoredJson::new(item.json))).collect()
+}
+
+/// Reads the items with these ids as lists have them, in the order of their ids. `T` may have some of their members only.
+///
+/// # Errors
+/// When the query fails, or an item does not match its digest.
+pub async fn read_by_id<T: DeserializeOwned>(corpus: &Corpus, resource: Resource, ids: Vec<String>) -> sqlx::Result<Vec<T>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(LISTED_COLUMNS).push(" FROM items AS i WHERE i.resource = ").push_bind(resource.name());
+    push_in(&mut query, "i.id", ids);
+    query.push(" ORDER BY i.id");
+    let rows = query.build().fetch_all(&corpus.pool).await?;
+    let read = |row| serde_json::from_str(&ItemRow::read(corpus, resource, row)?.json).map_err(|cause| sqlx::Error::Decode(cause.into()));
+    rows.iter().map(read).collect()
 }

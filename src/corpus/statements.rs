@@ -38,8 +38,6 @@ pub struct Statement {
     pub issued: UncertainDate,
     /// Its issuers: ids of actors, in the order in which it names them.
     pub issuers: Vec<Slug>,
-    /// The article that reports it.
-    pub source: Article,
     /// Other publications of the statement or of the report, for comparison; their text is not stored.
     pub versions: Vec<Version>,
     /// The day of the last search for later reports; null if there was no search.
@@ -48,6 +46,8 @@ pub struct Statement {
     pub license_note: BilingualText,
     /// How many clauses of other statements cite it.
     pub citation_count: u32,
+    /// The article that reports it. What only the single item has comes last: it is stored apart.
+    pub source: Article,
     /// The first 50 of those clauses; in the single item only. All are at `/v1/clauses?cites=` and its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cited_by: Option<Vec<CitingClause>>,
@@ -246,8 +246,6 @@ impl From<Sort> for SortOrder {
 
 impl Filter for StatementFilter {
     const RESOURCE: Resource = Resource::Statements;
-    // The text of the article is long; only the single item has it, and who cites it.
-    const LIST_PROJECTION: &'static str = "json_remove(i.item, '$.source.text', '$.source.paragraphs', '$.cited_by')";
     const DEFAULT_SORT: &'static str = "-earliest";
     const FACETS: &'static [FacetColumn] = &[
         FacetColumn::single("kind", "s.kind"),

@@ -2,28 +2,44 @@
 
 use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::corpus::verified::Verified;
 
 /// An item as it is stored: compact JSON, whose URLs are relative to the root of the API.
 ///
-/// A JSON response contains it unchanged; the other formats deserialize it.
+/// A JSON response contains it unchanged; the other formats deserialize it. It is made from verified values only, and from what
+/// is computed for the response.
 #[derive(Debug)]
 pub struct StoredJson<T>(String, PhantomData<T>);
 
 impl<T> StoredJson<T> {
-    /// Wraps the JSON of an item.
-    pub(crate) const fn new(json: String) -> Self {
-        Self(json, PhantomData)
+    /// The JSON of an item.
+    pub(crate) fn new(json: Verified<String>) -> Self {
+        Self(json.into_inner(), PhantomData)
     }
 
-    /// Appends members to the item's JSON object: `"name":value` pairs, separated by commas.
-    pub(crate) fn append_members(mut json: String, members: &str) -> Self {
+    /// The JSON of a value that is not stored as JSON.
+    pub(crate) fn of(value: &Verified<T>) -> sqlx::Result<Self>
+    where
+        T: Serialize,
+    {
+        serde_json::to_string(&**value).map(|json| Self(json, PhantomData)).map_err(|cause| sqlx::Error::Encode(cause.into()))
+    }
+
+    /// Appends computed members to the item's JSON object: `"name":value` pairs, separated by commas.
+    pub(crate) fn append_members(mut self, members: &str) -> Self {
         // Deserializing the item for this would cost more than the query.
-        json.pop();
-        json.push(',');
-        json.push_str(members);
-        json.push('}');
-        Self::new(json)
+        self.0.pop();
+        self.0.push(',');
+        self.0.push_str(members);
+        self.0.push('}');
+        self
+    }
+
+    /// The object with the item, the name of its resource, and computed members.
+    pub(crate) fn into_found<U>(self, resource: &str, members: &str) -> StoredJson<U> {
+        StoredJson(format!(r#"{{"resource":"{resource}","item":{},{members}}}"#, self.0), PhantomData)
     }
 
     /// The JSON.

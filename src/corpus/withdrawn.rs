@@ -1,12 +1,17 @@
 //! Items that were withdrawn.
 
 use chrono::{DateTime, Utc};
-use sqlx::Row;
 
-use crate::corpus::{bilingual_text::BilingualText, corpus::Corpus, resource::Resource, slug::Slug};
+use crate::corpus::{
+    bilingual_text::BilingualText,
+    changes::{Action, Change},
+    corpus::Corpus,
+    read_item::read_by_id,
+    resource::Resource,
+    slug::Slug,
+};
 
-const LAST_CHANGE: &str = "SELECT c.action, coalesce(c.at, r.at) AS at, c.summary_ar, c.summary_en FROM changes AS c JOIN revisions AS r USING (revision) \
-    WHERE c.resource = ? AND c.target = ? ORDER BY c.revision DESC, c.position DESC LIMIT 1";
+const LAST_CHANGE: &str = "SELECT id FROM changes WHERE resource = ? AND target = ? ORDER BY revision DESC, position DESC LIMIT 1";
 
 /// The withdrawal of an item.
 #[derive(Clone, Debug)]
@@ -22,10 +27,8 @@ pub struct Withdrawn {
 /// # Errors
 /// When the query fails.
 pub async fn withdrawn(corpus: &Corpus, resource: Resource, id: &Slug) -> sqlx::Result<Option<Withdrawn>> {
-    let last = sqlx::query(LAST_CHANGE).bind(resource.name()).bind(id.as_str()).fetch_optional(&corpus.pool).await?;
-    let Some(row) = last else { return Ok(None) };
-    if row.try_get::<&str, _>("action")? != "withdrawn" {
-        return Ok(None);
-    }
-    Ok(Some(Withdrawn { at: row.try_get("at")?, summary: BilingualText { ar: row.try_get("summary_ar")?, en: row.try_get("summary_en")? } }))
+    let last: Option<String> = sqlx::query_scalar(LAST_CHANGE).bind(resource.name()).bind(id.as_str()).fetch_optional(&corpus.pool).await?;
+    let changes: Vec<Change> = read_by_id(corpus, Resource::Changes, last.into_iter().collect()).await?;
+    let is_withdrawal = |change: &Change| change.action == Action::Withdrawn && change.target == *id;
+    Ok(changes.into_iter().find(is_withdrawal).map(|change| Withdrawn { at: change.at, summary: change.summary }))
 }

@@ -7,8 +7,8 @@ use crate::package::{document::Document, export};
 /// How much zstd compresses: its default.
 const LEVEL: i32 = 3;
 
-const STORE: &str = "INSERT INTO packages (statement, imported, package) VALUES (?, ?, ?) \
-    ON CONFLICT (statement) DO UPDATE SET imported = excluded.imported, package = excluded.package";
+const STORE: &str = "INSERT INTO packages (statement, imported, package, digest) VALUES (?, ?, ?, ?) \
+    ON CONFLICT (statement) DO UPDATE SET imported = excluded.imported, package = excluded.package, digest = excluded.digest";
 const MISSING: &str = "SELECT id FROM statements EXCEPT SELECT statement FROM packages ORDER BY id";
 
 /// Stores the package of a statement.
@@ -17,7 +17,8 @@ const MISSING: &str = "SELECT id FROM statements EXCEPT SELECT statement FROM pa
 /// When the database fails.
 pub async fn store(database: &mut SqliteConnection, document: &Document, imported: bool) -> sqlx::Result<()> {
     let compressed = zstd::bulk::compress(export::to_json_line(document).as_bytes(), LEVEL)?;
-    sqlx::query(STORE).bind(document.id()).bind(imported).bind(compressed).execute(database).await?;
+    let digest = export::package_place(document.id()).digest(&compressed);
+    sqlx::query(STORE).bind(document.id()).bind(imported).bind(compressed).bind(digest).execute(database).await?;
     Ok(())
 }
 

@@ -80,7 +80,7 @@ pub async fn connect(path: &Path, version: FileVersion, limits: &Limits) -> sqlx
     drop(all);
     let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
     let published: DateTime<Utc> = last.try_get("at")?;
-    Ok(Corpus { revision: last.try_get("revision")?, published, pool })
+    Ok(Corpus::new(pool, last.try_get("revision")?, published))
 }
 
 /// Gives a connection its deadline. It is not removed: the next use replaces it, and a query whose client is gone runs into it.

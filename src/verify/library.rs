@@ -4,7 +4,16 @@ use serde::de::DeserializeOwned;
 use sqlx::QueryBuilder;
 
 use crate::{
-    corpus::{Corpus, Slug, notes::Severity, push_in},
+    corpus::{
+        Corpus, Resource, Slug, StoredJson, WHOLE_COLUMNS,
+        actors::Actor,
+        clauses::Clause,
+        enum_name,
+        locations::Location,
+        notes::{Note, Severity},
+        push_in, read_all,
+        statements::Statement,
+    },
     verify::{
         preselect::{MAX_STATEMENTS, preselect},
         record::Record,
@@ -19,11 +28,11 @@ use crate::{
 pub struct StoredLibrary {
     /// Whether the corpus has several statements and none is requested.
     has_several: bool,
-    statements: Vec<String>,
-    clauses: Vec<String>,
-    critical_notes: Vec<String>,
-    actors: Vec<String>,
-    locations: Vec<String>,
+    statements: Vec<StoredJson<Statement>>,
+    clauses: Vec<StoredJson<Clause>>,
+    critical_notes: Vec<StoredJson<Note>>,
+    actors: Vec<StoredJson<Actor>>,
+    locations: Vec<StoredJson<Location>>,
 }
 
 /// The statements that a quotation may be from, and the registers.
@@ -53,60 +62,75 @@ pub async fn load(corpus: &Corpus, statement: Option<&Slug>, speaker: Option<&Sl
     };
     // Without an id no statement is selected; an empty condition would select all.
     let ids = selected.map(|ids| if ids.is_empty() { vec![String::new()] } else { ids }).unwrap_or_default();
-    let critical = crate::corpus::enum_name(&Severity::Critical);
+    let critical = enum_name(&Severity::Critical);
     Ok(StoredLibrary {
         has_several: first.len() > 1 && statement.is_none(),
-        statements: items(corpus, "SELECT i.item FROM items AS i WHERE i.resource = 'statements'", [("i.id", ids.clone())], " ORDER BY i.id").await?,
+        statements: items(corpus, Resource::Statements, "FROM items AS i WHERE i.resource = 'statements'", [("i.id", ids.clone())], " ORDER BY i.id").await?,
         clauses: items(
             corpus,
-            "SELECT i.item FROM clauses AS c CROSS JOIN items AS i ON i.resource = 'clauses' AND i.id = c.id WHERE true",
+            Resource::Clauses,
+            "FROM clauses AS c CROSS JOIN items AS i ON i.resource = 'clauses' AND i.id = c.id WHERE true",
             [("c.statement", ids.clone())],
             " ORDER BY c.statement, c.position",
         )
         .await?,
         critical_notes: items(
             corpus,
-            "SELECT i.item FROM notes AS n CROSS JOIN items AS i ON i.resource = 'notes' AND i.id = n.id WHERE true",
+            Resource::Notes,
+            "FROM notes AS n CROSS JOIN items AS i ON i.resource = 'notes' AND i.id = n.id WHERE true",
             [("n.statement", ids.clone()), ("n.severity", vec![critical])],
             " ORDER BY n.statement, n.position",
         )
         .await?,
-        actors: if is_large { actors_of(corpus, &ids, speaker).await? } else { items(corpus, ALL_ACTORS, [], "").await? },
-        locations: if is_large { locations_of(corpus, &ids).await? } else { items(corpus, ALL_LOCATIONS, [], "").await? },
+        actors: if is_large { actors_of(corpus, &ids, speaker).await? } else { items(corpus, Resource::Actors, ALL_ACTORS, [], "").await? },
+        locations: if is_large { locations_of(corpus, &ids).await? } else { items(corpus, Resource::Locations, ALL_LOCATIONS, [], "").await? },
     })
 }
 
-const ALL_ACTORS: &str = "SELECT i.item FROM items AS i WHERE i.resource = 'actors'";
-const ALL_LOCATIONS: &str = "SELECT i.item FROM items AS i WHERE i.resource = 'locations'";
+const ALL_ACTORS: &str = "FROM items AS i WHERE i.resource = 'actors'";
+const ALL_LOCATIONS: &str = "FROM items AS i WHERE i.resource = 'locations'";
 
 /// The actors that statements refer to and the requested speaker, with the actors that they are parts of.
-async fn actors_of(corpus: &Corpus, statements: &[String], speaker: Option<&Slug>) -> sqlx::Result<Vec<String>> {
-    let actors = "WITH RECURSIVE named (id) AS ( \
-            SELECT actor FROM json_each(?1) AS s JOIN actor_mentions AS m ON m.statement = s.value \
-            UNION SELECT actor FROM json_each(?1) AS s JOIN issuers AS r ON r.statement = s.value \
-            UNION SELECT c.speaker FROM json_each(?1) AS s JOIN clauses AS c ON c.statement = s.value \
-            UNION SELECT ?2 UNION SELECT a.parent FROM named JOIN actors AS a ON a.id = named.id) \
-        SELECT i.item FROM named CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = named.id";
+async fn actors_of(corpus: &Corpus, statements: &[String], speaker: Option<&Slug>) -> sqlx::Result<Vec<StoredJson<Actor>>> {
     let statements: serde_json::Value = statements.into();
-    sqlx::query_scalar(actors).bind(statements.to_string()).bind(speaker.map(Slug::to_string)).fetch_all(&corpus.pool).await
+    let mut query = QueryBuilder::new("WITH RECURSIVE s (value) AS MATERIALIZED (SELECT value FROM json_each(");
+    query.push_bind(statements.to_string()).push(
+        ")), named (id) AS (SELECT actor FROM s JOIN actor_mentions AS m ON m.statement = s.value \
+            UNION SELECT actor FROM s JOIN issuers AS r ON r.statement = s.value \
+            UNION SELECT c.speaker FROM s JOIN clauses AS c ON c.statement = s.value UNION SELECT ",
+    );
+    query.push_bind(speaker.map(Slug::to_string)).push(" UNION SELECT a.parent FROM named JOIN actors AS a ON a.id = named.id) SELECT ");
+    query.push(WHOLE_COLUMNS).push(" FROM named CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = named.id");
+    read_all(corpus, Resource::Actors, &mut query).await
 }
 
 /// The locations that statements name.
-async fn locations_of(corpus: &Corpus, statements: &[String]) -> sqlx::Result<Vec<String>> {
-    let locations = "SELECT i.item FROM (SELECT DISTINCT location FROM json_each(?) AS s JOIN location_mentions AS m ON m.statement = s.value) AS named \
-        CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = named.location";
+async fn locations_of(corpus: &Corpus, statements: &[String]) -> sqlx::Result<Vec<StoredJson<Location>>> {
     let statements: serde_json::Value = statements.into();
-    sqlx::query_scalar(locations).bind(statements.to_string()).fetch_all(&corpus.pool).await
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(WHOLE_COLUMNS).push(" FROM (SELECT DISTINCT location FROM json_each(").push_bind(statements.to_string());
+    query.push(
+        ") AS s JOIN location_mentions AS m ON m.statement = s.value) AS named \
+        CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = named.location",
+    );
+    read_all(corpus, Resource::Locations, &mut query).await
 }
 
-/// The items of a query with these conditions.
-async fn items<const N: usize>(corpus: &Corpus, select: &str, conditions: [(&'static str, Vec<String>); N], order: &str) -> sqlx::Result<Vec<String>> {
-    let mut query = QueryBuilder::new(select);
+/// The items of a resource that a query with these conditions selects; it begins with FROM.
+async fn items<T, const N: usize>(
+    corpus: &Corpus,
+    resource: Resource,
+    from: &str,
+    conditions: [(&'static str, Vec<String>); N],
+    order: &str,
+) -> sqlx::Result<Vec<StoredJson<T>>> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(WHOLE_COLUMNS).push(" ").push(from);
     for (column, values) in conditions {
         push_in(&mut query, column, values);
     }
     query.push(order);
-    query.build_query_scalar().fetch_all(&corpus.pool).await
+    read_all(corpus, resource, &mut query).await
 }
 
 impl StoredLibrary {
@@ -116,8 +140,8 @@ impl StoredLibrary {
     /// When an item does not have its type; a file with such an item is not published.
     pub fn read(&self) -> serde_json::Result<Library> {
         let registers = Registers::new(read(&self.actors)?, read(&self.locations)?);
-        let (mut clauses, mut notes) = (read::<crate::corpus::clauses::Clause>(&self.clauses)?, read::<crate::corpus::notes::Note>(&self.critical_notes)?);
-        let records = read::<crate::corpus::statements::Statement>(&self.statements)?.into_iter().map(|statement| {
+        let (mut clauses, mut notes) = (read(&self.clauses)?, read(&self.critical_notes)?);
+        let records = read(&self.statements)?.into_iter().map(|statement| {
             let own_clauses = clauses.extract_if(.., |clause| clause.statement == statement.id).collect();
             let own_notes = notes.extract_if(.., |note| note.statement == statement.id).collect();
             Record::new(statement, own_clauses, own_notes, &registers, self.has_several)
@@ -126,6 +150,6 @@ impl StoredLibrary {
     }
 }
 
-fn read<T: DeserializeOwned>(items: &[String]) -> serde_json::Result<Vec<T>> {
-    items.iter().map(|item| serde_json::from_str(item)).collect()
+fn read<T: DeserializeOwned>(items: &[StoredJson<T>]) -> serde_json::Result<Vec<T>> {
+    items.iter().map(StoredJson::read).collect()
 }

@@ -90,8 +90,26 @@ pub(crate) async fn change(file: &Path, sql: &'static str) {
     fs::write(file, bytes).unwrap();
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut database).await.unwrap();
+    renew_digests(&mut database).await;
     database.close().await.unwrap();
     append_trailer(file, &builder_digests(seeded().await));
+}
+
+/// Computes the digests of the items anew, as a build does.
+async fn renew_digests(database: &mut SqliteConnection) {
+    use bayan::corpus::{Bounds, Resource, item_place};
+    let is_table = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'items')";
+    if !sqlx::query_scalar::<_, bool>(is_table).fetch_one(&mut *database).await.unwrap() {
+        return;
+    }
+    let items = "SELECT number, resource, id, starts, ends, item FROM items";
+    for (number, resource, id, starts, ends, item) in
+        sqlx::query_as::<_, (i64, String, String, String, String, String)>(items).fetch_all(&mut *database).await.unwrap()
+    {
+        let resource = Resource::ALL.into_iter().find(|known| known.name() == resource).unwrap();
+        let digest = item_place(resource, &id, Bounds { starts: &starts, ends: &ends }).digest(item.as_bytes());
+        sqlx::query("UPDATE items SET digest = ?2 WHERE number = ?1 AND digest <> ?2").bind(number).bind(digest).execute(&mut *database).await.unwrap();
+    }
 }
 
 /// The digests of the migrations and of the analysis in the trailer of a file.

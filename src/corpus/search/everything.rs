@@ -1,34 +1,35 @@
 //! Searching everything: all resources in one ranked list.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sqlx::{QueryBuilder, Sqlite};
 use utoipa::ToSchema;
 
 use crate::corpus::{
-    actors::{Actor, ActorFilter},
-    clauses::{Clause, ClauseFilter},
+    actors::Actor,
+    clauses::Clause,
     corpus::Corpus,
     day::Day,
     facet::{Facet, FacetColumn, Facets},
+    filter::Filter,
     hit::Hit,
-    locations::{Location, LocationFilter},
+    locations::Location,
     milestones::{Milestone, MilestoneFilter},
-    notes::{Note, NoteFilter},
+    notes::Note,
     page::{CursorPosition, PageParams},
     push_in::push_in,
+    read_item::Bounds,
     search::{
         candidates::{Candidate, Selection},
-        list::Results,
-        listed::read_listed,
+        list::{Results, members},
         matching::Matched,
         searched_resource::SearchedResource,
     },
     searchable::Search,
     slug::Slug,
     sort::SortOrder,
-    statements::{Statement, StatementFilter},
+    statements::Statement,
     stored_json::StoredJson,
 };
 
@@ -149,17 +150,13 @@ pub async fn everything(corpus: &Corpus, search: &Search, scope: &SearchScope, p
     }
     let total = results.total().filter(|_| complete);
     let (matched, next) = results.page(corpus, page).await?;
-    let mut items: HashMap<i64, String> = HashMap::new();
-    read_listed(corpus, &StatementFilter::default(), &matched, today, &mut items).await?;
-    read_listed(corpus, &ClauseFilter::default(), &matched, today, &mut items).await?;
-    read_listed(corpus, &MilestoneFilter::default(), &matched, today, &mut items).await?;
-    read_listed(corpus, &ActorFilter::default(), &matched, today, &mut items).await?;
-    read_listed(corpus, &LocationFilter::default(), &matched, today, &mut items).await?;
-    read_listed(corpus, &NoteFilter::default(), &matched, today, &mut items).await?;
-    let item = |(candidate, matched): &(Candidate, Matched)| {
-        let hit = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
-        let item = items.get(&candidate.number).ok_or(sqlx::Error::RowNotFound)?;
-        Ok(StoredJson::new(format!(r#"{{"resource":"{}","item":{item},{}"#, candidate.resource.resource().name(), &hit[1..])))
+    let item = |(candidate, matched): (Candidate, Matched)| {
+        let mut json: StoredJson<Found> = StoredJson::new(matched.json);
+        if candidate.resource == SearchedResource::Milestones {
+            let bounds = Bounds { starts: &matched.bounds.0, ends: &matched.bounds.1 };
+            json = MilestoneFilter::default().computed_members(bounds, today).into_iter().fold(json, |json, members| json.append_members(&members));
+        }
+        Ok(json.into_found(candidate.resource.resource().name(), &members(&matched.hit)?))
     };
-    Ok(Everything { items: matched.iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets: Facets { by_name, is_complete: complete } })
+    Ok(Everything { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets: Facets { by_name, is_complete: complete } })
 }

@@ -8,12 +8,12 @@ use crate::corpus::{
     corpus::Corpus,
     day::Day,
     facet_counts::count_facets,
-    filter::{FULL_PROJECTION, Filter},
+    filter::Filter,
+    hit::Hit,
     page::{CursorPosition, Page, PageParams},
     resource::Resource,
     search::{
         candidates::{Candidate, MAX_RANKED, Selection, candidates, retain_indexed_keys},
-        listed::read_listed,
         matching::{Matched, match_candidates},
         paragraphs::paragraph_candidates,
         searched_resource::SearchedResource,
@@ -57,16 +57,15 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page:
         Some(facets)
     };
     let (matched, next) = results.page(corpus, page).await?;
-    let mut listed = HashMap::new();
-    if F::LIST_PROJECTION != FULL_PROJECTION {
-        read_listed(corpus, filter, &matched, today, &mut listed).await?;
-    }
-    let item = |(candidate, matched): (Candidate, Matched)| {
-        let members = serde_json::to_string(&matched.hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
-        // The members of the object, without its braces.
-        Ok(StoredJson::append_members(listed.remove(&candidate.number).unwrap_or(matched.json), &members[1..members.len() - 1]))
-    };
+    // No list with a search has items that depend on the day.
+    let item = |(_, matched): (Candidate, Matched)| Ok(StoredJson::new(matched.json).append_members(&members(&matched.hit)?));
     Ok(Page { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets })
+}
+
+/// The members of a hit, without the braces of the object.
+pub fn members(hit: &Hit) -> sqlx::Result<String> {
+    let object = serde_json::to_string(hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
+    Ok(object[1..object.len() - 1].to_owned())
 }
 
 /// All results of a search, in order.

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use sqlx::Row;
+use sqlx::{QueryBuilder, Row};
 
 use crate::corpus::{
     corpus::Corpus,
     hit::{Highlight, Hit, MatchedBy, Snippet},
+    read_item::{ItemRow, LISTED_COLUMNS},
     search::{candidates::Candidate, fields::with_fields},
     searchable::{FieldKind, SearchField},
+    verified::Verified,
 };
 use crate::text::{
     matcher::{AnalyzedText, ItemKey, MatchLevel, MatchResult, Part, match_query},
@@ -28,8 +30,10 @@ struct IndexedKey {
 /// A candidate that was matched against its own text.
 #[derive(Debug)]
 pub struct Matched {
-    /// The item, as it is stored.
-    pub json: String,
+    /// The item, as a list has it; without what depends on the day.
+    pub json: Verified<String>,
+    /// The bounds of its date, as they are stored.
+    pub bounds: (String, String),
     /// How each term of the query was found.
     pub levels: Vec<Option<MatchLevel>>,
     /// The hit; its score and `matched_by` are those of the candidate.
@@ -42,17 +46,20 @@ pub async fn match_candidates(corpus: &Corpus, query: &Query, candidates: &[Cand
     let keys = read_keys(corpus, &numbers).await?;
     let by_number: HashMap<i64, &Candidate> = candidates.iter().map(|candidate| (candidate.number, candidate)).collect();
     let mut matched = HashMap::new();
-    let items = "SELECT number, item FROM items WHERE number IN (SELECT value FROM json_each(?))";
-    for row in sqlx::query(items).bind(&numbers).fetch_all(&corpus.pool).await? {
-        let (number, json): (i64, String) = (row.try_get(0)?, row.try_get(1)?);
+    let mut items = QueryBuilder::new("SELECT ");
+    items.push(LISTED_COLUMNS).push(", i.number FROM items AS i WHERE i.number IN (SELECT value FROM json_each(").push_bind(&numbers).push("))");
+    for row in items.build().fetch_all(&corpus.pool).await? {
+        let number: i64 = row.try_get(5)?;
         let Some(candidate) = by_number.get(&number) else { continue };
+        let ItemRow { bounds, json, .. } = ItemRow::read(corpus, candidate.resource.resource(), &row)?;
+        let bounds = (bounds.starts.to_owned(), bounds.ends.to_owned());
         let keys = keys.get(&number).map_or(&[][..], Vec::as_slice);
         let found = with_fields(candidate.resource, &json, |fields| {
             let result = match_fields(query, fields, keys);
             (result.levels.clone(), build_hit(fields, keys, result, candidate))
         });
         let (levels, hit) = found.map_err(|cause| sqlx::Error::Decode(cause.into()))?;
-        matched.insert(number, Matched { json, levels, hit });
+        matched.insert(number, Matched { json, bounds, levels, hit });
     }
     Ok(matched)
 }

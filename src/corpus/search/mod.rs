@@ -12,7 +12,6 @@ mod everything;
 mod expression;
 mod fields;
 mod list;
-mod listed;
 mod matching;
 mod paragraphs;
 mod searched_resource;

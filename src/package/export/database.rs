@@ -65,14 +65,6 @@ async fn withdrawn(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Op
     }))
 }
 
-/// The document of a statement of an open database.
-///
-/// # Errors
-/// As [`export`].
-pub async fn export_from(corpus: &Corpus, id: &str) -> sqlx::Result<Option<Document>> {
-    export(&mut *corpus.pool.acquire().await?, id).await
-}
-
 /// What an open database has.
 ///
 /// # Errors

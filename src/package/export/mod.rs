@@ -9,7 +9,7 @@ mod statement;
 mod stored;
 mod uses;
 
-pub use database::{export, export_from, known, known_from, statement_ids, to_json, to_json_line};
+pub use database::{export, known, known_from, statement_ids, to_json, to_json_line};
 pub use statement::changes as history;
-pub use stored::{decompress, stored, stored_after, stored_from};
+pub use stored::{decompress, export_from, package_place, stored, stored_after, stored_from};
 pub use uses::in_use;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use crate::{
-    corpus::{Day, Resource, Slug, UncertainDate},
+    corpus::{BRACKETS_BEFORE_DETAILS, Bounds, Day, Resource, Slug, UncertainDate, detail_place, item_place},
     storage::materialize::numbers::Numbers,
 };
 
@@ -22,13 +22,25 @@ pub struct Entry {
     starts: Option<Day>,
     ends: Option<Day>,
     item: String,
+    /// What only the single item has: the end of its JSON, in place of the brackets that end it in a list.
+    detail: Option<String>,
 }
 
 impl Entry {
     /// The row of an item without a date.
     pub fn new(id: &Slug, position: String, item: &impl Serialize) -> sqlx::Result<Self> {
-        let item = serde_json::to_string(item).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
-        Ok(Self { id: id.to_string(), position, starts: None, ends: None, item })
+        Ok(Self { id: id.to_string(), position, starts: None, ends: None, item: json(item)?, detail: None })
+    }
+
+    /// Stores apart what this whole item has at its end and the item of the row does not.
+    pub fn with_detail(mut self, whole: &impl Serialize) -> sqlx::Result<Self> {
+        let whole = json(whole)?;
+        if whole != self.item {
+            let listed = self.item.len() - BRACKETS_BEFORE_DETAILS;
+            let rest = whole.get(listed..).filter(|_| whole.starts_with(&self.item[..listed]));
+            self.detail = Some(rest.ok_or_else(|| sqlx::Error::Encode("a whole item does not begin as the listed one".into()))?.to_owned());
+        }
+        Ok(self)
     }
 
     /// The row of an item with this date.
@@ -37,16 +49,23 @@ impl Entry {
     }
 }
 
+fn json(value: &impl Serialize) -> sqlx::Result<String> {
+    serde_json::to_string(value).map_err(|cause| sqlx::Error::Encode(cause.into()))
+}
+
 /// Inserts the items of a resource, and returns the number of the first; the others follow it.
 pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], numbers: &mut Numbers) -> sqlx::Result<i64> {
     let first = numbers.take(resource, entries.len());
     let mut numbers = first..;
     for rows in entries.chunks(ROWS_PER_INSERT) {
-        let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, item) ");
+        let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_digest, detail) ");
         query.push_values(rows.iter().zip(&mut numbers), |mut row, (entry, number)| {
             let day = |day: Option<Day>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |day| day.to_string());
-            row.push_bind(number).push_bind(resource.name()).push_bind(&entry.id).push_bind(&entry.position);
-            row.push_bind(day(entry.starts, FIRST_DAY)).push_bind(day(entry.ends, LAST_DAY)).push_bind(&entry.item);
+            let (starts, ends) = (day(entry.starts, FIRST_DAY), day(entry.ends, LAST_DAY));
+            let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(entry.item.as_bytes());
+            let detail_digest = entry.detail.as_ref().map(|detail| detail_place(resource, &entry.id).digest(detail.as_bytes()));
+            row.push_bind(number).push_bind(resource.name()).push_bind(&entry.id).push_bind(&entry.position).push_bind(starts).push_bind(ends);
+            row.push_bind(digest).push_bind(&entry.item).push_bind(detail_digest).push_bind(&entry.detail);
         });
         query.build().execute(&mut *database).await?;
     }

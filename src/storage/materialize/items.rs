@@ -2,7 +2,9 @@
 
 use sqlx::{Connection, SqliteConnection};
 
-use crate::storage::materialize::{actors, batch::Batch, changes, clauses, dates, locations, milestones, notes, numbers::Numbers, sources::Sources, statements};
+use crate::storage::materialize::{
+    actors, batch::Batch, changes, clauses, dates, locations, mentions, milestones, notes, numbers::Numbers, sources::Sources, statements,
+};
 
 /// Writes the items, and the search index over them, anew.
 ///
@@ -25,6 +27,7 @@ pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
         dates::insert(database, &batch, &sources, &mut numbers).await?;
         milestones::insert(database, &batch, &sources, &mut numbers).await?;
         notes::insert(database, &batch, &sources, &mut numbers).await?;
+        mentions::store_digests(database, &batch, &sources).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM actors ORDER BY id").await? {
         actors::insert(database, &batch, &mut numbers).await?;

@@ -56,7 +56,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
     let (mut statements, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, STATEMENTS, batch).await? {
         let id: Slug = row.try_get("id")?;
-        let statement = Statement {
+        let mut statement = Statement {
             url: url(Resource::Statements, &id),
             kind: enum_value(&row, "kind")?,
             title: bilingual(&row, "title")?,
@@ -79,7 +79,9 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
             hit: None,
             id,
         };
-        entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?);
+        let whole = statement.clone();
+        (statement.source.text, statement.source.paragraphs, statement.cited_by) = (None, None, None);
+        entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?.with_detail(&whole)?);
         statements.push(statement);
     }
     let first = entry::insert(database, Resource::Statements, &entries, numbers).await?;
