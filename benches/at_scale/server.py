@@ -35,7 +35,8 @@ class Process:
     def __init__(self, command, folder, core=0, **options):
         self.started = time.monotonic()
         self.log = open(pathlib.Path(folder, "log"), "ab")
-        self.child = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=self.log, preexec_fn=lambda: pin(core), **options)
+        options = {"stdout": self.log} | options
+        self.child = subprocess.Popen(command, cwd=folder, stderr=self.log, preexec_fn=lambda: pin(core), **options)
 
     def cpu(self):
         """CPU of all its threads in seconds. The scheduler's own count is finer than ticks, and lacks threads that have ended."""
@@ -57,7 +58,8 @@ class Process:
     def stop(self):
         self.child.send_signal(signal.SIGTERM)
         self.child.wait()
-        self.child.stdout.close()
+        if self.child.stdout:
+            self.child.stdout.close()
         self.log.close()
 
 
@@ -65,7 +67,8 @@ class Bayan(Process):
     """The program, on a free port. `ready` is the time from its start to the first response in seconds."""
 
     def __init__(self, program, database, folder, *flags):
-        super().__init__([program, "--listen", "127.0.0.1:0", "--database", database, *flags], folder)
+        super().__init__([program, "--listen", "127.0.0.1:0", "--database", database, *flags], folder, stdout=subprocess.PIPE)
+        # It prints a few lines: where it listens.
         line = self.child.stdout.readline().decode()
         if not (found := re.search(r"http://([0-9.]+):(\d+)", line)):
             raise SystemExit(f"the server did not start: {line}{pathlib.Path(folder, 'log').read_text()[-2000:]}")
