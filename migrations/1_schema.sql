@@ -473,10 +473,12 @@ CREATE TABLE items (
     -- The item as a list has it, as JSON, and its digest (corpus/verified), which is compared whenever it is read.
     digest   INTEGER NOT NULL,
     item     TEXT NOT NULL,
-    -- What only the single item has: the end of its JSON, in place of the last two brackets. NULL where lists have it all.
+    -- What only the single item has: the end of its JSON, which follows the first `detail_at` bytes of the item. NULL where
+    -- lists have it all.
+    detail_at     INTEGER,
     detail_digest INTEGER,
-    detail   TEXT,
-    CHECK ((detail IS NULL) = (detail_digest IS NULL)),
+    detail        TEXT,
+    CHECK ((detail IS NULL) = (detail_digest IS NULL) AND (detail IS NULL) = (detail_at IS NULL)),
     UNIQUE (resource, id)
 ) STRICT;
 CREATE INDEX items_by_position ON items (resource, position, id);

@@ -2,7 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, Ipv6Addr},
-    num::NonZeroUsize,
+    num::{NonZeroU32, NonZeroUsize},
     ops::RangeInclusive,
 };
 
@@ -89,6 +89,10 @@ pub struct Limits {
     #[arg(long, env = "BAYAN_TRUSTED_PROXIES", default_value_t = Self::DEFAULT.trusted_proxies, hide_default_value = true, global = true)]
     pub trusted_proxies: IpNetworks,
 
+    /// The maximum rate in mebibytes a second at which the service reads the whole database file in the background, once an hour, to find damage where no request reads.
+    #[arg(long, env = "BAYAN_SCRUB_RATE", default_value_t = Self::DEFAULT.scrub_rate, global = true)]
+    pub scrub_rate: NonZeroU32,
+
     /// The time in seconds for which the service still accepts requests after SIGTERM or SIGINT. Readiness is already 503, so that a proxy notices.
     #[arg(long, env = "BAYAN_SHUTDOWN_DELAY", default_value_t = Self::DEFAULT.shutdown_delay, global = true)]
     pub shutdown_delay: Seconds,
@@ -119,6 +123,10 @@ impl Limits {
         rate_limit_exempt: IpNetworks::from_static(LOOPBACK),
         rate_limit_max_keys: 65_536,
         trusted_proxies: IpNetworks::from_static(&[]),
+        scrub_rate: match NonZeroU32::new(16) {
+            Some(rate) => rate,
+            None => NonZeroU32::MIN,
+        },
         shutdown_delay: Seconds::from_millis(500),
         shutdown_timeout: Seconds::from_millis(8_000),
     };

@@ -12,9 +12,9 @@ use crate::corpus::{
     facet::FacetColumn,
     filter::Filter,
     hit::Hit,
-    mention::Mention,
+    mention::{MAX_LISTED_MENTIONS, Mention},
     push_in::push_in,
-    references::NoteReference,
+    references::{MAX_LISTED_NOTES, NoteReference},
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
     slug::Slug,
@@ -51,10 +51,12 @@ pub struct Location {
     pub point: Option<Point>,
     /// The number of its mentions.
     pub mention_count: u32,
-    /// Its first 50 mentions, in reading order; all are at its URL followed by `/mentions`.
-    pub mentions: Vec<Mention>,
-    /// The editors' notes on how it is named.
+    /// The number of the editors' notes on how it is named.
+    pub note_count: u32,
+    /// The first of those notes: 50, or 3 in a list.
     pub notes: Vec<NoteReference>,
+    /// Its first mentions, in reading order: 50, or 4 in a list; all are at its URL followed by `/mentions`.
+    pub mentions: Vec<Mention>,
     /// How it matches a search.
     #[serde(flatten)]
     #[schema(value_type = Hit)]
@@ -66,6 +68,21 @@ impl Location {
     #[must_use]
     pub const fn mention_total(&self) -> usize {
         self.mention_count as usize
+    }
+
+    /// The number of the notes on it, as a length.
+    #[must_use]
+    pub const fn note_total(&self) -> usize {
+        self.note_count as usize
+    }
+
+    /// The same as a list has it.
+    #[must_use]
+    pub fn listed(&self) -> Self {
+        let mut listed = self.clone();
+        listed.notes.truncate(MAX_LISTED_NOTES);
+        listed.mentions.truncate(MAX_LISTED_MENTIONS);
+        listed
     }
 }
 

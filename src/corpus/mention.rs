@@ -9,6 +9,9 @@ use crate::corpus::{parts::Register, quote::Quote, slug::Slug, verified::Place};
 /// How many mentions the item of an actor or a location has at most; the list of its mentions has all.
 pub const MAX_INLINE_MENTIONS: u32 = 50;
 
+/// How many of them it has in a list.
+pub const MAX_LISTED_MENTIONS: usize = 4;
+
 /// One occurrence in a source, attached particles included.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Mention {

@@ -14,9 +14,7 @@ use crate::corpus::{
 /// The columns of `items AS i` that an item is read from, as a list has it.
 pub const LISTED_COLUMNS: &str = "i.id, i.starts, i.ends, i.digest, i.item";
 /// The columns of `items AS i` that a whole item is read from: those of a list, and the rest.
-pub const WHOLE_COLUMNS: &str = "i.id, i.starts, i.ends, i.digest, i.item, i.detail_digest, i.detail";
-/// How many brackets end the JSON of an item whose details are stored apart. The details begin in their place, and end with them.
-pub const BRACKETS_BEFORE_DETAILS: usize = 2;
+pub const WHOLE_COLUMNS: &str = "i.id, i.starts, i.ends, i.digest, i.item, i.detail_at, i.detail_digest, i.detail";
 
 /// The bounds of the date of an item as they are stored: an unknown one as a day beyond all valid days.
 #[derive(Clone, Copy, Debug)]
@@ -44,10 +42,10 @@ pub fn item_place(resource: Resource, id: &str, Bounds { starts, ends }: Bounds<
     Place::of("items").key(resource.name()).key(id).key(starts).key(ends)
 }
 
-/// The place of the details of an item.
+/// The place of the details of an item, which follow so many bytes of it.
 #[must_use]
-pub fn detail_place(resource: Resource, id: &str) -> Place {
-    Place::of("item_details").key(resource.name()).key(id)
+pub fn detail_place(resource: Resource, id: &str, at: i64) -> Place {
+    Place::of("item_details").key(resource.name()).key(id).number(at)
 }
 
 impl<'r> ItemRow<'r> {
@@ -68,13 +66,12 @@ impl<'r> ItemRow<'r> {
 /// When the item does not match its digest.
 pub fn read_whole<'r>(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<ItemRow<'r>> {
     let mut item = ItemRow::read(corpus, resource, row)?;
-    if let Some(detail) = row.try_get::<Option<String>, _>(6)? {
-        let detail = corpus.verify(detail_place(resource, item.id), detail, row.try_get(5)?)?;
-        item.json = item.json.map(|mut json| {
-            json.truncate(json.len().saturating_sub(BRACKETS_BEFORE_DETAILS));
-            json.push_str(&detail);
-            json
-        });
+    if let Some(detail) = row.try_get::<Option<String>, _>(7)? {
+        let at: i64 = row.try_get(5)?;
+        let detail = corpus.verify(detail_place(resource, item.id, at), detail, row.try_get(6)?)?;
+        let listed = usize::try_from(at).ok().and_then(|at| item.json.get(..at)).ok_or_else(|| corpus.damaged_value())?;
+        let whole = [listed, detail.as_str()].concat();
+        item.json = detail.map(|_| whole);
     }
     Ok(item)
 }

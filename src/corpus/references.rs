@@ -61,6 +61,11 @@ pub struct ClauseReference {
     pub text: BilingualText,
 }
 
+/// How many notes the item of an actor or a location has at most.
+pub const MAX_INLINE_NOTES: u32 = 50;
+/// How many of them it has in a list.
+pub const MAX_LISTED_NOTES: usize = 3;
+
 /// A reference to a note, with its text.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct NoteReference {

@@ -14,7 +14,7 @@ use sqlx::{
 
 use crate::storage::{
     analysis,
-    checksum::{self, Trailer},
+    checksum::{Hashing, Trailer},
     database_file::{APPLICATION_ID, DatabaseFile},
     error::{Error, io_error},
     materialize::materialize,
@@ -195,9 +195,11 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
 /// Appends the checksum trailer to the new file, syncs it, renames it over the old one, and syncs the folder.
 fn publish(temp: &Path, path: &Path) -> Result<(), Error> {
     let mut file = File::options().read(true).append(true).open(temp).map_err(io_error(temp, "write"))?;
-    let payload = file.metadata().and_then(|metadata| checksum::digest(&file, metadata.len())).map_err(io_error(temp, "read"))?;
+    let length = file.metadata().map_err(io_error(temp, "read"))?.len();
+    let payload = Hashing::new(length).finish(&file).map_err(io_error(temp, "read"))?;
     let trailer = Trailer { migrations: migrations::digest(), analysis: analysis::digest(), payload };
-    file.write_all(&trailer.to_bytes()).and_then(|()| file.sync_all()).map_err(io_error(temp, "write"))?;
+    let trailer = trailer.to_bytes(&file, length).map_err(io_error(temp, "read"))?;
+    file.write_all(&trailer).and_then(|()| file.sync_all()).map_err(io_error(temp, "write"))?;
     fs::rename(temp, path).map_err(io_error(path, "replace"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(io_error(folder, "sync"))

@@ -10,7 +10,7 @@ use std::{
 
 use crate::storage::{
     analysis,
-    checksum::{self, TRAILER_BYTES, Trailer},
+    checksum::{Hashing, TRAILER_BYTES, Trailer},
     error::{Error, io_error},
     file_version::FileVersion,
     migrations::{self, schema_version},
@@ -28,13 +28,13 @@ const HEADER_BYTES: usize = 100;
 pub enum FileState {
     /// Nothing.
     Missing,
-    /// An intact file of this version of the program.
+    /// A file of this version of the program.
     Current(DatabaseFile),
-    /// An intact file of an earlier version, or one that other migrations or another analysis of words built.
+    /// A file of an earlier version, or one that other migrations or another analysis of words built.
     Older(DatabaseFile),
 }
 
-/// An intact database file, held open: it stays readable whatever takes its place.
+/// A database file, held open: it stays readable whatever takes its place.
 #[derive(Debug)]
 pub struct DatabaseFile {
     file: File,
@@ -45,7 +45,7 @@ pub struct DatabaseFile {
     trailer: Trailer,
 }
 
-/// Inspects the file at a path, without `SQLite`: opening it could already change it. This can block for as long as the file
+/// Inspects the header, the size and the trailer of the file at a path, without `SQLite`: opening it could already change it. This can block for as long as the file
 /// system likes.
 ///
 /// # Errors
@@ -66,14 +66,10 @@ pub fn inspect(path: &Path) -> Result<FileState, Error> {
     check_regular(path, &metadata)?;
     let header = Header::read(&file, &metadata).map_err(io_error(path, "read"))?.ok_or_else(|| Error::NotBayan(path.to_owned()))?;
     let trailer = Trailer::read(&file, metadata.len()).map_err(io_error(path, "read"))?;
-    // Both are compared before anything is hashed, which takes a while for a large file.
     let trailer = trailer.filter(|_| metadata.len() == header.database_bytes + TRAILER_BYTES).ok_or_else(|| Error::Damaged(path.to_owned()))?;
     let found = header.schema_version;
-    // The version is that from before the file is hashed: a write meanwhile makes a new one.
+    // The version is that from before anything was read: a write meanwhile makes a new one.
     let file = DatabaseFile { version: FileVersion::of(&metadata), length: metadata.len(), schema_version: found, file, trailer };
-    if !file.is_intact().map_err(io_error(path, "read"))? {
-        return Err(Error::Damaged(path.to_owned()));
-    }
     let known = schema_version();
     match found.cmp(&known) {
         Ordering::Greater => Err(Error::SchemaTooNew { path: path.to_owned(), found, known }),
@@ -153,15 +149,40 @@ impl DatabaseFile {
         self.file.metadata().map(|metadata| FileVersion::of(&metadata))
     }
 
-    /// Whether the content is what the trailer of the inspected file says. It reads the whole file.
+    /// Whether the content is what was published. It reads the whole file.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub fn is_intact(&self) -> io::Result<bool> {
-        if self.file.metadata()?.len() != self.length || Trailer::read(&self.file, self.length)? != Some(self.trailer) {
-            return Ok(false);
-        }
-        Ok(checksum::digest(&self.file, self.length - TRAILER_BYTES)? == self.trailer.payload)
+        Ok(self.has_trailer()? && self.hashing().finish(&self.file)? == self.trailer.payload)
+    }
+
+    /// Checks the whole file before it is built on.
+    ///
+    /// # Errors
+    /// When it is damaged, or cannot be read.
+    pub fn check(&self, path: &Path) -> Result<(), Error> {
+        if self.is_intact().map_err(io_error(path, "read"))? { Ok(()) } else { Err(Error::Damaged(path.to_owned())) }
+    }
+
+    /// Begins to hash the database.
+    #[must_use]
+    pub fn hashing(&self) -> Hashing {
+        Hashing::new(self.length - TRAILER_BYTES)
+    }
+
+    /// Hashes the next chunk. After the last one: whether the content is what was published.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn step(&self, hashing: &mut Hashing) -> io::Result<Option<bool>> {
+        let digest = hashing.step(&self.file)?;
+        digest.map(|digest| Ok(digest == self.trailer.payload && self.has_trailer()?)).transpose()
+    }
+
+    /// Whether the size and the trailer are those of the inspected file.
+    fn has_trailer(&self) -> io::Result<bool> {
+        Ok(self.file.metadata()?.len() == self.length && Trailer::read(&self.file, self.length)? == Some(self.trailer))
     }
 
     /// The database in the file, without the trailer.

@@ -2,7 +2,8 @@
 //!
 //! A file is never changed in place. A new file is built beside the old one under a lock, checked, given a checksum
 //! trailer, synced and renamed over the old one. Whatever fails meanwhile leaves the old file whole. The server opens a file
-//! only if its trailer is intact, and for reading only.
+//! for reading only, and only if its header, its size and its trailer are intact; each value is compared with a digest of its own
+//! when it is read, and the whole file with the trailer in the background.
 
 mod analysis;
 mod builder;
@@ -18,6 +19,7 @@ mod opener;
 mod packages;
 mod pool;
 mod publish;
+mod scrub;
 mod search_dates;
 mod search_index;
 mod search_keys;

@@ -53,13 +53,20 @@ impl Database {
         }
     }
 
-    /// Opens the current file at the path; never builds one.
+    /// Opens the current file at the path; never builds one. With `check`, the whole file is read first.
     ///
     /// # Errors
     /// When there is none.
-    pub(super) async fn reopen(path: &Path, limits: &Limits) -> Result<Self, Error> {
+    pub(super) async fn reopen(path: &Path, limits: &Limits, check: bool) -> Result<Self, Error> {
         let replaced = || io_error(path, "read")(io::Error::other("it was replaced meanwhile"));
-        match detach(path, inspect).await? {
+        let inspected = detach(path, move |path| {
+            let state = inspect(path)?;
+            if let (FileState::Current(file), true) = (&state, check) {
+                file.check(path)?;
+            }
+            Ok(state)
+        });
+        match inspected.await? {
             FileState::Current(file) => Self::connect(path, file, limits).await?.ok_or_else(replaced),
             FileState::Older(file) => Err(Error::SchemaTooOld { path: path.to_owned(), found: file.schema_version(), known: schema_version() }),
             FileState::Missing => Err(replaced()),

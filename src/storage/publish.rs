@@ -78,7 +78,10 @@ fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Re
             build_from_older(path, &file)?;
         }
         match inspect(path)? {
-            FileState::Current(file) => build_next(path, Some(&file), change),
+            FileState::Current(file) => {
+                file.check(path)?;
+                build_next(path, Some(&file), change)
+            }
             FileState::Missing => build_next(path, None, change),
             FileState::Older(_) => Err(io_error(path, "read")(io::Error::other("it was replaced meanwhile"))),
         }
@@ -87,6 +90,7 @@ fn rebuild<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Re
 
 /// Builds the next file from one of an older format, under the lock: from a copy that is migrated, or from its packages.
 fn build_from_older(path: &Path, older: &DatabaseFile) -> Result<(), Error> {
+    older.check(path)?;
     match runtime(path)?.block_on(plan(path)).map_err(|cause| Error::Unreadable(path.to_owned(), cause))? {
         Plan::Migrate => {
             tracing::info!(database = %path.display(), "another version built the database; migrating a copy");

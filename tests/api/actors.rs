@@ -7,7 +7,8 @@ use crate::{all, get, ids, json};
 #[tokio::test]
 async fn mentions_match_the_snapshot() {
     let mut mentions: Vec<(u64, String)> = Vec::new();
-    for actor in all("actors").await {
+    for listed in all("actors").await {
+        let actor = json(&format!("/v1/actors/{}", listed["id"].as_str().unwrap())).await;
         for mention in actor["mentions"].as_array().unwrap() {
             let quote = &mention["quote"];
             let clause = mention["clause"].as_str().map_or("lead-in", |clause| clause.trim_start_matches("iq-us-2024-09-27-"));
@@ -78,13 +79,21 @@ async fn paged(path: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn the_list_of_mentions_has_all_and_the_item_the_first_fifty_with_their_number() {
+async fn the_list_of_mentions_has_all_the_item_the_first_fifty_and_lists_the_first_four() {
     for resource in ["actors", "locations"] {
         for item in all(resource).await {
             let path = format!("/v1/{resource}/{}/mentions", item["id"].as_str().unwrap());
             let listed = paged(&format!("{path}?limit=3")).await;
             assert_eq!(item["mention_count"], listed.len(), "{path}");
-            assert_eq!(item["mentions"].as_array().unwrap()[..], listed[..listed.len().min(50)], "{path}");
+            assert_eq!(item["mentions"].as_array().unwrap()[..], listed[..listed.len().min(4)], "{path}");
+            let single = json(&format!("/v1/{resource}/{}", item["id"].as_str().unwrap())).await;
+            assert_eq!(single["mentions"].as_array().unwrap()[..], listed[..listed.len().min(50)], "{path}");
+            let notes = single["notes"].as_array().unwrap();
+            assert_eq!(single["note_count"], notes.len(), "{path}");
+            assert_eq!(item["notes"].as_array().unwrap()[..], notes[..notes.len().min(3)], "{path}");
+            for (member, value) in item.as_object().unwrap().iter().filter(|(member, _)| !["mentions", "notes"].contains(&member.as_str())) {
+                assert_eq!(single[member], *value, "{path}: {member}");
+            }
             let mut reversed = paged(&format!("{path}?sort=-position&limit=2")).await;
             reversed.reverse();
             assert_eq!(reversed, listed, "{path}");

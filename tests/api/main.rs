@@ -13,6 +13,7 @@ mod clients;
 mod connections;
 mod csl;
 mod csv;
+mod damage;
 mod database_path;
 mod dates;
 mod documents;

@@ -118,14 +118,15 @@ fn builder_digests(file: &Path) -> Vec<u8> {
     bytes[bytes.len() - 96..bytes.len() - 32].to_vec()
 }
 
-/// Appends a checksum trailer as the program does: a mark, the digests of the migrations and of the analysis, and the SHA-256 of the payload.
+/// Appends a checksum trailer as the program does: a mark, the digests of the migrations and of the analysis, and those of the
+/// payload and of the first page with the trailer.
 fn append_trailer(file: &Path, builder: &[u8]) {
-    use sha2::{Digest, Sha256};
+    use xxhash_rust::xxh3::xxh3_128;
     let mut bytes = fs::read(file).unwrap();
-    let digest = Sha256::digest(&bytes);
-    bytes.extend_from_slice(b"\nbayan sha-256:\n");
-    bytes.extend_from_slice(builder);
-    bytes.extend_from_slice(&digest);
+    let trailer = [b"\nbayan xxh3-128\n", builder, &xxh3_128(&bytes).to_le_bytes()].concat();
+    let root = xxh3_128(&[&bytes[..16_384], &trailer].concat());
+    bytes.extend_from_slice(&trailer);
+    bytes.extend_from_slice(&root.to_le_bytes());
     fs::write(file, bytes).unwrap();
 }
 
@@ -158,10 +159,10 @@ pub(crate) fn append_other_trailer(file: &Path) {
 async fn a_file_whose_index_another_analysis_built_is_built_again() {
     let folder = tempfile::tempdir().unwrap();
     let file = changed(folder.path(), "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all')").await;
+    let builder = builder_digests(&file);
     let bytes = fs::read(&file).unwrap();
-    let (payload, trailer) = bytes.split_at(bytes.len() - 112);
-    let other = [payload, &trailer[..48], &[7; 32], &trailer[80..]].concat();
-    fs::write(&file, other).unwrap();
+    fs::write(&file, &bytes[..bytes.len() - 112]).unwrap();
+    append_trailer(&file, &[&builder[..32], &[7; 32]].concat());
     storage::open(&file).await.unwrap();
     assert_eq!(builder_digests(&file), builder_digests(seeded().await));
     let mut keys = Vec::new();
@@ -173,17 +174,20 @@ async fn a_file_whose_index_another_analysis_built_is_built_again() {
 }
 
 #[tokio::test]
-async fn any_damage_is_detected() {
+async fn a_file_with_another_size_header_or_trailer_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let length = fs::metadata(seeded().await).unwrap().len();
     let middle = usize::try_from(length / 2).unwrap();
     let intact = fs::read(seeded().await).unwrap();
-    let mut flipped = intact.clone();
-    flipped[middle] ^= 1;
-    let mut bad_trailer = intact.clone();
-    *bad_trailer.last_mut().unwrap() ^= 1;
-    let damages = [flipped, bad_trailer, intact[..middle].to_vec(), intact[..intact.len() - 1].to_vec(), [intact.as_slice(), &[0]].concat()];
-    for damaged in damages {
+    let flipped = |at: usize| {
+        let mut flipped = intact.clone();
+        flipped[at] ^= 1;
+        flipped
+    };
+    let in_trailer = [112, 97, 96, 64, 40, 17, 16, 1].map(|from_end| flipped(intact.len() - from_end));
+    let in_first_page = [99, 5_000, 16_383].map(flipped);
+    let lengths = [intact[..middle].to_vec(), intact[..intact.len() - 1].to_vec(), [intact.as_slice(), &[0]].concat()];
+    for damaged in in_trailer.into_iter().chain(in_first_page).chain(lengths) {
         let file = copy(folder.path(), |bytes| *bytes = damaged, seeded().await);
         assert!(matches!(open_error(&file).await, Error::Damaged(_)));
     }

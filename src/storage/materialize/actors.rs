@@ -24,12 +24,14 @@ const MENTIONS: &str = "SELECT m.actor, m.statement, m.clause, m.start, m.\"end\
     JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
     WHERE m.number <= ?3 ORDER BY m.actor, m.number";
 const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mentions WHERE actor BETWEEN ? AND ? GROUP BY actor";
+const NOTE_COUNTS: &str = "SELECT actor, count(*) FROM note_actors WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
 /// Inserts a batch of actors, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
+    let note_counts = mentions::counts(database, NOTE_COUNTS, batch).await?;
     let mut notes = notes::by_actor(database, batch).await?;
     let (mut actors, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, ACTORS, batch).await? {
@@ -44,12 +46,13 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
             country: row.try_get("country")?,
             wikidata: row.try_get("wikidata")?,
             mention_count: mention_counts.get(key).copied().unwrap_or_default(),
-            mentions: mentions.remove(key).unwrap_or_default(),
+            note_count: note_counts.get(key).copied().unwrap_or_default(),
             notes: notes.remove(key).unwrap_or_default(),
+            mentions: mentions.remove(key).unwrap_or_default(),
             hit: None,
             id,
         };
-        entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor)?);
+        entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor.listed())?.with_detail(&actor)?);
         actors.push(actor);
     }
     let first = entry::insert(database, Resource::Actors, &entries, numbers).await?;

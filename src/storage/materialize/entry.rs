@@ -4,7 +4,7 @@ use serde::Serialize;
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use crate::{
-    corpus::{BRACKETS_BEFORE_DETAILS, Bounds, Day, Resource, Slug, UncertainDate, detail_place, item_place},
+    corpus::{Bounds, Day, Resource, Slug, UncertainDate, detail_place, item_place},
     storage::materialize::numbers::Numbers,
 };
 
@@ -22,8 +22,8 @@ pub struct Entry {
     starts: Option<Day>,
     ends: Option<Day>,
     item: String,
-    /// What only the single item has: the end of its JSON, in place of the brackets that end it in a list.
-    detail: Option<String>,
+    /// What only the single item has: the end of its JSON, and after how many bytes of the item it follows.
+    detail: Option<(i64, String)>,
 }
 
 impl Entry {
@@ -36,9 +36,8 @@ impl Entry {
     pub fn with_detail(mut self, whole: &impl Serialize) -> sqlx::Result<Self> {
         let whole = json(whole)?;
         if whole != self.item {
-            let listed = self.item.len() - BRACKETS_BEFORE_DETAILS;
-            let rest = whole.get(listed..).filter(|_| whole.starts_with(&self.item[..listed]));
-            self.detail = Some(rest.ok_or_else(|| sqlx::Error::Encode("a whole item does not begin as the listed one".into()))?.to_owned());
+            let shared: usize = self.item.chars().zip(whole.chars()).take_while(|(one, other)| one == other).map(|(shared, _)| shared.len_utf8()).sum();
+            self.detail = Some((i64::try_from(shared).unwrap_or_default(), whole[shared..].to_owned()));
         }
         Ok(self)
     }
@@ -58,14 +57,15 @@ pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries
     let first = numbers.take(resource, entries.len());
     let mut numbers = first..;
     for rows in entries.chunks(ROWS_PER_INSERT) {
-        let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_digest, detail) ");
+        let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
         query.push_values(rows.iter().zip(&mut numbers), |mut row, (entry, number)| {
             let day = |day: Option<Day>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |day| day.to_string());
             let (starts, ends) = (day(entry.starts, FIRST_DAY), day(entry.ends, LAST_DAY));
             let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(entry.item.as_bytes());
-            let detail_digest = entry.detail.as_ref().map(|detail| detail_place(resource, &entry.id).digest(detail.as_bytes()));
+            let (detail_at, detail) = entry.detail.as_ref().map(|(at, detail)| (*at, detail.as_str())).unzip();
+            let detail_digest = entry.detail.as_ref().map(|(at, detail)| detail_place(resource, &entry.id, *at).digest(detail.as_bytes()));
             row.push_bind(number).push_bind(resource.name()).push_bind(&entry.id).push_bind(&entry.position).push_bind(starts).push_bind(ends);
-            row.push_bind(digest).push_bind(&entry.item).push_bind(detail_digest).push_bind(&entry.detail);
+            row.push_bind(digest).push_bind(&entry.item).push_bind(detail_at).push_bind(detail_digest).push_bind(detail);
         });
         query.build().execute(&mut *database).await?;
     }

@@ -27,12 +27,14 @@ const MENTIONS: &str = "SELECT m.location, m.statement, m.clause, m.start, m.\"e
     JOIN quotes AS q USING (statement, start, \"end\") JOIN statements AS s ON s.id = m.statement \
     WHERE m.number <= ?3 ORDER BY m.location, m.number";
 const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_mentions WHERE location BETWEEN ? AND ? GROUP BY location";
+const NOTE_COUNTS: &str = "SELECT location, count(*) FROM note_locations WHERE location BETWEEN ? AND ? GROUP BY location";
 
 /// Inserts a batch of locations, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
+    let note_counts = mentions::counts(database, NOTE_COUNTS, batch).await?;
     let mut notes = notes::by_location(database, batch).await?;
     let (mut locations, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, LOCATIONS, batch).await? {
@@ -50,12 +52,13 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
             unspecified: row.try_get("unspecified")?,
             point: point(&row)?,
             mention_count: mention_counts.get(key).copied().unwrap_or_default(),
-            mentions: mentions.remove(key).unwrap_or_default(),
+            note_count: note_counts.get(key).copied().unwrap_or_default(),
             notes: notes.remove(key).unwrap_or_default(),
+            mentions: mentions.remove(key).unwrap_or_default(),
             hit: None,
             id,
         };
-        entries.push(Entry::new(&location.id, location.id.to_string(), &location)?);
+        entries.push(Entry::new(&location.id, location.id.to_string(), &location.listed())?.with_detail(&location)?);
         locations.push(location);
     }
     let first = entry::insert(database, Resource::Locations, &entries, numbers).await?;

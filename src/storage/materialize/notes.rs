@@ -3,7 +3,7 @@
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{NoteReference, Resource, Searchable, Slug, notes::Note},
+    corpus::{MAX_INLINE_NOTES, NoteReference, Resource, Searchable, Slug, notes::Note},
     storage::{
         materialize::{
             batch::Batch,
@@ -24,9 +24,12 @@ const BY_MILESTONE: &str = "SELECT r.milestone, n.* FROM ( \
         SELECT milestone, clause FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id WHERE m.statement BETWEEN ?1 AND ?2 \
         UNION SELECT milestone, clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id WHERE m.statement BETWEEN ?1 AND ?2 \
     ) AS r JOIN notes AS n ON n.clause = r.clause ORDER BY r.milestone, n.position";
-const BY_ACTOR: &str = "SELECT r.actor, n.* FROM note_actors AS r JOIN notes AS n ON n.id = r.note WHERE r.actor BETWEEN ? AND ? ORDER BY r.actor, n.id";
-const BY_LOCATION: &str =
-    "SELECT r.location, n.* FROM note_locations AS r JOIN notes AS n ON n.id = r.note WHERE r.location BETWEEN ? AND ? ORDER BY r.location, n.id";
+const BY_ACTOR: &str = "SELECT r.actor, n.* FROM ( \
+        SELECT actor, note, row_number() OVER (PARTITION BY actor ORDER BY note) AS number FROM note_actors WHERE actor BETWEEN ?1 AND ?2 \
+    ) AS r CROSS JOIN notes AS n ON n.id = r.note WHERE r.number <= ?3 ORDER BY r.actor, n.id";
+const BY_LOCATION: &str = "SELECT r.location, n.* FROM ( \
+        SELECT location, note, row_number() OVER (PARTITION BY location ORDER BY note) AS number FROM note_locations WHERE location BETWEEN ?1 AND ?2 \
+    ) AS r CROSS JOIN notes AS n ON n.id = r.note WHERE r.number <= ?3 ORDER BY r.location, n.id";
 
 /// Inserts the notes of a batch of statements, and indexes them.
 pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, numbers: &mut Numbers) -> sqlx::Result<()> {
@@ -64,14 +67,23 @@ pub async fn by_milestone(database: &mut SqliteConnection, statements: &Batch) -
     fetch_grouped(database, BY_MILESTONE, statements, reference).await
 }
 
-/// The notes on a batch of actors.
+/// The first notes on each actor of a batch.
 pub async fn by_actor(database: &mut SqliteConnection, actors: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
-    fetch_grouped(database, BY_ACTOR, actors, reference).await
+    first(database, BY_ACTOR, actors).await
 }
 
-/// The notes on a batch of locations.
+/// The first notes on each location of a batch.
 pub async fn by_location(database: &mut SqliteConnection, locations: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
-    fetch_grouped(database, BY_LOCATION, locations, reference).await
+    first(database, BY_LOCATION, locations).await
+}
+
+/// The first notes on each entry of a register, whose id is in the first column; the query binds how many.
+async fn first(database: &mut SqliteConnection, sql: &'static str, batch: &Batch) -> sqlx::Result<Grouped<NoteReference>> {
+    let mut notes: Grouped<NoteReference> = Grouped::new();
+    for row in sqlx::query(sql).bind(&batch.first).bind(&batch.last).bind(MAX_INLINE_NOTES).fetch_all(database).await? {
+        notes.entry(row.try_get(0)?).or_default().push(reference(&row)?);
+    }
+    Ok(notes)
 }
 
 fn reference(row: &SqliteRow) -> sqlx::Result<NoteReference> {
