@@ -22,6 +22,7 @@ pub mod report;
 pub mod resolve;
 pub mod schema;
 mod spanned;
+mod time;
 
 pub use files::{Packages, files, packages};
 pub use original::Original;

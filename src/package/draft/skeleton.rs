@@ -9,15 +9,15 @@ use crate::{
         draft::{
             mentions::{Mention, Names},
             segments::{Paragraph, Segment},
-            time::{
-                expressions::{Expression, Time},
-                issue_date::{is_issue_date, issue_year, issued},
-                point::Issued,
-                reader::Reader,
-            },
         },
         original::Original,
         quotations::quotations,
+        time::{
+            expressions::{Expression, Time},
+            issue_date::{is_issue_date, issue_year, issued},
+            point::Issued,
+            reader::Reader,
+        },
     },
     text::{span::Span, tokenize::TokenizedText},
 };

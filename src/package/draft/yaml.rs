@@ -8,9 +8,9 @@ use crate::{
         draft::{
             mentions::{Mention, Register},
             skeleton::{ProposedClause, ProposedLeadIn, Skeleton},
-            time::expressions::Time,
         },
         original::Original,
+        time::expressions::Time,
     },
     text::{Language, span::Span},
 };

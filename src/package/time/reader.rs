@@ -1,7 +1,7 @@
 //! The words of a paragraph, and what each may do in an expression of time.
 
 use crate::{
-    package::draft::time::{
+    package::time::{
         point::Year,
         units::Unit,
         words::{TimeWord, time_words},

@@ -1,7 +1,7 @@
 //! Finds the date of the text itself: relative expressions are counted from it, and from nothing else.
 
 use crate::{
-    package::draft::time::{
+    package::time::{
         expressions::{Expression, Time},
         point::{Issued, Point, Shape, Year},
         reader::Reader,

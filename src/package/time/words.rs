@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
-    package::draft::time::units::{Limit, Part, Unit},
+    package::time::units::{Limit, Part, Unit},
     text::{
         particles::bare_forms,
         tokenize::{Token, TokenizedText},
@@ -118,13 +118,13 @@ static PHRASES: LazyLock<HashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             }
         }
     };
-    for row in tsv::rows(include_str!("../data/time.tsv")) {
+    for row in tsv::rows(include_str!("data/time.tsv")) {
         let [class, value, columns @ ..] = &row[..] else { continue };
         if let Some(word) = TimeWord::of(class, value) {
             add(columns, word);
         }
     }
-    for row in tsv::rows(include_str!("../../../text/data/calendar.tsv")) {
+    for row in tsv::rows(include_str!("../../text/data/calendar.tsv")) {
         let [class, number, columns @ ..] = &row[..] else { continue };
         match (*class, number.parse()) {
             ("month", Ok(number)) => add(columns, TimeWord::Month(number)),
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_is_read() {
-        for row in tsv::rows(include_str!("../data/time.tsv")) {
+        for row in tsv::rows(include_str!("data/time.tsv")) {
             assert!(row.len() == 4 && TimeWord::of(row[0], row[1]).is_some(), "{row:?}");
         }
     }

@@ -1,6 +1,6 @@
 //! Reads lengths of time: "within twelve months", على مدى الأشهر التسعة الماضية.
 
-use crate::package::draft::time::{
+use crate::package::time::{
     point::Issued,
     reader::Reader,
     units::Unit,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-use crate::package::draft::time::units::{Part, Unit};
+use crate::package::time::units::{Part, Unit};
 
 /// The year of a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     corpus::{Basis, dates::TimexType, edtf::Edtf},
-    package::draft::time::{
+    package::time::{
         lengths::{Length, Place},
         point::{Issued, Point, Shape, Stamps, Year},
         points::Context,

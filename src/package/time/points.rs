@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::package::draft::time::{
+use crate::package::time::{
     point::{Point, Shape, Year},
     reader::{Reader, YEARS},
     units::Unit,
