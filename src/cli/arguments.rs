@@ -37,6 +37,10 @@ pub enum Command {
         /// How mistakes are reported.
         #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
         format: ReportFormat,
+
+        /// Accepts packages of statements that were withdrawn, as an import with this flag does.
+        #[arg(long)]
+        restore: bool,
     },
 
     /// Writes the draft of a package to standard output, from a plain text in Arabic or English: its clauses, dates, actors and places, with TODO for all that a person decides. Nothing is translated.
@@ -62,6 +66,10 @@ pub enum Command {
         /// Only shows what would change.
         #[arg(long)]
         dry_run: bool,
+
+        /// Publishes statements again that were withdrawn. Without it, their packages are errors.
+        #[arg(long)]
+        restore: bool,
     },
 
     /// Serves a package with the rest of the data before it is imported, on this machine alone, anew after each save. The pages show what is wrong with it; the database stays as it is.
@@ -74,18 +82,18 @@ pub enum Command {
         port: u16,
     },
 
-    /// Withdraws a statement: its ids answer 410 with the reason, and its history stays. What other statements use of its registers passes to them.
+    /// Withdraws a statement: its ids answer 410 with the reason, and its history stays. What other statements use of its registers passes to them. Again, with another reason, it corrects the reason.
     Withdraw {
         /// The id of the statement.
         id: String,
 
-        /// Why it is withdrawn. Readers see this.
+        /// Why it is withdrawn, in English. Readers see this.
         #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
         reason: String,
 
-        /// The same in Arabic. Default: the text of --reason.
+        /// The same in Arabic.
         #[arg(long, value_parser = clap::builder::NonEmptyStringValueParser::new())]
-        reason_ar: Option<String>,
+        reason_ar: String,
     },
 
     /// Writes statements as packages to standard output: one as JSON, several as JSON Lines.

@@ -9,7 +9,11 @@ use std::{
 use anyhow::Context;
 
 use crate::{
-    package::{Package, files, known::Known, packages, report},
+    package::{
+        Package, files,
+        known::{Known, Moved},
+        packages, report,
+    },
     storage,
 };
 
@@ -26,8 +30,8 @@ pub enum ReportFormat {
 ///
 /// # Errors
 /// When a folder or the database cannot be read, or the output cannot be written.
-pub fn check(database: &Path, paths: &[PathBuf], format: ReportFormat) -> anyhow::Result<bool> {
-    let run = Run::new(database, paths)?;
+pub fn check(database: &Path, paths: &[PathBuf], format: ReportFormat, restore: bool) -> anyhow::Result<bool> {
+    let run = Run::new(database, paths, restore)?;
     let mut out = io::stdout().lock();
     if format == ReportFormat::Text {
         return Ok(run.print(&mut out)?);
@@ -56,19 +60,22 @@ pub struct Run {
 
 impl Run {
     /// Reads what the packages introduce, and what the database has besides. Where there is none, packages may refer to what the
-    /// program comes with.
+    /// program comes with. `restore` lets them publish again what was withdrawn.
     ///
     /// # Errors
     /// When a folder or the database cannot be read.
-    pub fn new(database: &Path, paths: &[PathBuf]) -> anyhow::Result<Self> {
+    pub fn new(database: &Path, paths: &[PathBuf], restore: bool) -> anyhow::Result<Self> {
         let files = files(paths).context("cannot read a folder")?;
         let (mut introduced, mut count) = (Known::default(), 0);
         for package in packages(files.clone()) {
             count += 1;
-            package.document.iter().for_each(|document| introduced.add(document));
+            let Some(document) = &package.document else { continue };
+            introduced.add(document);
+            package.original.iter().for_each(|original| introduced.add_text(document.id(), original.text()));
         }
         let mut known = known(database, &introduced.packages.keys().cloned().collect())?;
         known.extend(introduced);
+        known.restore = restore;
         let colours = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Ok(Self { files, known, colours, count })
     }
@@ -79,6 +86,11 @@ impl Run {
             package.check(&self.known);
             package
         })
+    }
+
+    /// The entries that pass from one statement of the run to another.
+    pub fn moved(&self) -> Moved {
+        self.known.moved()
     }
 
     /// What is wrong with a package, and the number of errors and of warnings.

@@ -22,6 +22,8 @@ pub struct Mode {
     pub upgrade: bool,
     /// Only shows what would change.
     pub dry_run: bool,
+    /// Publishes again what was withdrawn.
+    pub restore: bool,
 }
 
 /// Checks packages and publishes them; nothing is published if one has an error. Returns whether there were no errors.
@@ -37,9 +39,9 @@ pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, mode: Mode) -> 
     if paths.is_empty() {
         return Ok(true);
     }
-    let run = Run::new(database, paths)?;
+    let run = Run::new(database, paths, mode.restore)?;
     let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: run.packages(), counts: Counts::default() };
-    let result = storage::import(database, &mut checked, clock.now(), mode.dry_run);
+    let result = storage::import(database, &mut checked, &run.moved(), clock.now(), mode.dry_run);
     let counts = checked.counts;
     if counts.errors > 0 {
         writeln!(out, "{}", run.summary(counts.errors, counts.warnings))?;
@@ -107,7 +109,8 @@ pub fn report(package: &Imported, dry_run: bool, out: &mut impl Write) -> io::Re
         (false, false, true) => "would be added",
         (false, false, false) => "added",
     };
-    writeln!(out, "{}: {verb}, {} changes", package.statement, package.differences)?;
+    let items = if package.differences == 1 { "item" } else { "items" };
+    writeln!(out, "{}: {verb}, {} {items}", package.statement, package.differences)?;
     for change in &package.changes {
         writeln!(out, "  {} {} {}", enum_name(&change.action), enum_name(&change.resource), change.target)?;
     }

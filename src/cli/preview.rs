@@ -65,7 +65,7 @@ impl Files {
 
     /// Checks the package, shows what is wrong with it on the terminal, and publishes it if it has no errors.
     fn publish(&self, clock: &Clock) -> anyhow::Result<Preview> {
-        let run = Run::new(&self.base, std::slice::from_ref(&self.package))?;
+        let run = Run::new(&self.base, std::slice::from_ref(&self.package), true)?;
         let mut mistakes = Vec::new();
         for package in run.packages() {
             let (text, errors, warnings) = run.text(&package);
@@ -76,7 +76,7 @@ impl Files {
             if errors == 0 {
                 let next = self.served.with_extension("next");
                 fs::copy(&self.base, &next).context("cannot copy the data")?;
-                storage::import(&next, std::iter::once(package), clock.now(), false)?;
+                storage::import(&next, std::iter::once(package), &run.moved(), clock.now(), false)?;
                 fs::rename(&next, &self.served).context("cannot replace the data")?;
             }
         }

@@ -13,6 +13,7 @@ use crate::{
         check, draft, export, health, import, preview, serve, withdraw,
     },
     clock::Clock,
+    corpus::BilingualText,
     telemetry::logging,
 };
 
@@ -22,13 +23,14 @@ pub fn run() -> ExitCode {
     let Arguments { settings, command } = Arguments::parse();
     let result = match command {
         Some(Command::Health) => health::check(&settings).map(|()| true),
-        Some(Command::Check { files, format }) => check::check(&settings.database, &files, format),
-        Some(Command::Import { paths, upgrade, dry_run }) => {
-            let mode = import::Mode { upgrade, dry_run };
+        Some(Command::Check { files, format, restore }) => check::check(&settings.database, &files, format, restore),
+        Some(Command::Import { paths, upgrade, dry_run, restore }) => {
+            let mode = import::Mode { upgrade, dry_run, restore };
             logging::init(&settings.log, settings.log_format).and_then(|()| import::import(&settings.database, &paths, &Clock::system(settings.today), mode))
         }
         Some(Command::Withdraw { id, reason, reason_ar }) => {
-            withdraw::withdraw(&settings.database, &id, reason, reason_ar, &Clock::system(settings.today)).map(|()| true)
+            let reason = BilingualText { ar: reason_ar, en: reason };
+            withdraw::withdraw(&settings.database, &id, &reason, &Clock::system(settings.today)).map(|()| true)
         }
         Some(Command::Draft { text, language }) => draft::draft(&settings.database, &text, language).map(|()| true),
         Some(Command::Export { ids }) => export::export(&settings.database, &ids).map(|()| true),

@@ -7,13 +7,12 @@ use std::{
 
 use crate::{cli::import::report, clock::Clock, corpus::BilingualText, storage};
 
-/// Withdraws a statement.
+/// Withdraws a statement, or corrects the reason of one that is withdrawn.
 ///
 /// # Errors
 /// When there is no such statement, the next file cannot be built, or the output cannot be written.
-pub fn withdraw(database: &Path, id: &str, reason: String, reason_ar: Option<String>, clock: &Clock) -> anyhow::Result<()> {
-    let reason = BilingualText { ar: reason_ar.unwrap_or_else(|| reason.clone()), en: reason };
-    let withdrawn = storage::withdraw(database, id, &reason, clock.now())?;
+pub fn withdraw(database: &Path, id: &str, reason: &BilingualText, clock: &Clock) -> anyhow::Result<()> {
+    let withdrawn = storage::withdraw(database, id, reason, clock.now())?;
     let mut out = io::stdout().lock();
     report(&withdrawn, false, &mut out)?;
     Ok(out.flush()?)

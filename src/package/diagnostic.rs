@@ -58,10 +58,14 @@ pub enum Code {
     DuplicateId,
     /// An id that the database has for something else.
     CollidingId,
+    /// An entry that another statement has introduced, and that is the same.
+    KnownEntry,
     /// An id that neither the package nor the database has.
     UnknownId,
     /// An entry that the package no longer introduces, and that other statements use.
     EntryInUse,
+    /// A statement that was withdrawn, and would be published again.
+    Withdrawn,
     /// An entry that is its own ancestor.
     Circle,
     // The text and its quotes.
@@ -69,6 +73,8 @@ pub enum Code {
     Sha256Mismatch,
     /// The text of a statement that the database has with another text.
     TextChanged,
+    /// A text that another statement has as well.
+    SameText,
     /// A quote without words.
     EmptyQuote,
     /// A quote that is not in the text.
@@ -101,6 +107,8 @@ pub enum Code {
     Basis,
     /// An anchor that is no date, or is counted from this one.
     Anchor,
+    /// A date that is not the one that its words say.
+    DateWords,
     /// A date that no clause has.
     UnknownDate,
 }
@@ -126,7 +134,7 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::BidiMark | Self::NotNfc | Self::Voice => Severity::Warning,
+            Self::BidiMark | Self::NotNfc | Self::KnownEntry | Self::SameText | Self::Voice | Self::DateWords => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -29,6 +29,7 @@ pub struct Fields<'n, 'l> {
     what: &'static str,
     entries: &'n [Entry],
     known: Vec<&'static str>,
+    explained: Vec<(&'static str, &'static str)>,
 }
 
 impl<'n, 'l> Fields<'n, 'l> {
@@ -44,7 +45,7 @@ impl<'n, 'l> Fields<'n, 'l> {
                 log.add(Code::DuplicateKey, &entry.place, format!("the key `{}` is here a second time", entry.key));
             }
         }
-        Some(Self { place: node.place.clone(), log, what, entries, known: Vec::new() })
+        Some(Self { place: node.place.clone(), log, what, entries, known: Vec::new(), explained: Vec::new() })
     }
 
     /// The value of a key; `None` if there is none, or nothing.
@@ -130,6 +131,11 @@ impl<'n, 'l> Fields<'n, 'l> {
         }
     }
 
+    /// Says what helps those who write a key that the object does not have.
+    pub fn explain(&mut self, key: &'static str, help: &'static str) {
+        self.explained.push((key, help));
+    }
+
     /// Records the keys that nobody asked for.
     pub fn finish(self) {
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
@@ -137,8 +143,9 @@ impl<'n, 'l> Fields<'n, 'l> {
                 self.log.add(Code::UnknownKey, &entry.place, "unknown");
                 continue;
             }
-            let nearest = nearest_word(&entry.key, self.known.iter().copied());
-            let help = nearest.map_or_else(|| format!("{} has: {}", self.what, self.known.join(", ")), |near| format!("did you mean `{near}`?"));
+            let explained = self.explained.iter().find(|(key, _)| *key == entry.key).map(|(_, help)| (*help).to_owned());
+            let nearest = || nearest_word(&entry.key, self.known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let help = explained.or_else(nearest).unwrap_or_else(|| format!("{} has: {}", self.what, self.known.join(", ")));
             self.log.add_with_help(Code::UnknownKey, &entry.place, format!("{} has no key `{}`", self.what, entry.key), vec![help]);
         }
     }
@@ -154,7 +161,9 @@ impl Read for Text {
         match &node.value {
             Value::Text(text) | Value::Plain(text) => Some(Self { value: text.clone(), place: node.place.clone() }),
             other => {
-                log.add(Code::WrongType, &node.place, format!("expected text, found {}", other.describe()));
+                let is_bilingual = matches!(other, Value::Map(entries) if entries.iter().any(|entry| matches!(entry.key.as_str(), "ar" | "en")));
+                let help = if is_bilingual { "this is one text, in its own language, and not `{en, ar}`".to_owned() } else { String::new() };
+                log.add_with_help(Code::WrongType, &node.place, format!("expected text, found {}", other.describe()), vec![help]);
                 None
             }
         }

@@ -25,6 +25,7 @@ mod spanned;
 mod time;
 
 pub use files::{Packages, files, packages};
+pub use nearest::nearest_word;
 pub use original::Original;
 pub use package::Package;
 pub use spanned::{Spanned, Text};

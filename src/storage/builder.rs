@@ -157,6 +157,7 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
         Some(13) => io_error(path, "write")(io::ErrorKind::StorageFull.into()),
         // SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN
         Some(8 | 10 | 14) => io_error(path, "write")(io::Error::other(cause.to_string())),
+        _ if matches!(cause, ValidationError::UnknownStatement { .. }) => Error::Rejected(cause),
         _ => Error::InvalidData { path: path.to_owned(), cause },
     }
 }

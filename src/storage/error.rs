@@ -63,6 +63,9 @@ pub enum Error {
         /// The error of the operating system.
         cause: io::Error,
     },
+    /// What was asked for cannot be done; there is no fault in the data.
+    #[error(transparent)]
+    Rejected(ValidationError),
     /// The new data is invalid.
     #[error("the new database {} was not published: {cause}", path.display())]
     InvalidData {

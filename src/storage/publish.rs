@@ -10,7 +10,7 @@ use sqlx::SqliteConnection;
 
 use crate::{
     corpus::BilingualText,
-    package::Package,
+    package::{Package, known::Moved},
     storage::{
         builder::{build_next, locked, runtime},
         database_file::{DatabaseFile, FileState, inspect},
@@ -47,13 +47,14 @@ pub fn upgrade(path: &Path) -> Result<bool, Error> {
 }
 
 /// Builds the next file with the statements of these packages. Where nothing differs, or in a dry run, the file stays as it is.
-/// One package is in memory at a time; the first that has an error, or was not checked, ends the import.
+/// One package is in memory at a time; the first that has an error, or was not checked, ends the import. `moved` are the entries that
+/// pass from one of the statements to another.
 ///
 /// # Errors
 /// As [`upgrade`], and when a package has an error; the file stays as it is then.
-pub fn import(path: &Path, packages: impl Iterator<Item = Package>, now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
+pub fn import(path: &Path, packages: impl Iterator<Item = Package>, moved: &Moved, now: DateTime<Utc>, dry_run: bool) -> Result<Vec<Imported>, Error> {
     rebuild(path, async |database: &mut SqliteConnection| {
-        let imported = insert_all(database, packages, now).await?;
+        let imported = insert_all(database, packages, moved, now).await?;
         let publish = !dry_run && imported.iter().any(|package| package.differences > 0);
         Ok((imported, publish))
     })

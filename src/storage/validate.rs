@@ -19,8 +19,13 @@ pub enum ValidationError {
     #[error(transparent)]
     Incomplete(#[from] MissingPart),
     /// There is no statement to withdraw.
-    #[error("no statement has the id {0}; `bayan export` lists what there is")]
-    UnknownStatement(String),
+    #[error("no statement has the id {id}{}", near.as_ref().map_or_else(|| "; `bayan export` writes all that there are".to_owned(), |near| format!("; did you mean {near}?")))]
+    UnknownStatement {
+        /// The id.
+        id: String,
+        /// The id that is nearest to it, if one is near.
+        near: Option<String>,
+    },
     /// A package of an older file has an error that this version of the program finds.
     #[error(
         "the package of {statement} in the older file has an error: {message}. Export it with the version that built the file, mend it, move the file away, and import it again"

@@ -119,7 +119,10 @@ impl Score {
 }
 
 async fn known() -> Known {
-    export::known_from(&storage::open(seeded().await).await.unwrap()).await.unwrap()
+    let mut known = export::known_from(&storage::open(seeded().await).await.unwrap()).await.unwrap();
+    // The article is in the database as well; that is a warning.
+    known.texts.clear();
+    known
 }
 
 /// The draft of a text as a package that was checked; nothing is wrong with it but what is to do.

@@ -10,7 +10,7 @@ use bayan::{
         Package,
         diagnostic::{Code, Severity},
         export,
-        known::Known,
+        known::{Known, Moved},
         report,
     },
     storage,
@@ -54,12 +54,13 @@ pub(crate) fn now() -> DateTime<Utc> {
 /// Checks packages that have no errors, and imports them.
 pub(crate) async fn import(database: &Path, packages: Vec<Package>) -> Vec<storage::Imported> {
     let database = database.to_owned();
-    tokio::task::spawn_blocking(move || storage::import(&database, packages.into_iter(), now(), false).unwrap()).await.unwrap()
+    tokio::task::spawn_blocking(move || storage::import(&database, packages.into_iter(), &Moved::default(), now(), false).unwrap()).await.unwrap()
 }
 
 pub(crate) async fn checked(database: &Path, packages: Vec<Package>) -> Vec<Package> {
     let ids = packages.iter().filter_map(|package| package.document.as_ref()).map(|document| document.id().to_owned()).collect();
     let mut known = storage::known(database, &ids).await.unwrap();
+    known.restore = true;
     packages.iter().filter_map(|package| package.document.as_ref()).for_each(|document| known.add(document));
     let check = |mut package: Package| {
         package.check(&known);

@@ -196,7 +196,7 @@ async fn an_edition_without_an_entry_that_others_use_is_an_error_of_that_package
     assert!(entries.iter().any(|entry| entry.code == "entry-in-use" && entry.message.contains(&used.id) && entry.message.contains(ARABIC)), "{entries:?}");
     // Without a database, what the program comes with is known.
     let none = storage::known(&folder.path().join("none.db"), &[].into()).await.unwrap();
-    assert!(none.actors.contains_key("iraq") && !folder.path().join("none.db").exists());
+    assert!(none.registers.actors.contains_key("iraq") && !folder.path().join("none.db").exists());
     other.check(&Known::default());
     assert!(other.log.errors() > 0);
 }

@@ -37,8 +37,7 @@ fn edtf(text: &Text, log: &mut Log) -> Option<Edtf> {
     let parsed: Result<Edtf, _> = text.as_str().parse();
     match parsed {
         Err(_) => {
-            let help = vec![proposal(text.as_str()), "a day is 2030-05-02, a month 2030-05, about a month 2030-05~, up to a day ../2030-05-02".to_owned()];
-            log.add_with_help(Code::BadEdtf, &text.place, format!("`{}` is not EDTF of level 1", text.value), help);
+            log.add_with_help(Code::BadEdtf, &text.place, bad_edtf(text.as_str()), vec![proposal(text.as_str()), FORMS.to_owned(), OPEN.to_owned()]);
             None
         }
         Ok(edtf) if !is_in_range(&edtf) => {
@@ -47,6 +46,32 @@ fn edtf(text: &Text, log: &mut Log) -> Option<Edtf> {
         }
         Ok(edtf) => Some(edtf),
     }
+}
+
+/// The forms that dates mostly have.
+const FORMS: &str = "a day is 2030-05-02, a month 2030-05, a year 2030, about a month 2030-05~, some day of it 2030-05-XX, up to a day ../2030-05-02, \
+    from one day to another 2030-05-02/2030-06-30, the late 1990s 1997~/1999~";
+/// What to do where there is nothing to write.
+const OPEN: &str = "a length or a recurrence whose days the text does not tell has no `edtf`, and a `basis_note` that says so";
+
+/// What is wrong with text that is not EDTF.
+fn bad_edtf(text: &str) -> String {
+    if let Some((first, last)) = text.split_once('/')
+        && let (Ok(first), Ok(last)) = (first.parse::<Edtf>(), last.parse::<Edtf>())
+        && first.earliest() > last.latest()
+        && last.latest().is_some()
+    {
+        return format!("`{text}` begins after it ends");
+    }
+    let impossible = text.split('/').find(|part| is_impossible_day(part));
+    impossible.map_or_else(|| format!("`{text}` is not EDTF of level 1"), |part| format!("the calendar has no day or month `{part}`"))
+}
+
+/// Whether a text has the form of a day or of a month that the calendar does not have: 2030-06-31, 2030-13.
+fn is_impossible_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim_end_matches(['~', '?', '%']).split('-').collect();
+    let has_form = parts.iter().enumerate().all(|(at, part)| part.len() == if at == 0 { 4 } else { 2 } && part.bytes().all(|byte| byte.is_ascii_digit()));
+    has_form && parts.len() > 1 && parts.len() <= 3
 }
 
 /// Whether each end that the EDTF has is a day that can be stored.
@@ -64,7 +89,8 @@ fn is_in_range(edtf: &Edtf) -> bool {
 fn proposal(text: &str) -> String {
     let parts: Vec<String> = text.split(['-', '/', '.', ' ']).map(|part| format!("{part:0>2}")).collect();
     let reversed: Vec<String> = parts.iter().rev().cloned().collect();
-    let found = [parts.join("-"), reversed.join("-")].into_iter().find(|candidate| candidate.parse::<Edtf>().is_ok());
+    let swapped = text.split_once('/').map(|(first, last)| format!("{last}/{first}")).unwrap_or_default();
+    let found = [swapped, parts.join("-"), reversed.join("-")].into_iter().find(|candidate| candidate.parse::<Edtf>().is_ok());
     found.map(|found| format!("did you mean `{found}`?")).unwrap_or_default()
 }
 
@@ -96,7 +122,8 @@ fn basis(date: &Date, log: &mut Log) {
             let message = format!("a date whose basis is {} needs a `basis_note` that says how it was found", enum_name(&basis.value));
             log.add(Code::Basis, &basis.place, message);
         }
-        (None, None) if date.basis_note.is_none() => {
+        // A date that is not written yet is reported as that.
+        (None, None) if date.basis_note.is_none() && date.edtf.is_none() && !at.is_empty() => {
             log.add(Code::Basis, &at, "a date without an `edtf` needs a `basis_note` that says why the text leaves it open");
         }
         _ => {}
@@ -122,5 +149,15 @@ mod tests {
             assert!(proposal(given).contains(proposed), "{given}: {}", proposal(given));
         }
         assert_eq!(proposal("soon"), "");
+        assert_eq!(proposal("2030-09/2030-07"), "did you mean `2030-07/2030-09`?");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_date_is_said() {
+        for (given, expected) in
+            [("2031-03/2030-12-01", "begins after it ends"), ("2031-02-29", "no day or month"), ("../2030-13", "no day or month"), ("P6M", "level 1")]
+        {
+            assert!(bad_edtf(given).contains(expected), "{given}: {}", bad_edtf(given));
+        }
     }
 }

@@ -1,19 +1,17 @@
 //! Ids that a package refers to: each is introduced in it, in another package of the run, or in the database.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::{
     corpus::Slug,
     package::{
+        check::unknown_ids::{Entries, help},
         diagnostic::{Code, Log},
-        document::{Actor, ActorEntry, CitedDocument, Document, LeadIn, Location, LocationMention},
-        known::{Introduced, Known},
-        nearest::nearest_word,
+        document::{ActorEntry, Document, LeadIn, Mention},
+        known::Known,
         spanned::Text,
     },
 };
 
-/// Checks every reference to a register.
+/// Checks every reference to a register. An id that is in none is reported once, where it is first.
 pub fn check(document: &Document, known: &Known, log: &mut Log) {
     let statement = document.id();
     if let Some(id) = &document.id
@@ -21,76 +19,79 @@ pub fn check(document: &Document, known: &Known, log: &mut Log) {
     {
         log.add(Code::DuplicateId, &id.place, format!("another package of this run has the id `{statement}` as well"));
     }
-    let ids = Ids {
-        actors: Register::new("actor", document.actors.iter().map(|actor| &actor.id), &known.actors, statement),
-        locations: Register::new("location", document.locations.iter().map(|location| &location.id), &known.locations, statement),
-        documents: Register::new("document", document.documents.iter().map(|cited| &cited.id), &known.documents, statement),
-    };
-    let medium = document.source.as_ref().and_then(|source| source.medium.as_ref());
-    document.issuers.iter().chain(medium).for_each(|id| ids.actors.require(id, log));
-    document.actors.iter().filter_map(|actor| actor.parent.as_ref()).for_each(|id| ids.actors.require(id, log));
-    document.locations.iter().filter_map(|location| location.parent.as_ref()).for_each(|id| ids.locations.require(id, log));
-    for clause in &document.clauses {
-        clause.speaker.iter().for_each(|id| ids.actors.require(id, log));
-        ids.mentions(&clause.actors, &clause.locations, log);
-        clause.citations.iter().filter_map(|citation| citation.document.as_ref()).for_each(|id| ids.documents.require(id, log));
-        clause.notes.iter().flat_map(|note| &note.actors).for_each(|id| ids.actors.require(id, log));
-        clause.notes.iter().flat_map(|note| &note.locations).for_each(|id| ids.locations.require(id, log));
-        if let Some(LeadIn::New(lead_in)) = &clause.lead_in {
-            lead_in.speaker.iter().for_each(|id| ids.actors.require(id, log));
-            ids.mentions(&lead_in.actors, &lead_in.locations, log);
+    let mut references = References::default();
+    references.collect(document);
+    let actors = Entries::of_actors(document, known);
+    let locations = Entries::of_locations(document, known);
+    let documents = Entries::of_documents(document, known);
+    require(&references.actors, &actors, log);
+    require(&references.locations, &locations, log);
+    require(&references.documents, &documents, log);
+}
+
+/// The ids that a package refers to, by register.
+#[derive(Default)]
+struct References<'d> {
+    actors: Vec<&'d Text>,
+    locations: Vec<&'d Text>,
+    documents: Vec<&'d Text>,
+}
+
+impl<'d> References<'d> {
+    fn collect(&mut self, document: &'d Document) {
+        self.actors.extend(document.issuers.iter().chain(document.source.as_ref().and_then(|source| source.medium.as_ref())));
+        self.actors.extend(document.actors.iter().filter_map(|actor| actor.parent.as_ref()));
+        self.locations.extend(document.locations.iter().filter_map(|location| location.parent.as_ref()));
+        for clause in &document.clauses {
+            if let Some(LeadIn::New(lead_in)) = &clause.lead_in {
+                self.actors.extend(lead_in.speaker.iter().chain(ids(&lead_in.actors)));
+                self.locations.extend(ids(&lead_in.locations));
+            }
+            self.actors.extend(clause.speaker.iter().chain(clause.actors.iter().filter_map(|ActorEntry { id, .. }| id.as_ref())));
+            self.locations.extend(ids(&clause.locations));
+            self.documents.extend(clause.citations.iter().filter_map(|citation| citation.document.as_ref()));
+            self.actors.extend(clause.notes.iter().flat_map(|note| &note.actors));
+            self.locations.extend(clause.notes.iter().flat_map(|note| &note.locations));
+        }
+        for milestone in &document.milestones {
+            self.actors.extend(milestone.speaker.iter().chain(&milestone.actors));
+            self.locations.extend(&milestone.locations);
         }
     }
-    for milestone in &document.milestones {
-        milestone.speaker.iter().chain(&milestone.actors).for_each(|id| ids.actors.require(id, log));
-        milestone.locations.iter().for_each(|id| ids.locations.require(id, log));
-    }
 }
 
-/// The registers that a package may refer to.
-struct Ids<'d> {
-    actors: Register<'d, Actor>,
-    locations: Register<'d, Location>,
-    documents: Register<'d, CitedDocument>,
+fn ids(mentions: &[Mention]) -> impl Iterator<Item = &Text> {
+    mentions.iter().filter_map(|mention| mention.id.as_ref())
 }
 
-impl Ids<'_> {
-    fn mentions(&self, actors: &[ActorEntry], locations: &[LocationMention], log: &mut Log) {
-        actors.iter().filter_map(|entry| entry.id.as_ref()).for_each(|id| self.actors.require(id, log));
-        locations.iter().filter_map(|mention| mention.id.as_ref()).for_each(|id| self.locations.require(id, log));
-    }
-}
-
-/// The entries of a register: those of the package, and those that other statements have introduced. What an earlier edition
-/// of this statement had goes with that edition.
-struct Register<'d, T> {
-    what: &'static str,
-    own: HashSet<&'d str>,
-    known: &'d HashMap<String, Introduced<T>>,
-    statement: &'d str,
-}
-
-impl<'d, T> Register<'d, T> {
-    fn new(what: &'static str, own: impl Iterator<Item = &'d Option<Text>>, known: &'d HashMap<String, Introduced<T>>, statement: &'d str) -> Self {
-        Self { what, own: own.flatten().map(Text::as_str).collect(), known, statement }
-    }
-
-    /// Records an id that is in neither.
-    fn require(&self, id: &Text, log: &mut Log) {
-        let is_known = self.own.contains(id.as_str()) || self.known.get(id.as_str()).is_some_and(|introduced| introduced.statement != self.statement);
-        // An id in other letters than those of its entry: the entry is what is wrong.
-        let is_miswritten = |other: &&str| other.parse::<Slug>().is_err() && other.eq_ignore_ascii_case(id.as_str());
-        if is_known || self.own.iter().any(is_miswritten) {
-            return;
+/// Records the ids that the register does not have, each once.
+fn require(references: &[&Text], entries: &Entries<'_>, log: &mut Log) {
+    let mut reported: Vec<&str> = Vec::new();
+    for id in references {
+        if entries.has(id.as_str()) || entries.own.iter().any(|own| is_miswritten(own, id.as_str())) || reported.contains(&id.as_str()) {
+            continue;
         }
+        reported.push(id.as_str());
         if log.is_full(Code::UnknownId) {
             log.add(Code::UnknownId, &id.place, "unknown");
-            return;
+            continue;
         }
-        let near = nearest_word(id.as_str(), self.own.iter().copied().chain(self.known.keys().map(String::as_str)));
-        let what = self.what;
-        let help =
-            near.map_or_else(|| format!("introduce it under `{what}s`"), |near| format!("did you mean `{near}`? A new one is introduced under `{what}s`"));
-        log.add_with_help(Code::UnknownId, &id.place, format!("no {what} has the id `{}`, here or in the database", id.value), vec![help]);
+        let count = references.iter().filter(|other| other.value == id.value).count();
+        let times = if count > 1 { format!("; {count} places name it") } else { String::new() };
+        let message = match entries.replaced.get(id.as_str()) {
+            Some(owner) if *owner == entries.statement => {
+                format!("the {} `{}` is introduced by the published edition of this statement, and no longer here{times}", entries.what, id.value)
+            }
+            Some(owner) => {
+                format!("the {} `{}` was introduced by {owner}, and the package of that in this run does not have it{times}", entries.what, id.value)
+            }
+            None => format!("no {} has the id `{}`, here or in the database{times}", entries.what, id.value),
+        };
+        log.add_with_help(Code::UnknownId, &id.place, message, help(id.as_str(), entries));
     }
+}
+
+/// Whether an id is in other letters than those of its entry: the entry is what is wrong.
+fn is_miswritten(entry: &str, id: &str) -> bool {
+    entry.eq_ignore_ascii_case(id) && entry.parse::<Slug>().is_err()
 }

@@ -33,7 +33,7 @@ fn clauses(subject: &Subject<'_>, milestone: &Milestone, log: &mut Log) {
     };
     let speaker = |clause: &Clause| (clause.voice.as_ref().map(|voice| voice.value), clause.speaker.as_ref().map(|speaker| speaker.value.clone()));
     if milestone.voice.is_none() && clauses.iter().any(|clause| speaker(clause) != speaker(first)) {
-        log.add(Code::Speaker, &id.place, "its clauses have different voices or speakers; give it a `voice`, and a `speaker` where that is not the statement");
+        log.add(Code::Speaker, &id.place, "a milestone has the voice of its clauses, and these have different voices or speakers; give it a `voice`, and a `speaker` where that is not the statement");
     }
     if let Some(voice) = &milestone.voice
         && (voice.value == Voice::Statement) != milestone.speaker.is_none()

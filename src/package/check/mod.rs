@@ -2,7 +2,9 @@
 //! mistake is left out.
 
 mod characters;
+mod composed_ids;
 mod coverage;
+mod date_words;
 mod dates;
 mod duplicates;
 mod in_use;
@@ -13,6 +15,7 @@ mod quotation_marks;
 mod registers;
 mod source_text;
 mod text_place;
+mod unknown_ids;
 mod values;
 mod voices;
 mod withdrawal;
@@ -45,6 +48,7 @@ pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
     withdrawal::check(document, known, log);
     in_use::check(document, known, log);
     duplicates::check(document, log);
+    composed_ids::check(document, known, log);
     known_ids::check(document, known, log);
     registers::check(document, known, log);
     values::check(document, log);
@@ -55,6 +59,7 @@ pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
 /// Checks what needs the text.
 pub fn check_text(subject: &Subject<'_>, log: &mut Log) {
     source_text::check(subject, log);
+    date_words::check(subject, log);
     coverage::check(subject, log);
     mentions::check(subject, log);
     quotation_marks::check(subject, log);

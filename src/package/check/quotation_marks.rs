@@ -16,7 +16,13 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
     let voices: Vec<(Span, Voice, usize)> = (subject.places.clauses.iter().zip(&subject.document.clauses).enumerate())
         .filter_map(|(at, (places, clause))| Some((places.span?, clause.voice.as_ref()?.value, at)))
         .collect();
-    let is_quoted = |span: Span| quoted.iter().any(|quotation| quotation.start <= span.start && span.end <= quotation.end);
+    // The marks at the ends of a clause are not its words.
+    let is_quoted = |span: Span| {
+        let chars: Vec<char> = subject.original.slice(span).chars().collect();
+        let is_mark = |char: &&char| !char.is_alphanumeric();
+        let (lead, trail) = (chars.iter().take_while(is_mark).count(), chars.iter().rev().take_while(is_mark).count());
+        quoted.iter().any(|quotation| quotation.start <= span.start + lead && span.end.saturating_sub(trail) <= quotation.end)
+    };
     let marked = voices.iter().any(|(span, voice, _)| *voice == Voice::Statement && is_quoted(*span));
     let narrated = voices.iter().any(|(_, voice, _)| *voice != Voice::Statement) || !subject.places.lead_ins.is_empty();
     for (span, voice, at) in voices {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::package::{
     diagnostic::{Code, Log},
     document::{Actor, Document, Location},
-    known::{Introduced, Known},
+    known::{Known, Register},
     spanned::Text,
 };
 
@@ -13,19 +13,19 @@ use crate::package::{
 pub fn check(document: &Document, known: &Known, log: &mut Log) {
     let statement = document.id();
     for actor in &document.actors {
-        entry("actor", actor.id.as_ref(), actor, actor.kind.is_some(), statement, &known.actors, log);
-        if actor.kind.is_none() && (actor.parent.is_some() || actor.country.is_some() || actor.wikidata.is_some()) {
+        entry("actor", actor.id.as_ref(), actor, actor.is_introduced, statement, &known.registers.actors, log);
+        if !actor.is_introduced && (actor.parent.is_some() || actor.country.is_some() || actor.wikidata.is_some()) {
             addition(actor.id.as_ref(), log);
         }
     }
     for location in &document.locations {
-        entry("location", location.id.as_ref(), location, location.kind.is_some(), statement, &known.locations, log);
-        if location.kind.is_none() && (location.parent.is_some() || location.country.is_some() || location.point.is_some()) {
+        entry("location", location.id.as_ref(), location, location.is_introduced, statement, &known.registers.locations, log);
+        if !location.is_introduced && (location.parent.is_some() || location.country.is_some() || location.point.is_some()) {
             addition(location.id.as_ref(), log);
         }
     }
     for cited in &document.documents {
-        entry("document", cited.id.as_ref(), cited, true, statement, &known.documents, log);
+        entry("document", cited.id.as_ref(), cited, true, statement, &known.registers.documents, log);
     }
     circles(document.actors.iter().map(|Actor { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
     circles(document.locations.iter().map(|Location { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
@@ -41,10 +41,14 @@ fn addition(id: Option<&Text>, log: &mut Log) {
 }
 
 /// An id that another statement has introduced stands for that very entry.
-fn entry<T: PartialEq>(what: &str, id: Option<&Text>, given: &T, is_introduced: bool, statement: &str, known: &HashMap<String, Introduced<T>>, log: &mut Log) {
+fn entry<T: PartialEq>(what: &str, id: Option<&Text>, given: &T, is_introduced: bool, statement: &str, known: &Register<T>, log: &mut Log) {
     let Some(id) = id else { return };
     let there = known.get(id.as_str()).filter(|there| there.statement != statement);
     match there {
+        Some(there) if is_introduced && there.entry == *given => {
+            let message = format!("the {what} `{}` is introduced by {} already, so that this entry adds nothing", id.value, there.statement);
+            log.add_with_help(Code::KnownEntry, &id.place, message, vec!["leave the entry out, and refer to it by its id".to_owned()]);
+        }
         Some(there) if is_introduced && there.entry != *given => {
             let message =
                 format!("the {what} `{}` is introduced by {} already, and differs; refer to it by its id, or choose another id", id.value, there.statement);

@@ -28,6 +28,10 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
         let message = format!("the text of {} is published already, and it never changes: its SHA-256 is {before}, and this one's {digest}", document.id());
         log.add(Code::TextChanged, &place.given, message);
     }
+    if let Some(other) = known.texts.get(&digest).filter(|other| *other != document.id()) {
+        let message = format!("{other} has the very same text; is this another reading of it?");
+        log.add(Code::SameText, &place.given, message);
+    }
     if text.trim().is_empty() {
         log.add(Code::EmptyQuote, &place.given, "the text is empty");
     }

@@ -23,8 +23,8 @@ pub fn check(document: &Document, log: &mut Log) {
         milestone.developments.iter().for_each(|development| publications(&development.sources, log));
     }
     for clause in &document.clauses {
-        clause.dates.iter().filter_map(|date| date.id.as_ref()).for_each(|id| slug(id, log));
-        clause.notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| slug(id, log));
+        clause.dates.iter().filter_map(|date| date.id.as_ref()).for_each(|id| last_part(id, log));
+        clause.notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| last_part(id, log));
         clause.notes.iter().for_each(|note| publications(&note.sources, log));
     }
     document.source.iter().filter_map(|source| source.url.as_ref()).for_each(|url| https(url, log));
@@ -56,6 +56,15 @@ fn slug(id: &Text, log: &mut Log) {
         log.add(Code::BadId, &id.place, format!("`{}` is not {cause}", id.value));
     } else if id.value.len() > MAX_ID_BYTES {
         log.add(Code::BadId, &id.place, format!("an id has at most {MAX_ID_BYTES} characters, since others are made of it"));
+    }
+}
+
+/// The last part of an id that is made of others: it has no hyphen, so that no two clauses make the same.
+fn last_part(id: &Text, log: &mut Log) {
+    if id.value.contains('-') {
+        log.add(Code::BadId, &id.place, format!("`{}` is the last part of an id: lower-case letters and digits, without a hyphen", id.value));
+    } else {
+        slug(id, log);
     }
 }
 

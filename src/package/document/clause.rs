@@ -59,7 +59,7 @@ pub struct Clause {
     /// Mentions of locations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
-    pub locations: Vec<LocationMention>,
+    pub locations: Vec<Mention>,
     /// Temporal expressions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
@@ -173,11 +173,11 @@ pub struct NewLeadIn {
     /// Mentions of actors in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
-    pub actors: Vec<ActorEntry>,
+    pub actors: Vec<Mention>,
     /// Mentions of locations in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
-    pub locations: Vec<LocationMention>,
+    pub locations: Vec<Mention>,
 }
 
 impl Read for NewLeadIn {
@@ -191,6 +191,9 @@ impl Read for NewLeadIn {
             actors: fields.list("actors"),
             locations: fields.list("locations"),
         };
+        for key in ["dates", "citations", "notes"] {
+            fields.explain(key, "only clauses have dates, citations and notes; if one is in these words, make them a clause in the voice of the medium");
+        }
         fields.finish();
         Some(lead_in)
     }
@@ -232,23 +235,26 @@ impl Read for ActorEntry {
     }
 }
 
-/// A mention of a location.
+/// Words that name an actor or a location. In a lead-in they are all that is said of an actor: it has no role there.
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(deny_unknown_fields)]
-pub struct LocationMention {
-    /// The location.
+pub struct Mention {
+    /// What they name.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
     pub id: Option<Text>,
-    /// The words that name it.
+    /// The words.
     #[serde(flatten)]
     pub words: QuoteSelector,
 }
 
-impl Read for LocationMention {
+impl Read for Mention {
     fn read(node: &Node, log: &mut Log) -> Option<Self> {
-        let mut fields = Fields::of(node, "a mention of a location", log)?;
+        let mut fields = Fields::of(node, "a mention", log)?;
         let mention = Self { id: fields.required("id"), words: QuoteSelector::required(&mut fields) };
+        for key in ["role", "inferred"] {
+            fields.explain(key, "a mention has no role: an actor has one in a clause, under the `actors` of that; who says a clause is its `speaker`");
+        }
         fields.finish();
         Some(mention)
     }

@@ -81,6 +81,12 @@ impl Read for Milestone {
         if !fields.has("clauses") {
             fields.missing("clauses");
         }
+        for key in ["edtf", "basis", "quote", "clause", "dates"] {
+            fields.explain(
+                key,
+                "the date of a milestone is one object: date: {clause: 1a, quote: …}, with `edtf` and `basis` in it where they are not those of the words",
+            );
+        }
         fields.finish();
         Some(milestone)
     }

@@ -12,7 +12,7 @@ mod source;
 mod statement;
 mod withdrawal;
 
-pub use clause::{ActorEntry, Citation, Clause, LeadIn, LeadInRef, LocationMention, NewLeadIn};
+pub use clause::{ActorEntry, Citation, Clause, LeadIn, LeadInRef, Mention, NewLeadIn};
 pub use date::{Date, DateRef};
 pub use milestone::{Development, Milestone, MilestoneDate};
 pub use note::Note;

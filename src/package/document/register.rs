@@ -60,6 +60,9 @@ impl Read for Aliases {
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(deny_unknown_fields)]
 pub struct Actor {
+    /// Whether the package introduces it; otherwise it adds names to a known one.
+    #[serde(skip)]
+    pub is_introduced: bool,
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
@@ -91,6 +94,7 @@ impl Read for Actor {
         let mut fields = Fields::of(node, "an actor", log)?;
         let is_introduced = fields.has("kind") || fields.has("name") || !fields.has("aliases");
         let actor = Self {
+            is_introduced,
             id: fields.required("id"),
             kind: if is_introduced { fields.choice("kind") } else { None },
             name: if is_introduced { fields.required("name") } else { None },
@@ -130,6 +134,9 @@ impl Read for Spanned<Point> {
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(deny_unknown_fields)]
 pub struct Location {
+    /// Whether the package introduces it; otherwise it adds names to a known one.
+    #[serde(skip)]
+    pub is_introduced: bool,
     /// Its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
@@ -167,6 +174,7 @@ impl Read for Location {
         let mut fields = Fields::of(node, "a location", log)?;
         let is_introduced = fields.has("kind") || fields.has("name") || !fields.has("aliases");
         let location = Self {
+            is_introduced,
             id: fields.required("id"),
             kind: if is_introduced { fields.choice("kind") } else { None },
             name: if is_introduced { fields.required("name") } else { None },

@@ -19,7 +19,7 @@ pub type Bilingual = Spanned<BilingualText>;
 
 impl Read for Bilingual {
     fn read(node: &Node, log: &mut Log) -> Option<Self> {
-        let mut fields = Fields::of(node, "a text in two languages", log)?;
+        let mut fields = Fields::of(node, "a text in two languages {en, ar}", log)?;
         let place = fields.head();
         let (ar, en): (Option<Text>, Option<Text>) = (fields.optional("ar"), fields.optional("en"));
         for (language, text) in [("ar", &ar), ("en", &en)] {

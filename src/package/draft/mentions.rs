@@ -78,7 +78,7 @@ impl Names {
     #[must_use]
     pub fn new(known: &Known, language: Language) -> Self {
         let mut names = Self::default();
-        for (id, introduced) in &known.actors {
+        for (id, introduced) in &known.registers.actors {
             let actor = &introduced.entry;
             let Some(kind) = actor.kind.as_ref().map(|kind| kind.value).filter(|kind| *kind != actors::Kind::UnnamedSource) else { continue };
             let nature = match kind {
@@ -89,7 +89,7 @@ impl Names {
             let texts = actor.name.iter().map(|name| name.value.of(language)).chain(other_names(&actor.aliases, language));
             texts.for_each(|text| names.add(text, Register::Actor, id, nature));
         }
-        for (id, introduced) in &known.locations {
+        for (id, introduced) in &known.registers.locations {
             let location = &introduced.entry;
             let Some(kind) = location.kind.as_ref().map(|kind| kind.value) else { continue };
             let is_described = location.name.as_ref().is_some_and(|name| ["A ", "An "].iter().any(|article| name.value.en.starts_with(article)));

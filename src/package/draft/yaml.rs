@@ -72,7 +72,7 @@ fn write_clause(yaml: &mut String, original: &Original, skeleton: &Skeleton, cla
     match &clause.lead_in {
         Some(ProposedLeadIn::New(span, mentions)) => {
             let _ = writeln!(yaml, "    lead_in:\n      {}\n      translation: TODO", quote_lines(original, *span, paragraph, 6));
-            write_mentions(yaml, original, *span, mentions, 6);
+            write_mentions(yaml, original, *span, mentions, (6, false));
         }
         Some(ProposedLeadIn::Same(label)) => {
             let _ = writeln!(yaml, "    lead_in: {label}");
@@ -82,7 +82,7 @@ fn write_clause(yaml: &mut String, original: &Original, skeleton: &Skeleton, cla
     let place = if clause.is_quoted { "inside quotation marks" } else { "outside quotation marks" };
     let _ =
         writeln!(yaml, "    voice: TODO  # {place}\n    speaker: TODO  # leave it out if the voice is the statement's\n    kind: TODO\n    translation: TODO");
-    write_mentions(yaml, original, clause.span, &clause.mentions, 4);
+    write_mentions(yaml, original, clause.span, &clause.mentions, (4, true));
     if !clause.dates.is_empty() {
         let _ = writeln!(yaml, "    dates:");
     }
@@ -91,15 +91,15 @@ fn write_clause(yaml: &mut String, original: &Original, skeleton: &Skeleton, cla
     }
 }
 
-/// The mentions of a clause, by register. Which role an actor has, a person decides.
-fn write_mentions(yaml: &mut String, original: &Original, within: Span, mentions: &[(Span, Mention)], indent: usize) {
+/// The mentions of a clause or of a lead-in, by register. Which role an actor has in a clause, a person decides.
+fn write_mentions(yaml: &mut String, original: &Original, within: Span, mentions: &[(Span, Mention)], (indent, has_roles): (usize, bool)) {
     for (register, key) in [(Register::Actor, "actors"), (Register::Location, "locations")] {
         let mut here = mentions.iter().filter(|(_, mention)| mention.register == register).peekable();
         if here.peek().is_some() {
             let _ = writeln!(yaml, "{:indent$}{key}:", "");
         }
         for (span, mention) in here {
-            let role = if register == Register::Actor { "role: TODO, " } else { "" };
+            let role = if register == Register::Actor && has_roles { "role: TODO, " } else { "" };
             let quote = quote(original, *span, within);
             let _ = match &mention.ids[..] {
                 [id] => writeln!(yaml, "{:indent$}  - {{id: {id}, {role}{quote}}}", ""),

@@ -7,7 +7,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use crate::{
     corpus::clauses::RoleKind,
     package::{
-        document::{ActorEntry, Citation, Clause, Date, DateRef, LeadIn, LocationMention, NewLeadIn, Note, Publication, QuoteSelector},
+        document::{ActorEntry, Citation, Clause, Date, DateRef, LeadIn, Mention, NewLeadIn, Note, Publication, QuoteSelector},
         export::rows::{bilingual, choice, fetch, local_id, parsed, quote, span, text},
         original::Original,
         spanned::{Spanned, Text},
@@ -149,17 +149,17 @@ fn lead_ins(rows: Vec<SqliteRow>, mentions: &Grouped, places: &Grouped, context:
     let mut lead_ins = HashMap::new();
     for row in rows {
         let words = span(&row)?;
-        let inside = |all: &[(Span, String)]| -> Vec<(Text, QuoteSelector)> {
+        let inside = |all: &[(Span, String)]| -> Vec<Mention> {
             let inside = all.iter().filter(|(span, _)| words.start <= span.start && span.end <= words.end);
-            inside.map(|(span, id)| (Text::from(id.clone()), quote(context.original, *span, words))).collect()
+            inside.map(|(span, id)| Mention { id: Some(Text::from(id.clone())), words: quote(context.original, *span, words) }).collect()
         };
         let lead_in = NewLeadIn {
             paragraph: None,
             words: quote(context.original, words, context.paragraph_of(words)),
             speaker: text(&row, "speaker")?,
             translation: text(&row, "translation")?,
-            actors: inside(&actors).into_iter().map(|(id, words)| ActorEntry { id: Some(id), role: None, inferred: None, words }).collect(),
-            locations: inside(&locations).into_iter().map(|(id, words)| LocationMention { id: Some(id), words }).collect(),
+            actors: inside(&actors),
+            locations: inside(&locations),
         };
         lead_ins.insert(row.try_get("id")?, (context.original.paragraph_at(words.start), lead_in));
     }
@@ -197,8 +197,8 @@ fn actors(roles: &[SqliteRow], mentions: &[SqliteRow], within: Span, context: &C
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
-fn locations(rows: &[SqliteRow], within: Span, context: &Context<'_>) -> sqlx::Result<Vec<LocationMention>> {
-    rows.iter().map(|row| Ok(LocationMention { id: text(row, "location")?, words: quote(context.original, span(row)?, within) })).collect()
+fn locations(rows: &[SqliteRow], within: Span, context: &Context<'_>) -> sqlx::Result<Vec<Mention>> {
+    rows.iter().map(|row| Ok(Mention { id: text(row, "location")?, words: quote(context.original, span(row)?, within) })).collect()
 }
 
 fn date(row: &SqliteRow, clause: &str, within: Span, context: &Context<'_>) -> sqlx::Result<Date> {

@@ -103,10 +103,19 @@ pub fn to_json_line(document: &Document) -> String {
 /// # Errors
 /// When the database fails, or has a value that no document has.
 pub async fn known(database: &mut SqliteConnection) -> sqlx::Result<Known> {
-    let rows = sqlx::query("SELECT id, sha256 FROM statements UNION ALL SELECT statement, sha256 FROM withdrawals").fetch_all(&mut *database).await?;
+    let rows = sqlx::query("SELECT id, sha256, NULL AS reason FROM statements UNION ALL SELECT statement, sha256, reason_en FROM withdrawals ORDER BY id");
     let mut known = Known::default();
-    for row in rows {
-        known.statements.insert(row.try_get("id")?, row.try_get("sha256")?);
+    for row in rows.fetch_all(&mut *database).await? {
+        let (id, sha256): (String, String) = (row.try_get("id")?, row.try_get("sha256")?);
+        match row.try_get("reason")? {
+            Some(reason) => {
+                known.withdrawn.insert(id.clone(), reason);
+            }
+            None => {
+                known.texts.entry(sha256.clone()).or_insert_with(|| id.clone());
+            }
+        }
+        known.statements.insert(id, sha256);
     }
     registers::add_all(database, &mut known).await?;
     Ok(known)

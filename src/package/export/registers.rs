@@ -33,7 +33,16 @@ pub async fn actors(database: &mut SqliteConnection, statement: &str) -> sqlx::R
     let mut aliases = aliases(&fetch(database, ACTOR_ALIASES, statement).await?)?;
     let rows = fetch(database, ACTORS, statement).await?;
     let mut actors = rows.iter().map(|row| actor(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
-    let added = |(id, aliases): (String, _)| Actor { id: Some(id.into()), aliases, kind: None, name: None, parent: None, country: None, wikidata: None };
+    let added = |(id, aliases): (String, _)| Actor {
+        is_introduced: false,
+        id: Some(id.into()),
+        aliases,
+        kind: None,
+        name: None,
+        parent: None,
+        country: None,
+        wikidata: None,
+    };
     actors.extend(aliases.into_iter().map(added));
     Ok(actors)
 }
@@ -44,6 +53,7 @@ pub async fn locations(database: &mut SqliteConnection, statement: &str) -> sqlx
     let rows = fetch(database, LOCATIONS, statement).await?;
     let mut locations = rows.iter().map(|row| location(row, &mut aliases)).collect::<sqlx::Result<Vec<_>>>()?;
     let added = |(id, aliases): (String, _)| Location {
+        is_introduced: false,
         id: Some(id.into()),
         aliases,
         kind: None,
@@ -67,20 +77,21 @@ pub async fn documents(database: &mut SqliteConnection, statement: &str) -> sqlx
 pub async fn add_all(database: &mut SqliteConnection, known: &mut Known) -> sqlx::Result<()> {
     let mut names = aliases(&sqlx::query(ALL_ACTOR_ALIASES).fetch_all(&mut *database).await?)?;
     for row in sqlx::query(ALL_ACTORS).fetch_all(&mut *database).await? {
-        known.actors.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: actor(&row, &mut names)? });
+        known.registers.actors.insert(row.try_get("id")?, Introduced::by(row.try_get("statement")?, actor(&row, &mut names)?));
     }
     let mut names = aliases(&sqlx::query(ALL_LOCATION_ALIASES).fetch_all(&mut *database).await?)?;
     for row in sqlx::query(ALL_LOCATIONS).fetch_all(&mut *database).await? {
-        known.locations.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: location(&row, &mut names)? });
+        known.registers.locations.insert(row.try_get("id")?, Introduced::by(row.try_get("statement")?, location(&row, &mut names)?));
     }
     for row in sqlx::query(ALL_DOCUMENTS).fetch_all(&mut *database).await? {
-        known.documents.insert(row.try_get("id")?, Introduced { statement: row.try_get("statement")?, entry: document(&row)? });
+        known.registers.documents.insert(row.try_get("id")?, Introduced::by(row.try_get("statement")?, document(&row)?));
     }
     Ok(())
 }
 
 fn actor(row: &SqliteRow, aliases: &mut AliasesById) -> sqlx::Result<Actor> {
     Ok(Actor {
+        is_introduced: true,
         id: text(row, "id")?,
         kind: choice(row, "kind")?,
         name: bilingual(row, "name")?,
@@ -93,6 +104,7 @@ fn actor(row: &SqliteRow, aliases: &mut AliasesById) -> sqlx::Result<Actor> {
 
 fn location(row: &SqliteRow, aliases: &mut AliasesById) -> sqlx::Result<Location> {
     Ok(Location {
+        is_introduced: true,
         id: text(row, "id")?,
         kind: choice(row, "kind")?,
         name: bilingual(row, "name")?,

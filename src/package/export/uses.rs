@@ -1,6 +1,6 @@
 //! Which statements use the entries of registers that another one introduces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{QueryBuilder, SqliteConnection};
 
@@ -26,18 +26,26 @@ const REFERENCES: [(&str, &str, &str, &str); 16] = [
     ("document", "documents", "citations", "document"),
 ];
 
-/// The entries that a statement introduces and others use, each with the first of those that do.
+/// The entries that a statement introduces and others use, each with the first of those that do. Uses by statements that are
+/// replaced do not count.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn in_use(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<Vec<EntryInUse>> {
+pub async fn in_use(database: &mut SqliteConnection, statement: &str, replaced: &BTreeSet<String>) -> sqlx::Result<Vec<EntryInUse>> {
     let mut users: BTreeMap<(&'static str, String), String> = BTreeMap::new();
     for (register, entries, table, column) in REFERENCES {
         let mut query = QueryBuilder::new("SELECT e.id, min(t.statement) FROM ");
         // CROSS JOIN: SQLite looks for the uses of each entry, and not for the entry of each use.
         query.push(entries).push(" AS e CROSS JOIN ").push(table).push(" AS t ON t.").push(column).push(" = e.id AND t.statement <> e.statement");
         query.push(" WHERE e.statement = ").push_bind(statement).push(" GROUP BY e.id");
-        for (id, user) in query.build_query_as::<(String, String)>().fetch_all(&mut *database).await? {
+        for (id, mut user) in query.build_query_as::<(String, String)>().fetch_all(&mut *database).await? {
+            if replaced.contains(&user) {
+                let mut users = QueryBuilder::new("SELECT DISTINCT statement FROM ");
+                users.push(table).push(" WHERE ").push(column).push(" = ").push_bind(&id).push(" ORDER BY statement");
+                let users: Vec<String> = users.build_query_scalar().fetch_all(&mut *database).await?;
+                let Some(other) = users.into_iter().find(|user| user != statement && !replaced.contains(user)) else { continue };
+                user = other;
+            }
             let first = users.entry((register, id)).or_insert_with(|| user.clone());
             if user < *first {
                 *first = user;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::{
     package::{
         diagnostic::{Code, Log},
-        document::{ActorEntry, Clause, DateRef, Document, LeadIn, LocationMention, NewLeadIn, QuoteSelector},
+        document::{ActorEntry, Clause, DateRef, Document, LeadIn, Mention, NewLeadIn, QuoteSelector},
         nearest::nearest_word,
-        original::Original,
+        original::{Original, shorten},
         resolve::{
             find::find,
             miss::{Within, record},
@@ -146,7 +146,7 @@ impl<'d> Resolver<'d, '_> {
             span,
             lead_in: None,
             actors: self.actors(&clause.actors, within),
-            locations: self.locations(&clause.locations, within),
+            locations: self.mentions(&clause.locations, within),
             dates: clause.dates.iter().map(|date| self.quote(&date.words, within)).collect(),
             anchors: Vec::new(),
             citations: clause.citations.iter().map(|citation| self.quote(&citation.words, within)).collect(),
@@ -158,7 +158,7 @@ impl<'d> Resolver<'d, '_> {
         entries.iter().map(|entry| self.quote(&entry.words, within)).collect()
     }
 
-    fn locations(&mut self, mentions: &[LocationMention], within: Option<Within<'_>>) -> Vec<Option<Span>> {
+    fn mentions(&mut self, mentions: &[Mention], within: Option<Within<'_>>) -> Vec<Option<Span>> {
         mentions.iter().map(|mention| self.quote(&mention.words, within)).collect()
     }
 
@@ -169,7 +169,7 @@ impl<'d> Resolver<'d, '_> {
         };
         let span = self.quote(&lead_in.words, paragraph);
         let within = span.map(|span| Within::LeadIn(clause.label(), span));
-        let (actors, locations) = (self.actors(&lead_in.actors, within), self.locations(&lead_in.locations, within));
+        let (actors, locations) = (self.mentions(&lead_in.actors, within), self.mentions(&lead_in.locations, within));
         self.places.lead_ins.push(LeadInPlaces { clause: at, span, actors, locations });
     }
 
@@ -241,10 +241,25 @@ impl<'d> Resolver<'d, '_> {
             && !undecided
             && let Some(quote) = &reference.words.quote
         {
-            let message = "these words are in the text, but no clause has them as a date; add them to the `dates` of their clause";
-            self.log.add(Code::UnknownDate, &quote.place, message);
+            let help = self.dates_at(span);
+            let message = if help.is_empty() {
+                "these words are in the text, but no clause has them as a date; add them to the `dates` of their clause"
+            } else {
+                "these words are a part of a date, or have one in them; quote it whole"
+            };
+            self.log.add_with_help(Code::UnknownDate, &quote.place, message, help);
         }
         found
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// The dates that share words with a span, as help.
+    fn dates_at(&self, span: Span) -> Vec<String> {
+        let clauses = self.document.clauses.iter().zip(&self.places.clauses);
+        let dates = clauses.flat_map(|(clause, places)| places.dates.iter().flatten().map(move |date| (clause.label(), *date)));
+        let shared = dates.filter(|(_, date)| date.start < span.end && span.start < date.end);
+        shared.map(|(label, date)| format!("clause {label} has the date «{}»", shorten(self.original.slice(date)))).collect()
     }
 }
 

@@ -69,17 +69,49 @@ fn is_too_long(quote: &str, within: Span) -> bool {
     within.end - within.start > MAX_CHARS || quote.len() > MAX_CHARS
 }
 
-/// The first character in which two texts differ, in words; empty where they are equal.
+/// The first character in which two texts differ, with the word that has it; empty where they are equal.
 pub fn first_difference(given: &str, there: &str) -> String {
-    let name = |char: Option<char>| char.map_or("nothing".to_owned(), |char| format!("`{}` (U+{:04X})", char.escape_debug(), u32::from(char)));
-    let (mut given, mut there) = (given.chars(), there.chars());
-    loop {
-        match (given.next(), there.next()) {
-            (None, None) => return String::new(),
-            (one, other) if one == other => {}
-            (one, other) => return format!("the quote has {} where the text has {}", name(one), name(other)),
-        }
+    let (given, there): (Vec<char>, Vec<char>) = (given.chars().collect(), there.chars().collect());
+    let same = given.iter().zip(&there).take_while(|(one, other)| one == other).count();
+    if same == given.len() && same == there.len() {
+        return String::new();
     }
+    let word = |chars: &[char]| {
+        let is_space = |char: &char| char.is_whitespace();
+        let at = same.min(chars.len().saturating_sub(1));
+        // A mark belongs to the letter before it, and a space to the word before it.
+        let start = chars[..at].iter().rposition(is_space).map_or(0, |space| space + 1);
+        chars[start..].iter().take_while(|char| !char.is_whitespace()).collect::<String>()
+    };
+    format!(
+        "the quote has {} in «{}» where the text has {} in «{}»",
+        char_name(given.get(same).copied()),
+        word(&given),
+        char_name(there.get(same).copied()),
+        word(&there)
+    )
+}
+
+/// A character in words.
+fn char_name(char: Option<char>) -> String {
+    let Some(char) = char else { return "its end".to_owned() };
+    let code = u32::from(char);
+    let name = match char {
+        ' ' => "a space",
+        '\u{a0}' | '\u{202f}' => "a space without a break",
+        '\n' => "the end of a line",
+        '\u{64b}'..='\u{64d}' => "a tanwin",
+        '\u{64e}'..='\u{650}' => "a short vowel",
+        '\u{651}' => "a shadda",
+        '\u{652}' => "a sukun",
+        '\u{640}' => "a tatweel",
+        '\u{200c}' | '\u{200d}' => "a joiner that cannot be seen",
+        '\u{200e}' | '\u{200f}' | '\u{61c}' => "a mark of direction that cannot be seen",
+        '\u{300}'..='\u{36f}' => "an accent by itself",
+        _ if char.is_control() => "a control character",
+        _ => return format!("`{char}` (U+{code:04X})"),
+    };
+    format!("{name} (U+{code:04X})")
 }
 
 /// A line of help: a passage with its paragraph.

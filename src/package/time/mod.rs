@@ -4,10 +4,11 @@
 //! of, [`expressions`] joins them with what limits them, and [`issue_date`] finds the day from which relative ones are counted.
 
 pub mod expressions;
+pub mod hijri;
 pub mod issue_date;
 mod lengths;
 pub mod point;
 mod points;
 pub mod reader;
-mod units;
+pub mod units;
 mod words;

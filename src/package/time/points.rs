@@ -31,7 +31,8 @@ impl Reader<'_> {
             .or_else(|| self.part(at))
             .or_else(|| self.fraction(at))
             .or_else(|| self.season(at))
-            .or_else(|| self.hijri(at))
+            // No rule of that calendar gives its days exactly.
+            .or_else(|| self.hijri(at).map(|(_, next)| (Point::Open, next)))
             .or_else(|| self.month_point(at, context))
             .or_else(|| self.year_point(at, context))
             .or_else(|| self.relative(at))
@@ -224,15 +225,6 @@ impl Reader<'_> {
             return Some((Point::Dated(year, Shape::Season(season)), next));
         }
         self.direction(next).filter(|_| self.follows(next)).map(|(_, next)| (Point::Open, next))
-    }
-
-    /// 15 رمضان 1446 هـ: no rule of the calendar gives its day exactly.
-    fn hijri(&self, at: usize) -> Option<(Point, usize)> {
-        let (_, next) = self.day_number(at)?;
-        let next = self.other(self.skip(next, "of"), "hijri")?;
-        let year = self.number(next).filter(|(value, digits)| *digits && (1300..1600).contains(value)).map(|_| next + 1);
-        let era = year.filter(|next| self.is(*next, "ه") || self.is(*next, "هجري") || self.is(*next, "ah"));
-        Some((Point::Open, era.map_or_else(|| year.unwrap_or(next), |era| era + 1)))
     }
 
     /// September 2025; a month alone where a word announces it.

@@ -57,6 +57,18 @@ impl<'t> Reader<'t> {
         if self.is(at, "the") { at + 1 } else { at }
     }
 
+    /// The place after the word "month".
+    #[must_use]
+    pub fn skip_unit(&self, at: usize) -> usize {
+        self.word(at, |word| matches!(word, TimeWord::Unit(Unit::Month)).then_some(())).map_or(at, |((), next)| next)
+    }
+
+    /// The place after the word "year".
+    #[must_use]
+    pub fn skip_year_word(&self, at: usize) -> usize {
+        self.word(at, |word| matches!(word, TimeWord::Unit(Unit::Year)).then_some(())).map_or(at, |((), next)| next)
+    }
+
     /// Whether a word is this one, by its key.
     #[must_use]
     pub fn is(&self, at: usize, key: &str) -> bool {

@@ -48,6 +48,8 @@ pub enum TimeWord {
     Today(i64),
     /// "or slightly before" is -1, "or slightly after" is 1.
     Slightly(i32),
+    /// A month of the Hijri calendar, Muharram is 1.
+    HijriMonth(u32),
     /// Any other, by its name in the table.
     Other(&'static str),
 }
@@ -94,6 +96,7 @@ impl TimeWord {
             "direction" => Self::Direction(value.parse().ok()?),
             "number" => Self::Number(value.parse().ok()?),
             "today" => Self::Today(value.parse().ok()?),
+            "hijri" => Self::HijriMonth(value.parse().ok()?),
             "slightly" => Self::Slightly(value.parse().ok()?),
             "last" => Self::Last,
             other => Self::Other(other),

@@ -10,7 +10,10 @@ use crate::{
         changes::{Action, ChangedResource},
         enum_name,
     },
-    package::document::{ChangeRecord, Document},
+    package::{
+        document::{Actor, ChangeRecord, Document, Location},
+        known::Moved,
+    },
     storage::import::derived,
 };
 
@@ -45,15 +48,20 @@ pub const fn is_recorded_of_new(change: &NewChange) -> bool {
     matches!(change.resource, ChangedResource::Statements | ChangedResource::Milestones | ChangedResource::Actors | ChangedResource::Locations)
 }
 
-/// The items of a document, in the order in which changes are listed: the resource, the id, and what is compared.
-type Items = Vec<(ChangedResource, String, BilingualText, Value)>;
+/// The resource of an item, its id, its name, and what is compared.
+type Item = (ChangedResource, String, BilingualText, Value);
+/// The items of a document, in the order in which changes are listed.
+type Items = Vec<Item>;
 
-/// The changes from one edition to the next. `summary` is what the editor says of the edition.
+/// The changes from one edition to the next. `moved` are entries that another statement had before, and `summary` is what the editor
+/// says of the edition.
 #[must_use]
-pub fn between(before: Option<&Document>, after: Option<&Document>, summary: Option<&BilingualText>) -> Vec<NewChange> {
+pub fn between(before: Option<&Document>, after: Option<&Document>, moved: &Moved, summary: Option<&BilingualText>) -> Vec<NewChange> {
     let (old, new) = (before.map(items).unwrap_or_default(), after.map(items).unwrap_or_default());
-    let key = |item: &(ChangedResource, String, BilingualText, Value)| (enum_name(&item.0), item.1.clone());
-    let earlier: BTreeMap<_, _> = old.iter().map(|item| (key(item), item)).collect();
+    let key = |item: &Item| (enum_name(&item.0), item.1.clone());
+    let taken_over: Items =
+        moved.actors.iter().map(|moved| actor_item(&moved.entry)).chain(moved.locations.iter().map(|moved| location_item(&moved.entry))).collect();
+    let earlier: BTreeMap<_, _> = taken_over.iter().chain(&old).map(|item| (key(item), item)).collect();
     let later: BTreeMap<_, _> = new.iter().map(|item| (key(item), item)).collect();
     let mut changes = Vec::new();
     for item in &new {
@@ -69,7 +77,7 @@ pub fn between(before: Option<&Document>, after: Option<&Document>, summary: Opt
 }
 
 /// A change of an item. An entry that only adds names to one of another statement is no item of its own: that one is corrected.
-fn change(action: Action, (resource, id, name, value): &(ChangedResource, String, BilingualText, Value), summary: Option<&BilingualText>) -> NewChange {
+fn change(action: Action, (resource, id, name, value): &Item, summary: Option<&BilingualText>) -> NewChange {
     let is_addition = matches!(resource, ChangedResource::Actors | ChangedResource::Locations) && value.get("kind").is_none();
     let action = if is_addition { Action::Corrected } else { action };
     let (ar, en) = match action {
@@ -102,7 +110,6 @@ fn items(document: &Document) -> Items {
         }
         value
     };
-    let named = |ar: &str, en: &str, name: &str| BilingualText { ar: format!("{ar} {name}"), en: format!("{en} {name}") };
     let title = |text: Option<&crate::package::document::Bilingual>| text.map(|text| text.value.clone()).unwrap_or_default();
     let whole = without(json(serde_json::to_value(document)), &["clauses", "milestones", "actors", "locations", "changes", "summary"]);
     let whole = with(whole, derived::of_statement(document));
@@ -126,17 +133,8 @@ fn items(document: &Document) -> Items {
         let value = with(json(serde_json::to_value(milestone)), derived::of_milestone(document, milestone));
         items.push((ChangedResource::Milestones, id, title(milestone.title.as_ref()), value));
     }
-    // An entry that only adds names changes the entry of another statement.
-    for actor in &document.actors {
-        let id = actor.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        let name = actor.name.as_ref().map_or_else(|| named("الجهة", "Actor", &id), |name| name.value.clone());
-        items.push((ChangedResource::Actors, id, name, json(serde_json::to_value(actor))));
-    }
-    for location in &document.locations {
-        let id = location.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
-        let name = location.name.as_ref().map_or_else(|| named("المكان", "Location", &id), |name| name.value.clone());
-        items.push((ChangedResource::Locations, id, name, json(serde_json::to_value(location))));
-    }
+    items.extend(document.actors.iter().map(actor_item));
+    items.extend(document.locations.iter().map(location_item));
     for clause in &document.clauses {
         for (at, note) in clause.notes.iter().enumerate() {
             let local = note.id.as_ref().map_or_else(|| format!("n{}", at + 1), |id| id.value.clone());
@@ -145,6 +143,25 @@ fn items(document: &Document) -> Items {
         }
     }
     items
+}
+
+/// An actor. An entry that only adds names changes the entry of another statement.
+fn actor_item(actor: &Actor) -> Item {
+    let id = actor.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+    let name = actor.name.as_ref().map_or_else(|| named("الجهة", "Actor", &id), |name| name.value.clone());
+    (ChangedResource::Actors, id, name, serde_json::to_value(actor).unwrap_or_default())
+}
+
+/// A location, as [`actor_item`].
+fn location_item(location: &Location) -> Item {
+    let id = location.id.as_ref().map(|id| id.value.clone()).unwrap_or_default();
+    let name = location.name.as_ref().map_or_else(|| named("المكان", "Location", &id), |name| name.value.clone());
+    (ChangedResource::Locations, id, name, serde_json::to_value(location).unwrap_or_default())
+}
+
+/// The name of what has no title.
+fn named(ar: &str, en: &str, name: &str) -> BilingualText {
+    BilingualText { ar: format!("{ar} {name}"), en: format!("{en} {name}") }
 }
 
 /// The changes that a package lists and the database does not have yet.

@@ -125,7 +125,7 @@ async fn lead_ins(inserter: &mut Inserter<'_>, document: &Document, places: &Pla
             .bind(needed(lead_in.translation.as_ref())?.as_str())
             .execute(&mut *inserter.database)
             .await?;
-        for (entry, span) in lead_in.actors.iter().zip(&place.actors).filter(|(_, span)| span.is_some()) {
+        for (entry, span) in lead_in.actors.iter().zip(&place.actors) {
             actor(inserter, None, entry.id.as_ref(), *span).await?;
         }
         for (mention, span) in lead_in.locations.iter().zip(&place.locations) {

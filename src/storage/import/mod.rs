@@ -7,7 +7,9 @@ mod delete;
 mod derived;
 mod imported;
 mod inserter;
+mod known;
 mod milestones;
+mod moved;
 mod packages;
 mod registers;
 mod revision;
@@ -17,5 +19,6 @@ mod withdraw;
 
 pub use changes::NewChange;
 pub use imported::Imported;
+pub use known::known;
 pub use packages::{insert_all, withdraw_statement};
-pub use upgrade::{Plan, carry_over, known, plan};
+pub use upgrade::{Plan, carry_over, plan};

@@ -9,6 +9,8 @@ use crate::{
         Package,
         document::{Document, Withdrawal},
         export,
+        known::Moved,
+        nearest_word,
     },
     storage::{
         import::{
@@ -17,7 +19,7 @@ use crate::{
             delete::delete,
             imported::Imported,
             inserter::{Inserter, needed},
-            milestones, registers,
+            milestones, moved, registers,
             revision::Revision,
             statement,
             withdraw::{self, withdraw},
@@ -27,17 +29,20 @@ use crate::{
     },
 };
 
-/// Inserts packages as one revision. The first that has an error, or was not checked, ends it.
+/// Inserts packages as one revision; `moved` are the entries that pass from one of their statements to another. The first that has an
+/// error, or was not checked, ends it.
 pub async fn insert_all(
     database: &mut SqliteConnection,
     packages: impl Iterator<Item = Package>,
+    moved: &Moved,
     now: DateTime<Utc>,
 ) -> Result<Vec<Imported>, ValidationError> {
     let mut transaction = begin(database).await?;
+    moved::delete(&mut transaction, moved).await?;
     let revision = Revision::begin(&mut transaction, Some(now)).await?;
     let mut imported = Vec::new();
     for package in packages {
-        let mut one = insert(&mut transaction, &package, &revision).await?;
+        let mut one = insert(&mut transaction, &package, moved, &revision).await?;
         // A new statement differs in everything.
         if !one.replaced {
             one.changes = Vec::new();
@@ -48,11 +53,15 @@ pub async fn insert_all(
     Ok(imported)
 }
 
-/// Withdraws a statement, as a revision. One that is withdrawn already stays so.
+/// Withdraws a statement, as a revision. One that is withdrawn already stays so; another reason takes the place of the first.
 pub async fn withdraw_statement(database: &mut SqliteConnection, id: &str, reason: &BilingualText, now: DateTime<Utc>) -> Result<Imported, ValidationError> {
     let mut transaction = begin(database).await?;
     let revision = Revision::begin(&mut transaction, Some(now)).await?;
-    let before = export::export(&mut transaction, id).await?.ok_or_else(|| ValidationError::UnknownStatement(id.to_owned()))?;
+    let Some(before) = export::export(&mut transaction, id).await? else {
+        let ids: Vec<String> = sqlx::query_scalar("SELECT statement FROM packages ORDER BY statement").fetch_all(&mut *transaction).await?;
+        let near = nearest_word(id, ids.iter().map(String::as_str)).map(str::to_owned);
+        return Err(ValidationError::UnknownStatement { id: id.to_owned(), near });
+    };
     let withdrawal = Withdrawal { reason: Some(reason.clone().into()), sha256: before.source.as_ref().and_then(|source| source.sha256.clone()) };
     let document = Document { id: before.id.clone(), withdrawn: Some(withdrawal), ..Document::empty(0..0) };
     let imported = insert_withdrawal(&mut transaction, &document, Some(before), &revision).await?;
@@ -77,7 +86,7 @@ pub async fn commit(mut transaction: sqlx::Transaction<'_, sqlx::Sqlite>) -> Res
 }
 
 /// Puts a package in the place of what its statement had, and records what differs.
-pub async fn insert(database: &mut SqliteConnection, package: &Package, revision: &Revision) -> Result<Imported, ValidationError> {
+pub async fn insert(database: &mut SqliteConnection, package: &Package, moved: &Moved, revision: &Revision) -> Result<Imported, ValidationError> {
     let document = needed(package.document.as_ref().filter(|_| package.log.errors() == 0))?;
     let id = document.id();
     // Most of a corpus that is imported again is the same to the byte.
@@ -100,8 +109,9 @@ pub async fn insert(database: &mut SqliteConnection, package: &Package, revision
     milestones::insert(&mut inserter, document, places).await?;
     sqlx::query("DELETE FROM withdrawals WHERE statement = ?").bind(id).execute(&mut *database).await?;
     let mut after = needed(export::export(database, id).await?)?;
-    let differences = between(before.as_ref().filter(|_| is_there), Some(&after), document.summary.as_ref().map(|summary| &summary.value));
-    let count = differences.len();
+    let differences = between(before.as_ref().filter(|_| is_there), Some(&after), moved, document.summary.as_ref().map(|summary| &summary.value));
+    // An entry that has passed to this statement, or from it, is in another package than before, whether it differs or not.
+    let count = differences.len() + moved::count(moved, &after, &differences);
     let changes = changes(differences, before.as_ref(), document, is_there);
     if count == 0 {
         return Ok(Imported { replaced: is_there, ..Imported::unchanged(id) });
@@ -136,14 +146,15 @@ async fn insert_withdrawal(
     let reason = &needed(withdrawal.reason.as_ref())?.value;
     let recorded = before.as_ref().map(|before| before.changes.as_slice()).unwrap_or_default();
     let listed = unrecorded(&document.changes, recorded);
-    let (computed, heirs) = match &before {
-        Some(before) if before.withdrawn.is_some() && listed.is_empty() => return Ok(Imported { withdrawn: true, ..Imported::unchanged(id) }),
-        Some(before) if before.withdrawn.is_some() => (Vec::new(), Vec::new()),
-        Some(before) => {
+    let published = before.as_ref().and_then(|before| before.withdrawn.as_ref()).and_then(|withdrawn| withdrawn.reason.as_ref());
+    let (computed, heirs) = match (&before, published) {
+        (_, Some(published)) if published.value == *reason && listed.is_empty() => return Ok(Imported { withdrawn: true, ..Imported::unchanged(id) }),
+        (_, Some(published)) => (withdraw::correct_reason(database, id, &published.value, reason).await?, Vec::new()),
+        (Some(before), None) => {
             let done = withdraw(database, before, reason).await?;
             (done.changes, done.heirs.into_iter().collect())
         }
-        None => {
+        (None, None) => {
             withdraw::insert(database, id, needed(withdrawal.sha256.as_ref())?.as_str(), reason).await?;
             (vec![NewChange::withdrawn(id, reason)], Vec::new())
         }

@@ -1,6 +1,6 @@
 //! Withdrawing a statement: its rows go, its history stays, and what others use passes to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use sqlx::SqliteConnection;
 
@@ -8,8 +8,13 @@ use crate::{
     corpus::{
         BilingualText,
         changes::{Action, ChangedResource},
+        enum_name,
     },
-    package::{document::Document, export, known::EntryInUse},
+    package::{
+        document::Document,
+        export,
+        known::{EntryInUse, Moved},
+    },
     storage::import::{
         changes::{NewChange, between},
         delete::delete,
@@ -33,7 +38,7 @@ pub async fn withdraw(database: &mut SqliteConnection, before: &Document, reason
     delete(database, statement).await?;
     insert(database, statement, sha256, reason).await?;
     let mut changes = Vec::new();
-    for change in between(Some(before), None, Some(reason)) {
+    for change in between(Some(before), None, &Moved::default(), Some(reason)) {
         // An entry that only added names to another is corrected; one that others use stays as it is.
         if change.action == Action::Corrected || !is_there(database, &change).await? {
             changes.push(change);
@@ -54,11 +59,32 @@ pub async fn insert(database: &mut SqliteConnection, statement: &str, sha256: &s
     Ok(())
 }
 
+/// Corrects the reason of a statement that is withdrawn. Returns a withdrawal with the new reason of each item that has the old one:
+/// readers see the last.
+pub async fn correct_reason(database: &mut SqliteConnection, statement: &str, old: &BilingualText, new: &BilingualText) -> sqlx::Result<Vec<NewChange>> {
+    let sql = "UPDATE withdrawals SET reason_ar = ?, reason_en = ? WHERE statement = ?";
+    sqlx::query(sql).bind(&new.ar).bind(&new.en).bind(statement).execute(&mut *database).await?;
+    let (mut seen, mut changes) = (HashSet::new(), Vec::new());
+    for record in export::history(database, statement).await?.into_iter().rev() {
+        let (Some(action), Some(resource), Some(target), Some(summary)) = (record.action, record.resource, record.target, record.summary) else { continue };
+        let is_last = seen.insert((enum_name(&resource.value), target.value.clone()));
+        if let (Some(ar), Some(en)) = (summary.value.ar.strip_suffix(&old.ar), summary.value.en.strip_suffix(&old.en))
+            && is_last
+            && action.value == Action::Withdrawn
+        {
+            let summary = BilingualText { ar: format!("{ar}{}", new.ar), en: format!("{en}{}", new.en) };
+            changes.push(NewChange { at: None, action: Action::Withdrawn, resource: resource.value, target: target.value, summary });
+        }
+    }
+    changes.reverse();
+    Ok(changes)
+}
+
 /// Passes the entries that other statements use to the first of those, with their names. Returns those statements.
 async fn pass_on(database: &mut SqliteConnection, statement: &str) -> sqlx::Result<BTreeSet<String>> {
     let mut heirs = BTreeSet::new();
     loop {
-        let in_use = export::in_use(database, statement).await?;
+        let in_use = export::in_use(database, statement, &BTreeSet::new()).await?;
         // An entry that passes on uses its parent.
         if in_use.is_empty() {
             return Ok(heirs);
