@@ -208,7 +208,7 @@ const DECIDED_BY_THE_ARTICLE: [&str; 2] = ["منتصف العام المقبل",
 async fn the_draft_of_the_article_finds_what_its_annotation_has() {
     let database = seeded().await;
     let corpus = storage::open(database).await.unwrap();
-    let known = export::known_from(&corpus).await.unwrap();
+    let known = known().await;
     let document = export::export_from(&corpus, "iq-us-2024-09-27").await.unwrap().unwrap();
     let mut annotated = Package::from_text("article.json".into(), export::to_json(&document));
     annotated.check(&known);
