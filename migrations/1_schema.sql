@@ -466,7 +466,8 @@ CREATE TABLE items (
     number   INTEGER PRIMARY KEY,
     resource TEXT NOT NULL,
     id       TEXT NOT NULL,
-    -- Sort keys. `position`: reading order. `starts` and `ends`: the bounds of its date, an unknown one as the far end of time.
+    -- Sort keys. `position`: reading order. `starts` and `ends`: the bounds of its date, an unknown one as the far end of time;
+    -- empty: items of the resource have no date.
     position TEXT NOT NULL,
     starts   TEXT NOT NULL,
     ends     TEXT NOT NULL,
@@ -482,15 +483,80 @@ CREATE TABLE items (
     UNIQUE (resource, id)
 ) STRICT;
 CREATE INDEX items_by_position ON items (resource, position, id);
-CREATE INDEX items_by_starts   ON items (resource, starts, id);
-CREATE INDEX items_by_ends     ON items (resource, ends, id);
+CREATE INDEX items_by_starts   ON items (resource, starts, id) WHERE starts > '';
+CREATE INDEX items_by_ends     ON items (resource, ends, id) WHERE ends > '';
 
--- Where the numbers of the items of each resource begin, and how many items there are.
+-- Which items have which values and dates (corpus/bitmaps). An item has a place in each order: in reading order (0) its number,
+-- in the others a permutation of the numbers of its resource.
+
+-- Where the numbers of the items of each resource begin, how many items there are, and how many dates an item has at most.
 CREATE TABLE extents (
     resource TEXT    NOT NULL PRIMARY KEY,
     first    INTEGER NOT NULL,
-    count    INTEGER NOT NULL
+    count    INTEGER NOT NULL,
+    dates    INTEGER NOT NULL
 ) STRICT;
+
+-- The places in the orders by `starts` (1) and by `ends` (2).
+CREATE TABLE places (
+    ordering INTEGER NOT NULL,
+    place    INTEGER NOT NULL,
+    item     INTEGER NOT NULL,
+    PRIMARY KEY (ordering, place)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX places_by_item ON places (ordering, item, place);
+
+-- The parameters of filters, their values, and how many items have each. The numbers of the values are in their order.
+CREATE TABLE filter_parameters (
+    number   INTEGER PRIMARY KEY,
+    resource TEXT    NOT NULL,
+    name     TEXT    NOT NULL,
+    "values" INTEGER NOT NULL,
+    UNIQUE (resource, name)
+) STRICT;
+CREATE TABLE filter_values (
+    number    INTEGER PRIMARY KEY,
+    parameter INTEGER NOT NULL,
+    value     TEXT    NOT NULL,
+    count     INTEGER NOT NULL,
+    digest    INTEGER NOT NULL,
+    UNIQUE (parameter, value)
+) STRICT;
+CREATE INDEX filter_values_by_count ON filter_values (parameter, count DESC, value);
+
+-- The places with each value, as a Roaring bitmap for each chunk of 65,536 places. The key has the value, the order (2 bits) and
+-- the chunk (16 bits).
+CREATE TABLE bitmaps (
+    key    INTEGER PRIMARY KEY,
+    bytes  BLOB    NOT NULL,
+    digest INTEGER NOT NULL
+) STRICT;
+
+-- The places with a bound of a date at most on a day, in segments. The key has the resource, the order (2 bits), the bound
+-- (1 bit), which date of an item it is (12 bits), the chunk (16 bits), and the day from which the segment applies (22 bits).
+CREATE TABLE bound_sets (
+    key    INTEGER PRIMARY KEY,
+    bytes  BLOB    NOT NULL,
+    digest INTEGER NOT NULL
+) STRICT;
+
+-- The values of a parameter with many values, for each block of 4,096 places. The key has the parameter, the order (2 bits) and
+-- the block (24 bits).
+CREATE TABLE item_values (
+    key    INTEGER PRIMARY KEY,
+    bytes  BLOB    NOT NULL,
+    digest INTEGER NOT NULL
+) STRICT;
+
+-- How often each statement names an actor or a location; with an empty statement, how often all do.
+CREATE TABLE mention_counts (
+    register  TEXT    NOT NULL CHECK (register IN ('actors', 'locations')),
+    entry     TEXT    NOT NULL,
+    statement TEXT    NOT NULL,
+    count     INTEGER NOT NULL,
+    PRIMARY KEY (register, entry, statement)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_counts_by_count ON mention_counts (register, entry, count DESC, statement);
 
 -- The tokens that each item is found by, in the row with the item's number. Words are analysed before they are stored, so
 -- that the tokenizer only splits at spaces. `ar` and `en`: the stems of its own words; `alias`: keys of the names of what it

@@ -1,6 +1,7 @@
 """Load from several clients: every kind of request at random, slow kinds beside a quick one, and a new file beside requests."""
 
 import collections
+import itertools
 import os
 import random
 import shutil
@@ -54,8 +55,8 @@ class Clients:
 
 def mixed(bayan, asked, seconds):
     """All kinds at random for this long. Returns figures by name."""
-    memory = []
-    with Clients(bayan.address, [asked.all()] * CLIENTS) as clients:
+    rows, memory = [row for row in asked.all() if row.requests], []
+    with Clients(bayan.address, [rows] * CLIENTS) as clients:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             memory.append(bayan.memory()[0])
@@ -66,7 +67,8 @@ def mixed(bayan, asked, seconds):
 
 def beside_slow(bayan, asked, seconds=5):
     """One client that asks for clauses, alone and then beside eight that ask for what is slow."""
-    quick, slow = asked.named("one clause"), [row for row in map(asked.named, SLOW) if row]
+    rows = {row.name: row for row in itertools.chain(asked.lists(), asked.counts(), asked.searches(), asked.verdicts(), asked.pages())}
+    quick, slow = rows["one clause"], [rows[name] for name in SLOW if rows[name].requests]
     half = len(quick.requests) // 2
     figures = {}
     for name, others, requests in [("one clause alone", 0, quick.requests[:half]), ("one clause beside eight slow clients", CLIENTS, quick.requests[half:])]:
@@ -88,10 +90,11 @@ def beside_slow(bayan, asked, seconds=5):
 
 def swap(bayan, asked, database, seconds=5):
     """Puts a copy of the file in the place of the file while two clients send requests, and watches these and memory."""
+    rows = {row.name: row for row in itertools.chain(asked.lists(), asked.hits())}
     copy = database.with_suffix(".copy")
     shutil.copyfile(database, copy)
     before = bayan.memory()
-    with Clients(bayan.address, [[asked.named("common actor and voice")], [asked.named("from the cache: a list")]]) as clients:
+    with Clients(bayan.address, [[rows["common actor and voice"]], [rows["from the cache: a list"]]]) as clients:
         time.sleep(1)
         clients.times.clear()
         os.replace(copy, database)

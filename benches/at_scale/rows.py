@@ -29,7 +29,7 @@ class Requests:
     """The requests for a corpus. Of one seed they are the same at every size, but for ids that the corpus must have."""
 
     def __init__(self, generator, client):
-        self.generator, self.client, self.chance, self.rows = generator, client, random.Random(generator.seed), []
+        self.generator, self.client, self.chance = generator, client, random.Random(generator.seed)
         # Without the first state, which is a case of its own.
         ranked = [actor for actor in sorted(generator.roles, key=lambda id: -sum(generator.roles[id].values())) if actor != "state-0"]
         self.common = ranked[:40]
@@ -41,16 +41,22 @@ class Requests:
         self.chance.shuffle(self.months)
         start = datetime.date(2000, 1, 1)
         self.days = [(start + datetime.timedelta(days=self.chance.randrange(18_000))).isoformat() for _ in range(400)]
-        common = {"en": words.ENGLISH[20:90], "ar": words.ARABIC[20:90]}
-        self.common_words = {language: self.chance.sample(found, 60) for language, found in common.items()}
-        rare = {word for vocabulary in generator.vocabularies.values() for word in vocabulary.words[len(vocabulary.words) // 8 :]}
+        common = lambda language: {"en": words.ENGLISH, "ar": words.ARABIC}[language][20:90]
+        self.common_words = {language: self.chance.sample(common(language), 60) for language in ("en", "ar")}
+        known = {language: set(common(language)) for language in ("en", "ar")}
         self.phrases, self.rare_words = [], []
         for _, language, quote, _ in self.samples:
             tokens = quote.split()
-            self.phrases += [f"{one} {two}" for one, two in zip(tokens, tokens[1:]) if one in common[language] and two in common[language] and one != two]
-            self.rare_words += [word for word in tokens if word in rare]
-        self.phrases, self.rare_words = (list(dict.fromkeys(found)) for found in (self.phrases, self.rare_words))
+            self.phrases += [f"{one} {two}" for one, two in zip(tokens, tokens[1:]) if one in known[language] and two in known[language] and one != two]
+            self.rare_words += [word for word in tokens if word.islower() and word in self.tail() or language == "ar" and word in self.tail()]
+        self.phrases = list(dict.fromkeys(self.phrases))
         self.chance.shuffle(self.phrases)
+
+    def tail(self):
+        """The words of the rarer half of the vocabulary."""
+        if not hasattr(self, "_tail"):
+            self._tail = {word for vocabulary in self.generator.vocabularies.values() for word in vocabulary.words[len(vocabulary.words) // 8 :]}
+        return self._tail
 
     def pairs(self, actors):
         """Actors and voices of which there are clauses."""
@@ -75,7 +81,7 @@ class Requests:
         total = self.generator.counts["clauses"]
         limit = min(200, max(2, total // 400))
         cursors, page = [], f"/v1/clauses?limit={limit}"
-        for number in itertools.count(1):
+        for number in itertools.count():
             status, _, body = self.client.get(page)
             if status != 200:
                 raise SystemExit(f"{page}: {status}")
@@ -191,13 +197,8 @@ class Requests:
         return clause.rsplit("-", 1)[0]
 
     def all(self):
-        """All rows, once: to find the cursors takes a walk through half of the clauses."""
-        if not self.rows:
-            self.rows = [row for group in (self.lists, self.counts, self.resources, self.searches, self.verdicts, self.pages, self.hits) for row in group() if row.requests]
-        return self.rows
-
-    def named(self, name):
-        return next((row for row in self.all() if row.name == name), None)
+        for group in (self.lists, self.counts, self.resources, self.searches, self.verdicts, self.pages, self.hits):
+            yield from group()
 
 
 def both_of(name, ids):

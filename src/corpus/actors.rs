@@ -2,18 +2,16 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues},
     country::Country,
-    enum_name::enum_name,
-    facet::FacetColumn,
+    day::Day,
     filter::Filter,
     hit::Hit,
     mention::{MAX_LISTED_MENTIONS, Mention},
-    push_in::push_in,
     references::{MAX_LISTED_NOTES, NoteReference},
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
@@ -101,6 +99,15 @@ pub enum Kind {
     Medium,
 }
 
+impl Indexed for Actor {
+    fn values(&self) -> ItemValues {
+        // The statements that name it are more than it lists.
+        let values = ItemValues::default().with_name("kind", &self.kind);
+        let values = self.country.iter().fold(values, |values, country| values.with("country", country));
+        self.parent.iter().fold(values, |values, parent| values.with("parent", parent))
+    }
+}
+
 impl Searchable for Actor {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
@@ -138,8 +145,7 @@ pub struct ActorFilter {
 impl Filter for ActorFilter {
     const RESOURCE: Resource = Resource::Actors;
     const DEFAULT_SORT: &'static str = "id";
-    const FACETS: &'static [FacetColumn] =
-        &[FacetColumn::single("kind", "a.kind"), FacetColumn::single("country", "a.country"), FacetColumn::single("parent", "a.parent")];
+    const FACETS: &'static [&'static str] = &["kind", "country", "parent"];
     type Item = Actor;
 
     fn sort_order(&self) -> SortOrder {
@@ -150,19 +156,8 @@ impl Filter for ActorFilter {
         self.q.as_ref()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN actors AS a ON a.id = i.id");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        if !self.statement.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM actor_mentions AS r WHERE r.actor = a.id");
-            push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
-            query.push(")");
-        }
-        push_in(query, "a.kind", self.kind.iter().map(enum_name));
-        push_in(query, "a.country", self.country.iter().map(Country::to_string));
-        push_in(query, "a.parent", self.parent.iter().map(Slug::to_string));
+    fn conditions(&self, _: Day) -> Conditions {
+        Conditions::default().values("statement", &self.statement).names("kind", &self.kind).values("country", &self.country).values("parent", &self.parent)
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

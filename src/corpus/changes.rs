@@ -3,15 +3,13 @@
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
-    enum_name::enum_name,
-    facet::FacetColumn,
+    bitmaps::{Conditions, Indexed, ItemValues},
+    day::Day,
     filter::Filter,
-    push_in::push_in,
     resource::Resource,
     since::Since,
     slug::Slug,
@@ -71,6 +69,12 @@ pub enum ChangedResource {
     Notes,
 }
 
+impl Indexed for Change {
+    fn values(&self) -> ItemValues {
+        ItemValues::default().with_name("resource", &self.resource)
+    }
+}
+
 /// The parameters of the list of changes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -103,7 +107,7 @@ pub enum Sort {
 impl Filter for ChangeFilter {
     const RESOURCE: Resource = Resource::Changes;
     const DEFAULT_SORT: &'static str = "-at";
-    const FACETS: &'static [FacetColumn] = &[FacetColumn::single("resource", "c.resource")];
+    const FACETS: &'static [&'static str] = &["resource"];
     type Item = Change;
 
     fn sort_order(&self) -> SortOrder {
@@ -114,20 +118,11 @@ impl Filter for ChangeFilter {
         SortOrder { by: SortKey::Position, direction }
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN changes AS c ON c.id = i.id JOIN revisions AS r USING (revision)");
+    fn since(&self) -> Option<&Since> {
+        self.since.as_ref()
     }
 
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        match &self.since {
-            Some(Since::Revision(revision)) => {
-                query.push(" AND c.revision > ").push_bind(i64::from(*revision));
-            }
-            Some(Since::Instant(instant)) => {
-                query.push(" AND r.at > ").push_bind(instant.format("%Y-%m-%dT%H:%M:%SZ").to_string());
-            }
-            None => {}
-        }
-        push_in(query, "c.resource", self.resource.iter().map(enum_name));
+    fn conditions(&self, _: Day) -> Conditions {
+        Conditions::default().names("resource", &self.resource)
     }
 }

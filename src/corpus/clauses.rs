@@ -2,21 +2,19 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues, RegisterParameter},
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
-    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
     lead_in::LeadIn,
     paragraph_number::ParagraphNumber,
-    parts::{Parts, Register},
-    push_in::push_in,
+    parts::Parts,
     quote::Quote,
     references::{DateReference, NamedReference, NoteReference, TitledReference},
     resource::Resource,
@@ -161,6 +159,25 @@ pub struct Citation {
     pub exact: String,
 }
 
+impl Indexed for Clause {
+    fn values(&self) -> ItemValues {
+        let values = ItemValues::default()
+            .with("statement", &self.statement)
+            .with("paragraph", self.paragraph)
+            .with_name("voice", &self.voice)
+            .with_entries(RegisterParameter::SPEAKER, &self.speaker)
+            .with_name("kind", &self.kind)
+            .with_entries(RegisterParameter::LOCATION, self.locations.iter().map(|location| &location.id));
+        let values = self.milestones.iter().fold(values, |values, milestone| values.with("milestone", &milestone.id));
+        let cited = self.citations.iter().filter(|citation| citation.url.is_some());
+        let values = cited.fold(values, |values, citation| values.with("cites", &citation.id));
+        let values = self.actors.iter().fold(values, |values, actor| {
+            values.with_name("role", &actor.role).with_entries(RegisterParameter::ACTOR, [&actor.id]).with_actor_in_role(&actor.id, &actor.role)
+        });
+        self.dates.iter().fold(values, |values, date| values.with_date(&date.date))
+    }
+}
+
 impl Searchable for Clause {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         let text = SearchField::quoted("text", &self.text, &self.quote);
@@ -234,17 +251,7 @@ pub struct ClauseFilter {
 impl Filter for ClauseFilter {
     const RESOURCE: Resource = Resource::Clauses;
     const DEFAULT_SORT: &'static str = "position";
-    const FACETS: &'static [FacetColumn] = &[
-        FacetColumn::single("statement", "c.statement"),
-        FacetColumn::single("paragraph", "c.paragraph"),
-        FacetColumn::single("voice", "c.voice"),
-        FacetColumn::single("speaker", "c.speaker"),
-        FacetColumn::single("kind", "c.kind"),
-        FacetColumn::multiple("actor", "r.actor", "JOIN clause_actors AS r ON r.clause = c.id"),
-        FacetColumn::multiple("role", "r.role", "JOIN clause_actors AS r ON r.clause = c.id"),
-        FacetColumn::multiple("location", "r.location", "JOIN location_mentions AS r ON r.clause = c.id"),
-        FacetColumn::multiple("milestone", "r.milestone", "JOIN milestone_clauses AS r ON r.clause = c.id"),
-    ];
+    const FACETS: &'static [&'static str] = &["statement", "paragraph", "voice", "speaker", "kind", "actor", "role", "location", "milestone"];
     type Item = Clause;
 
     fn sort_order(&self) -> SortOrder {
@@ -255,41 +262,25 @@ impl Filter for ClauseFilter {
         self.q.as_ref()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN clauses AS c ON c.id = i.id");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "c.statement", self.statement.iter().map(Slug::to_string));
-        push_in(query, "c.paragraph", self.paragraph.iter().map(|paragraph| paragraph.get()));
-        push_in(query, "c.voice", self.voice.iter().map(enum_name));
-        Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
-        push_in(query, "c.kind", self.kind.iter().map(enum_name));
-        if !(self.actor.is_empty() && self.role.is_empty()) {
-            query.push(" AND EXISTS (SELECT 1 FROM clause_actors AS r WHERE r.clause = c.id");
-            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
-            push_in(query, "r.role", self.role.iter().map(enum_name));
-            query.push(")");
-        }
-        if !self.location.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.clause = c.id");
-            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
-            query.push(")");
-        }
-        if !self.milestone.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM milestone_clauses AS r WHERE r.clause = c.id");
-            push_in(query, "r.milestone", self.milestone.iter().map(Slug::to_string));
-            query.push(")");
-        }
-        if !self.cites.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM citations AS r WHERE r.clause = c.id");
-            push_in(query, "r.document", self.cites.iter().map(Slug::to_string));
-            query.push(")");
-        }
-        if !self.date_range().is_open() {
-            query.push(" AND EXISTS (SELECT 1 FROM dates AS d JOIN items AS w ON w.resource = 'dates' AND w.id = d.id WHERE d.clause = c.id");
-            self.date_range().push_condition(query, "w");
-            query.push(")");
+    fn conditions(&self, _: Day) -> Conditions {
+        let parts = Parts::new(self.exact);
+        let conditions = Conditions::default()
+            .values("statement", &self.statement)
+            .values("paragraph", self.paragraph.iter().map(|paragraph| paragraph.get()))
+            .names("voice", &self.voice)
+            .entries(RegisterParameter::SPEAKER, parts, &self.speaker)
+            .names("kind", &self.kind)
+            .entries(RegisterParameter::LOCATION, parts, &self.location)
+            .values("milestone", &self.milestone)
+            .values("cites", &self.cites)
+            .window(&self.date_range());
+        if self.role.is_empty() {
+            conditions.entries(RegisterParameter::ACTOR, parts, &self.actor)
+        } else if self.actor.is_empty() {
+            conditions.names("role", &self.role)
+        } else {
+            let in_roles = self.actor.iter().flat_map(|actor| self.role.iter().map(move |role| format!("{actor} {}", enum_name(role))));
+            conditions.entry_values(RegisterParameter::ACTOR_IN_ROLE, parts, in_roles)
         }
     }
 

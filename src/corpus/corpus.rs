@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
 use tokio::sync::Notify;
 
+use crate::corpus::bitmaps::Index;
+
 /// One revision of the data, opened for reading. A response is computed from exactly one of these.
 #[derive(Clone, Debug)]
 pub struct Corpus {
@@ -14,14 +16,16 @@ pub struct Corpus {
     pub revision: i64,
     /// When this revision was published.
     pub published: DateTime<Utc>,
+    /// What is known of its bitmaps.
+    pub(crate) index: Arc<Index>,
     /// Notified when damage is found.
     damage: Arc<Notify>,
 }
 
 impl Corpus {
     /// A revision that is read through these connections.
-    pub(crate) fn new(pool: SqlitePool, revision: i64, published: DateTime<Utc>) -> Self {
-        Self { pool, revision, published, damage: Arc::default() }
+    pub(crate) fn new(pool: SqlitePool, revision: i64, published: DateTime<Utc>, index: Index) -> Self {
+        Self { pool, revision, published, index: Arc::new(index), damage: Arc::default() }
     }
 
     /// Reports that the file differs from what was published. Whoever watches it stops serving it.

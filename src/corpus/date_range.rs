@@ -1,7 +1,6 @@
 //! Time windows.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::ToSchema;
 
 use crate::corpus::day::Day;
@@ -36,24 +35,5 @@ impl DateRange {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.from.is_none() && self.to.is_none()
-    }
-
-    /// Adds the condition on the bounds `starts` and `ends` of a row of `items`, which the query names `items`. There,
-    /// an unknown bound is stored as a day beyond all valid days, so that each bound is one comparison.
-    pub(crate) fn push_condition(&self, query: &mut QueryBuilder<Sqlite>, items: &'static str) {
-        let (from_bound, to_bound) = match self.matching.unwrap_or_default() {
-            Match::Possible => (".ends", ".starts"),
-            Match::Certain => (".starts", ".ends"),
-        };
-        if !self.is_open() {
-            // A date without any bound matches no window.
-            query.push(" AND (").push(items).push(".starts > '0000-01-01' OR ").push(items).push(".ends < '9999-12-31')");
-        }
-        if let Some(from) = self.from {
-            query.push(" AND ").push(items).push(from_bound).push(" >= ").push_bind(from.to_string());
-        }
-        if let Some(to) = self.to {
-            query.push(" AND ").push(items).push(to_bound).push(" <= ").push_bind(to.to_string());
-        }
     }
 }

@@ -2,18 +2,15 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues, Reference, RegisterParameter, Term},
     date_range::{DateRange, Match},
     day::Day,
-    enum_name::enum_name,
-    facet::FacetColumn,
     filter::Filter,
-    parts::{Parts, Register},
-    push_in::push_in,
+    parts::Parts,
     quote::Quote,
     resource::Resource,
     slug::Slug,
@@ -50,6 +47,18 @@ pub struct DateExpression {
     pub quote: Quote,
     /// How the date follows from the words.
     pub basis_note: Option<BilingualText>,
+}
+
+impl Indexed for DateExpression {
+    fn values(&self) -> ItemValues {
+        let values = ItemValues::default()
+            .with("statement", &self.statement)
+            .with_name("type", &self.r#type)
+            .with_name("voice", &self.voice)
+            .with_entries(RegisterParameter::SPEAKER, &self.speaker)
+            .with_date(&self.date);
+        self.date.basis.iter().fold(values, |values, basis| values.with_name("basis", basis))
+    }
 }
 
 /// The types of temporal expression in ISO-TimeML.
@@ -113,31 +122,22 @@ pub struct DateFilter {
 impl Filter for DateFilter {
     const RESOURCE: Resource = Resource::Dates;
     const DEFAULT_SORT: &'static str = "position";
-    const FACETS: &'static [FacetColumn] = &[
-        FacetColumn::single("statement", "d.statement"),
-        FacetColumn::single("type", "d.type"),
-        FacetColumn::single("basis", "d.basis"),
-        FacetColumn::single("voice", "c.voice"),
-        FacetColumn::single("speaker", "c.speaker"),
-    ];
+    const FACETS: &'static [&'static str] = &["statement", "type", "basis", "voice", "speaker"];
     type Item = DateExpression;
 
     fn sort_order(&self) -> SortOrder {
         self.sort.unwrap_or(ByDate::Position).into()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN dates AS d ON d.id = i.id JOIN clauses AS c ON c.id = d.clause");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "d.statement", self.statement.iter().map(Slug::to_string));
-        push_in(query, "d.clause", self.clause.iter().map(Slug::to_string));
-        push_in(query, "d.type", self.r#type.iter().map(enum_name));
-        push_in(query, "d.basis", self.basis.iter().map(enum_name));
-        push_in(query, "c.voice", self.voice.iter().map(enum_name));
-        Parts::new(self.exact).push_condition(query, "c.speaker", Register::Actors, &self.speaker);
-        self.date_range().push_condition(query, "i");
+    fn conditions(&self, _: Day) -> Conditions {
+        Conditions::default()
+            .values("statement", &self.statement)
+            .any(self.clause.iter().map(|clause| Term::Referring(Reference::DateInClause, clause.to_string())))
+            .names("type", &self.r#type)
+            .names("basis", &self.basis)
+            .names("voice", &self.voice)
+            .entries(RegisterParameter::SPEAKER, Parts::new(self.exact), &self.speaker)
+            .window(&self.date_range())
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

@@ -1,12 +1,21 @@
 //! Filters: the parameters of a list.
 
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{QueryBuilder, Sqlite};
 
-use crate::corpus::{date_range::DateRange, day::Day, facet::FacetColumn, parts::Parts, read_item::Bounds, resource::Resource, searchable::Search, slug::Slug, sort::SortOrder};
+use crate::corpus::{
+    bitmaps::{Conditions, Term},
+    date_range::DateRange,
+    day::Day,
+    parts::Parts,
+    read_item::Bounds,
+    resource::Resource,
+    searchable::Search,
+    since::Since,
+    slug::Slug,
+    sort::SortOrder,
+};
 
-/// The parameters of a list: which items, in which order. The SQL that it adds to a query names the listed row
-/// `items AS i`.
+/// The parameters of a list: which items, in which order.
 pub trait Filter: Serialize + Default + Sync {
     /// The items of the list.
     type Item: DeserializeOwned + Send + Unpin;
@@ -15,8 +24,8 @@ pub trait Filter: Serialize + Default + Sync {
     const RESOURCE: Resource;
     /// The name of the order that applies where the request names none.
     const DEFAULT_SORT: &'static str;
-    /// The parameters whose values are counted on request.
-    const FACETS: &'static [FacetColumn];
+    /// The names of the parameters whose values are counted on request.
+    const FACETS: &'static [&'static str];
 
     /// The order. It is total: the sort key, then the id. A search is sorted by relevance unless the request says otherwise.
     fn sort_order(&self) -> SortOrder;
@@ -41,9 +50,12 @@ pub trait Filter: Serialize + Default + Sync {
         Vec::new()
     }
 
-    /// Adds the row that holds the day to the FROM clause, before `items AS i`, where items depend on the day.
-    fn push_day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
-        let _ = (query, today);
+    /// The conditions that all items of the list meet. `today` is the day on which dates are compared.
+    fn conditions(&self, today: Day) -> Conditions;
+
+    /// The point after which changes are listed.
+    fn since(&self) -> Option<&Since> {
+        None
     }
 
     /// The JSON members of an item that depend on the day, if there are any: `"name":value` pairs, separated by commas.
@@ -52,19 +64,9 @@ pub trait Filter: Serialize + Default + Sync {
         None
     }
 
-    /// Joins the tables that the conditions need.
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>);
-
-    /// Adds the conditions, each starting with ` AND `.
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>);
-}
-
-/// Adds the FROM and WHERE clauses of a filter, which its list and its count share.
-pub fn push_from_where<F: Filter>(filter: &F, query: &mut QueryBuilder<Sqlite>, today: Day) {
-    query.push(" FROM ");
-    filter.push_day(query, today);
-    query.push("items AS i");
-    filter.push_joins(query);
-    query.push(" WHERE i.resource = ").push_bind(F::RESOURCE.name());
-    filter.push_conditions(query);
+    /// The values of a facet that depends on the day, each with what an item with it has; `None` for other facets.
+    fn computed_facet(&self, name: &str, today: Day) -> Option<Vec<(String, Term)>> {
+        let _ = (name, today);
+        None
+    }
 }

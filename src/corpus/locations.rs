@@ -2,18 +2,16 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues},
     country::Country,
-    enum_name::enum_name,
-    facet::FacetColumn,
+    day::Day,
     filter::Filter,
     hit::Hit,
     mention::{MAX_LISTED_MENTIONS, Mention},
-    push_in::push_in,
     references::{MAX_LISTED_NOTES, NoteReference},
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
@@ -117,6 +115,15 @@ pub struct Point {
     pub precision_km: f64,
 }
 
+impl Indexed for Location {
+    fn values(&self) -> ItemValues {
+        // The statements that name it are more than it lists.
+        let values = ItemValues::default().with_name("kind", &self.kind).with("unspecified", self.unspecified);
+        let values = self.country.iter().fold(values, |values, country| values.with("country", country));
+        self.parent.iter().fold(values, |values, parent| values.with("parent", parent))
+    }
+}
+
 impl Searchable for Location {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
@@ -157,12 +164,7 @@ pub struct LocationFilter {
 impl Filter for LocationFilter {
     const RESOURCE: Resource = Resource::Locations;
     const DEFAULT_SORT: &'static str = "id";
-    const FACETS: &'static [FacetColumn] = &[
-        FacetColumn::single("kind", "l.kind"),
-        FacetColumn::single("country", "l.country"),
-        FacetColumn::single("parent", "l.parent"),
-        FacetColumn::single("unspecified", "iif(l.unspecified, 'true', 'false')"),
-    ];
+    const FACETS: &'static [&'static str] = &["kind", "country", "parent", "unspecified"];
     type Item = Location;
 
     fn sort_order(&self) -> SortOrder {
@@ -173,20 +175,13 @@ impl Filter for LocationFilter {
         self.q.as_ref()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN locations AS l ON l.id = i.id");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        if !self.statement.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.location = l.id");
-            push_in(query, "r.statement", self.statement.iter().map(Slug::to_string));
-            query.push(")");
-        }
-        push_in(query, "l.kind", self.kind.iter().map(enum_name));
-        push_in(query, "l.country", self.country.iter().map(Country::to_string));
-        push_in(query, "l.parent", self.parent.iter().map(Slug::to_string));
-        push_in(query, "l.unspecified", self.unspecified);
+    fn conditions(&self, _: Day) -> Conditions {
+        Conditions::default()
+            .values("statement", &self.statement)
+            .names("kind", &self.kind)
+            .values("country", &self.country)
+            .values("parent", &self.parent)
+            .values("unspecified", self.unspecified)
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     corpus::Corpus,
-    facet::{Facet, FacetColumn, Facets, MAX_COUNTED},
+    facet::{Facet, Facets, MAX_VALUES, sort_facets},
     mention::Mention,
     page::{CursorPosition, Page, PageParams},
     parts::Register,
@@ -15,6 +15,15 @@ use crate::corpus::{
     stored_json::StoredJson,
     verified::Verified,
 };
+
+/// How often all statements name an entry (?2) of a register (?1).
+const TOTAL: &str = "SELECT c.count FROM mention_counts AS c WHERE c.register = ?1 AND c.entry = ?2 AND c.statement = ''";
+/// How often those name it that do most (?3: how many).
+const MOST: &str = "SELECT c.statement, c.count FROM mention_counts AS c WHERE c.register = ?1 AND c.entry = ?2 AND c.statement <> '' \
+    ORDER BY c.count DESC, c.statement LIMIT ?3 + 0";
+/// How often these do (?3).
+const GIVEN: &str = "SELECT c.statement, c.count FROM json_each(?3) AS w \
+    CROSS JOIN mention_counts AS c ON c.register = ?1 AND c.entry = ?2 AND c.statement = w.value";
 
 /// The parameters of a list of mentions.
 #[derive(Clone, Debug, Default, Serialize, Deserialize, IntoParams)]
@@ -45,7 +54,7 @@ impl MentionFilter {
     /// The name of the order that applies where the request names none.
     pub const DEFAULT_SORT: &str = "position";
     /// The parameters whose values are counted on request.
-    pub const FACETS: &[FacetColumn] = &[FacetColumn::single("statement", "i.statement")];
+    pub const FACETS: &[&str] = &["statement"];
 }
 
 /// Reads a page of the mentions of an actor or a location.
@@ -93,28 +102,30 @@ fn read_mention(corpus: &Corpus, register: Register, id: &Slug, row: &SqliteRow)
 
 /// Counts the mentions.
 async fn count(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter) -> sqlx::Result<i64> {
-    let mut query = QueryBuilder::new("SELECT count(*)");
-    push_from_where(&mut query, register, id, filter);
-    query.build_query_scalar().fetch_one(&corpus.pool).await
+    if filter.statement.is_empty() {
+        let total = sqlx::query_scalar(TOTAL).bind(register.resource().name()).bind(id.as_str()).fetch_optional(&corpus.pool).await?;
+        return Ok(total.unwrap_or_default());
+    }
+    Ok(counts(corpus, register, id, filter).await?.into_iter().map(|(_, count)| count).sum())
 }
 
-/// Counts the values of these parameters.
+/// Counts the mentions by statement, if these parameters have it.
 async fn count_facets(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter, names: &[String]) -> sqlx::Result<Facets> {
-    let push_selected = |query: &mut QueryBuilder<sqlx::Sqlite>, limit: u32| {
-        query.push("(SELECT m.statement");
-        push_from_where(query, register, id, filter);
-        query.push(" LIMIT ").push_bind(i64::from(limit)).push(" + 0) AS i");
-    };
     let mut facets = Facets { is_complete: true, ..Facets::default() };
-    for column in MentionFilter::FACETS.iter().filter(|column| names.iter().any(|name| name == column.name)) {
-        let mut query = QueryBuilder::new("");
-        column.push_query(&mut query, |query| push_selected(query, MAX_COUNTED));
-        facets.by_name.insert(column.name, query.build().fetch_all(&corpus.pool).await?.iter().map(Facet::from_row).collect::<sqlx::Result<_>>()?);
+    for name in MentionFilter::FACETS.iter().copied().filter(|facet| names.iter().any(|name| name == facet)) {
+        let counts = counts(corpus, register, id, filter).await?;
+        facets.by_name.insert(name, sort_facets(counts.into_iter().map(|(value, count)| Facet::new(value, count.unsigned_abs())).collect()));
     }
-    let mut query = QueryBuilder::new("SELECT count(*) FROM ");
-    push_selected(&mut query, MAX_COUNTED + 1);
-    facets.is_complete = query.build_query_scalar::<i64>().fetch_one(&corpus.pool).await? <= i64::from(MAX_COUNTED);
     Ok(facets)
+}
+
+/// How many mentions each statement of the filter has; without any, those that have most.
+async fn counts(corpus: &Corpus, register: Register, id: &Slug, filter: &MentionFilter) -> sqlx::Result<Vec<(String, i64)>> {
+    let statements: serde_json::Value = filter.statement.iter().map(Slug::as_str).collect();
+    let query = if filter.statement.is_empty() { MOST } else { GIVEN };
+    let query = sqlx::query_as(query).bind(register.resource().name()).bind(id.as_str());
+    let query = if filter.statement.is_empty() { query.bind(MAX_VALUES) } else { query.bind(statements.to_string()) };
+    query.fetch_all(&corpus.pool).await
 }
 
 /// Adds the FROM and WHERE clauses.

@@ -7,18 +7,16 @@ use std::ops::Deref;
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues, RegisterParameter, Term},
     date_range::{DateRange, Match},
     day::Day,
     enum_name::enum_name,
-    facet::FacetColumn,
     filter::Filter,
-    parts::{Parts, Register},
-    push_in::push_in,
+    parts::Parts,
     read_item::Bounds,
     references::{ClauseReference, NamedReference, NoteReference},
     resource::Resource,
@@ -96,6 +94,21 @@ impl Deref for Milestone {
     }
 }
 
+impl Indexed for MilestoneRecord {
+    fn values(&self) -> ItemValues {
+        let values = ItemValues::default()
+            .with("statement", &self.statement)
+            .with_name("voice", &self.voice)
+            .with_entries(RegisterParameter::SPEAKER, &self.speaker)
+            .with_name("kind", &self.kind)
+            .with_entries(RegisterParameter::ACTOR, self.actors.iter().map(|actor| &actor.id))
+            .with_entries(RegisterParameter::LOCATION, self.locations.iter().map(|location| &location.id))
+            .with_date(&self.date);
+        // The other statuses depend on the day, and follow from the bounds.
+        if values.dates.is_empty() { values.with_name("status", &Status::Undated) } else { values }
+    }
+}
+
 impl Searchable for MilestoneRecord {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         SearchField::bilingual("title", &self.title).into()
@@ -133,17 +146,26 @@ pub enum Status {
 }
 
 impl Status {
-    /// The SQL that computes it from the bounds in `i`, an unknown one stored as a day beyond all valid days, and the day in `t`.
-    const SQL: &'static str = "CASE WHEN i.starts = '0000-01-01' AND i.ends = '9999-12-31' THEN 'undated' \
-        WHEN t.as_of < i.starts THEN 'upcoming' WHEN t.as_of > i.ends THEN 'past' ELSE 'open' END";
+    /// All of them.
+    const ALL: [Self; 4] = [Self::Upcoming, Self::Open, Self::Past, Self::Undated];
 
-    /// The same for bounds as they are stored.
+    /// The status on a day of an item with these bounds.
     fn of(Bounds { starts, ends }: Bounds<'_>, as_of: &str) -> Self {
         match (starts, ends) {
             ("0000-01-01", "9999-12-31") => Self::Undated,
             _ if as_of < starts => Self::Upcoming,
             _ if as_of > ends => Self::Past,
             _ => Self::Open,
+        }
+    }
+
+    /// What an item with this status on a day has.
+    fn term(self, as_of: Day) -> Term {
+        match self {
+            Self::Upcoming => Term::after(as_of),
+            Self::Open => Term::around(as_of),
+            Self::Past => Term::before(as_of),
+            Self::Undated => Term::Value("status", enum_name(&self)),
         }
     }
 }
@@ -215,23 +237,11 @@ pub struct MilestoneFilter {
 impl Filter for MilestoneFilter {
     const RESOURCE: Resource = Resource::Milestones;
     const DEFAULT_SORT: &'static str = "latest";
-    const FACETS: &'static [FacetColumn] = &[
-        FacetColumn::single("statement", "m.statement"),
-        FacetColumn::single("voice", "m.voice"),
-        FacetColumn::single("speaker", "m.speaker"),
-        FacetColumn::single("kind", "m.kind"),
-        FacetColumn::multiple("actor", "r.actor", "JOIN milestone_actors AS r ON r.milestone = m.id"),
-        FacetColumn::multiple("location", "r.location", "JOIN milestone_locations AS r ON r.milestone = m.id"),
-        FacetColumn::single("status", Status::SQL),
-    ];
+    const FACETS: &'static [&'static str] = &["statement", "voice", "speaker", "kind", "actor", "location", "status"];
     type Item = Milestone;
 
     fn sort_order(&self) -> SortOrder {
         self.sort.unwrap_or(Sort::Latest).into()
-    }
-
-    fn push_day(&self, query: &mut QueryBuilder<Sqlite>, today: Day) {
-        query.push("(SELECT ").push_bind(self.as_of.unwrap_or(today).to_string()).push(" AS as_of) AS t CROSS JOIN ");
     }
 
     fn computed_members(&self, bounds: Bounds<'_>, today: Day) -> Option<String> {
@@ -242,27 +252,22 @@ impl Filter for MilestoneFilter {
         Some(format!(r#""status":"{status}","days_until":{days_until},"as_of":"{as_of}""#))
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN milestones AS m ON m.id = i.id");
+    fn computed_facet(&self, name: &str, today: Day) -> Option<Vec<(String, Term)>> {
+        let as_of = self.as_of.unwrap_or(today);
+        (name == "status").then(|| Status::ALL.into_iter().map(|status| (enum_name(&status), status.term(as_of))).collect())
     }
 
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "m.statement", self.statement.iter().map(Slug::to_string));
-        push_in(query, "m.voice", self.voice.iter().map(enum_name));
-        Parts::new(self.exact).push_condition(query, "m.speaker", Register::Actors, &self.speaker);
-        push_in(query, "m.kind", self.kind.iter().map(enum_name));
-        if !self.actor.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM milestone_actors AS r WHERE r.milestone = m.id");
-            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
-            query.push(")");
-        }
-        if !self.location.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM milestone_locations AS r WHERE r.milestone = m.id");
-            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
-            query.push(")");
-        }
-        push_in(query, Status::SQL, self.status.iter().map(enum_name));
-        self.date_range().push_condition(query, "i");
+    fn conditions(&self, today: Day) -> Conditions {
+        let (parts, as_of) = (Parts::new(self.exact), self.as_of.unwrap_or(today));
+        Conditions::default()
+            .values("statement", &self.statement)
+            .names("voice", &self.voice)
+            .entries(RegisterParameter::SPEAKER, parts, &self.speaker)
+            .names("kind", &self.kind)
+            .entries(RegisterParameter::ACTOR, parts, &self.actor)
+            .entries(RegisterParameter::LOCATION, parts, &self.location)
+            .any(self.status.iter().map(|status| status.term(as_of)))
+            .window(&self.date_range())
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

@@ -1,13 +1,13 @@
 //! The corpus: statements, and everything that refers to their text.
 //!
 //! Each resource has a file with its item (the JSON that the API serves) and its filter (the parameters of its list).
-//! A [`Filter`] builds one SQL condition, which lists and counts share. Items are written once, when a database file is
-//! built (`storage/materialize`), so that a page of a list is one query.
+//! A [`Filter`] has the conditions that lists, counts and facets share; `bitmaps` evaluates them. Items are written once, when a
+//! database file is built (`storage/materialize`), so that a page of a list is one query.
 
 pub mod actors;
 pub mod attribution;
 mod bilingual_text;
-mod chunk;
+pub mod bitmaps;
 pub mod changes;
 pub mod clauses;
 #[expect(clippy::module_inception, reason = "each type lives in the file with its name")]
@@ -20,6 +20,7 @@ pub mod edtf;
 mod enum_name;
 mod facet;
 mod facet_counts;
+mod facet_names;
 mod filter;
 mod hit;
 mod lead_in;
@@ -33,6 +34,7 @@ mod page;
 mod paragraph_number;
 mod parse;
 mod parts;
+mod places;
 mod push_in;
 mod quote;
 mod read_item;
@@ -54,13 +56,13 @@ pub mod works;
 
 pub use crate::text::Language;
 pub use bilingual_text::BilingualText;
-pub use chunk::CHUNK_BITS;
 pub use corpus::Corpus;
 pub use country::Country;
 pub use date_range::{DateRange, Match};
 pub use day::{Day, ParseDayError};
 pub use enum_name::{enum_name, parse_enum};
-pub use facet::{Facet, FacetColumn, Facets, MAX_COUNTED};
+pub use facet::{Facet, Facets, MAX_COUNTED};
+pub use facet_names::facet_names;
 pub use filter::Filter;
 pub use hit::{Highlight, Hit, MatchedBy, Snippet};
 pub use lead_in::LeadIn;
@@ -73,8 +75,8 @@ pub(crate) use parse::{deserialize_from_str, parse_digits};
 pub use parts::{Parts, Register};
 pub use push_in::push_in;
 pub use quote::Quote;
-pub use references::{ClauseReference, DateReference, MAX_INLINE_NOTES, NamedReference, NoteReference, TitledReference};
 pub use read_item::{Bounds, ItemRow, LISTED_COLUMNS, WHOLE_COLUMNS, detail_place, item_place, read_all};
+pub use references::{ClauseReference, DateReference, MAX_INLINE_NOTES, NamedReference, NoteReference, TitledReference};
 pub use resource::Resource;
 pub use search::{Everything, Found, SearchItem, SearchScope, SearchedResource, everything};
 pub use searchable::{FieldKind, Search, SearchField, Searchable};

@@ -2,16 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
-    enum_name::enum_name,
-    facet::FacetColumn,
+    bitmaps::{Conditions, Indexed, ItemValues, Reference, Term},
+    day::Day,
     filter::Filter,
     hit::Hit,
-    push_in::push_in,
     quote::Quote,
     resource::Resource,
     searchable::{FieldKind, Search, SearchField, Searchable},
@@ -82,6 +80,12 @@ pub enum Severity {
     Minor,
 }
 
+impl Indexed for Note {
+    fn values(&self) -> ItemValues {
+        ItemValues::default().with("statement", &self.statement).with_name("kind", &self.kind).with_name("severity", &self.severity)
+    }
+}
+
 impl Searchable for Note {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
         // A note does not repeat the language of its source, which its words show.
@@ -122,8 +126,7 @@ pub struct NoteFilter {
 impl Filter for NoteFilter {
     const RESOURCE: Resource = Resource::Notes;
     const DEFAULT_SORT: &'static str = "position";
-    const FACETS: &'static [FacetColumn] =
-        &[FacetColumn::single("statement", "n.statement"), FacetColumn::single("kind", "n.kind"), FacetColumn::single("severity", "n.severity")];
+    const FACETS: &'static [&'static str] = &["statement", "kind", "severity"];
     type Item = Note;
 
     fn sort_order(&self) -> SortOrder {
@@ -134,15 +137,12 @@ impl Filter for NoteFilter {
         self.q.as_ref()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN notes AS n ON n.id = i.id");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "n.statement", self.statement.iter().map(Slug::to_string));
-        push_in(query, "n.clause", self.target.iter().map(Slug::to_string));
-        push_in(query, "n.kind", self.kind.iter().map(enum_name));
-        push_in(query, "n.severity", self.severity.iter().map(enum_name));
+    fn conditions(&self, _: Day) -> Conditions {
+        Conditions::default()
+            .values("statement", &self.statement)
+            .any(self.target.iter().map(|clause| Term::Referring(Reference::NoteOnClause, clause.to_string())))
+            .names("kind", &self.kind)
+            .names("severity", &self.severity)
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

@@ -1,8 +1,6 @@
 //! Filters by an actor or a location, which by default include its parts.
 
-use sqlx::{QueryBuilder, Sqlite};
-
-use crate::corpus::{push_in::push_in, resource::Resource, slug::Slug};
+use crate::corpus::resource::Resource;
 
 /// Whether a filter by an actor or a location also finds items of its parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,19 +39,5 @@ impl Parts {
             Some(true) => Self::Excluded,
             Some(false) | None => Self::Included,
         }
-    }
-
-    /// Adds ` AND column IN (…)` with the ids and, if included, their parts; nothing without ids.
-    pub fn push_condition(self, query: &mut QueryBuilder<Sqlite>, column: &'static str, register: Register, ids: &[Slug]) {
-        if ids.is_empty() || self == Self::Excluded {
-            push_in(query, column, ids.iter().map(Slug::to_string));
-            return;
-        }
-        query.push(" AND ").push(column).push(" IN (WITH RECURSIVE parts (id) AS (");
-        query.push_values(ids, |mut row, id| {
-            row.push_bind(id.to_string());
-        });
-        // UNION drops ids that were already found, so that the recursion ends even if the parents form a cycle.
-        query.push(" UNION SELECT a.id FROM parts AS p JOIN ").push(register.resource().name()).push(" AS a ON a.parent = p.id) SELECT id FROM parts)");
     }
 }

@@ -1,5 +1,7 @@
 //! The resources that the API serves.
 
+use crate::corpus::sort::SortKey;
+
 /// A kind of item. The same plural noun names the table, the file, the route and the test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resource {
@@ -24,6 +26,15 @@ pub enum Resource {
 impl Resource {
     /// All resources, in the order in which `/v1` lists them.
     pub const ALL: [Self; 8] = [Self::Statements, Self::Clauses, Self::Dates, Self::Milestones, Self::Actors, Self::Locations, Self::Notes, Self::Changes];
+
+    /// The orders in which its items have places.
+    #[must_use]
+    pub const fn orders(self) -> &'static [SortKey] {
+        match self {
+            Self::Statements | Self::Dates | Self::Milestones => &[SortKey::Position, SortKey::Starts, SortKey::Ends],
+            Self::Clauses | Self::Actors | Self::Locations | Self::Notes | Self::Changes => &[SortKey::Position],
+        }
+    }
 
     /// The plural noun.
     #[must_use]

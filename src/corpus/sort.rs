@@ -12,8 +12,8 @@ pub struct SortOrder {
     pub direction: Direction,
 }
 
-/// The sort keys of `items`.
-#[derive(Clone, Copy, Debug, Default)]
+/// The sort keys of `items`. The file stores each as its number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortKey {
     /// Reading order, or the id for items without one.
     #[default]
@@ -24,6 +24,18 @@ pub enum SortKey {
     Ends,
     /// Relevance to a search, the best first; ties in reading order.
     Relevance,
+}
+
+impl SortKey {
+    /// The column of `items` that holds the sort key.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Position | Self::Relevance => "position",
+            Self::Starts => "starts",
+            Self::Ends => "ends",
+        }
+    }
 }
 
 /// The direction of an order.
@@ -41,16 +53,6 @@ impl SortOrder {
     pub const RELEVANCE: Self = Self { by: SortKey::Relevance, direction: Direction::Ascending };
     /// Its name.
     pub const RELEVANCE_NAME: &'static str = "relevance";
-
-    /// The column of `items` that holds the sort key.
-    #[must_use]
-    pub const fn column(self) -> &'static str {
-        match self.by {
-            SortKey::Position | SortKey::Relevance => "position",
-            SortKey::Starts => "starts",
-            SortKey::Ends => "ends",
-        }
-    }
 }
 
 /// The orders of items that have a reading order.

@@ -2,19 +2,16 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::corpus::{
     bilingual_text::BilingualText,
+    bitmaps::{Conditions, Indexed, ItemValues, RegisterParameter},
     date_range::{DateRange, Match},
     day::Day,
-    enum_name::enum_name,
-    facet::FacetColumn,
     filter::Filter,
     hit::Hit,
-    parts::{Parts, Register},
-    push_in::push_in,
+    parts::Parts,
     resource::Resource,
     searchable::{Search, SearchField, Searchable},
     slug::Slug,
@@ -81,6 +78,18 @@ impl Statement {
     #[must_use]
     pub const fn citation_total(&self) -> usize {
         self.citation_count as usize
+    }
+}
+
+impl Indexed for Statement {
+    fn values(&self) -> ItemValues {
+        // The actors and locations that it names are not among its members.
+        ItemValues::default()
+            .with("statement", &self.id)
+            .with_name("kind", &self.kind)
+            .with_entries(RegisterParameter::ISSUER, &self.issuers)
+            .with_name("language", &self.source.language)
+            .with_date(&self.issued)
     }
 }
 
@@ -247,11 +256,7 @@ impl From<Sort> for SortOrder {
 impl Filter for StatementFilter {
     const RESOURCE: Resource = Resource::Statements;
     const DEFAULT_SORT: &'static str = "-earliest";
-    const FACETS: &'static [FacetColumn] = &[
-        FacetColumn::single("kind", "s.kind"),
-        FacetColumn::single("language", "s.language"),
-        FacetColumn::multiple("issuer", "r.actor", "JOIN issuers AS r ON r.statement = s.id"),
-    ];
+    const FACETS: &'static [&'static str] = &["kind", "language", "issuer"];
     type Item = Statement;
 
     fn sort_order(&self) -> SortOrder {
@@ -262,29 +267,15 @@ impl Filter for StatementFilter {
         self.q.as_ref()
     }
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" JOIN statements AS s ON s.id = i.id");
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        push_in(query, "s.kind", self.kind.iter().map(enum_name));
-        if !self.issuer.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM issuers AS r WHERE r.statement = s.id");
-            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.issuer);
-            query.push(")");
-        }
-        push_in(query, "s.language", self.language.iter().map(enum_name));
-        if !self.actor.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM actor_mentions AS r WHERE r.statement = s.id");
-            Parts::new(self.exact).push_condition(query, "r.actor", Register::Actors, &self.actor);
-            query.push(")");
-        }
-        if !self.location.is_empty() {
-            query.push(" AND EXISTS (SELECT 1 FROM location_mentions AS r WHERE r.statement = s.id");
-            Parts::new(self.exact).push_condition(query, "r.location", Register::Locations, &self.location);
-            query.push(")");
-        }
-        self.date_range().push_condition(query, "i");
+    fn conditions(&self, _: Day) -> Conditions {
+        let parts = Parts::new(self.exact);
+        Conditions::default()
+            .names("kind", &self.kind)
+            .entries(RegisterParameter::ISSUER, parts, &self.issuer)
+            .names("language", &self.language)
+            .entries(RegisterParameter::ACTOR, parts, &self.actor)
+            .entries(RegisterParameter::LOCATION, parts, &self.location)
+            .window(&self.date_range())
     }
 
     fn foreign_ids(&self) -> Vec<(&'static str, Resource, &[Slug])> {

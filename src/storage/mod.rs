@@ -6,6 +6,7 @@
 //! when it is read, and the whole file with the trailer in the background.
 
 mod analysis;
+mod bitmaps;
 mod builder;
 mod checksum;
 mod database_file;

@@ -14,7 +14,7 @@ use sqlx::{
 
 use crate::{
     config::Limits,
-    corpus::Corpus,
+    corpus::{Corpus, bitmaps::Index},
     storage::{
         detached,
         file_version::{FileVersion, file_version},
@@ -80,7 +80,8 @@ pub async fn connect(path: &Path, version: FileVersion, limits: &Limits) -> sqlx
     drop(all);
     let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
     let published: DateTime<Utc> = last.try_get("at")?;
-    Ok(Corpus::new(pool, last.try_get("revision")?, published))
+    let index = Index::open(&pool).await?;
+    Ok(Corpus::new(pool, last.try_get("revision")?, published, index))
 }
 
 /// Gives a connection its deadline. It is not removed: the next use replaces it, and a query whose client is gone runs into it.

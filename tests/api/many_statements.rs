@@ -52,7 +52,7 @@ async fn empty() -> Router {
          DELETE FROM developments; DELETE FROM development_sources; DELETE FROM actors; DELETE FROM actor_aliases; DELETE FROM actor_mentions; \
          DELETE FROM clause_actors; DELETE FROM locations; DELETE FROM location_aliases; DELETE FROM location_mentions; DELETE FROM issuers; \
          DELETE FROM documents; DELETE FROM citations; DELETE FROM notes; DELETE FROM note_sources; DELETE FROM note_actors; DELETE FROM note_locations; \
-         DELETE FROM changes",
+         DELETE FROM changes; UPDATE extents SET count = 0; DELETE FROM filter_parameters",
     )
     .await;
     let _ = folder.keep();

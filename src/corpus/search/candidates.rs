@@ -37,12 +37,10 @@ pub struct Candidate {
     pub quality: f64,
 }
 
-/// The restrictions of a search: the joins and conditions of a list, on `items AS i`.
+/// The restrictions of a search: conditions on `items AS i`.
 pub trait Selection: Sync {
     /// Whether it may select clauses.
     fn has_clauses(&self) -> bool;
-    /// Joins the tables that the conditions need.
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>);
     /// Adds the conditions, each starting with ` AND `.
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>);
 }
@@ -93,7 +91,7 @@ pub async fn retain_indexed_keys(corpus: &Corpus, query: &Query) -> sqlx::Result
 
 /// The columns of a candidate, for `items AS i`.
 pub fn push_columns(query: &mut QueryBuilder<Sqlite>, order: SortOrder) {
-    query.push("i.number, i.resource, i.id, i.position, i.").push(order.column());
+    query.push("i.number, i.resource, i.id, i.position, i.").push(order.by.column());
 }
 
 /// Selects the items that have every term, at the best level of each.
@@ -107,7 +105,6 @@ pub async fn candidates(corpus: &Corpus, query: &Query, order: SortOrder, select
         let mut select = QueryBuilder::new("SELECT ");
         push_columns(&mut select, order);
         select.push(", ").push(BM25).push(" FROM search_index CROSS JOIN items AS i ON i.number = search_index.rowid");
-        selection.push_joins(&mut select);
         select.push(" WHERE search_index MATCH ").push_bind(expression.clone());
         selection.push_conditions(&mut select);
         select.push(" LIMIT ").push_bind(i64::try_from(MAX_RANKED).unwrap_or(i64::MAX)).push(" + 0");

@@ -8,10 +8,11 @@ use utoipa::ToSchema;
 
 use crate::corpus::{
     actors::Actor,
+    bitmaps::count_values,
     clauses::Clause,
     corpus::Corpus,
     day::Day,
-    facet::{Facet, FacetColumn, Facets},
+    facet::{Facet, Facets, sort_facets},
     filter::Filter,
     hit::Hit,
     locations::Location,
@@ -28,7 +29,7 @@ use crate::corpus::{
     },
     searchable::Search,
     slug::Slug,
-    sort::SortOrder,
+    sort::{SortKey, SortOrder},
     statements::Statement,
     stored_json::StoredJson,
 };
@@ -88,15 +89,7 @@ pub struct SearchScope {
 impl SearchScope {
     /// The parameters whose values are counted: the resources always, the others on request. Actors and locations belong to no
     /// statement, and are counted in none.
-    pub const FACETS: &[FacetColumn] = &[
-        FacetColumn::single("resource", "i.resource"),
-        FacetColumn::multiple(
-            "statement",
-            "coalesce(c.statement, m.statement, n.statement, iif(i.resource = 'statements', i.id, NULL))",
-            "LEFT JOIN clauses AS c ON i.resource = 'clauses' AND c.id = i.id LEFT JOIN milestones AS m ON i.resource = 'milestones' AND m.id = i.id \
-             LEFT JOIN notes AS n ON i.resource = 'notes' AND n.id = i.id",
-        ),
-    ];
+    pub const FACETS: &[&str] = &["resource", "statement"];
 }
 
 /// For each resource, the condition that an item belongs to a statement of a list, which follows it. An actor or a location
@@ -115,8 +108,6 @@ impl Selection for SearchScope {
         true
     }
 
-    fn push_joins(&self, _: &mut QueryBuilder<Sqlite>) {}
-
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
         if self.statements.is_empty() {
             return;
@@ -130,6 +121,18 @@ impl Selection for SearchScope {
     }
 }
 
+/// Counts the hits by statement. Actors and locations belong to none.
+async fn count_statements(corpus: &Corpus, results: &Results) -> sqlx::Result<Vec<Facet>> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for resource in [SearchedResource::Statements, SearchedResource::Clauses, SearchedResource::Milestones, SearchedResource::Notes] {
+        let numbers = results.numbers(|of| of == resource);
+        for facet in count_values(corpus, resource.resource(), SortKey::Position, Some(&numbers), "statement").await?.0 {
+            *counts.entry(facet.value).or_default() += facet.count;
+        }
+    }
+    Ok(sort_facets(counts.into_iter().map(|(value, count)| Facet { value, count }).collect()))
+}
+
 /// Searches all resources, and reads a page of the hits that the scope covers.
 ///
 /// # Errors
@@ -141,12 +144,8 @@ pub async fn everything(corpus: &Corpus, search: &Search, scope: &SearchScope, p
     let complete = results.total().is_some();
     results.found.retain(|candidate| scope.resources.is_empty() || scope.resources.contains(&candidate.resource));
     let mut by_name = BTreeMap::from([("resource", by_resource.into_iter().filter(|facet| facet.count > 0).collect())]);
-    for column in SearchScope::FACETS.iter().filter(|column| column.name != "resource" && page.facets.iter().any(|name| name == column.name)) {
-        let mut query = QueryBuilder::new("");
-        column.push_query(&mut query, |query| {
-            query.push("json_each(").push_bind(results.numbers()).push(") AS selected CROSS JOIN items AS i ON i.number = selected.value");
-        });
-        by_name.insert(column.name, query.build().fetch_all(&corpus.pool).await?.iter().map(Facet::from_row).collect::<sqlx::Result<_>>()?);
+    if page.facets.iter().any(|name| name == "statement") {
+        by_name.insert("statement", count_statements(corpus, &results).await?);
     }
     let total = results.total().filter(|_| complete);
     let (matched, next) = results.page(corpus, page).await?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::{QueryBuilder, Sqlite};
 
 use crate::corpus::{
+    bitmaps::{self, ChunkedSet},
     corpus::Corpus,
     day::Day,
     facet_counts::count_facets,
@@ -19,26 +20,36 @@ use crate::corpus::{
         searched_resource::SearchedResource,
     },
     searchable::Search,
-    sort::{Direction, SortOrder},
+    sort::{Direction, SortKey, SortOrder},
     stored_json::StoredJson,
 };
 use crate::text::{matcher::MatchLevel, query::Query};
 
-/// The items that a list's filter selects.
-struct OfList<'a, F>(&'a F);
+/// The items of a resource that a list's filter selects.
+struct OfList {
+    resource: Resource,
+    /// Their numbers, as a JSON array; `None` for all.
+    numbers: Option<String>,
+}
 
-impl<F: Filter> Selection for OfList<'_, F> {
-    fn has_clauses(&self) -> bool {
-        F::RESOURCE == Resource::Clauses
+impl OfList {
+    async fn new<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Result<Self> {
+        let mut selection = bitmaps::Selection::new(corpus, F::RESOURCE, SortKey::Position, filter.conditions(today));
+        let numbers = if selection.is_everything() { None } else { Some(selection.all().await?.places().collect::<serde_json::Value>().to_string()) };
+        Ok(Self { resource: F::RESOURCE, numbers })
     }
+}
 
-    fn push_joins(&self, query: &mut QueryBuilder<Sqlite>) {
-        self.0.push_joins(query);
+impl Selection for OfList {
+    fn has_clauses(&self) -> bool {
+        self.resource == Resource::Clauses
     }
 
     fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        query.push(" AND i.resource = ").push_bind(F::RESOURCE.name());
-        self.0.push_conditions(query);
+        query.push(" AND i.resource = ").push_bind(self.resource.name());
+        if let Some(numbers) = &self.numbers {
+            query.push(" AND i.number IN (SELECT value FROM json_each(").push_bind(numbers.clone()).push("))");
+        }
     }
 }
 
@@ -47,12 +58,12 @@ impl<F: Filter> Selection for OfList<'_, F> {
 /// # Errors
 /// When the query fails.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
-    let results = Results::find(corpus, search, filter.sort_order(), &OfList(filter)).await?;
+    let results = Results::find(corpus, search, filter.sort_order(), &OfList::new(corpus, filter, today).await?).await?;
     let total = results.total().filter(|_| page.count);
     let facets = if page.facets.is_empty() {
         None
     } else {
-        let mut facets = count_facets(corpus, filter, &page.facets, Some(&results.numbers()), today).await?;
+        let mut facets = count_facets(corpus, filter, SortKey::Position, Some(&results.numbers(|_| true)), &page.facets, today).await?;
         facets.is_complete &= results.total().is_some();
         Some(facets)
     };
@@ -121,9 +132,12 @@ impl Results {
         (self.found.len() < MAX_RANKED).then(|| i64::try_from(self.found.len()).unwrap_or(i64::MAX))
     }
 
-    /// The numbers of the items that match, as a JSON array.
-    pub fn numbers(&self) -> String {
-        self.found.iter().map(|candidate| candidate.number).collect::<serde_json::Value>().to_string()
+    /// The numbers of the items that match, of these resources.
+    pub fn numbers(&self, is_of: impl Fn(SearchedResource) -> bool) -> ChunkedSet {
+        let found = self.found.iter().filter(|candidate| is_of(candidate.resource));
+        let mut numbers: Vec<u32> = found.filter_map(|candidate| u32::try_from(candidate.number).ok()).collect();
+        numbers.sort_unstable();
+        ChunkedSet::from_sorted(numbers)
     }
 
     /// Reads and matches the items of a page, and the position at which the next page starts.

@@ -32,7 +32,6 @@ pub async fn paragraph_candidates(
          JOIN clauses AS other ON other.statement = first.statement AND other.paragraph = first.paragraph \
          JOIN items AS i ON i.resource = 'clauses' AND i.id = other.id",
     );
-    selection.push_joins(&mut select);
     select.push(" WHERE search_paragraphs MATCH ").push_bind(all);
     select.push(" AND i.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").push_bind(any).push(")");
     selection.push_conditions(&mut select);

@@ -119,10 +119,10 @@ fn list_uri(path: &str, mut query: Query, page: &Query) -> String {
 /// the page.
 fn with_day(mut query: Query, as_of: Option<Day>) -> Query {
     if let Some(day) = as_of {
-        // Before `sort`, as the filter declares it.
-        let sort = query.shift_remove("sort");
+        // Before `exact` and `sort`, as the filter declares it: the next page has the same query.
+        let later = ["exact", "sort"].map(|name| (name.to_owned(), query.shift_remove(name)));
         query.insert("as_of".to_owned(), day.to_string().into());
-        query.extend(sort.map(|sort| ("sort".to_owned(), sort)));
+        query.extend(later.into_iter().filter_map(|(name, value)| Some((name, value?))));
     }
     query
 }

@@ -1,7 +1,7 @@
 //! What the types of parameters cannot check: that ids exist, and that parameters agree with each other.
 
 use crate::{
-    corpus::{self, FacetColumn, Filter, Match, Resource, Slug, SortKey, SortOrder},
+    corpus::{self, Filter, Match, Resource, Slug, SortKey, SortOrder},
     error::{Error, InvalidParam},
     http::{
         extract::query::MAX_REPORTED,
@@ -54,9 +54,9 @@ pub async fn missing_ids(app: &AppState, snapshot: &Snapshot, parameter: &str, r
 
 /// One entry for each name of a facet that the list does not have.
 #[must_use]
-pub fn unknown_facets(names: &[String], facets: &[FacetColumn]) -> Vec<InvalidParam> {
-    let unknown = names.iter().filter(|name| facets.iter().all(|facet| facet.name != *name));
-    let allowed = || facets.iter().map(|facet| facet.name.to_owned()).collect();
+pub fn unknown_facets(names: &[String], facets: &[&'static str]) -> Vec<InvalidParam> {
+    let unknown = names.iter().filter(|name| facets.iter().all(|facet| facet != *name));
+    let allowed = || facets.iter().map(ToString::to_string).collect();
     // Only a few, so that a request cannot make its response large.
     unknown.take(MAX_REPORTED).map(|name| InvalidParam { parameter: "facets".to_owned(), value: Some(name.clone()), allowed: allowed() }).collect()
 }

@@ -12,7 +12,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Day, Language, Match, Resource,
+        Day, Language, Resource,
         milestones::{Milestone, MilestoneFilter, Sort, Status},
         notes::{Note, NoteFilter, Severity},
         statements::{Statement, StatementFilter},
@@ -51,15 +51,14 @@ const MAX_MILESTONES: u32 = 20;
 /// How many critical notes.
 const MAX_NOTES: u32 = 10;
 
-/// The milestones with a status today, in the order in which they matter. The bounds let the index find the first of them.
-fn current(status: Status, today: Day) -> MilestoneFilter {
-    let filter = MilestoneFilter { status: vec![status], ..MilestoneFilter::default() };
-    match status {
-        Status::Open => MilestoneFilter { from: Some(today), ..filter },
-        Status::Upcoming => MilestoneFilter { from: Some(today), matching: Some(Match::Certain), sort: Some(Sort::Earliest), ..filter },
-        Status::Past => MilestoneFilter { to: Some(today), matching: Some(Match::Certain), sort: Some(Sort::LatestDescending), ..filter },
-        Status::Undated => MilestoneFilter { sort: Some(Sort::LatestDescending), ..filter },
-    }
+/// The milestones with a status, in the order in which they matter.
+fn current(status: Status) -> MilestoneFilter {
+    let sort = match status {
+        Status::Open | Status::Undated => Sort::Latest,
+        Status::Upcoming => Sort::Earliest,
+        Status::Past => Sort::LatestDescending,
+    };
+    MilestoneFilter { status: vec![status], sort: Some(sort), ..MilestoneFilter::default() }
 }
 
 /// Shows the home page.
@@ -68,10 +67,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let statements = request.first(&StatementFilter::default(), MAX_STATEMENTS).await?;
         let mut milestones_by_status = Vec::new();
         for status in labels::STATUSES {
-            let (mut group, more) = request.first(&current(status, request.today()), MAX_MILESTONES).await?;
-            if status == Status::Undated {
-                group.reverse();
-            }
+            let (group, more) = request.first(&current(status), MAX_MILESTONES).await?;
             if !group.is_empty() {
                 milestones_by_status.push((status, group, more));
             }

@@ -8,7 +8,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
@@ -27,7 +27,7 @@ const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mention
 const NOTE_COUNTS: &str = "SELECT actor, count(*) FROM note_actors WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
 /// Inserts a batch of actors, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -55,7 +55,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
         entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor.listed())?.with_detail(&actor)?);
         actors.push(actor);
     }
-    let first = entry::insert(database, Resource::Actors, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Actors, &entries, index).await?;
     let indexed = (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Vec::new(), paragraph: None });
     search_index::insert(database, indexed.collect()).await
 }

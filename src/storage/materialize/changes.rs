@@ -6,7 +6,7 @@ use crate::{
     corpus::{Resource, Slug, changes::Change},
     storage::materialize::{
         entry::{self, Entry},
-        numbers::Numbers,
+        item_index::ItemIndex,
         rows::{bilingual, enum_value, url},
     },
 };
@@ -19,7 +19,7 @@ const CHANGES: &str = "SELECT c.id, c.revision, c.position, c.action, c.resource
     WHERE (c.revision, c.position) > (?, ?) ORDER BY c.revision, c.position LIMIT ?";
 
 /// Inserts all changes.
-pub async fn insert(database: &mut SqliteConnection, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut last = (0, 0);
     loop {
         let rows = sqlx::query(CHANGES).bind(last.0).bind(last.1).bind(BATCH_SIZE).fetch_all(&mut *database).await?;
@@ -42,6 +42,6 @@ pub async fn insert(database: &mut SqliteConnection, numbers: &mut Numbers) -> s
         if entries.is_empty() {
             return Ok(());
         }
-        entry::insert(database, Resource::Changes, &entries, numbers).await?;
+        entry::insert(database, Resource::Changes, &entries, index).await?;
     }
 }

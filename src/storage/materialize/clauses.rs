@@ -11,7 +11,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             lead_ins, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
             sources::{Sources, quote, translated},
@@ -38,7 +38,7 @@ const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, 
     WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, r.start";
 
 /// Inserts the clauses of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut roles = fetch_grouped(database, ROLES, batch, |row| {
         let actor = named(row, Resource::Actors)?;
         Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: enum_value(row, "role")?, inferred: row.try_get("inferred")? })
@@ -99,7 +99,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         entries.push(Entry::new(&clause.id, position(&clause.statement, clause.position), &clause)?);
         clauses.push(clause);
     }
-    let first = entry::insert(database, Resource::Clauses, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Clauses, &entries, index).await?;
     let mut keys = search_keys::of_clauses(database, batch, sources).await?;
     let indexed = (first..).zip(&clauses).map(|(number, clause)| IndexedItem {
         number,

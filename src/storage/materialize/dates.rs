@@ -7,7 +7,7 @@ use crate::{
     storage::materialize::{
         batch::Batch,
         entry::{self, Entry},
-        numbers::Numbers,
+        item_index::ItemIndex,
         rows::{enum_value, fetch, position, speaker, uncertain_date, url},
         sources::{Sources, quote},
     },
@@ -18,7 +18,7 @@ const DATES: &str = "SELECT d.*, c.voice, c.speaker, a.name_ar AS speaker_ar, a.
     WHERE d.statement BETWEEN ? AND ? ORDER BY d.statement, d.position";
 
 /// Inserts the dates of a batch of statements.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut entries = Vec::new();
     for row in fetch(database, DATES, batch).await? {
         let id: Slug = row.try_get("id")?;
@@ -40,5 +40,5 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         };
         entries.push(Entry::dated(&date.id, position(&date.statement, row.try_get("position")?), &date.date, &date)?);
     }
-    entry::insert(database, Resource::Dates, &entries, numbers).await.map(|_| ())
+    entry::insert(database, Resource::Dates, &entries, index).await.map(|_| ())
 }

@@ -4,8 +4,12 @@ use serde::Serialize;
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use crate::{
-    corpus::{Bounds, Day, Resource, Slug, UncertainDate, detail_place, item_place},
-    storage::materialize::numbers::Numbers,
+    corpus::{
+        Bounds, Day, Resource, Slug, UncertainDate,
+        bitmaps::{Indexed, ItemValues},
+        detail_place, item_place,
+    },
+    storage::materialize::item_index::ItemIndex,
 };
 
 /// How many rows one statement inserts.
@@ -19,17 +23,18 @@ const LAST_DAY: &str = "9999-12-31";
 pub struct Entry {
     id: String,
     position: String,
-    starts: Option<Day>,
-    ends: Option<Day>,
+    /// The bounds of its date, where items of the resource have one.
+    bounds: Option<(Option<Day>, Option<Day>)>,
     item: String,
     /// What only the single item has: the end of its JSON, and after how many bytes of the item it follows.
     detail: Option<(i64, String)>,
+    values: ItemValues,
 }
 
 impl Entry {
     /// The row of an item without a date.
-    pub fn new(id: &Slug, position: String, item: &impl Serialize) -> sqlx::Result<Self> {
-        Ok(Self { id: id.to_string(), position, starts: None, ends: None, item: json(item)?, detail: None })
+    pub fn new(id: &Slug, position: String, item: &(impl Serialize + Indexed)) -> sqlx::Result<Self> {
+        Ok(Self { id: id.to_string(), position, bounds: None, item: json(item)?, detail: None, values: item.values() })
     }
 
     /// Stores apart what this whole item has at its end and the item of the row does not.
@@ -43,8 +48,8 @@ impl Entry {
     }
 
     /// The row of an item with this date.
-    pub fn dated(id: &Slug, position: String, date: &UncertainDate, item: &impl Serialize) -> sqlx::Result<Self> {
-        Ok(Self { starts: date.earliest, ends: date.latest, ..Self::new(id, position, item)? })
+    pub fn dated(id: &Slug, position: String, date: &UncertainDate, item: &(impl Serialize + Indexed)) -> sqlx::Result<Self> {
+        Ok(Self { bounds: Some((date.earliest, date.latest)), ..Self::new(id, position, item)? })
     }
 }
 
@@ -53,14 +58,16 @@ fn json(value: &impl Serialize) -> sqlx::Result<String> {
 }
 
 /// Inserts the items of a resource, and returns the number of the first; the others follow it.
-pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], numbers: &mut Numbers) -> sqlx::Result<i64> {
-    let first = numbers.take(resource, entries.len());
+pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], index: &mut ItemIndex) -> sqlx::Result<i64> {
+    let first = i64::from(index.next(resource));
+    entries.iter().for_each(|entry| index.add(resource, &entry.values));
     let mut numbers = first..;
     for rows in entries.chunks(ROWS_PER_INSERT) {
         let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
         query.push_values(rows.iter().zip(&mut numbers), |mut row, (entry, number)| {
             let day = |day: Option<Day>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |day| day.to_string());
-            let (starts, ends) = (day(entry.starts, FIRST_DAY), day(entry.ends, LAST_DAY));
+            // Without a date, both are empty.
+            let (starts, ends) = entry.bounds.map(|(earliest, latest)| (day(earliest, FIRST_DAY), day(latest, LAST_DAY))).unwrap_or_default();
             let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(entry.item.as_bytes());
             let (detail_at, detail) = entry.detail.as_ref().map(|(at, detail)| (*at, detail.as_str())).unzip();
             let detail_digest = entry.detail.as_ref().map(|(at, detail)| detail_place(resource, &entry.id, *at).digest(detail.as_bytes()));

@@ -11,7 +11,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
@@ -30,7 +30,7 @@ const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_m
 const NOTE_COUNTS: &str = "SELECT location, count(*) FROM note_locations WHERE location BETWEEN ? AND ? GROUP BY location";
 
 /// Inserts a batch of locations, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -61,7 +61,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
         entries.push(Entry::new(&location.id, location.id.to_string(), &location.listed())?.with_detail(&location)?);
         locations.push(location);
     }
-    let first = entry::insert(database, Resource::Locations, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Locations, &entries, index).await?;
     let indexed =
         (first..).zip(&locations).map(|(number, location)| IndexedItem { number, fields: location.search_fields(), keys: Vec::new(), paragraph: None });
     search_index::insert(database, indexed.collect()).await

@@ -11,7 +11,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
             sources::{Sources, quote, translated},
@@ -43,7 +43,7 @@ const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher_ar, s.publi
     WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
 
 /// Inserts the milestones of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
     let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
         let id: Slug = row.try_get("id")?;
@@ -92,7 +92,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         entries.push(Entry::dated(&milestone.id, position(&milestone.statement, row.try_get("position")?), &milestone.date, &milestone)?);
         milestones.push(milestone);
     }
-    let first = entry::insert(database, Resource::Milestones, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Milestones, &entries, index).await?;
     let mut keys = search_keys::of_milestones(database, batch).await?;
     let indexed = (first..).zip(&milestones).map(|(number, milestone)| IndexedItem {
         number,

@@ -8,7 +8,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, position, source, url},
             sources::{Sources, quote},
         },
@@ -32,7 +32,7 @@ const BY_LOCATION: &str = "SELECT r.location, n.* FROM ( \
     ) AS r CROSS JOIN notes AS n ON n.id = r.note WHERE r.number <= ?3 ORDER BY r.location, n.id";
 
 /// Inserts the notes of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut cited = fetch_grouped(database, SOURCES, batch, source).await?;
     let (mut notes, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, NOTES, batch).await? {
@@ -52,7 +52,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         entries.push(Entry::new(&note.id, position(&note.statement, row.try_get("position")?), &note)?);
         notes.push(note);
     }
-    let first = entry::insert(database, Resource::Notes, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Notes, &entries, index).await?;
     let indexed = (first..).zip(&notes).map(|(number, note)| IndexedItem { number, fields: note.search_fields(), keys: Vec::new(), paragraph: None });
     search_index::insert(database, indexed.collect()).await
 }

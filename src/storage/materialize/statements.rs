@@ -11,7 +11,7 @@ use crate::{
         materialize::{
             batch::Batch,
             entry::{self, Entry},
-            numbers::Numbers,
+            item_index::ItemIndex,
             mentions,
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
         },
@@ -35,7 +35,7 @@ const CITATION_COUNTS: &str =
     "SELECT document, count(DISTINCT clause) FROM citations WHERE document BETWEEN ? AND ? AND statement <> document GROUP BY document";
 
 /// Inserts the statements of a batch, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mut Numbers) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
     let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
     let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
         Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
@@ -84,7 +84,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, numbers: &mu
         entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?.with_detail(&whole)?);
         statements.push(statement);
     }
-    let first = entry::insert(database, Resource::Statements, &entries, numbers).await?;
+    let first = entry::insert(database, Resource::Statements, &entries, index).await?;
     let mut keys = search_keys::of_statements(database, batch).await?;
     let indexed = (first..).zip(&statements).map(|(number, statement)| IndexedItem {
         number,

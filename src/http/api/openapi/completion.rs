@@ -5,8 +5,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     corpus::{
-        FacetColumn, Filter, Mention, MentionFilter, Resource, SearchScope, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter,
-        dates::DateFilter, locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
+        Filter, Mention, MentionFilter, Resource, SearchScope, actors::ActorFilter, changes::ChangeFilter, clauses::ClauseFilter, dates::DateFilter,
+        facet_names, locations::LocationFilter, milestones::MilestoneFilter, notes::NoteFilter, statements::StatementFilter,
     },
     formats::{Format, Renderable, SiteUrl, available_formats},
     http::{
@@ -65,7 +65,7 @@ fn reference_items(schemas: &mut Map<String, Value>) {
 fn complete_parameter(parameter: &mut Value, path: &str, resource: Option<Resource>) {
     let name = parameter["name"].as_str().unwrap_or_default().to_owned();
     if name == "facets" {
-        let names: Vec<&str> = facets(path, resource).iter().map(|facet| facet.name).collect();
+        let names: Vec<&str> = facets(path, resource).to_vec();
         parameter["example"] = json!(names.first().into_iter().collect::<Vec<_>>());
         parameter["schema"]["items"]["enum"] = json!(names);
     }
@@ -120,16 +120,9 @@ fn add_format_list(content: &mut Map<String, Value>, path: &str, formats: Vec<Fo
 }
 
 /// The parameters whose values a list counts on request.
-fn facets(path: &str, resource: Option<Resource>) -> &'static [FacetColumn] {
+fn facets(path: &str, resource: Option<Resource>) -> &'static [&'static str] {
     match resource {
-        Some(Resource::Statements) => StatementFilter::FACETS,
-        Some(Resource::Clauses) => ClauseFilter::FACETS,
-        Some(Resource::Dates) => DateFilter::FACETS,
-        Some(Resource::Milestones) => MilestoneFilter::FACETS,
-        Some(Resource::Actors) => ActorFilter::FACETS,
-        Some(Resource::Locations) => LocationFilter::FACETS,
-        Some(Resource::Notes) => NoteFilter::FACETS,
-        Some(Resource::Changes) => ChangeFilter::FACETS,
+        Some(resource) => facet_names(resource),
         None if path.ends_with("/mentions") => MentionFilter::FACETS,
         None => SearchScope::FACETS,
     }

@@ -1,0 +1,95 @@
+//! Sets of places, in chunks.
+
+use std::sync::Arc;
+
+use roaring::RoaringBitmap;
+
+/// How many bits of a place are its position in its chunk.
+pub const CHUNK_BITS: u32 = 16;
+
+/// A set of places: the chunks that have any, each with the positions in it.
+#[derive(Clone, Debug, Default)]
+pub struct ChunkedSet(Vec<(u32, Arc<RoaringBitmap>)>);
+
+impl ChunkedSet {
+    /// The set of these places, which are in ascending order.
+    #[must_use]
+    pub fn from_sorted(places: impl IntoIterator<Item = u32>) -> Self {
+        let mut chunks: Vec<(u32, RoaringBitmap)> = Vec::new();
+        for place in places {
+            let (chunk, position) = split(place);
+            match chunks.last_mut() {
+                Some((last, positions)) if *last == chunk => _ = positions.insert(position),
+                _ => chunks.push((chunk, RoaringBitmap::from([position]))),
+            }
+        }
+        Self(chunks.into_iter().map(|(chunk, positions)| (chunk, Arc::new(positions))).collect())
+    }
+
+    /// Adds a chunk after those that the set has. Empty chunks are left out.
+    pub fn push(&mut self, chunk: u32, positions: Arc<RoaringBitmap>) {
+        if !positions.is_empty() {
+            self.0.push((chunk, positions));
+        }
+    }
+
+    /// The positions in a chunk.
+    #[must_use]
+    pub fn get(&self, chunk: u32) -> Option<&RoaringBitmap> {
+        self.0.binary_search_by_key(&chunk, |(chunk, _)| *chunk).ok().map(|at| &*self.0[at].1)
+    }
+
+    /// The chunks, in ascending order.
+    pub fn chunks(&self) -> impl Iterator<Item = (u32, &RoaringBitmap)> {
+        self.0.iter().map(|(chunk, positions)| (*chunk, &**positions))
+    }
+
+    /// The places, in ascending order.
+    pub fn places(&self) -> impl Iterator<Item = u32> {
+        self.chunks().flat_map(|(chunk, positions)| positions.iter().map(move |position| join(chunk, position)))
+    }
+
+    /// How many places there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.chunks().map(|(_, positions)| positions.len()).sum()
+    }
+
+    /// How many places both sets have.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> u64 {
+        self.chunks().filter_map(|(chunk, positions)| Some(positions.intersection_len(other.get(chunk)?))).sum()
+    }
+
+    /// Roughly how many bytes of memory it takes.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.chunks().map(|(_, positions)| positions.serialized_size() as u64 + 64).sum()
+    }
+}
+
+/// The chunk of a place, and the position in it.
+pub const fn split(place: u32) -> (u32, u32) {
+    (place >> CHUNK_BITS, place & ((1 << CHUNK_BITS) - 1))
+}
+
+/// The place at a position of a chunk.
+pub const fn join(chunk: u32, position: u32) -> u32 {
+    chunk << CHUNK_BITS | position
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_its_places_in_order() {
+        let places = [3, 65_535, 65_536, 70_000, 400_000, 400_001];
+        let set = ChunkedSet::from_sorted(places);
+        assert_eq!(set.places().collect::<Vec<_>>(), places);
+        assert_eq!((set.len(), set.chunks().count()), (6, 3));
+        assert_eq!(set.get(1).unwrap().iter().collect::<Vec<_>>(), [0, 70_000 - 65_536]);
+        assert!(set.get(2).is_none());
+        assert_eq!(set.common(&ChunkedSet::from_sorted([3, 4, 70_000, 500_000])), 2);
+    }
+}

@@ -1,0 +1,58 @@
+//! The numbers of items, and what they are found by.
+
+use sqlx::SqliteConnection;
+
+use crate::{
+    corpus::{
+        Resource,
+        bitmaps::{CHUNK_BITS, Extent, ItemValues},
+    },
+    storage::bitmaps::{self, Collected},
+};
+
+/// How many rows each resource has, in the order of [`Resource::ALL`].
+const COUNTS: &str = "SELECT (SELECT count(*) FROM statements), (SELECT count(*) FROM clauses), (SELECT count(*) FROM dates), \
+    (SELECT count(*) FROM milestones), (SELECT count(*) FROM actors), (SELECT count(*) FROM locations), (SELECT count(*) FROM notes), \
+    (SELECT count(*) FROM changes)";
+
+/// The numbers that the items of each resource have: consecutive, in reading order, the first of a resource a multiple of the size
+/// of a chunk. Ascending numbers are reading order, and a set of items of a resource is a bitmap.
+#[derive(Debug)]
+pub struct ItemIndex {
+    /// The first number of each resource, and how many items have theirs.
+    extents: [Extent; Resource::ALL.len()],
+    collected: Collected,
+}
+
+impl ItemIndex {
+    /// Plans the numbers of the rows of a database.
+    pub async fn plan(database: &mut SqliteConnection) -> sqlx::Result<Self> {
+        let counts: (u32, u32, u32, u32, u32, u32, u32, u32) = sqlx::query_as(COUNTS).fetch_one(&mut *database).await?;
+        // No item has the number 0.
+        let mut chunk = 1;
+        let extents = [counts.0, counts.1, counts.2, counts.3, counts.4, counts.5, counts.6, counts.7].map(|count: u32| {
+            let first = chunk << CHUNK_BITS;
+            chunk += count.div_ceil(1 << CHUNK_BITS);
+            Extent { first, ..Extent::default() }
+        });
+        Ok(Self { extents, collected: Collected::begin(database).await? })
+    }
+
+    /// The next number of a resource.
+    pub const fn next(&self, resource: Resource) -> u32 {
+        let Extent { first, count, .. } = self.extents[resource as usize];
+        first + count
+    }
+
+    /// Adds the next item of a resource.
+    pub fn add(&mut self, resource: Resource, values: &ItemValues) {
+        let number = self.next(resource);
+        self.collected.add(resource, number, values);
+        self.extents[resource as usize].count += 1;
+    }
+
+    /// Writes the bitmaps of all items.
+    pub async fn write(self, database: &mut SqliteConnection) -> sqlx::Result<()> {
+        bitmaps::write(database, self.collected, self.extents).await
+    }
+}

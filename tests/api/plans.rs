@@ -1,0 +1,129 @@
+//! How SQLite finds what requests ask for: each statement that a request executes searches by key.
+
+use std::{
+    collections::BTreeSet,
+    fmt::Debug,
+    sync::{Arc, Mutex},
+};
+
+use axum::http::Method;
+use bayan::{AppState, clock::Clock, storage};
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use tracing::{
+    Event, Instrument, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{
+    Layer,
+    layer::{Context, SubscriberExt},
+    registry::LookupSpan,
+    util::SubscriberInitExt,
+};
+
+use crate::{packages, send};
+
+/// The span of the requests whose statements are collected: other tests run at the same time.
+const SPAN: &str = "planned";
+
+/// Collects the statements that sqlx logs.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<BTreeSet<String>>>);
+
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let is_planned = || context.event_scope(event).is_some_and(|mut scope| scope.any(|span| span.name() == SPAN));
+        if event.metadata().target() == "sqlx::query" && is_planned() {
+            let mut statement = Statement::default();
+            event.record(&mut statement);
+            // sqlx logs a short statement as its summary alone.
+            let sql = if statement.sql.trim().is_empty() { statement.summary } else { statement.sql };
+            self.0.lock().unwrap().insert(sql.trim().to_owned());
+        }
+    }
+}
+
+#[derive(Default)]
+struct Statement {
+    summary: String,
+    sql: String,
+}
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.sql),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
+}
+
+/// Requests that use every parameter, order and facet of every list.
+const REQUESTS: &[&str] = &[
+    "/v1/clauses?limit=5",
+    "/v1/clauses?sort=-position&limit=5",
+    "/v1/clauses?statement=iq-us-2024-09-27&paragraph=6&voice=statement&kind=commitment&role=bound&actor=iraq&from=2024-01-01&to=2026-12-31&count=true",
+    "/v1/clauses?speaker=shafaq-news&location=iraq&exact=true&match=certain&from=2024-01-01&facets=statement,paragraph,voice,speaker,kind,actor,role,location,milestone",
+    "/v1/clauses?facets=statement,actor",
+    "/v1/clauses?milestone=iq-us-2024-09-27-mission-in-iraq-ends",
+    "/v1/clauses?cites=iq-us-2024-09-27",
+    "/v1/clauses.csv?actor=iraq",
+    "/v1/clauses/iq-us-2024-09-27-6c",
+    "/v1/dates?sort=earliest&limit=3",
+    "/v1/dates?sort=-latest&limit=3",
+    "/v1/dates?clause=iq-us-2024-09-27-6c&type=DATE&basis=explicit&sort=latest&facets=statement,type,basis,voice,speaker",
+    "/v1/milestones?status=upcoming&status=undated&as_of=2025-01-01&facets=status,statement,actor,location&count=true",
+    "/v1/milestones?limit=2&sort=-earliest",
+    "/v1/milestones?limit=2&sort=position&actor=iraq&location=iraq",
+    "/v1/milestones.ics",
+    "/v1/statements?issuer=iraq&language=ar&actor=iraq&location=iraq&from=2024-01-01&facets=kind,language,issuer&count=true",
+    "/v1/statements/iq-us-2024-09-27.csl.json",
+    "/v1/actors?statement=iq-us-2024-09-27&kind=state&country=IQ&facets=kind,country,parent&limit=1",
+    "/v1/actors?parent=iraq&sort=-id",
+    "/v1/actors/iraq/mentions?limit=2",
+    "/v1/actors/iraq/mentions?limit=2&statement=iq-us-2024-09-27&sort=-position&count=true&facets=statement",
+    "/v1/locations?unspecified=true&statement=iq-us-2024-09-27&facets=unspecified",
+    "/v1/locations/iraq/mentions?limit=2",
+    "/v1/notes?target=iq-us-2024-09-27-10f&severity=major&facets=statement,kind,severity",
+    "/v1/notes?limit=2",
+    "/v1/changes?limit=2&facets=resource&count=true",
+    "/v1/changes?since=0&resource=milestones",
+    "/v1/changes?since=2020-01-01T00:00:00Z&sort=at",
+    "/v1/changes.atom",
+    "/v1/clauses/iq-us-2024-09-27-99z",
+];
+
+#[tokio::test]
+async fn every_statement_of_a_list_searches_by_key_and_sorts_nothing() {
+    let statements = Statements::default();
+    // sqlx logs on the thread of the connection, where a subscriber of this test alone is not known.
+    tracing_subscriber::registry().with(statements.clone()).init();
+    let (_folder, database) = packages::copy().await;
+    let service = bayan::app(AppState::new(storage::open(&database).await.unwrap(), Clock::system(Some("2024-10-01".parse().unwrap())), None));
+    for request in REQUESTS {
+        let mut next = Some((*request).to_owned());
+        for _ in 0..2 {
+            let Some(path) = next else { break };
+            let response = send(&service, Method::GET, &path, &[]).instrument(tracing::info_span!("planned")).await;
+            assert!([200, 404].contains(&response.status.as_u16()), "{path}: {}", String::from_utf8_lossy(&response.body));
+            next = serde_json::from_slice(&response.body).ok().and_then(|page: serde_json::Value| Some(page["next"].as_str()?.to_owned()));
+        }
+    }
+    // Without statistics, SQLite assumes large tables.
+    let mut database = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(&database)).await.unwrap();
+    sqlx::raw_sql("DELETE FROM sqlite_stat1; ANALYZE sqlite_schema").execute(&mut database).await.unwrap();
+    let statements = statements.0.lock().unwrap().clone();
+    assert!(statements.len() > 15, "{statements:#?}");
+    for statement in &statements {
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(&mut database).await.unwrap();
+        for step in plan.iter().map(|row| row.get::<String, _>("detail")) {
+            let is_given = step.contains("VIRTUAL TABLE") || step == "SCAN CONSTANT ROW";
+            assert!(is_given || !step.starts_with("SCAN"), "{step}: {statement}");
+            // The issuers of the statements that a page cites, and the mentions of one entry of a register.
+            let is_bounded = statement.contains("FROM issuers AS r") || statement.contains("GROUP BY 1");
+            assert!(is_bounded || !step.contains("TEMP B-TREE"), "{step}: {statement}");
+        }
+    }
+}
