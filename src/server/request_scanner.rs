@@ -3,6 +3,8 @@
 //! hyper drops the fragment of a request target, and a `Content-Length` beside a `Transfer-Encoding`; nothing behind hyper can
 //! see either. A proxy that does not drop them applies its rules to another request than the one that is served.
 
+use memchr::{memchr, memchr2};
+
 /// The longest word that the scanner compares: `transfer-encoding`.
 const MAX_WORD_BYTES: usize = 17;
 /// Written over the byte that makes a request invalid. It is allowed nowhere in a header section, so hyper responds with a 400.
@@ -53,10 +55,10 @@ impl RequestScanner {
                 Place::End => return,
                 Place::Body(left) => self.skip_body(left, rest.len()),
                 Place::Version | Place::FieldValue => self.skip_line(rest),
-                Place::Method | Place::Target | Place::FieldName | Place::ContentLength => {
-                    self.scan_byte(&mut rest[0]);
-                    1
-                }
+                Place::Method => self.scan_method(rest),
+                Place::Target => self.scan_target(rest),
+                Place::FieldName => self.scan_field_name(rest),
+                Place::ContentLength => self.scan_content_length(rest[0]),
             };
         }
     }
@@ -69,38 +71,73 @@ impl RequestScanner {
     }
 
     fn skip_line(&mut self, rest: &[u8]) -> usize {
-        let Some(end) = rest.iter().position(|byte| *byte == b'\n') else { return rest.len() };
+        let Some(end) = memchr(b'\n', rest) else { return rest.len() };
         self.place = Place::FieldName;
         end + 1
     }
 
-    fn scan_byte(&mut self, byte: &mut u8) {
-        match (self.place, *byte) {
-            // An empty line before the request, or the one at the end of its header section.
-            (Place::Method, b'\r' | b'\n') | (Place::FieldName, b'\r') if self.word_length == 0 => {}
-            (Place::Method, b' ') => {
-                self.is_post = self.take_word() == b"post";
-                self.place = Place::Target;
-            }
+    fn scan_method(&mut self, rest: &[u8]) -> usize {
+        // An empty line before the request.
+        let blank = if self.word_length == 0 { rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count() } else { 0 };
+        let Some(length) = memchr(b' ', &rest[blank..]) else {
+            self.push_word(&rest[blank..]);
+            return rest.len();
+        };
+        self.push_word(&rest[blank..blank + length]);
+        self.is_post = self.take_word() == b"post";
+        self.place = Place::Target;
+        blank + length + 1
+    }
+
+    fn scan_target(&mut self, rest: &mut [u8]) -> usize {
+        let Some(end) = memchr2(b' ', b'#', rest) else { return rest.len() };
+        if rest[end] == b'#' {
             // RFC 9112, section 3.2: no form of a request target has a fragment.
-            (Place::Target, b'#') => self.invalidate(byte),
-            (Place::Target, b' ') => self.place = Place::Version,
-            (Place::FieldName, b'\n') => self.end_header_section(),
-            (Place::FieldName, b':') => self.begin_value(byte),
-            (Place::Method | Place::FieldName, letter) => {
-                if let Some(place) = self.word.get_mut(self.word_length) {
-                    *place = letter.to_ascii_lowercase();
-                }
-                self.word_length += 1;
-            }
-            (Place::ContentLength, b'\n') => self.place = Place::FieldName,
-            (Place::ContentLength, digit @ b'0'..=b'9') => {
+            self.invalidate(&mut rest[end]);
+        } else {
+            self.place = Place::Version;
+        }
+        end + 1
+    }
+
+    fn scan_field_name(&mut self, rest: &mut [u8]) -> usize {
+        // The empty line at the end of the header section.
+        let blank = if self.word_length == 0 { rest.iter().take_while(|byte| **byte == b'\r').count() } else { 0 };
+        let Some(length) = memchr2(b':', b'\n', &rest[blank..]) else {
+            self.push_word(&rest[blank..]);
+            return rest.len();
+        };
+        let end = blank + length;
+        self.push_word(&rest[blank..end]);
+        if rest[end] == b':' {
+            self.begin_value(&mut rest[end]);
+        } else {
+            self.end_header_section();
+        }
+        end + 1
+    }
+
+    fn scan_content_length(&mut self, byte: u8) -> usize {
+        match byte {
+            b'\n' => self.place = Place::FieldName,
+            digit @ b'0'..=b'9' => {
                 let length = self.content_length.unwrap_or_default();
                 self.content_length = Some(length.saturating_mul(10).saturating_add(u64::from(digit - b'0')));
             }
             // hyper rejects a length that is no number.
             _ => {}
         }
+        1
+    }
+
+    /// Appends bytes to the word. Of a long one, only the length counts.
+    fn push_word(&mut self, bytes: &[u8]) {
+        if let Some(room) = self.word.get_mut(self.word_length..) {
+            for (place, byte) in room.iter_mut().zip(bytes) {
+                *place = byte.to_ascii_lowercase();
+            }
+        }
+        self.word_length += bytes.len();
     }
 
     fn begin_value(&mut self, colon: &mut u8) {
