@@ -23,13 +23,18 @@ const API: &str = "v1/";
 pub struct SiteUrl {
     /// The URL of the API, with a slash at its end.
     api_root: String,
+    /// The path of the root, without a slash at its end.
+    base_path: String,
 }
 
 impl SiteUrl {
     /// The service at this URL, with or without a slash at its end.
     #[must_use]
     pub fn new(url: &str) -> Self {
-        Self { api_root: format!("{}/{API}", url.trim_end_matches('/')) }
+        let root = url.trim_end_matches('/');
+        let authority = root.find("://").map_or(0, |scheme| scheme + "://".len());
+        let base_path = root[authority..].find('/').map_or("", |path| &root[authority + path..]);
+        Self { api_root: format!("{root}/{API}"), base_path: base_path.to_owned() }
     }
 
     /// The service on the host of the request. URLs are paths then.
@@ -91,9 +96,7 @@ impl SiteUrl {
     /// The path of the root, without a slash at its end: empty unless the service is below the root of its host.
     #[must_use]
     pub fn base_path(&self) -> &str {
-        let root = self.root().trim_end_matches('/');
-        let authority = root.find("://").map_or(0, |scheme| scheme + "://".len());
-        root[authority..].find('/').map_or("", |path| &root[authority + path..])
+        &self.base_path
     }
 
     /// The path of a request below the root of the service. A proxy may have removed the base path, or not.

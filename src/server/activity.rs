@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -45,25 +45,45 @@ pub struct PhaseTimeouts {
 /// The activity of one connection. Its stream and its service record it; its task and the accept loop read it.
 #[derive(Debug)]
 pub struct Activity {
-    state: Mutex<(Phase, Instant)>,
+    state: Mutex<State>,
     is_leaving: AtomicBool,
+    is_evicted: AtomicBool,
     eviction: Notify,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct State {
+    phase: Phase,
+    since: Instant,
+    /// When the task of the connection last began to work. A request takes several phases at once, and reading the clock for each
+    /// costs more than the phases do.
+    now: Instant,
 }
 
 impl Activity {
     /// The activity of a new connection, which is idle.
     pub fn new() -> Self {
-        Self { state: Mutex::new((Phase::Idle, Instant::now())), is_leaving: AtomicBool::new(false), eviction: Notify::new() }
+        let now = Instant::now();
+        let state = Mutex::new(State { phase: Phase::Idle, since: now, now });
+        Self { state, is_leaving: AtomicBool::new(false), is_evicted: AtomicBool::new(false), eviction: Notify::new() }
     }
 
     /// What the connection does.
     pub fn phase(&self) -> Phase {
-        self.state().0
+        self.state().phase
+    }
+
+    /// Reads the clock: phases that start from now on start at this time.
+    pub fn read_clock(&self) -> Instant {
+        let now = Instant::now();
+        self.lock().now = now;
+        now
     }
 
     /// Starts a phase, or starts it again.
     pub fn enter(&self, phase: Phase) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = (phase, Instant::now());
+        let mut state = self.lock();
+        *state = State { phase, since: state.now, ..*state };
     }
 
     /// Records that bytes arrived.
@@ -99,7 +119,7 @@ impl Activity {
     /// When the connection has been in its phase for too long; `None` while the service is at work, which has timeouts of
     /// its own.
     pub fn deadline(&self, timeouts: &PhaseTimeouts) -> Option<Instant> {
-        let (phase, since) = self.state();
+        let State { phase, since, .. } = self.state();
         match phase {
             Phase::Idle => Some(since + timeouts.keep_alive + IDLE_GRACE),
             Phase::ReadingHead => Some(since + timeouts.header_read),
@@ -110,7 +130,7 @@ impl Activity {
 
     /// Since when the connection waits for its client; `None` while the service computes a response.
     pub fn waiting_since(&self) -> Option<Instant> {
-        let (phase, since) = self.state();
+        let State { phase, since, .. } = self.state();
         (phase != Phase::Handling).then_some(since)
     }
 
@@ -126,7 +146,13 @@ impl Activity {
 
     /// Closes the connection, to make room for another.
     pub fn evict(&self) {
+        self.is_evicted.store(true, Ordering::Relaxed);
         self.eviction.notify_one();
+    }
+
+    /// Whether the connection must make room for another.
+    pub fn is_evicted(&self) -> bool {
+        self.is_evicted.load(Ordering::Relaxed)
     }
 
     /// Waits until the connection must make room for another.
@@ -137,11 +163,15 @@ impl Activity {
     /// Makes it look as if the phase had begun earlier.
     #[cfg(test)]
     pub fn backdate(&self, by: Duration) {
-        self.state.lock().unwrap().1 -= by;
+        self.state.lock().unwrap().since -= by;
     }
 
-    fn state(&self) -> (Phase, Instant) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> State {
+        *self.lock()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

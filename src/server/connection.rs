@@ -143,6 +143,7 @@ where
     let stream = connection.into_parts().io.into_inner().stream;
     match ending {
         Ending::Closed | Ending::Idle => {
+            activity.read_clock();
             activity.enter(Phase::Closing);
             tokio::select! {
                 () = lingering_close(stream) => {}
@@ -171,9 +172,17 @@ where
 {
     let cut_off_at = Instant::now() + timeouts.max_duration;
     let mut timer = pin!(time::sleep_until(cut_off_at));
-    let mut shutdown = pin!(shutdown.changed());
-    let mut evicted = pin!(activity.evicted());
+    let shutdown_flag = shutdown.clone();
+    let mut woken = pin!(async {
+        tokio::select! { _ = shutdown.changed() => {}, () = activity.evicted() => {} }
+    });
+    let mut is_first_poll = true;
     poll_fn(|context| {
+        let mut now = activity.read_clock();
+        if std::mem::take(&mut is_first_poll) {
+            // Once: both wake this task, whose waker stays the same, and set a flag, which costs less to read than they to poll.
+            let _ = woken.as_mut().poll(context);
+        }
         // First, so that a request that has arrived counts before a timeout does.
         if let Poll::Ready(ended) = connection.poll_without_shutdown(context) {
             if let Err(cause) = ended {
@@ -182,12 +191,11 @@ where
             return Poll::Ready(Ending::Closed);
         }
         if !activity.is_leaving() {
-            let is_evicted = evicted.as_mut().poll(context).is_ready();
-            if is_evicted && activity.phase() != Phase::Handling {
+            if activity.is_evicted() && activity.phase() != Phase::Handling {
                 return Poll::Ready(Ending::Evicted);
             }
-            // A request that is being handled gets its response.
-            if is_evicted || shutdown.as_mut().poll(context).is_ready() {
+            // A request that is being handled gets its response. The sender is dropped only after the shutdown.
+            if activity.is_evicted() || shutdown_flag.has_changed().unwrap_or(true) {
                 activity.leave();
             }
         }
@@ -196,7 +204,7 @@ where
         }
         loop {
             let deadline = activity.deadline(&timeouts.phases).map_or(cut_off_at, |deadline| deadline.min(cut_off_at));
-            if Instant::now() >= deadline {
+            if now >= deadline {
                 return Poll::Ready(if activity.phase() == Phase::Idle { Ending::Idle } else { Ending::TimedOut });
             }
             // A deadline that moves away, as it does with every request, leaves the timer alone until it fires.
@@ -204,6 +212,7 @@ where
                 timer.as_mut().reset(deadline);
             }
             ready!(timer.as_mut().poll(context));
+            now = activity.read_clock();
         }
     })
     .await

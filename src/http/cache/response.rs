@@ -33,6 +33,8 @@ use crate::{
 
 /// Smaller bodies are sent uncompressed, in bytes.
 const MIN_COMPRESS_BYTES: usize = 1_024;
+/// How many headers a response has, at most, besides those that its copies share: about its body, its connection and its client.
+const HEADERS_OF_ONE_RESPONSE: usize = 10;
 
 /// What a response was rendered from: when it is stale, and what its `Last-Modified` may say.
 #[derive(Clone, Copy, Debug)]
@@ -88,6 +90,8 @@ struct Representation {
     last_modified: Option<SystemTime>,
     /// The headers that all encodings share.
     headers: HeaderMap,
+    /// Those of them that a 304 has.
+    not_modified_headers: OnceLock<HeaderMap>,
     identity: EncodedBody,
     compressed: [OnceLock<Option<EncodedBody>>; 3],
     route: OnceLock<MatchedPath>,
@@ -115,11 +119,14 @@ impl CachedResponse {
         headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         headers.insert(header::CACHE_CONTROL, policy.cache_control());
         apply_security_headers(&mut headers);
+        // A copy has room for as many, so that adding those of one response does not hash all names again.
+        headers.reserve(HEADERS_OF_ONE_RESPONSE);
         let representation = Representation {
             generation: inputs.generation(),
             policy,
             last_modified,
             headers,
+            not_modified_headers: OnceLock::new(),
             identity: EncodedBody::new(&etag, None, body),
             compressed: [const { OnceLock::new() }; 3],
             route: OnceLock::new(),
@@ -160,7 +167,7 @@ impl CachedResponse {
         let mut response = Response::new(Body::empty());
         if not_modified(headers, &encoded.etag, *last_modified) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.headers_mut() = encoded.not_modified_headers(shared);
+            *response.headers_mut() = self.representation.not_modified_headers(encoded);
         } else {
             *response.headers_mut() = encoded.headers(shared);
             if method == Method::GET {
@@ -208,6 +215,24 @@ impl Representation {
         &self.identity
     }
 
+    /// The headers of a 304: those that the RFC lists, and nothing else about the representation (RFC 9110, section 15.4.5).
+    /// A script that sent the condition itself reads this response (Fetch, section 4.6), and so needs the CORS headers.
+    fn not_modified_headers(&self, encoded: &EncodedBody) -> HeaderMap {
+        let listed = || {
+            let mut headers = HeaderMap::with_capacity(HEADERS_OF_ONE_RESPONSE);
+            let cors = [header::ACCESS_CONTROL_ALLOW_ORIGIN, header::ACCESS_CONTROL_EXPOSE_HEADERS];
+            for name in [header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION].into_iter().chain(cors) {
+                if let Some(value) = self.headers.get(&name) {
+                    headers.insert(name, value.clone());
+                }
+            }
+            headers
+        };
+        let mut headers = self.not_modified_headers.get_or_init(listed).clone();
+        headers.insert(header::ETAG, encoded.etag.clone());
+        headers
+    }
+
     /// The compressed body. It has an `ETag` of its own, since another coding is another representation (RFC 9110, section 8.8.3.3).
     fn compress(&self, coding: ContentCoding) -> Option<EncodedBody> {
         let body = coding.compress(&self.identity.body).inspect_err(|cause| tracing::error!(%cause, "a response could not be compressed")).ok()?;
@@ -246,20 +271,6 @@ impl EncodedBody {
         response.headers_mut().insert(header::CONTENT_LENGTH, bytes.len().into());
         *response.body_mut() = Body::from(self.body.slice(bytes));
         Ok(())
-    }
-
-    /// The headers of a 304: those that the RFC lists, and nothing else about the representation (RFC 9110, section 15.4.5).
-    /// A script that sent the condition itself reads this response (Fetch, section 4.6), and so needs the CORS headers.
-    fn not_modified_headers(&self, shared: &HeaderMap) -> HeaderMap {
-        let mut headers = HeaderMap::with_capacity(8);
-        let cors = [header::ACCESS_CONTROL_ALLOW_ORIGIN, header::ACCESS_CONTROL_EXPOSE_HEADERS];
-        for name in [header::CACHE_CONTROL, header::VARY, header::CONTENT_LOCATION].into_iter().chain(cors) {
-            if let Some(value) = shared.get(&name) {
-                headers.insert(name, value.clone());
-            }
-        }
-        headers.insert(header::ETAG, self.etag.clone());
-        headers
     }
 }
 

@@ -34,13 +34,15 @@ pub struct Client {
 /// limit.
 pub fn client(peer: IpAddr, headers: &HeaderMap, limits: &Limits) -> Client {
     let peer = peer.to_canonical();
-    let Origin { ip, is_known } = origin(peer, headers, &limits.trusted_proxies);
+    let (is_trusted_proxy, has_proxy_headers) = (limits.trusted_proxies.contains(peer), has_proxy_headers(headers));
+    let direct = Origin { ip: peer, is_known: !has_proxy_headers };
+    let Origin { ip, is_known } = if is_trusted_proxy { forwarded(peer, headers, &limits.trusted_proxies).unwrap_or(direct) } else { direct };
     let is_exempt = limits.rate_limit_exempt.contains(ip);
     Client {
         ip,
         limited: !(is_exempt && is_known),
-        is_forwarded: is_forwarded(headers) || limits.trusted_proxies.contains(peer),
-        is_untrusted_proxy: is_exempt && !is_known && !limits.trusted_proxies.contains(peer),
+        is_forwarded: has_proxy_headers || is_trusted_proxy,
+        is_untrusted_proxy: is_exempt && !is_known && !is_trusted_proxy,
     }
 }
 
@@ -51,21 +53,20 @@ struct Origin {
     is_known: bool,
 }
 
-fn origin(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &IpNetworks) -> Origin {
+/// The origin of a request that a trusted proxy forwards; `None` if it has no `X-Forwarded-For`.
+fn forwarded(peer: IpAddr, headers: &HeaderMap, trusted_proxies: &IpNetworks) -> Option<Origin> {
     let mut entries = raw_list_members(headers, &X_FORWARDED_FOR).rev().peekable();
-    if !trusted_proxies.contains(peer) || entries.peek().is_none() {
-        return Origin { ip: peer, is_known: !is_forwarded(headers) };
-    }
+    entries.peek()?;
     let mut ip = peer;
     while trusted_proxies.contains(ip) {
         let Some(entry) = entries.next() else { break };
-        let Some(forwarded) = parse_forwarded(entry) else { return Origin { ip, is_known: false } };
+        let Some(forwarded) = parse_forwarded(entry) else { return Some(Origin { ip, is_known: false }) };
         ip = forwarded;
     }
-    Origin { ip, is_known: true }
+    Some(Origin { ip, is_known: true })
 }
 
-fn is_forwarded(headers: &HeaderMap) -> bool {
+fn has_proxy_headers(headers: &HeaderMap) -> bool {
     PROXY_HEADERS.iter().any(|name| headers.contains_key(name))
 }
 
@@ -91,7 +92,7 @@ mod tests {
     }
 
     /// The same, behind trusted proxies, with these lines of `X-Forwarded-For`.
-    fn forwarded(lines: &[&[u8]]) -> Client {
+    fn client_behind(lines: &[&[u8]]) -> Client {
         client_with(&lines.iter().map(|line| ("x-forwarded-for", *line)).collect::<Vec<_>>(), "127.0.0.1,10.0.0.0/8")
     }
 
@@ -102,10 +103,10 @@ mod tests {
     #[test]
     fn the_last_entry_that_is_no_trusted_proxy_is_the_client() {
         for entries in ["203.0.113.1", "203.0.113.1:5678", "evil, 203.0.113.1", "203.0.113.1:1, 10.0.0.1:2", "::ffff:203.0.113.1", "\t203.0.113.1 "] {
-            assert_eq!(forwarded(&[entries.as_bytes()]), limited("203.0.113.1"), "{entries}");
+            assert_eq!(client_behind(&[entries.as_bytes()]), limited("203.0.113.1"), "{entries}");
         }
         for entries in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:80"] {
-            assert_eq!(forwarded(&[entries.as_bytes()]), limited("2001:db8::1"), "{entries}");
+            assert_eq!(client_behind(&[entries.as_bytes()]), limited("2001:db8::1"), "{entries}");
         }
     }
 
@@ -118,7 +119,7 @@ mod tests {
             &[b"", b"\"203.0.113.9, ", b"203.0.113.1,10.0.0.1"],
             &[b"198.51.100.7", b"203.0.113.1", b"10.0.0.3"],
         ] {
-            assert_eq!(forwarded(lines), limited("203.0.113.1"), "{lines:?}");
+            assert_eq!(client_behind(lines), limited("203.0.113.1"), "{lines:?}");
         }
     }
 
@@ -126,10 +127,10 @@ mod tests {
     fn an_unparsable_entry_counts_as_the_last_trusted_hop_and_is_never_exempt() {
         for entries in [&b"unknown"[..], b"203.0.113.1,", b"203.0.113.1, _hidden", b"", b"\xff", b"203.0.113.1, \xff", b"203.0.113.1\xff", b"1.2.3", b"0x7f.1"]
         {
-            assert_eq!(forwarded(&[entries]), limited("127.0.0.1"), "{entries:?}");
+            assert_eq!(client_behind(&[entries]), limited("127.0.0.1"), "{entries:?}");
         }
-        assert_eq!(forwarded(&[b"203.0.113.1, \xff, 10.0.0.1"]), limited("10.0.0.1"));
-        assert!(!forwarded(&[b"127.0.0.1"]).limited, "a client on the proxy's host is exempt");
+        assert_eq!(client_behind(&[b"203.0.113.1, \xff, 10.0.0.1"]), limited("10.0.0.1"));
+        assert!(!client_behind(&[b"127.0.0.1"]).limited, "a client on the proxy's host is exempt");
     }
 
     #[test]
