@@ -148,7 +148,7 @@ fn id(named: &NamedSpeaker, outcome: Option<&Outcome<'_>>, judge: &Judge<'_>) ->
     match &named.named {
         Named::Actor(actor) => Some(actor.clone()),
         Named::Statement => match outcome {
-            Some(Outcome::InSource(found)) => Some(&found.record.statement.id),
+            Some(Outcome::InSource(found)) => Some(&found.main_record().statement.id),
             Some(Outcome::Altered(altered)) => Some(&altered.record.statement.id),
             _ => {
                 if let [only] = &judge.library().records[..] {

@@ -13,7 +13,7 @@ use crate::{
         library::Library,
         names::Names,
         occurrence::Occurrence,
-        outcome::{Altered, Asked, ComparedWith, InSource, Outcome},
+        outcome::{Altered, Asked, ComparedWith, InSource, InStatement, Outcome},
         passage::Passage,
         place::{Agreement, Place},
         record::{Record, range},
@@ -95,25 +95,23 @@ impl<'l> Judge<'l> {
     /// When the quotation is too long, or the comparison was stopped.
     pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
         let language = language_of(text);
-        let mut best = None::<(Comparison, &Shelf<'l>, Option<&Translation>, &Spoken<'l>)>;
-        'shelves: for shelf in &self.shelves {
+        let mut compared = Vec::new();
+        for shelf in &self.shelves {
+            let mut best = None::<Compared<'_, 'l>>;
             for (translation, spoken) in shelf.texts(compared_with(language, shelf.record)) {
                 let comparison = compare(&spoken.passage, text, stop)?;
-                if best.as_ref().is_none_or(|(other, ..)| comparison.rank() > other.rank()) {
-                    let is_exact = matches!(comparison, Comparison::InSource { agreement: Agreement::Exact, .. });
-                    best = Some((comparison, shelf, translation, spoken));
-                    if is_exact {
-                        break 'shelves;
-                    }
+                if best.as_ref().is_none_or(|best| comparison.rank() > best.comparison.rank()) {
+                    best = Some(Compared { comparison, record: shelf.record, translation, spoken });
                 }
             }
+            compared.extend(best);
         }
-        Ok(match best {
-            Some((Comparison::InSource { agreement, places }, shelf, translation, spoken)) => {
-                Outcome::InSource(self.in_source(agreement, &places, shelf.record, translation, spoken, asked))
-            }
-            Some((Comparison::Altered { nearest, pieces, differences, .. }, shelf, translation, spoken)) => {
-                Outcome::Altered(altered(nearest, &pieces, differences, shelf.record, translation, &spoken.passage))
+        // Of several with the same rank, the first.
+        let best = compared.iter().rev().max_by_key(|compared| compared.comparison.rank());
+        Ok(match best.map(|best| (best, &best.comparison)) {
+            Some((best, Comparison::InSource { agreement, .. })) => Outcome::InSource(self.in_source(*agreement, best.of(), &compared, asked)),
+            Some((best, Comparison::Altered { nearest, pieces, differences, .. })) => {
+                Outcome::Altered(altered(nearest.clone(), pieces, differences.clone(), best.record, best.translation, &best.spoken.passage))
             }
             _ => {
                 let in_source = |record| compared_with(language, record) == ComparedWith::Source;
@@ -131,21 +129,70 @@ impl<'l> Judge<'l> {
         self.library.registers.speaks_for(actor, whole)
     }
 
-    fn in_source<'s>(
-        &self,
-        agreement: Agreement,
-        places: &[Place],
-        record: &'s Record,
-        translation: Option<&Translation>,
-        spoken: &Spoken<'_>,
-        asked: &Asked,
-    ) -> InSource<'s> {
-        let occurrences: Vec<Occurrence> = places.iter().map(|place| occurrence(place, record, translation, spoken.speakers(place))).collect();
-        let is_asked =
-            |occurrence: &Occurrence| occurrence.is_said_by(asked.voice, asked.speaker.as_ref(), record, |actor, whole| self.speaks_for(actor, whole));
-        let numbers = || (0..places.len()).rev();
-        let main = numbers().max_by_key(|at| (is_asked(&occurrences[*at]), places[*at].agreement)).unwrap_or_default();
-        let best = numbers().max_by_key(|at| (places[*at].agreement, is_asked(&occurrences[*at]))).unwrap_or_default();
+    /// A quotation that is in the source of several statements, or in the translation of several: every occurrence counts.
+    fn in_source<'s>(&self, agreement: Agreement, of: ComparedWith, compared: &[Compared<'_, 's>], asked: &Asked) -> InSource<'s> {
+        let finds: Vec<(&Compared<'_, 's>, &[Place])> =
+            compared.iter().filter(|compared| compared.of() == of).filter_map(|compared| Some((compared, compared.places()?))).collect();
+        let found: Vec<InStatement<'s>> = finds.iter().map(|(compared, places)| compared.in_statement(places)).collect();
+        let is_asked = |record: &Record, occurrence: &Occurrence| {
+            occurrence.is_said_by(asked.voice, asked.speaker.as_ref(), record, |actor, whole| self.speaks_for(actor, whole))
+        };
+        let mut main = ((false, None), (0, 0));
+        let mut best = (None, &[][..]);
+        let mut holds = false;
+        for (number, (found, (_, places))) in found.iter().zip(&finds).enumerate() {
+            for (at, (occurrence, place)) in found.occurrences.iter().zip(*places).enumerate() {
+                let is_asked = is_asked(found.record, occurrence);
+                holds |= is_asked;
+                // The first of the best.
+                if (is_asked, Some(place.agreement)) > main.0 {
+                    main = ((is_asked, Some(place.agreement)), (number, at));
+                }
+                let rank = Some((place.agreement, is_asked));
+                if rank > best.0 {
+                    best = (rank, &place.differences[..]);
+                }
+            }
+        }
+        let (_, main) = main;
+        let (shown, place) = (finds[main.0].0, &finds[main.0].1[main.1]);
+        let text = &shown.spoken.passage.source.text;
+        let before = place.pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &text.tokens[before]);
+        InSource {
+            of,
+            agreement,
+            main,
+            differences: best.1.to_vec(),
+            holds: (asked.voice.is_some() || asked.speaker.is_some()).then_some(holds),
+            translation: shown.translation.map(|_| text.slice(place.span())),
+            negated_by: before.filter(|word| is_negation(&word.key)).map(|word| text.slice(word.start..word.end)),
+            found,
+        }
+    }
+}
+
+/// A quotation compared with a statement, and the text of it that is nearest.
+struct Compared<'j, 'l> {
+    comparison: Comparison,
+    record: &'l Record,
+    translation: Option<&'j Translation>,
+    spoken: &'j Spoken<'l>,
+}
+
+impl<'l> Compared<'_, 'l> {
+    /// The text that was compared.
+    const fn of(&self) -> ComparedWith {
+        if self.translation.is_some() { ComparedWith::WorkingTranslation } else { ComparedWith::Source }
+    }
+
+    /// The places of the words, if it has them.
+    fn places(&self) -> Option<&[Place]> {
+        if let Comparison::InSource { places, .. } = &self.comparison { Some(places) } else { None }
+    }
+
+    /// The words at these places.
+    fn in_statement(&self, places: &[Place]) -> InStatement<'l> {
+        let Self { record, translation, spoken, .. } = *self;
         let pieces = places.iter().flat_map(|place| &place.pieces).map(|piece| piece.start..piece.end);
         let pieces: Vec<Range<usize>> = pieces.collect();
         let cautions = cautions(record, &spoken.passage, translation, &pieces);
@@ -153,21 +200,8 @@ impl<'l> Judge<'l> {
             None => pieces,
             Some(translation) => pieces.into_iter().flat_map(|piece| translation.within(&piece)).map(|translated| range(translated.quote(record))).collect(),
         };
-        let passage = &spoken.passage;
-        let before = places[main].pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &passage.source.text.tokens[before]);
-        InSource {
-            record,
-            of: if translation.is_some() { ComparedWith::WorkingTranslation } else { ComparedWith::Source },
-            agreement,
-            main,
-            differences: places[best].differences.clone(),
-            holds: (asked.voice.is_some() || asked.speaker.is_some()).then(|| occurrences.iter().any(is_asked)),
-            translation: translation.map(|_| passage.source.text.slice(places[main].span())),
-            ranges,
-            cautions,
-            negated_by: before.filter(|word| is_negation(&word.key)).map(|word| passage.source.text.slice(word.start..word.end)),
-            occurrences,
-        }
+        let occurrences = places.iter().map(|place| occurrence(place, record, translation, spoken.speakers(place))).collect();
+        InStatement { record, occurrences, ranges, cautions }
     }
 }
 
@@ -217,13 +251,13 @@ fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>,
         None => {
             let pieces = if ranges.len() > 1 { ranges.iter().map(|piece| record.quote(piece.clone())).collect() } else { Vec::new() };
             let clause = record.main_clause(&ranges).map(|clause| clause.id.clone());
-            Occurrence::new(place.agreement, record.quote(place.span()), pieces, clause, speakers)
+            Occurrence::new(record, place.agreement, record.quote(place.span()), pieces, clause, speakers)
         }
         Some(translation) => {
             let translated = translation.within(&place.span()).first().copied();
             let quote = translated.map_or_else(|| record.quote(0..0), |translated| translated.quote(record).clone());
             let clause = translated.and_then(|translated| translated.clause(record));
-            Occurrence::new(place.agreement, quote, Vec::new(), clause.map(|clause| clause.id.clone()), speakers)
+            Occurrence::new(record, place.agreement, quote, Vec::new(), clause.map(|clause| clause.id.clone()), speakers)
         }
     }
 }

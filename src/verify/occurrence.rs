@@ -11,6 +11,8 @@ use crate::{
 /// One place of a quotation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Occurrence {
+    /// The statement (an id) that has the words.
+    pub statement: Slug,
     /// How the quotation agrees here.
     pub r#match: Agreement,
     /// The source's words, from the first that is quoted to the last; of a translation, the clause that it is of.
@@ -31,9 +33,10 @@ pub struct Occurrence {
 impl Occurrence {
     /// An occurrence whose words these speakers say.
     #[must_use]
-    pub fn new(r#match: Agreement, quote: Quote, pieces: Vec<Quote>, clause: Option<Slug>, speakers: Vec<Speaker>) -> Self {
+    pub fn new(record: &Record, r#match: Agreement, quote: Quote, pieces: Vec<Quote>, clause: Option<Slug>, speakers: Vec<Speaker>) -> Self {
         let only = if let [only] = &speakers[..] { Some(only) } else { None };
-        Self { r#match, quote, pieces, clause, voice: only.map(|only| only.voice), speaker: only.and_then(|only| only.actor.clone()), speakers }
+        let (voice, speaker) = (only.map(|only| only.voice), only.and_then(|only| only.actor.clone()));
+        Self { statement: record.statement.id.clone(), r#match, quote, pieces, clause, voice, speaker, speakers }
     }
 
     /// Whether the requested speaker says all of it.

@@ -58,31 +58,38 @@ impl Outcome<'_> {
     }
 }
 
-/// A quotation whose words the source or the translation has.
+/// A quotation whose words a source or a translation has.
 #[derive(Debug)]
 pub struct InSource<'r> {
-    /// The statement that has them.
-    pub record: &'r Record,
     /// The text that it was compared with.
     pub of: ComparedWith,
     /// How the best occurrence agrees.
     pub agreement: Agreement,
-    /// Every occurrence, in reading order; never empty.
-    pub occurrences: Vec<Occurrence>,
-    /// The number of the occurrence that is shown first: the best of the requested speaker.
-    pub main: usize,
+    /// Each statement that has the words, in the order of their ids; never empty.
+    pub found: Vec<InStatement<'r>>,
+    /// The number of the statement, and of the occurrence in it, that is shown first: the best of the requested speaker.
+    pub main: (usize, usize),
     /// The differences of the best occurrence; none of them changes the words.
     pub differences: Vec<Difference>,
     /// Whether any occurrence is said by the requested speaker; `None` if the request names none.
     pub holds: Option<bool>,
     /// The translation's words, where it was compared.
     pub translation: Option<String>,
+    /// A negation directly before the quoted words in the source that is not quoted.
+    pub negated_by: Option<String>,
+}
+
+/// The words of a quotation in one statement.
+#[derive(Debug)]
+pub struct InStatement<'r> {
+    /// The statement.
+    pub record: &'r Record,
+    /// Every occurrence, in reading order; never empty.
+    pub occurrences: Vec<Occurrence>,
     /// The code points of the source that are quoted, in all occurrences.
     pub ranges: Vec<Range<usize>>,
     /// The critical notes on its words.
     pub cautions: Vec<&'r Note>,
-    /// A negation directly before the quoted words in the source that is not quoted.
-    pub negated_by: Option<String>,
 }
 
 /// A quotation whose words the source does not have.
@@ -104,14 +111,28 @@ pub struct Altered<'r> {
     pub cautions: Vec<&'r Note>,
 }
 
-impl InSource<'_> {
-    /// Each speaker once, in the order of the occurrences.
+impl<'r> InSource<'r> {
+    /// The statement that is shown first.
     #[must_use]
-    pub fn speakers(&self) -> Vec<&Speaker> {
-        let mut distinct: Vec<&Speaker> = Vec::new();
-        for speaker in self.occurrences.iter().flat_map(|occurrence| &occurrence.speakers) {
-            if !distinct.contains(&speaker) {
-                distinct.push(speaker);
+    pub fn main_record(&self) -> &'r Record {
+        self.found[self.main.0].record
+    }
+
+    /// The occurrence that is shown first.
+    #[must_use]
+    pub fn main_occurrence(&self) -> &Occurrence {
+        &self.found[self.main.0].occurrences[self.main.1]
+    }
+
+    /// Each speaker once, with a statement in which it says the words, in the order of the occurrences.
+    #[must_use]
+    pub fn speakers(&self) -> Vec<(&'r Record, &Speaker)> {
+        let mut distinct: Vec<(&Record, &Speaker)> = Vec::new();
+        for found in &self.found {
+            for speaker in found.occurrences.iter().flat_map(|occurrence| &occurrence.speakers) {
+                if !distinct.iter().any(|(_, other)| *other == speaker) {
+                    distinct.push((found.record, speaker));
+                }
             }
         }
         distinct
@@ -120,6 +141,6 @@ impl InSource<'_> {
     /// Whether every occurrence is one speaker's alone.
     #[must_use]
     pub fn is_unmixed(&self) -> bool {
-        self.occurrences.iter().all(|occurrence| occurrence.speakers.len() == 1)
+        self.found.iter().flat_map(|found| &found.occurrences).all(|occurrence| occurrence.speakers.len() == 1)
     }
 }

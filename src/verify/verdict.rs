@@ -101,7 +101,7 @@ pub struct Verdict {
     verdict: BilingualText,
     /// The speakers: the requested one, and those of the quotation.
     attribution: Attribution,
-    /// The statement (an id) that has the words, or the nearest passage.
+    /// The statement (an id) that has the words of `quote`, or the nearest passage.
     statement: Option<Slug>,
     /// The narrowest clause (an id) that has most of the words; null in a lead-in, or if the quotation is not in the source.
     clause: Option<Slug>,
@@ -113,7 +113,7 @@ pub struct Verdict {
     quote: Option<Quote>,
     /// Each voice that says it once, in the order of the occurrences; empty unless the quotation is in the source.
     voices: Vec<Voice>,
-    /// Every place that has the words, in reading order; at most 100.
+    /// Every place that has the words, in all statements that were compared, in reading order; at most 100.
     occurrences: Vec<Occurrence>,
     /// The nearest passage; null unless the match is `altered`.
     closest: Option<Closest>,
@@ -167,35 +167,36 @@ impl Verdict {
     }
 
     fn in_source(self, found: &InSource<'_>) -> Self {
-        let speakers = found.speakers();
         let mut voices = Vec::new();
         let mut actors: Vec<Slug> = Vec::new();
-        for speaker in speakers {
+        for (record, speaker) in found.speakers() {
             if !voices.contains(&speaker.voice) {
                 voices.push(speaker.voice);
             }
-            for actor in found.record.actors_of(speaker) {
+            for actor in record.actors_of(speaker) {
                 if !actors.contains(actor) {
                     actors.push(actor.clone());
                 }
             }
         }
-        let main = found.occurrences.get(found.main);
-        let clauses = found.record.clauses.iter().filter(|clause| {
-            let own = crate::verify::record::range(&clause.quote);
-            found.ranges.iter().any(|range| crate::verify::record::overlap(&own, range) > 0)
+        let main = found.main_occurrence();
+        let clauses = found.found.iter().flat_map(|found| {
+            found.record.clauses.iter().filter(|clause| {
+                let own = crate::verify::record::range(&clause.quote);
+                found.ranges.iter().any(|range| crate::verify::record::overlap(&own, range) > 0)
+            })
         });
         Self {
             r#match: found.agreement.into(),
             verbatim: found.of == ComparedWith::Source && found.agreement == Agreement::Exact,
             attribution: Attribution { holds: found.holds, speakers: actors, ..self.attribution.clone() },
-            statement: Some(found.record.statement.id.clone()),
-            clause: main.and_then(|main| main.clause.clone()),
-            voice: main.and_then(|main| main.voice),
-            speaker: main.and_then(|main| main.speaker.clone()),
-            quote: main.map(|main| main.quote.clone()),
+            statement: Some(found.main_record().statement.id.clone()),
+            clause: main.clause.clone(),
+            voice: main.voice,
+            speaker: main.speaker.clone(),
+            quote: Some(main.quote.clone()),
             voices,
-            occurrences: found.occurrences.iter().take(MAX_OCCURRENCES).cloned().collect(),
+            occurrences: found.found.iter().flat_map(|found| &found.occurrences).take(MAX_OCCURRENCES).cloned().collect(),
             translation: found.translation.clone(),
             differences: found.differences.clone(),
             ..self.on_clauses(clauses)

@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// How many titles a sentence names.
+const MAX_TITLES: usize = 3;
+
 /// The verdict of an outcome.
 #[must_use]
 pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers) -> BilingualText {
@@ -36,13 +39,14 @@ pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers)
 }
 
 fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sentence {
-    let (ar, en) = agreement(found.of, found.agreement, found.record);
-    let (title_ar, title_en) = title(found.record);
+    let main = found.main_record();
+    let (ar, en) = agreement(found.of, found.agreement, main);
+    let (title_ar, title_en) = titles(found);
     let (ar, en) = (ar + &title_ar, en + &title_en);
     let (whose_ar, whose_en) = speakers(found, registers);
     let (mut ar, mut en) = (format!("{ar}، {whose_ar}"), format!("{en}: {whose_en}"));
     if found.holds == Some(false) {
-        let (asked_ar, asked_en) = asked_for(asked, found.record, registers);
+        let (asked_ar, asked_en) = asked_for(asked, main, registers);
         ar = format!("النسبة إلى {asked_ar} غير صحيحة: {ar}");
         en = format!("The attribution to {asked_en} is wrong: {}", uncapitalized(&en));
     }
@@ -55,11 +59,18 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
         en = format!("{en}; directly before them the source has a negation that is not quoted, “{negation}”");
     }
     if found.of == ComparedWith::WorkingTranslation {
-        let (language_ar, language_en) = language_name(found.record);
+        let (language_ar, language_en) = language_name(main);
         ar = format!("{ar}؛ والنص الذي يُقتبس هو ال{}", language_ar.trim_end_matches('ة'));
         en = format!("{en}; what can be quoted is the {language_en}");
     }
-    with_notes((ar, en), &found.cautions, false)
+    // Two statements of one text may have the same note.
+    let mut cautions: Vec<&Note> = Vec::new();
+    for note in found.found.iter().flat_map(|found| &found.cautions) {
+        if !cautions.iter().any(|other| other.text.en == note.text.en) {
+            cautions.push(note);
+        }
+    }
+    with_notes((ar, en), &cautions, false)
 }
 
 fn agreement(of: ComparedWith, agreement: Agreement, record: &Record) -> Sentence {
@@ -99,11 +110,28 @@ fn title(record: &Record) -> Sentence {
     if record.is_one_of_several { (format!(" ({ar})"), format!(" ({en})")) } else { Sentence::default() }
 }
 
+/// The titles of the statements that have a quotation, the one that is shown first before the others.
+fn titles(found: &InSource<'_>) -> Sentence {
+    let main = found.main_record();
+    let others = found.found.iter().map(|found| found.record).filter(|record| record.statement.id != main.statement.id);
+    let all: Vec<&BilingualText> = [main].into_iter().chain(others).map(|record| &record.statement.title).collect();
+    let (shown, more) = all.split_at(all.len().min(MAX_TITLES));
+    if !main.is_one_of_several {
+        return Sentence::default();
+    }
+    let join = |title: fn(&BilingualText) -> &str, separator: &str| shown.iter().map(|text| title(text)).collect::<Vec<_>>().join(separator);
+    let (more_ar, more_en) = match more.len() {
+        0 => Sentence::default(),
+        count => (format!("؛ وبيانات أخرى عددها {count}"), format!("; and {count} more")),
+    };
+    (format!(" ({}{more_ar})", join(|text| &text.ar, "؛ ")), format!(" ({}{more_en})", join(|text| &text.en, "; ")))
+}
+
 /// The speakers of a quotation in the source.
 fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
     let speakers = found.speakers();
-    let named: Vec<Sentence> = speakers.iter().map(|speaker| name(speaker, found.record, registers)).collect();
-    let has_statement = speakers.iter().any(|speaker| speaker.voice == Voice::Statement);
+    let named: Vec<Sentence> = speakers.iter().map(|(record, speaker)| name(speaker, record, registers)).collect();
+    let has_statement = speakers.iter().any(|(_, speaker)| speaker.voice == Voice::Statement);
     let ar = named.iter().map(|(ar, _)| ar.as_str()).collect::<Vec<_>>().join(" و");
     let names: Vec<&str> = named.iter().map(|(_, en)| en.as_str()).collect();
     let en = match &names[..] {
@@ -112,8 +140,8 @@ fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };
     match (&speakers[..], found.is_unmixed()) {
-        ([Speaker { voice: Voice::Statement, .. }], _) => ("وهو من نص البيان".to_owned(), "the statement's own words".to_owned()),
-        ([Speaker { voice: Voice::Agency, .. }], _) => {
+        ([(_, Speaker { voice: Voice::Statement, .. })], _) => ("وهو من نص البيان".to_owned(), "the statement's own words".to_owned()),
+        ([(_, Speaker { voice: Voice::Agency, .. })], _) => {
             (format!("وهو من رواية {ar}، وليس من نص البيان"), format!("narrated by {en}, not the statement's words"))
         }
         ([_], _) => (format!("وهو كلام {ar}، وليس من نص البيان"), format!("the words of {en}, not the statement's")),
