@@ -19,6 +19,8 @@ CREATE TABLE statements (
     issued          TEXT REFERENCES dates (id) DEFERRABLE INITIALLY DEFERRED,
     publisher_ar    TEXT NOT NULL,
     publisher_en    TEXT NOT NULL,
+    -- The actor that narrates; NULL where the issuers published the text themselves.
+    medium          TEXT REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
     language        TEXT NOT NULL CHECK (language IN ('ar', 'en')),
     -- The URL of the source article; NULL unless an editor has checked it.
     url             TEXT CHECK (url GLOB 'https://*'),

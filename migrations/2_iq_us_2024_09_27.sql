@@ -3,8 +3,8 @@
 -- Offsets are code points; the schema refuses a quotation that is not at its own.
 
 
-INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, language, url, text, sha256, license_note_ar, license_note_en, developments_checked) VALUES
-    ('iq-us-2024-09-27', 'joint_statement', 'البيان المشترك للولايات المتحدة والعراق بشأن انتهاء المهمة العسكرية للتحالف الدولي في العراق', 'Joint statement of the United States and Iraq on the end of the Global Coalition''s military mission in Iraq', 'iq-us-2024-09-27-1a-d1', 'وكالة شفق نيوز', 'Shafaq News Agency', 'ar', NULL, 'أعلن التحالف الدولي، يوم الجمعة، رسمياً عن انتهاء مهمته في العراق خلال 12 شهراً، وذلك في بيان مشترك مع العراق مبينا أن إعلان الجدول الزمني لانتهاء المهمة العسكرية للتحالف الدولي بعد لهزيمة داعش في العراق.
+INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, medium, language, url, text, sha256, license_note_ar, license_note_en, developments_checked) VALUES
+    ('iq-us-2024-09-27', 'joint_statement', 'البيان المشترك للولايات المتحدة والعراق بشأن انتهاء المهمة العسكرية للتحالف الدولي في العراق', 'Joint statement of the United States and Iraq on the end of the Global Coalition''s military mission in Iraq', 'iq-us-2024-09-27-1a-d1', 'وكالة شفق نيوز', 'Shafaq News Agency', 'shafaq-news', 'ar', NULL, 'أعلن التحالف الدولي، يوم الجمعة، رسمياً عن انتهاء مهمته في العراق خلال 12 شهراً، وذلك في بيان مشترك مع العراق مبينا أن إعلان الجدول الزمني لانتهاء المهمة العسكرية للتحالف الدولي بعد لهزيمة داعش في العراق.
 ويأتي هذا الإعلان الرسمي تأكيدا لما نشرته وكالة شفق نيوز، يوم السبت الماضي، حيث كشف ضابط عراقي كبير، أن قوات التحالف الدولي بدأت إجراءات خاصة استعداداً للانسحاب من العاصمة بغداد.
 وأوضح الضابط الكبير، لوكالة شفق نيوز، أن هذه الإجراءات تشمل مواقع في المنطقة الخضراء والعمليات المشتركة، وذلك ضمن سياق يُتوقع أن ينتهي فعليًا منتصف العام المقبل، مع الانتقال لموقع بديل في إقليم كوردستان وفق المعلومات الأولية.
 وأشار الضابط إلى أن الإخلاء الفعلي سيكون في منتصف العام المقبل 2025 أو قبله بقليل، ومن المقرر أن يتم الإخلاء من مواقع المنطقة الخضراء والعمليات المشتركة.

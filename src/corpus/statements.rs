@@ -43,7 +43,7 @@ pub struct Statement {
     pub license_note: BilingualText,
     /// How many clauses of other statements cite it.
     pub citation_count: u32,
-    /// The article that reports it. What only the single item has comes last: it is stored apart.
+    /// The article that reports it, or its own publication. What only the single item has comes last: it is stored apart.
     pub source: Article,
     /// The first 50 of those clauses; in the single item only. All are at `/v1/clauses?cites=` and its id.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +120,9 @@ pub enum Kind {
 pub struct Article {
     /// Its publisher.
     pub publisher: BilingualText,
+    /// The actor (an id) that narrates; null where the issuers published the text themselves.
+    #[schema(example = "shafaq-news")]
+    pub medium: Option<Slug>,
     /// Its language, ISO 639-1.
     #[schema(example = "ar")]
     pub language: Language,

@@ -232,12 +232,12 @@ fn statement(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     Map::from_iter([entry("@id", context.api_url(url)), entry("@type", "CreativeWork"), entry("name", language_strings(title, context))])
 }
 
-/// The article that quotes the statement.
+/// The article that quotes the statement, or its own publication.
 fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
     let Statement { url, source, .. } = &work.statement;
     Map::from_iter([
         entry("@id", format!("{}#source", context.api_url(url))),
-        entry("@type", "NewsArticle"),
+        entry("@type", if source.medium.is_some() { "NewsArticle" } else { "Report" }),
         entry("inLanguage", source.language.code()),
         entry("publisher", publisher(work, context)),
     ])
@@ -245,7 +245,9 @@ fn article(work: &Work, context: &RenderContext<'_>) -> Map<String, Value> {
 
 /// The publisher of the article.
 fn publisher(work: &Work, context: &RenderContext<'_>) -> Value {
-    json!({"@type": "NewsMediaOrganization", "name": language_strings(&work.statement.source.publisher, context)})
+    let Statement { source, .. } = &work.statement;
+    let kind = if source.medium.is_some() { "NewsMediaOrganization" } else { "Organization" };
+    json!({"@type": kind, "name": language_strings(&source.publisher, context)})
 }
 
 /// The issuers of a statement.

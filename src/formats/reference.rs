@@ -42,8 +42,8 @@ pub struct Reference {
     pub genre: &'static str,
     /// The publisher of the article that quotes the statement.
     pub publisher: String,
-    /// "Quoted after" the publisher. It is in the place of a document's publisher, since the medium did not publish the
-    /// statement itself, and since every citation style shows a publisher.
+    /// The publisher and the language; "quoted after" the publisher, where it is a medium, which did not publish the statement
+    /// itself. It is in the place of a document's publisher, since every citation style shows one.
     pub quoted_after: String,
     /// When the statement was issued, or about when the report was published.
     pub issued: UncertainDate,
@@ -149,7 +149,10 @@ fn document(work: &Work, context: &RenderContext<'_>) -> Reference {
         title: String::new(),
         genre,
         publisher: publisher.to_owned(),
-        quoted_after: format!("{} {publisher} ({in_language})", context.phrase("نقلاً عن", "Quoted after")),
+        quoted_after: match source.medium {
+            Some(_) => format!("{} {publisher} ({in_language})", context.phrase("نقلاً عن", "Quoted after")),
+            None => format!("{publisher} ({in_language})"),
+        },
         issued: issued.clone(),
         date_note: issue_date_note(issued, context),
         language: source.language.code().to_owned(),

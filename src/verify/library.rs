@@ -144,7 +144,7 @@ impl StoredLibrary {
         let records = read(&self.statements)?.into_iter().map(|statement| {
             let own_clauses = clauses.extract_if(.., |clause| clause.statement == statement.id).collect();
             let own_notes = notes.extract_if(.., |note| note.statement == statement.id).collect();
-            Record::new(statement, own_clauses, own_notes, &registers, self.has_several)
+            Record::new(statement, own_clauses, own_notes, self.has_several)
         });
         Ok(Library { records: records.collect(), registers })
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     corpus::{Language, LeadIn, Quote, Slug, Voice, clauses::Clause, notes::Note, statements::Statement},
-    verify::{registers::Registers, speaker::Speaker},
+    verify::speaker::Speaker,
 };
 
 /// The length of the context of a quote, in code points.
@@ -24,13 +24,12 @@ pub struct Record {
     /// Whether there are other statements, so that a verdict must name this one.
     pub is_one_of_several: bool,
     chars: Vec<char>,
-    narrator: Option<Slug>,
 }
 
 impl Record {
     /// A statement with its clauses in reading order and its critical notes, and whether there are others.
     #[must_use]
-    pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, registers: &Registers, is_one_of_several: bool) -> Self {
+    pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, is_one_of_several: bool) -> Self {
         let chars = statement.source.text.as_deref().unwrap_or_default().chars().collect();
         let mut lead_ins: Vec<LeadIn> = Vec::new();
         for lead_in in clauses.iter().filter_map(|clause| clause.lead_in.as_ref()) {
@@ -38,10 +37,7 @@ impl Record {
                 lead_ins.push(lead_in.clone());
             }
         }
-        let narrates = |clause: &&Clause| clause.voice == Voice::Agency;
-        let narrator =
-            clauses.iter().find(narrates).and_then(|clause| clause.speaker.as_ref()).or_else(|| registers.medium(&statement.source.publisher)).cloned();
-        Self { statement, clauses, lead_ins, critical_notes, is_one_of_several, chars, narrator }
+        Self { statement, clauses, lead_ins, critical_notes, is_one_of_several, chars }
     }
 
     /// The language of the source.
@@ -99,7 +95,7 @@ impl Record {
             return Speaker { voice: clause.voice, actor: clause.speaker.clone() };
         }
         let lead_in = self.lead_ins.iter().find(|lead_in| range(&lead_in.quote).contains(&at));
-        Speaker { voice: Voice::Agency, actor: lead_in.map(|lead_in| &lead_in.speaker).or(self.narrator.as_ref()).cloned() }
+        Speaker { voice: Voice::Agency, actor: lead_in.map(|lead_in| &lead_in.speaker).or(self.statement.source.medium.as_ref()).cloned() }
     }
 
     /// The actors whose words a speaker's are: a statement is its issuers'.

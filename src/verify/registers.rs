@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    corpus::{
-        BilingualText, Slug,
-        actors::{Actor, Kind},
-        locations::Location,
-    },
+    corpus::{BilingualText, Slug, actors::Actor, locations::Location},
     verify::names::Names,
 };
 
@@ -37,12 +33,6 @@ impl Registers {
     #[must_use]
     pub fn name(&self, actor: &Slug) -> Option<&BilingualText> {
         self.actors.get(actor).map(|actor| &actor.name)
-    }
-
-    /// The medium with this name.
-    #[must_use]
-    pub fn medium(&self, name: &BilingualText) -> Option<&Slug> {
-        self.actors.values().find(|actor| actor.kind == Kind::Medium && actor.name == *name).map(|actor| &actor.id)
     }
 
     /// Whether the words of one actor count as those of the other: it is the same actor, or a part of it.

@@ -359,3 +359,59 @@ async fn of_many_statements_a_quotation_is_compared_with_those_that_share_its_wo
     let home = page(&service, "/en/").await;
     assert_eq!(select(&home, ".statement-card").len(), 10, "the home page shows the latest");
 }
+
+#[tokio::test]
+async fn two_readings_of_one_text_both_count_whatever_their_ids() {
+    let written = std::fs::read_to_string(packages::example("sarn.en.yaml")).unwrap();
+    let speaker = "quote: in a meeting at Sarn Bridge\n    voice: agency\n    speaker: example-agency";
+    assert!(written.contains(speaker));
+    for other in ["a-reading", "z-reading"] {
+        let (_folder, database) = packages::copy().await;
+        let text = written.replace(ENGLISH, other).replace(speaker, "quote: in a meeting at Sarn Bridge\n    voice: third_party\n    speaker: dam-engineer");
+        let second = Package::from_text(packages::example("second.yaml"), text);
+        let all = vec![Package::open(&packages::example("sarn.en.yaml")), second];
+        packages::import(&database, packages::checked(&database, all).await).await;
+        let service = service_of(&database).await;
+        for (parameters, holds) in
+            [("", Value::Null), ("&speaker=example-agency", json!(true)), ("&speaker=dam-engineer", json!(true)), ("&voice=statement", json!(false))]
+        {
+            for words in [
+                "in%20a%20meeting%20at%20Sarn%20Bridge",
+                "%D9%81%D9%8A%20%D8%A7%D8%AC%D8%AA%D9%85%D8%A7%D8%B9%20%D8%B9%D9%86%D8%AF%20%D8%AC%D8%B3%D8%B1%20%D8%B3%D8%A7%D8%B1%D9%86",
+            ] {
+                let verdict = json_of(&service, &format!("/v1/verify?text={words}{parameters}")).await;
+                assert_eq!(verdict["attribution"]["holds"], holds, "{other} {parameters}");
+                let of = |member: &str, field: &str| verdict[member].as_array().unwrap().iter().map(|item| item[field].as_str().unwrap().to_owned()).collect();
+                let (statements, clauses): (BTreeSet<String>, BTreeSet<String>) = (of("occurrences", "statement"), of("clauses", "id"));
+                assert_eq!(statements, [ENGLISH, other].map(str::to_owned).into());
+                assert_eq!(clauses, [ENGLISH, other].map(|statement| format!("{statement}-1b")).into());
+                let voices: BTreeSet<&str> = verdict["voices"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+                assert_eq!(voices, ["agency", "third_party"].into());
+            }
+        }
+        let attributed = json_of(&service, "/v1/verify?text=in%20a%20meeting%20at%20Sarn%20Bridge&speaker=dam-engineer").await;
+        assert_eq!((attributed["statement"].as_str(), attributed["voice"].as_str()), (Some(other), Some("third_party")), "the asked speaker's is shown first");
+    }
+}
+
+#[tokio::test]
+async fn a_medium_reports_a_statement_and_issuers_publish_their_own() {
+    let service = several().await;
+    for (statement, medium, verb, of_article) in
+        [(ENGLISH, json!("example-agency"), "Reported by", "NewsArticle"), (ARABIC, Value::Null, "Published by", "Report")]
+    {
+        let item = json_of(&service, &format!("/v1/statements/{statement}")).await;
+        assert_eq!(item["source"]["medium"], medium);
+        assert_eq!(json_of(&service, &format!("/v1/statements/{statement}.package.json")).await["source"].get("medium").cloned().unwrap_or_default(), medium);
+        let page = main_text(&page(&service, &format!("/en/statements/{statement}")).await);
+        assert_eq!(
+            ["Reported by", "Published by"].map(|other| page.contains(other)),
+            ["Reported by", "Published by"].map(|other| other == verb),
+            "{statement}"
+        );
+        let linked = String::from_utf8(get(&service, &format!("/v1/statements/{statement}.jsonld")).await.body.to_vec()).unwrap();
+        assert!(linked.contains(&format!("\"{of_article}\"")), "{linked}");
+        let cited = json_of(&service, &format!("/v1/statements/{statement}.csl.json")).await;
+        assert_eq!(cited.to_string().contains("Quoted after"), medium != Value::Null, "{cited}");
+    }
+}

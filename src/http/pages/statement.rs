@@ -132,11 +132,7 @@ fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> Stri
     let (label, issued, url) =
         (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
     let (in_clause, said) = (msg::CLAUSE.of(language), attribution.of(language));
-    let reported = match statement.source.language {
-        Language::Ar => msg::AS_REPORTED_IN_ARABIC_BY,
-        Language::En => msg::AS_REPORTED_IN_ENGLISH_BY,
-    };
-    let reported = reported.of(language);
+    let reported = msg::as_published(&statement.source).of(language);
     let words = &clause.quote.exact;
     let quotation = match (language, statement.source.language) {
         (Language::Ar, Language::Ar) => format!("«{words}»"),

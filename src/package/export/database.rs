@@ -39,7 +39,7 @@ pub async fn export(database: &mut SqliteConnection, id: &str) -> sqlx::Result<O
         kind: choice(&row, "kind")?,
         title: bilingual(&row, "title")?,
         summary: None,
-        source: Some(statement::source(database, id, &row).await?),
+        source: Some(statement::source(&row)?),
         license_note: bilingual(&row, "license_note")?,
         issued: issued.and_then(|date| context.date(date)),
         issuers: statement::issuers(database, id).await?,

@@ -12,16 +12,12 @@ const VERSIONS: &str = "SELECT * FROM versions WHERE statement = ? ORDER BY posi
 const ISSUERS: &str = "SELECT actor FROM issuers WHERE statement = ? ORDER BY position";
 const CHANGES: &str = "SELECT c.action, c.resource, c.target, c.summary_ar, c.summary_en, coalesce(c.at, r.at) AS at \
     FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.statement = ? ORDER BY c.revision, c.position";
-/// The medium: whoever speaks the lead-ins and the clauses in the agency's voice.
-const MEDIUM: &str = "SELECT speaker FROM (SELECT speaker FROM lead_ins WHERE statement = ?1 \
-    UNION ALL SELECT speaker FROM clauses WHERE statement = ?1 AND voice = 'agency') GROUP BY speaker ORDER BY count(*) DESC, speaker LIMIT 1";
 
 /// The source of a statement, from its row.
-pub async fn source(database: &mut SqliteConnection, id: &str, row: &SqliteRow) -> sqlx::Result<SourceText> {
-    let medium = fetch(database, MEDIUM, id).await?.first().map(|row| text(row, "speaker")).transpose()?.flatten();
+pub fn source(row: &SqliteRow) -> sqlx::Result<SourceText> {
     Ok(SourceText {
         publisher: bilingual(row, "publisher")?,
-        medium,
+        medium: text(row, "medium")?,
         language: choice(row, "language")?,
         url: text(row, "url")?,
         sha256: text(row, "sha256")?,

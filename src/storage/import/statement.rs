@@ -27,8 +27,8 @@ pub async fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &P
     let issued = places.issued.map(|date| date_id(document, date, inserter.statement));
     let original = inserter.original;
     sqlx::query(
-        "INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, language, url, text, sha256, \
-         license_note_ar, license_note_en, developments_checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, medium, language, url, text, sha256, \
+         license_note_ar, license_note_en, developments_checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(inserter.statement)
     .bind(name(document.kind.as_ref())?)
@@ -37,6 +37,7 @@ pub async fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &P
     .bind(issued)
     .bind(publisher.0)
     .bind(publisher.1)
+    .bind(text(source.medium.as_ref()))
     .bind(name(source.language.as_ref())?)
     .bind(text(source.url.as_ref()))
     .bind(original.text())

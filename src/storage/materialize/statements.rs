@@ -64,6 +64,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
             issuers: issuers.remove(id.as_str()).unwrap_or_default(),
             source: Article {
                 publisher: bilingual(&row, "publisher")?,
+                medium: row.try_get("medium")?,
                 language: enum_value(&row, "language")?,
                 url: row.try_get("url")?,
                 sha256: row.try_get("sha256")?,

@@ -2,7 +2,7 @@
 //!
 //! The names of values are in `labels.rs`, numbers with nouns in `plural.rs`.
 
-use crate::corpus::Language;
+use crate::corpus::{Language, statements::Article};
 
 /// A message in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +39,8 @@ pub const NOTES: Message = Message::new("الملاحظات", "Notes");
 pub const API: Message = Message::new("واجهة البرمجة", "Interface for programs");
 pub const PAGE_DATA: Message = Message::new("بيانات هذه الصفحة", "The data of this page");
 pub const LANGUAGE_NOTE: Message = Message::new(
-    "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة عمل غير رسمية لمحرري «بيان».",
-    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial working translation by Bayan's editors.",
+    "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري البيان هنا.",
+    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial working translation by the statement's editors.",
 );
 pub const NO_JUDGEMENT: Message = Message::new("لا يقول «بيان» إن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
 pub const LIST_TRUNCATED: Message =
@@ -82,7 +82,8 @@ pub const ALL_WITH_STATUS: Message = Message::new("كلها", "all of them");
 pub const ALL_CRITICAL_NOTES: Message = Message::new("كل الملاحظات الحرجة", "All critical notes");
 pub const READ_STATEMENT: Message = Message::new("اقرأه بنداً بنداً", "Read it clause by clause");
 pub const ISSUED: Message = Message::new("صدر في", "Issued");
-pub const REPORTED_BY: Message = Message::new("نقلته", "Reported by");
+const REPORTED_BY: Message = Message::new("نقلته", "Reported by");
+const PUBLISHED_BY: Message = Message::new("نشرته", "Published by");
 pub const DATES_TODAY: Message = Message::new("أين تقف المواعيد اليوم", "Where the dates stand today");
 pub const AS_OF: Message = Message::new("محسوبةً على يوم", "Reckoned on");
 pub const BAGHDAD_TIME: Message = Message::new("بتوقيت بغداد", "in Baghdad");
@@ -140,8 +141,10 @@ pub const VERSIONS_HELP: Message = Message::new("للمقارنة؛ ولا نح�
 pub const FULL_SOURCE: Message = Message::new("المقال كاملاً كما نُشر", "The whole article, as published");
 pub const CHECKSUM: Message = Message::new("بصمة النص", "Checksum of the text");
 pub const LENGTH_IN_CODE_POINTS: Message = Message::new("طول النص بالمحارف", "Length in code points");
-pub const AS_REPORTED_IN_ARABIC_BY: Message = Message::new("كما نقلته بالعربية", "As reported in Arabic by");
-pub const AS_REPORTED_IN_ENGLISH_BY: Message = Message::new("كما نقلته بالإنكليزية", "As reported in English by");
+const AS_REPORTED_IN_ARABIC_BY: Message = Message::new("كما نقلته بالعربية", "As reported in Arabic by");
+const AS_REPORTED_IN_ENGLISH_BY: Message = Message::new("كما نقلته بالإنكليزية", "As reported in English by");
+const AS_PUBLISHED_IN_ARABIC_BY: Message = Message::new("كما نشرته بالعربية", "As published in Arabic by");
+const AS_PUBLISHED_IN_ENGLISH_BY: Message = Message::new("كما نشرته بالإنكليزية", "As published in English by");
 pub const CLAUSE: Message = Message::new("البند", "clause");
 
 // Milestones.
@@ -257,3 +260,18 @@ pub const MATCHED_BY_PARAGRAPH: Message = Message::new("وُجد مع بنود �
 // Errors.
 pub const CONTINUE_TO: Message = Message::new("تابع من هنا", "Go on from here");
 pub const HOME: Message = Message::new("الصفحة الأولى", "The first page");
+
+/// What the publisher of a text did with it: a medium reports a statement, its issuers publish it.
+pub const fn published(source: &Article) -> Message {
+    if source.medium.is_some() { REPORTED_BY } else { PUBLISHED_BY }
+}
+
+/// The same in a citation, which also names the language.
+pub const fn as_published(source: &Article) -> Message {
+    match (source.language, source.medium.is_some()) {
+        (Language::Ar, true) => AS_REPORTED_IN_ARABIC_BY,
+        (Language::En, true) => AS_REPORTED_IN_ENGLISH_BY,
+        (Language::Ar, false) => AS_PUBLISHED_IN_ARABIC_BY,
+        (Language::En, false) => AS_PUBLISHED_IN_ENGLISH_BY,
+    }
+}
