@@ -38,6 +38,11 @@ bench:
     cargo build --profile dist --locked --bin bayan --example bare
     benches/run
 
+# Measure what requests cost at these sizes of the corpus, in clauses
+scale *sizes="1000 50000":
+    cargo build --release --locked
+    benches/scale {{sizes}}
+
 # Write the bill of materials, bayan.cdx.json (CycloneDX); needs `cargo install cargo-cyclonedx`
 sbom:
     cargo cyclonedx --format json --spec-version 1.5 --no-build-deps --override-filename bayan.cdx
