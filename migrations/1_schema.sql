@@ -435,7 +435,7 @@ CREATE TABLE changes (
     at         TEXT    CHECK (at IS strftime('%Y-%m-%dT%H:%M:%SZ', at)),
     UNIQUE (revision, position)
 ) STRICT;
-CREATE INDEX changes_by_target ON changes (resource, target);
+CREATE INDEX changes_by_target ON changes (resource, target, revision, position);
 CREATE INDEX changes_by_revision ON changes (revision, position);
 
 -- Statements that were withdrawn as a whole. Their ids are never used for another text.

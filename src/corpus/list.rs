@@ -75,6 +75,23 @@ pub async fn get<F: Filter>(corpus: &Corpus, filter: &F, id: &Slug, today: Day) 
     Ok(Some(with_computed_members(filter, item, today)))
 }
 
+/// The ids in a filter of which it is not certain that they exist, with their parameters: an id that items of the list have does.
+/// What the conditions need is read in one query, and the list finds it cached.
+///
+/// # Errors
+/// When a query fails.
+pub async fn uncertain_ids<F: Filter>(corpus: &Corpus, filter: &F, today: Day) -> sqlx::Result<Vec<(&'static str, Resource, Vec<Slug>)>> {
+    let mut ids = filter.foreign_ids();
+    ids.retain(|(_, _, ids)| !ids.is_empty());
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut selection = Selection::new(corpus, F::RESOURCE, filter.sort_order().by, filter.conditions(today));
+    selection.load(0..0).await?;
+    let uncertain = |parameter: &str, ids: &[Slug]| ids.iter().filter(|id| !selection.has_items_with(parameter, id.as_str())).cloned().collect();
+    Ok(ids.into_iter().map(|(parameter, resource, ids)| (parameter, resource, uncertain(parameter, ids))).collect())
+}
+
 /// The ids that no item of the resource has.
 ///
 /// # Errors

@@ -66,7 +66,7 @@ pub use facet_names::facet_names;
 pub use filter::Filter;
 pub use hit::{Highlight, Hit, MatchedBy, Snippet};
 pub use lead_in::LeadIn;
-pub use list::{check_ready, get, list, missing_ids, sqlite_version};
+pub use list::{check_ready, get, list, missing_ids, sqlite_version, uncertain_ids};
 pub use mention::{MAX_INLINE_MENTIONS, Mention};
 pub use mention_list::{MentionFilter, MentionSort, list_mentions};
 pub use page::{CursorPosition, Page, PageParams};

@@ -60,6 +60,10 @@ async fn only_the_filtered_items_are_counted() {
         assert_eq!(count(&meta["facets"]["kind"]), meta["total"].as_u64().unwrap(), "{parameters}");
         assert!(meta.get("facets_complete").is_none(), "{meta}");
     }
+    for since in ["0", "1", "2", "9999"] {
+        let meta = json(&format!("/v1/changes?since={since}&facets=resource&count=true&limit=2")).await["meta"].clone();
+        assert_eq!(count(&meta["facets"]["resource"]), meta["total"].as_u64().unwrap(), "since {since}");
+    }
     let none = json("/v1/clauses?paragraph=99&facets=kind,role").await;
     assert_eq!(none["meta"]["facets"], json!({"kind": [], "role": []}));
 }

@@ -55,6 +55,12 @@ impl ChunkedSet {
         self.chunks().map(|(_, positions)| positions.len()).sum()
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How many places both sets have.
     #[must_use]
     pub fn common(&self, other: &Self) -> u64 {

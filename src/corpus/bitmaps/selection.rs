@@ -53,10 +53,11 @@ impl<'c> Selection<'c> {
         self
     }
 
-    /// Whether it selects consecutive places: those of a resource, or the last of them.
+    /// Whether it selects all places of the resource.
     #[must_use]
-    pub const fn is_everything(&self) -> bool {
-        self.conditions.is_empty()
+    pub fn is_everything(&self) -> bool {
+        let Extent { first, count, .. } = self.corpus.index.extent(self.resource);
+        self.conditions.is_empty() && self.places == (first..first + count)
     }
 
     /// The chunks of the places that are considered.
@@ -129,7 +130,7 @@ impl<'c> Selection<'c> {
     /// # Errors
     /// When a query fails, or when a stored set is damaged.
     pub async fn count(&mut self) -> sqlx::Result<u64> {
-        if self.is_everything() {
+        if self.conditions.is_empty() {
             return Ok(self.places.len() as u64);
         }
         self.load(self.chunks()).await?;
@@ -179,6 +180,13 @@ impl<'c> Selection<'c> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a value is in a condition, and some item has it. The conditions were loaded.
+    #[must_use]
+    pub fn has_items_with(&self, parameter: &str, id: &str) -> bool {
+        let mut sets = self.conditions.iter().flatten().zip(self.sets.iter().flatten());
+        sets.any(|(term, set)| matches!(term, Term::Value(name, value) if *name == parameter && value == id) && set.as_ref().is_some_and(|set| !set.is_empty()))
     }
 
     /// The keys of a bound in a chunk: one for each date that an item may have.

@@ -68,7 +68,7 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             given,
         };
         let load = |params| async {
-            validate(&app, &snapshot, &filter, is_exact, pagination.facets.as_slice()).await?;
+            validate(&app, &snapshot, &filter, is_exact, pagination.facets.as_slice(), today.date).await?;
             let params = params;
             Ok(app.timed_query(corpus::list(&snapshot.corpus, &filter, &params, today.date)).await?)
         };

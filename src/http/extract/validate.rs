@@ -1,7 +1,7 @@
 //! What the types of parameters cannot check: that ids exist, and that parameters agree with each other.
 
 use crate::{
-    corpus::{self, Filter, Match, Resource, Slug, SortKey, SortOrder},
+    corpus::{self, Day, Filter, Match, Resource, Slug, SortKey, SortOrder},
     error::{Error, InvalidParam},
     http::{
         extract::query::MAX_REPORTED,
@@ -14,10 +14,17 @@ use crate::{
 ///
 /// # Errors
 /// Every invalid parameter, or when a database query fails.
-pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F, is_exact: bool, facets: &[String]) -> Result<(), Error> {
+pub async fn validate<F: Filter>(
+    app: &AppState,
+    snapshot: &Snapshot,
+    filter: &F,
+    is_exact: bool,
+    facets: &[String],
+    today: Day,
+) -> Result<(), Error> {
     let mut invalid = unknown_facets(facets, F::FACETS);
-    for (parameter, resource, ids) in filter.foreign_ids() {
-        invalid.extend(missing_ids(app, snapshot, parameter, resource, ids).await?);
+    for (parameter, resource, ids) in app.timed_query(corpus::uncertain_ids(&snapshot.corpus, filter, today)).await? {
+        invalid.extend(missing_ids(app, snapshot, parameter, resource, &ids).await?);
     }
     let range = filter.date_range();
     if let (Some(from), Some(to)) = (range.from, range.to)

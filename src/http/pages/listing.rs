@@ -108,7 +108,7 @@ impl<F: Filter + DeserializeOwned> ListQuery<F> {
     /// When a parameter is invalid, or when a database query fails.
     pub async fn load(&self, request: &PageRequest, facets: &[&str]) -> Result<Listing<F::Item>, Error> {
         let is_exact = self.selection.get("exact") == Some(&true.into());
-        validate(&request.app, request.snapshot(), &self.filter, is_exact, &[]).await?;
+        validate(&request.app, request.snapshot(), &self.filter, is_exact, &[], request.today()).await?;
         let scope = format!("{}?{}", request.path, query_string(&self.selection));
         let after = self.cursor.as_deref().map(|cursor| decode_cursor(&scope, cursor)).transpose()?;
         let facets = facets.iter().map(ToString::to_string).collect();
