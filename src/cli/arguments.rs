@@ -25,6 +25,10 @@ pub struct Arguments {
 /// The subcommands.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Command {
+    /// Serves, as the program does without a subcommand.
+    #[command(hide = true)]
+    Serve,
+
     /// Checks whether the service that listens on this machine is ready. The exit code is 0 if it is, for container health checks.
     Health,
 

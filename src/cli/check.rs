@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::{
     package::{
@@ -65,13 +65,16 @@ impl Run {
     /// # Errors
     /// When a folder or the database cannot be read.
     pub fn new(database: &Path, paths: &[PathBuf], restore: bool) -> anyhow::Result<Self> {
-        let files = files(paths).context("cannot read a folder")?;
+        let files = files(paths).context("cannot read the packages")?;
         let (mut introduced, mut count) = (Known::default(), 0);
         for package in packages(files.clone()) {
             count += 1;
             let Some(document) = &package.document else { continue };
             introduced.add(document);
             package.original.iter().for_each(|original| introduced.add_text(document.id(), original.text()));
+        }
+        if count == 0 {
+            bail!("there is no package in {}", paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "));
         }
         let mut known = known(database, &introduced.packages.keys().cloned().collect())?;
         known.extend(introduced);

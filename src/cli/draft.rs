@@ -2,8 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
-    io::{self, Write},
+    io::{self, Read as _, Write},
     path::Path,
 };
 
@@ -11,7 +10,10 @@ use anyhow::{Context, bail};
 
 use crate::{
     cli::check,
-    package::draft::{MAX_TEXT_BYTES, draft as draft_package},
+    package::{
+        draft::{MAX_TEXT_BYTES, draft as draft_package},
+        open_regular,
+    },
     text::Language,
 };
 
@@ -21,11 +23,12 @@ use crate::{
 /// When the file or the database cannot be read, the text has no words or too many, or the output cannot be written.
 pub fn draft(database: &Path, path: &Path, language: Option<Language>) -> anyhow::Result<()> {
     let shown = path.display();
-    let size = fs::metadata(path).with_context(|| format!("cannot read {shown}"))?.len();
-    if size > MAX_TEXT_BYTES as u64 {
-        bail!("{shown} has {size} bytes, and a draft is made of at most {MAX_TEXT_BYTES}");
+    let mut bytes = Vec::new();
+    let read = open_regular(path).and_then(|file| file.take(MAX_TEXT_BYTES as u64 + 1).read_to_end(&mut bytes));
+    read.with_context(|| format!("cannot read {shown}"))?;
+    if bytes.len() > MAX_TEXT_BYTES {
+        bail!("{shown} has more than the {MAX_TEXT_BYTES} bytes that a draft is made of at most");
     }
-    let bytes = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
     let Ok(text) = String::from_utf8(bytes) else { bail!("{shown} is not UTF-8; save it in this encoding") };
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let draft = draft_package(&name, &text, language, &check::known(database, &BTreeSet::new())?).with_context(|| format!("cannot make a draft of {shown}"))?;

@@ -28,6 +28,16 @@ pub fn shutdown_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// Lets a write beyond the maximum size of a file (`ulimit -f`) fail with an error that is shown: SIGXFSZ would end the process
+/// without a word.
+#[tokio::main(flavor = "current_thread")]
+pub async fn survive_file_size_limit() {
+    // The handler stays for the life of the process. Without it, the signal does what it did.
+    if let Err(cause) = signal(SignalKind::from_raw(libc::SIGXFSZ)) {
+        tracing::debug!(%cause, "SIGXFSZ cannot be handled");
+    }
+}
+
 /// The signals that do not stop the service.
 #[derive(Debug)]
 pub struct OtherSignals {

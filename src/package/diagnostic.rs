@@ -1,6 +1,6 @@
 //! What is wrong with a package: a code, a place and a message.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,8 @@ pub enum Code {
     NotNfc,
     /// A text in one language only.
     MissingTranslation,
+    /// A text without a letter of the script of its language.
+    WrongScript,
     // Ids.
     /// Not an id.
     BadId,
@@ -134,7 +136,7 @@ impl Code {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::BidiMark | Self::NotNfc | Self::KnownEntry | Self::SameText | Self::Voice | Self::DateWords => Severity::Warning,
+            Self::BidiMark | Self::NotNfc | Self::WrongScript | Self::KnownEntry | Self::SameText | Self::Voice | Self::DateWords => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -165,7 +167,9 @@ pub struct Diagnostic {
 }
 
 /// How many mistakes of one kind are recorded; more are only counted.
-pub const MAX_PER_CODE: usize = 100;
+pub const MAX_PER_CODE: usize = 500;
+/// How many code points of a text are searched for passages that are like words that are not there.
+const MAX_SEARCHED: usize = 2_000_000;
 
 /// The mistakes of one package.
 #[derive(Clone, Debug, Default)]
@@ -175,6 +179,12 @@ pub struct Log {
     /// Those that are only counted, by kind.
     pub omitted: BTreeMap<Code, usize>,
     errors: usize,
+    /// How many of each kind are recorded.
+    recorded: BTreeMap<Code, usize>,
+    /// The keys whose values are there, but wrong or still to be written, each with the place of its object.
+    unread: HashSet<(usize, String)>,
+    /// How many code points were searched for what is like words that are not there.
+    searched: usize,
 }
 
 impl Log {
@@ -197,14 +207,32 @@ impl Log {
         if self.is_full(diagnostic.code) {
             *self.omitted.entry(diagnostic.code).or_default() += 1;
         } else {
+            *self.recorded.entry(diagnostic.code).or_default() += 1;
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Notes that the value of a key is there, and wrong or still to be written: it is not missing.
+    pub fn mark_unread(&mut self, object: &Place, key: &str) {
+        self.unread.insert((object.start, key.to_owned()));
+    }
+
+    /// Whether the value of a key of an object is there, and wrong or still to be written.
+    #[must_use]
+    pub fn is_unread(&self, object: &Place, key: &str) -> bool {
+        self.unread.contains(&(object.start, key.to_owned()))
+    }
+
+    /// Whether there is time to search so many code points more.
+    pub fn may_search(&mut self, length: usize) -> bool {
+        self.searched = self.searched.saturating_add(length);
+        self.searched <= MAX_SEARCHED
     }
 
     /// Whether so many of a kind are recorded that more are only counted: nothing need be computed for their messages.
     #[must_use]
     pub fn is_full(&self, code: Code) -> bool {
-        self.diagnostics.iter().filter(|other| other.code == code).count() >= MAX_PER_CODE
+        self.recorded.get(&code).is_some_and(|count| *count >= MAX_PER_CODE)
     }
 
     /// The message of the first error that is recorded.
@@ -230,8 +258,8 @@ impl Log {
 /// The maximum length of a line of a message, in code points.
 const MAX_LINE: usize = 600;
 
-/// A line that repeats what somebody wrote: without characters that a terminal or the order of a text obeys, and not too long.
-fn plain(line: &str) -> String {
+/// A line that repeats what somebody wrote, a name of a file included: without characters that a terminal or the order of a text obeys, and not too long.
+pub(super) fn plain(line: &str) -> String {
     let is_obeyed =
         |char: char| char.is_control() || matches!(char, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     let mut plain = String::with_capacity(line.len().min(MAX_LINE * 4));

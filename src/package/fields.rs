@@ -30,6 +30,15 @@ pub struct Fields<'n, 'l> {
     entries: &'n [Entry],
     known: Vec<&'static str>,
     explained: Vec<(&'static str, &'static str)>,
+    missing: Vec<Missing>,
+}
+
+/// A key that is missing, unless another is a miswritten form of it.
+struct Missing {
+    keys: &'static str,
+    code: Code,
+    place: Place,
+    message: String,
 }
 
 impl<'n, 'l> Fields<'n, 'l> {
@@ -45,12 +54,15 @@ impl<'n, 'l> Fields<'n, 'l> {
                 log.add(Code::DuplicateKey, &entry.place, format!("the key `{}` is here a second time", entry.key));
             }
         }
-        Some(Self { place: node.place.clone(), log, what, entries, known: Vec::new(), explained: Vec::new() })
+        Some(Self { place: node.place.clone(), log, what, entries, known: Vec::new(), explained: Vec::new(), missing: Vec::new() })
     }
 
     /// The value of a key; `None` if there is none, or nothing.
     fn take(&mut self, key: &'static str) -> Option<&'n Entry> {
         self.known.push(key);
+        if self.is_todo(key) {
+            self.log.mark_unread(&self.place, key);
+        }
         self.entries.iter().find(|entry| entry.key == key).filter(|entry| !matches!(entry.value.value, Value::Null) && !is_todo(&entry.value))
     }
 
@@ -58,6 +70,12 @@ impl<'n, 'l> Fields<'n, 'l> {
     #[must_use]
     pub fn is_todo(&self, key: &str) -> bool {
         self.entries.iter().any(|entry| entry.key == key && is_todo(&entry.value))
+    }
+
+    /// Whether the list of a key has items, whatever they are.
+    #[must_use]
+    pub fn has_items(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key && matches!(&entry.value.value, Value::List(items) if !items.is_empty()))
     }
 
     /// Whether the key is there, even with nothing.
@@ -69,7 +87,22 @@ impl<'n, 'l> Fields<'n, 'l> {
     /// The value of a key that may be missing.
     pub fn optional<T: Read>(&mut self, key: &'static str) -> Option<T> {
         let entry = self.take(key)?;
-        T::read(&entry.value, self.log)
+        self.value(key, entry)
+    }
+
+    /// Reads a value. One that is there and wrong is not missing.
+    fn value<T: Read>(&mut self, key: &'static str, entry: &Entry) -> Option<T> {
+        let value = T::read(&entry.value, self.log);
+        if value.is_none() {
+            self.log.mark_unread(&self.place, key);
+        }
+        value
+    }
+
+    /// Whether the value of a key is there, and is wrong or still to be written.
+    #[must_use]
+    pub fn is_unread(&self, key: &str) -> bool {
+        self.log.is_unread(&self.place, key)
     }
 
     /// The value of a key that must be there.
@@ -80,31 +113,46 @@ impl<'n, 'l> Fields<'n, 'l> {
             }
             return None;
         };
-        T::read(&entry.value, self.log)
+        self.value(key, entry)
     }
 
     /// One of a closed set, which must be there.
     pub fn choice<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<Spanned<T>> {
         let text: Text = self.required(key)?;
-        choice(&text, self.log)
+        let value = choice(&text, self.log);
+        self.unless_read(key, value)
     }
 
     /// One of a closed set, which may be missing.
     pub fn optional_choice<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<Spanned<T>> {
         let text: Text = self.optional(key)?;
-        choice(&text, self.log)
+        let value = choice(&text, self.log);
+        self.unless_read(key, value)
     }
 
     /// Text that is parsed, such as a day; it may be missing.
     pub fn optional_parsed<T: FromStr<Err: Display>>(&mut self, key: &'static str) -> Option<Spanned<T>> {
         let text: Text = self.optional(key)?;
-        parsed(&text, self.log)
+        let value = parsed(&text, self.log);
+        self.unless_read(key, value)
     }
 
-    /// Records that a key is missing.
-    pub fn missing(&mut self, key: &str) {
-        let place = self.key_place(key);
-        self.log.add(Code::MissingKey, &place, format!("{} needs a `{key}`", self.what));
+    fn unless_read<T>(&mut self, key: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.log.mark_unread(&self.place, key);
+        }
+        value
+    }
+
+    /// Records that a key is missing, or one of several: "role` or a `quote".
+    pub fn missing(&mut self, keys: &'static str) {
+        self.lacks(keys, Code::MissingKey, format!("{} needs `{keys}`", self.what));
+    }
+
+    /// Records that a key is missing, with a message of its own.
+    pub fn lacks(&mut self, keys: &'static str, code: Code, message: String) {
+        let place = self.key_place(keys);
+        self.missing.push(Missing { keys, code, place, message });
     }
 
     /// The place of a key; where it is missing, of the first key.
@@ -126,6 +174,7 @@ impl<'n, 'l> Fields<'n, 'l> {
             Value::List(items) => items.iter().filter(|item| !is_todo(item)).filter_map(|item| T::read(item, self.log)).collect(),
             other => {
                 self.log.add(Code::WrongType, &entry.value.place, format!("expected a list, found {}", other.describe()));
+                self.log.mark_unread(&self.place, key);
                 Vec::new()
             }
         }
@@ -138,15 +187,27 @@ impl<'n, 'l> Fields<'n, 'l> {
 
     /// Records the keys that nobody asked for.
     pub fn finish(self) {
+        let mut miswritten: Vec<&str> = Vec::new();
         for entry in self.entries.iter().filter(|entry| !self.known.contains(&entry.key.as_str())) {
             if self.log.is_full(Code::UnknownKey) {
                 self.log.add(Code::UnknownKey, &entry.place, "unknown");
                 continue;
             }
+            let near = nearest_word(&entry.key, self.known.iter().copied());
+            if let Some(near) = near {
+                self.log.mark_unread(&self.place, near);
+                miswritten.push(near);
+            }
             let explained = self.explained.iter().find(|(key, _)| *key == entry.key).map(|(_, help)| (*help).to_owned());
-            let nearest = || nearest_word(&entry.key, self.known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let nearest = || near.map(|near| format!("did you mean `{near}`?"));
             let help = explained.or_else(nearest).unwrap_or_else(|| format!("{} has: {}", self.what, self.known.join(", ")));
             self.log.add_with_help(Code::UnknownKey, &entry.place, format!("{} has no key `{}`", self.what, entry.key), vec![help]);
+        }
+        let is_word = |char: char| char.is_ascii_alphanumeric() || char == '_';
+        for Missing { keys, code, place, message } in self.missing {
+            if !keys.split(|char| !is_word(char)).any(|key| miswritten.contains(&key)) {
+                self.log.add(code, &place, message);
+            }
         }
     }
 }

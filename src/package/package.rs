@@ -1,7 +1,6 @@
 //! A package that is opened and checked: its files, what they say, and what is wrong with them.
 
 use std::{
-    fs::File,
     io::{self, Read as _},
     path::{Component, Path, PathBuf},
 };
@@ -13,16 +12,14 @@ use crate::package::{
     fields::Read,
     known::Known,
     original::Original,
-    parse::{Node, Place, parse},
+    parse::{ErrorKind, Format, Node, Place, SyntaxError, parse},
+    regular_file::open_regular,
     resolve::{Places, resolve},
     spanned::Text,
 };
 
 /// The maximum size of a package, and of the text beside it, in bytes.
 pub const MAX_BYTES: u64 = 16 << 20;
-
-/// The maximum number of items of lists in a package. The article of the seed has about 700.
-pub const MAX_ITEMS: usize = 20_000;
 
 /// A package, and what is wrong with it.
 #[derive(Debug)]
@@ -49,6 +46,9 @@ pub struct Package {
 
 /// What mends most files that are not YAML.
 const YAML_HELP: &str = "in YAML a value that has `: ` or ` #` in it, or begins with a mark such as [, {, \", &, * or !, goes in quotation marks";
+
+/// What mends the others.
+const INDENT_HELP: &str = "the keys of one object stand one under the other, and `- ` has a space after it";
 
 impl Package {
     /// Opens a file and the text beside it, and reads what they say.
@@ -89,6 +89,14 @@ impl Package {
         package
     }
 
+    /// A file of JSON Lines whose lines are not documents.
+    #[must_use]
+    pub fn rejected(path: &Path, line: usize, file: String, message: &str) -> Self {
+        let mut package = Self { file, ..Self::empty(path.to_owned(), line) };
+        package.log.add(Code::Syntax, &(0..1), message);
+        package
+    }
+
     /// A package in memory, such as a line of a larger file. `path` names it in messages.
     #[must_use]
     pub fn from_text(path: PathBuf, file: String) -> Self {
@@ -110,14 +118,13 @@ impl Package {
             let count = self.file.matches('\r').count();
             log.add(Code::Crlf, &(at..at + 1), format!("{count} lines end with a carriage return (CRLF); save the file with LF"));
         }
-        match parse(&self.file) {
-            Err(error) => log.add_with_help(Code::Syntax, &error.place, error.message, vec![YAML_HELP.to_owned()]),
+        match parse(&self.file, Format::of(&self.path)) {
+            Err(SyntaxError { place, message, kind }) => match kind {
+                ErrorKind::TooLarge => log.add(Code::TooLarge, &place, message),
+                ErrorKind::Json => log.add(Code::Syntax, &place, message),
+                ErrorKind::Yaml => yaml_error(&self.file, &place, message, log),
+            },
             Ok(tree) => {
-                let items = tree.items();
-                if items > MAX_ITEMS {
-                    log.add(Code::TooLarge, &(0..0), format!("the file has {items} items of lists, and a package at most {MAX_ITEMS}"));
-                    return;
-                }
                 check::check_characters(&self.file, &tree, log);
                 self.document = Document::read(&tree, log);
                 self.tree = Some(tree);
@@ -130,7 +137,8 @@ impl Package {
     fn text(&mut self) -> Option<String> {
         let source = self.document.as_ref()?.source.as_ref()?;
         if let Some(text) = &source.text {
-            return Some(text.value.clone());
+            // Which of two texts is meant, nobody can say; that is reported.
+            return source.text_file.is_none().then(|| text.value.clone());
         }
         let name = source.text_file.clone()?;
         let path = self.beside(&name)?;
@@ -175,12 +183,45 @@ impl Package {
             return;
         }
         let (Some(original), Some(source)) = (&self.original, &document.source) else { return };
-        let places = resolve(document, original, &mut self.log);
         let given = source.text.as_ref().or(source.text_file.as_ref()).map_or_else(|| document.head().clone(), |text| text.place.clone());
         let text_place = TextPlace { file: &self.file, given, in_file: self.text_file.is_some() };
-        check::check_text(&Subject { document, original, text_place: &text_place, places: &places, known }, &mut self.log);
+        let is_sound = check::check_source(document, original, &text_place, known, &mut self.log);
+        // Nothing can be looked for in a broken text, and without clauses nothing is.
+        if !is_sound || document.clauses.is_empty() {
+            return;
+        }
+        let places = resolve(document, original, &mut self.log);
+        check::check_text(&Subject { document, original, text_place: &text_place, places: &places }, &mut self.log);
         self.places = Some(places);
     }
+}
+
+/// Records what is not YAML, with what mends most of it.
+fn yaml_error(file: &str, place: &Place, message: String, log: &mut Log) {
+    let from = place.start.min(file.len());
+    // The parser notices a tab at the end of the line before it.
+    let line = file.get(from..).unwrap_or_default().split_inclusive('\n').scan(from, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line))
+    });
+    let tab = line.take(2).find_map(|(start, line)| {
+        let blank = line.len() - line.trim_start().len();
+        line[..blank].find('\t').filter(|_| start == 0 || file[..start].ends_with('\n')).map(|at| start + at)
+    });
+    if let Some(tab) = tab {
+        log.add_with_help(Code::Syntax, &(tab..tab + 1), "a line is indented with a tab", vec!["indent with spaces: YAML takes no tabs".to_owned()]);
+        return;
+    }
+    let is_of_marks = ["mapping values", "scanning", "quoted", "tags (!)", "unexpected character"].iter().any(|part| message.contains(part));
+    let help = if is_of_marks {
+        YAML_HELP
+    } else if file.trim().is_empty() {
+        ""
+    } else {
+        INDENT_HELP
+    };
+    log.add_with_help(Code::Syntax, place, message, vec![help.to_owned()]);
 }
 
 /// Why a file was not read.
@@ -202,7 +243,7 @@ impl Fault {
 /// Reads a file of at most [`MAX_BYTES`].
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(Fault::Unreadable)?;
+    open_regular(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(Fault::Unreadable)?;
     if bytes.len() as u64 > MAX_BYTES { Err(Fault::TooLarge) } else { Ok(bytes) }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::package::{
     Package,
-    diagnostic::{Diagnostic, In, Severity},
+    diagnostic::{Diagnostic, In, Severity, plain},
 };
 
 /// How many mistakes of one kind are shown to people.
@@ -58,7 +58,17 @@ pub fn entries(package: &Package) -> Vec<Entry> {
             pointer,
         }
     };
-    sorted(package).into_iter().map(entry).collect()
+    let omitted = package.log.omitted.iter().map(|(code, count)| Entry {
+        file: plain(&package.path.display().to_string()),
+        line: package.line,
+        column: 1,
+        code: code.name(),
+        severity: code.severity(),
+        message: format!("and {count} more of {}, which are not listed", code.name()),
+        help: Vec::new(),
+        pointer: String::new(),
+    });
+    sorted(package).into_iter().map(entry).chain(omitted).collect()
 }
 
 /// The mistakes of a package for people, and how many errors and warnings there are.
@@ -79,7 +89,11 @@ pub fn text(package: &Package, colours: bool) -> (String, usize, usize) {
         *counts.entry(*code).or_insert(0) += omitted;
     }
     for (code, count) in counts.iter().filter(|(_, count)| **count > MAX_SHOWN_PER_CODE) {
-        let _ = writeln!(shown, "and {} more of {}", count - MAX_SHOWN_PER_CODE, code.name());
+        let others = diagnostics.iter().filter(|diagnostic| diagnostic.code == *code).skip(MAX_SHOWN_PER_CODE);
+        let mut lines: Vec<String> = others.map(|diagnostic| line_of(package, diagnostic).to_string()).collect();
+        lines.dedup();
+        let rest = if package.log.omitted.contains_key(code) { ", …" } else { "" };
+        let _ = writeln!(shown, "and {} more of {}, in the lines {}{rest}", count - MAX_SHOWN_PER_CODE, code.name(), lines.join(", "));
     }
     let total = |severity: Severity| counts.iter().filter(|(code, _)| code.severity() == severity).map(|(_, count)| count).sum();
     (shown, total(Severity::Error), total(Severity::Warning))
@@ -94,8 +108,8 @@ fn sorted(package: &Package) -> Vec<&Diagnostic> {
 /// The path, the contents and the number of the first line of a file of a package.
 fn file_of(package: &Package, file: In) -> (String, &str, usize) {
     match (file, &package.text_file) {
-        (In::TextFile, Some((path, text))) => (path.display().to_string(), text, 1),
-        _ => (package.path.display().to_string(), &package.file, package.line),
+        (In::TextFile, Some((path, text))) => (plain(&path.display().to_string()), text, 1),
+        _ => (plain(&package.path.display().to_string()), &package.file, package.line),
     }
 }
 
@@ -104,6 +118,12 @@ fn position(text: &str, at: usize) -> (usize, usize, usize) {
     let before = text.get(..at).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |end| end + 1);
     (before.matches('\n').count() + 1, before[start..].chars().count() + 1, start)
+}
+
+/// The number of the line of a mistake, in its file.
+fn line_of(package: &Package, diagnostic: &Diagnostic) -> usize {
+    let (_, text, first) = file_of(package, diagnostic.file);
+    first + position(text, diagnostic.place.start).0 - 1
 }
 
 /// One mistake, with its line.

@@ -51,6 +51,7 @@ pub struct DatabaseFile {
 /// # Errors
 /// When the file is not ours to serve, or cannot be read.
 pub fn inspect(path: &Path) -> Result<FileState, Error> {
+    check_name(path)?;
     // Before it is opened, which can have an effect on a device.
     match fs::metadata(path) {
         Ok(metadata) => check_regular(path, &metadata)?,
@@ -189,4 +190,11 @@ impl DatabaseFile {
     pub fn payload(&self) -> impl Read {
         (&self.file).take(self.length - TRAILER_BYTES)
     }
+}
+
+/// Rejects names that are meant as something other than a file. What is read and built is a file, whatever its name.
+fn check_name(path: &Path) -> Result<(), Error> {
+    let name = path.as_os_str().as_encoded_bytes();
+    let is_other = name == b":memory:" || [b"file:".as_slice(), b"sqlite:"].iter().any(|scheme| name.starts_with(scheme));
+    if is_other { Err(Error::NotAFileName(path.to_owned())) } else { Ok(()) }
 }

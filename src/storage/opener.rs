@@ -32,7 +32,6 @@ impl Database {
     /// # Errors
     /// When the file is not ours to serve, or cannot be read or written.
     pub async fn open(path: &Path, limits: &Limits) -> Result<Self, Error> {
-        check_name(path)?;
         loop {
             let inspected = detach(path, |path| {
                 let state = inspect(path)?;
@@ -82,13 +81,6 @@ impl Database {
         let corpus = connected.map_err(|cause| Error::Unreadable(path.to_owned(), cause))?;
         Ok(Some(Self { corpus, file: Arc::new(file) }))
     }
-}
-
-/// Rejects names that are meant as something other than a file. What is read and built is a file, whatever its name.
-fn check_name(path: &Path) -> Result<(), Error> {
-    let name = path.as_os_str().as_encoded_bytes();
-    let is_other = name == b":memory:" || [b"file:".as_slice(), b"sqlite:"].iter().any(|scheme| name.starts_with(scheme));
-    if is_other { Err(Error::NotAFileName(path.to_owned())) } else { Ok(()) }
 }
 
 /// Opens the database with the default limits.

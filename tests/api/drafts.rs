@@ -336,3 +336,33 @@ async fn the_program_writes_a_draft_that_check_reads() {
         assert!(!output.status.success() && output.stdout.is_empty() && error.contains(message), "{file}: {error}");
     }
 }
+
+#[tokio::test]
+async fn what_is_counted_from_something_else_or_recurs_has_no_days() {
+    let known = known().await;
+    for (language, text, expected) in [
+        (Language::En, "Issued on 2 May 2031.\nThe dam opens within four months of the ratification by both.", vec!["\"within four months\"", "edtf: TODO"]),
+        (Language::En, "Issued on 2 May 2031.\nThe dam opens within four months.", vec!["edtf: 2031-05-02/2031-09-02~"]),
+        (Language::Ar, "صدر في 2 أيار 2031.\nيفتح السد خلال أربعة أشهر من توقيعه.", vec!["خلال أربعة أشهر", "edtf: TODO"]),
+        (Language::Ar, "تجتمع اللجنة كل يوم ثلاثاء في المقر.", vec!["\"كل يوم ثلاثاء\"", "type: SET"]),
+        (Language::En, "It meets in the first week of each month.", vec!["\"first week of each month\"", "type: SET"]),
+        (Language::Ar, "تجتمع في الأسبوع الأول من كل شهر.", vec!["الأسبوع الأول من كل شهر", "type: SET"]),
+        (Language::En, "It has worked there since the early 1980s.", vec!["edtf: 1980~/.."]),
+        (Language::En, "It worked there in the 2010s.", vec!["edtf: 201X"]),
+        (Language::Ar, "وهو يعمل هناك منذ أواخر ثمانينيات القرن الماضي.", vec!["edtf: 1987~/.."]),
+        (Language::Ar, "يفتح السد في غرة رجب 1452هـ.", vec!["غرة رجب 1452هـ", "a date of the Hijri calendar: about 2030-1"]),
+        (
+            Language::Ar,
+            "وقالت الهيئة العليا في بيان منفصل إنها ترحب بهذا الاتفاق.",
+            vec!["lead_in:\n      quote: \"وقالت الهيئة العليا في بيان منفصل\"", "quote: \"إنها ترحب"],
+        ),
+        // Each language has its own words, or figures.
+        (Language::Ar, "صدر في 2 أيار 2031.\nيفتح السد في منتصف تموز.", vec!["TODO: counted from 2031-05-02.", "TODO: محسوب من 2 أيار 2031."]),
+    ] {
+        let yaml = draft("text", text, Some(language), &known).unwrap().yaml;
+        for part in expected {
+            assert!(yaml.contains(part), "{text}: {part}\n{yaml}");
+        }
+        drafted("text", text, Some(language), &known);
+    }
+}

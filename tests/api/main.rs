@@ -38,6 +38,7 @@ mod milestones;
 mod negotiation;
 mod notes;
 mod openapi;
+mod package_files;
 mod package_routes;
 mod packages;
 mod pages;

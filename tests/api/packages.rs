@@ -24,7 +24,7 @@ pub(crate) fn example(name: &str) -> PathBuf {
 }
 
 /// The English example with one mistake, and what `check` reports.
-fn planted(from: &str, to: &str) -> (Package, Vec<report::Entry>) {
+pub(crate) fn planted(from: &str, to: &str) -> (Package, Vec<report::Entry>) {
     let path = example("sarn.en.yaml");
     let file = std::fs::read_to_string(&path).unwrap();
     assert!(file.contains(from), "{from}");
@@ -183,6 +183,34 @@ fn each_planted_mistake_is_found_at_its_line_and_nothing_else() {
         ("format: 1", "format: 2", "unknown-format", 2),
         ("    quote: and publish their readings every week", "    quote: publish their readings every week", "uncovered-text", 2),
         ("    quote: in a meeting at Sarn Bridge", "    quote: river Sarn, in a meeting at Sarn Bridge", "overlap", 0),
+        // What only follows from another mistake is not reported as well.
+        ("    translation: شرط أن يسمح", "    tranlsation: شرط أن يسمح", "unknown-key", 0),
+        ("    translation: شرط أن يسمح الوارد بذلك", "    translation: [1, 2]", "wrong-type", 0),
+        ("    speaker: dam-engineer\n", "    speaker: TODO\n", "todo", 0),
+        ("kind: medium, name", "kind: newspaper, name", "unknown-value", 0),
+        ("\nclauses:\n", "\nclaus:\n", "unknown-key", 0),
+        ("issuers: [upland, lowland]", "issuers: []", "missing-key", 0),
+        ("issuers: [upland, lowland]", "issuers:", "missing-key", 0),
+        ("    clauses: [2a]\n", "    clauses: []\n", "missing-key", 0),
+        ("text_file: sarn.en.txt", "text_file: sarn.en.txt\n  text: The gauges.", "duplicate-key", 0),
+        ("  - label: 4a", "  - label: 3a", "duplicate-id", 0),
+        ("  medium: example-agency\n", "", "speaker", 9),
+        ("  medium: example-agency\n", "  medium: lowland\n", "bad-value", 0),
+        ("edtf: ../2030-06-30", "edtf: ../2030-06-31", "bad-edtf", 0),
+        ("edtf: ../2030-06-30", "edtf: TODO", "todo", 0),
+        ("    kind: condition\n", "\tkind: condition\n", "syntax", 0),
+        ("        - {id: dam-engineer, quote", "        - {id: dam-engineer, role: speaker, quote", "unknown-key", 0),
+        ("    date: {clause: 4a, quote: in mid-July}", "    edtf: 2030-07", "unknown-key", 0),
+        ("      - {quote: 2 May 2030, type: DATE,", "      - {id: d-1, quote: 2 May 2030, type: DATE,", "bad-id", 0),
+        // Warnings.
+        ("    translation: شرط أن يسمح الوارد بذلك", "    translation: provided that the inflow allows it", "wrong-script", 0),
+        ("edtf: ../2030-06-30", "edtf: ../2030-07-30", "date-words", 0),
+        ("edtf: ../2030-06-30", "edtf: 2030-06-30", "date-words", 0),
+        ("edtf: 2030-07/2030-09", "edtf: 2030-07/2031-09", "date-words", 0),
+        ("quote: 2 May 2030, type: DATE, edtf: 2030-05-02", "quote: 2 May 2030, type: DATE, edtf: 2030-02-05", "date-words", 0),
+        ("quote: 2 May 2030, type: DATE", "quote: 2 May 2030, type: TIME", "date-words", 0),
+        ("edtf: 2030-05-02\n        basis: relative", "edtf: 2030-05-03\n        basis: relative", "date-words", 0),
+        ("edtf: 2030-07-15~", "edtf: 2030-08-15~", "date-words", 0),
     ] {
         let (package, entries) = planted(from, to);
         let found: Vec<(&str, usize)> = entries.iter().map(|entry| (entry.code.as_str(), entry.line)).collect();

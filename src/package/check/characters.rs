@@ -11,21 +11,27 @@ use crate::package::{
 /// Checks the values of a file. The text of the source is checked by itself.
 pub fn check(file: &str, tree: &Node, log: &mut Log) {
     let text = tree.get("source").and_then(|source| source.get("text")).map(|text| text.place.clone());
-    walk(file, tree, text.as_ref(), log);
+    walk(file, tree, text.as_ref(), false, log);
 }
 
-fn walk(file: &str, node: &Node, text: Option<&Place>, log: &mut Log) {
+fn walk(file: &str, node: &Node, text: Option<&Place>, is_quoted: bool, log: &mut Log) {
     match &node.value {
-        Value::List(items) => items.iter().for_each(|item| walk(file, item, text, log)),
-        Value::Map(entries) => entries.iter().for_each(|entry| walk(file, &entry.value, text, log)),
+        Value::List(items) => items.iter().for_each(|item| walk(file, item, text, is_quoted, log)),
+        Value::Map(entries) => entries.iter().for_each(|entry| {
+            // Words of the text may have the word TODO; whether they are there is checked elsewhere.
+            walk(file, &entry.value, text, matches!(entry.key.as_str(), "quote" | "prefix" | "suffix"), log);
+        }),
         Value::Text(value) | Value::Plain(value) if Some(&node.place) != text => {
-            if is_todo(value) {
+            if is_todo(value) && (!is_quoted || value.trim() == "TODO") {
                 log.add(Code::Todo, &node.place, "this is marked `TODO`: finish it, or leave the key out");
             }
             let written = file.get(node.place.clone()).unwrap_or_default();
             for (code, char, message) in bad_characters(value) {
                 // An escape has no character of its own.
-                let place = written.find(char).map_or_else(|| node.place.clone(), |at| node.place.start + at..node.place.start + at + char.len_utf8());
+                let escape = format!("\\u{:04x}", u32::from(char));
+                let literal = written.find(char).map(|at| at..at + char.len_utf8());
+                let found = literal.or_else(|| written.to_ascii_lowercase().find(&escape).map(|at| at..at + escape.len()));
+                let place = found.map_or_else(|| node.place.clone(), |found| node.place.start + found.start..node.place.start + found.end);
                 log.add(code, &place, message);
             }
             if !is_nfc(value) {

@@ -1,5 +1,7 @@
 //! Dates agree with their own words, where those alone decide: a day, a month, a weekday, a date of the Hijri calendar.
 
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use crate::{
@@ -40,8 +42,7 @@ fn one(date: &Date, words: &TokenizedText, log: &mut Log) {
     let reader = Reader::new(words);
     let expressions = reader.expressions();
     if let [Expression { tokens, time }] = &expressions[..]
-        && tokens.start == reader.skip_the(0)
-        && tokens.end == reader.tokens.len()
+        && is_whole(tokens, &reader)
     {
         timex(date, *time, &reader, log);
     }
@@ -54,13 +55,17 @@ fn one(date: &Date, words: &TokenizedText, log: &mut Log) {
         return;
     }
     let [Expression { tokens, time }] = &expressions[..] else { return };
-    // Words beside the expression may change what it says.
-    if tokens.start > reader.skip_the(0) || tokens.end < reader.tokens.len() {
+    if !is_whole(tokens, &reader) {
         return;
     }
     if let Some(reading) = fault(*time, given) {
         log.add_with_help(Code::DateWords, &text.place, format!("the words read as {reading}, and this is `{}`", text.value), Vec::new());
     }
+}
+
+/// Whether an expression has all of the words but a preposition and an article. Others may change what it says.
+fn is_whole(tokens: &Range<usize>, reader: &Reader<'_>) -> bool {
+    tokens.start <= reader.skip_the(reader.skip(0, "in")) && tokens.end == reader.tokens.len()
 }
 
 /// A time of day is named by hours.
@@ -114,6 +119,7 @@ fn days(point: Point, given: Days) -> Option<(NaiveDate, NaiveDate, bool)> {
     let (whole, is_exact) = match shape {
         // The winter of a year ends in the next.
         Shape::Season(_) => return Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year + 1, 3, 31)?, false)),
+        Shape::PartOfDecade(_) => (Shape::Decade, false),
         Shape::PartOfYear(_) => (Shape::Year, false),
         Shape::PartOfMonth(month, _) => (Shape::Month(month), false),
         exact => (exact, true),

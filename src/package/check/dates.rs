@@ -115,6 +115,7 @@ fn bounds(date: &Date, edtf: Edtf, log: &mut Log) {
 fn basis(date: &Date, log: &mut Log) {
     let at = date.words.quote.as_ref().map(|quote| quote.place.clone()).unwrap_or_default();
     match (&date.edtf, &date.basis) {
+        _ if ["edtf", "basis", "basis_note"].iter().any(|key| log.is_unread(&date.place.place, key)) => {}
         (Some(edtf), None) if !log.has_error_in(&edtf.place) => {
             log.add(Code::Basis, &edtf.place, "a date needs a `basis`: explicit, relative or inferred");
         }
@@ -122,8 +123,7 @@ fn basis(date: &Date, log: &mut Log) {
             let message = format!("a date whose basis is {} needs a `basis_note` that says how it was found", enum_name(&basis.value));
             log.add(Code::Basis, &basis.place, message);
         }
-        // A date that is not written yet is reported as that.
-        (None, None) if date.basis_note.is_none() && date.edtf.is_none() && !at.is_empty() => {
+        (None, None) if date.basis_note.is_none() => {
             log.add(Code::Basis, &at, "a date without an `edtf` needs a `basis_note` that says why the text leaves it open");
         }
         _ => {}

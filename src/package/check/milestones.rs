@@ -25,12 +25,7 @@ fn clauses(subject: &Subject<'_>, milestone: &Milestone, log: &mut Log) {
     let Some(id) = &milestone.id else { return };
     let found = milestone.clauses.iter().filter_map(|label| subject.places.clause(label.as_str()));
     let clauses: Vec<&Clause> = found.map(|at| &subject.document.clauses[at]).collect();
-    let Some(first) = clauses.first() else {
-        if milestone.clauses.is_empty() {
-            log.add(Code::MissingKey, &id.place, "a milestone needs at least one clause in `clauses`");
-        }
-        return;
-    };
+    let Some(first) = clauses.first() else { return };
     let speaker = |clause: &Clause| (clause.voice.as_ref().map(|voice| voice.value), clause.speaker.as_ref().map(|speaker| speaker.value.clone()));
     if milestone.voice.is_none() && clauses.iter().any(|clause| speaker(clause) != speaker(first)) {
         log.add(Code::Speaker, &id.place, "a milestone has the voice of its clauses, and these have different voices or speakers; give it a `voice`, and a `speaker` where that is not the statement");

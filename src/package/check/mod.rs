@@ -34,8 +34,6 @@ pub struct Subject<'p> {
     pub text_place: &'p TextPlace<'p>,
     /// The places of everything in the text.
     pub places: &'p Places,
-    /// What there is besides the package.
-    pub known: &'p Known,
 }
 
 /// Checks the characters of every value; this needs no document.
@@ -56,9 +54,13 @@ pub fn check_document(document: &Document, known: &Known, log: &mut Log) {
     dates::check(document, log);
 }
 
+/// Checks the text itself. Returns whether quotes can be looked for in it.
+pub fn check_source(document: &Document, original: &Original, place: &TextPlace<'_>, known: &Known, log: &mut Log) -> bool {
+    source_text::check(document, original, place, known, log)
+}
+
 /// Checks what needs the text.
 pub fn check_text(subject: &Subject<'_>, log: &mut Log) {
-    source_text::check(subject, log);
     date_words::check(subject, log);
     coverage::check(subject, log);
     mentions::check(subject, log);

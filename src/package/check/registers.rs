@@ -2,11 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::package::{
-    diagnostic::{Code, Log},
-    document::{Actor, Document, Location},
-    known::{Known, Register},
-    spanned::Text,
+use crate::{
+    corpus::{actors::Kind, enum_name},
+    package::{
+        diagnostic::{Code, Log},
+        document::{Actor, Document, Location},
+        known::{Known, Register},
+        spanned::Text,
+    },
 };
 
 /// Checks the registers of a package.
@@ -27,9 +30,21 @@ pub fn check(document: &Document, known: &Known, log: &mut Log) {
     for cited in &document.documents {
         entry("document", cited.id.as_ref(), cited, true, statement, &known.registers.documents, log);
     }
+    medium(document, known, log);
     circles(document.actors.iter().map(|Actor { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
     circles(document.locations.iter().map(|Location { id, parent, .. }| (id.as_ref(), parent.as_ref())), log);
     circles(document.clauses.iter().map(|clause| (clause.label.as_ref(), clause.parent.as_ref())), log);
+}
+
+/// The medium of a source is an actor of that kind.
+fn medium(document: &Document, known: &Known, log: &mut Log) {
+    let Some(medium) = document.source.as_ref().and_then(|source| source.medium.as_ref()) else { return };
+    let own = document.actors.iter().find(|actor| actor.is_introduced && actor.id.as_ref() == Some(medium));
+    let actor = own.or_else(|| known.registers.actors.get(medium.as_str()).map(|introduced| &introduced.entry));
+    if let Some(kind) = actor.and_then(|actor| actor.kind.as_ref()).filter(|kind| kind.value != Kind::Medium) {
+        let message = format!("the actor `{}` is of the kind {}, and the medium of a source is of the kind medium", medium.value, enum_name(&kind.value));
+        log.add_with_help(Code::BadValue, &medium.place, message, vec!["leave `medium` out if the issuers published the text themselves".to_owned()]);
+    }
 }
 
 /// Records an entry that adds more than names to a known one.

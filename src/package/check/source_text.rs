@@ -5,16 +5,19 @@ use unicode_normalization::is_nfc;
 
 use crate::{
     package::{
-        check::{Subject, characters::bad_characters},
-        diagnostic::{Code, Log},
+        check::{TextPlace, characters::bad_characters},
+        diagnostic::{Code, Log, Severity},
+        document::Document,
+        known::Known,
+        original::Original,
     },
     text::span::Span,
 };
 
-/// Checks a text.
-pub fn check(subject: &Subject<'_>, log: &mut Log) {
-    let Subject { document, original, text_place: place, known, .. } = *subject;
-    let Some(source) = &document.source else { return };
+/// Checks a text. Returns whether quotes can be looked for in it: it has words, its lines end as they should, and it has no character
+/// that no text should have.
+pub fn check(document: &Document, original: &Original, place: &TextPlace<'_>, known: &Known, log: &mut Log) -> bool {
+    let Some(source) = &document.source else { return false };
     let text = original.text();
     let digest = format!("{:x}", Sha256::digest(text));
     if let Some(sha256) = &source.sha256
@@ -34,6 +37,7 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
     }
     if text.trim().is_empty() {
         log.add(Code::EmptyQuote, &place.given, "the text is empty");
+        return false;
     }
     let first = |char: char| {
         let start = text.chars().position(|other| other == char).unwrap_or_default();
@@ -41,7 +45,9 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
     };
     // The byte order mark of a text file is reported where the file is opened.
     let written = if place.in_file { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
+    let mut is_sound = !text.contains('\r');
     for (code, char, message) in bad_characters(written) {
+        is_sound &= code.severity() == Severity::Warning;
         place.record(code, first(char), original, message, log);
     }
     // YAML reads a carriage return inside a text as a line end, so only JSON and text files have any.
@@ -52,4 +58,5 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
     if !is_nfc(text) {
         log.add(Code::NotNfc, &place.given, "the text is not in Unicode's composed form (NFC); it is stored as it is, and quotes must be written like it");
     }
+    is_sound
 }

@@ -4,9 +4,10 @@ use crate::{
     corpus::Slug,
     package::{
         diagnostic::{Code, Log},
-        document::{Document, Publication},
+        document::{Document, LeadIn, Publication, script},
         spanned::Text,
     },
+    text::Language,
 };
 
 /// The maximum length of an id. The longest that is made of ids has two, and is below [`Slug::MAX_BYTES`].
@@ -22,7 +23,13 @@ pub fn check(document: &Document, log: &mut Log) {
         milestone.developments.iter().filter_map(|development| development.id.as_ref()).for_each(|id| slug(id, log));
         milestone.developments.iter().for_each(|development| publications(&development.sources, log));
     }
+    let language = document.source.as_ref().and_then(|source| source.language.as_ref()).map(|language| language.value);
+    let other = language.map(|language| if language == Language::Ar { Language::En } else { Language::Ar });
     for clause in &document.clauses {
+        let lead_in = clause.lead_in.as_ref().and_then(|lead_in| if let LeadIn::New(new) = lead_in { new.translation.as_ref() } else { None });
+        for translation in clause.translation.iter().chain(lead_in) {
+            other.iter().for_each(|other| script(translation, *other, log));
+        }
         clause.dates.iter().filter_map(|date| date.id.as_ref()).for_each(|id| last_part(id, log));
         clause.notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| last_part(id, log));
         clause.notes.iter().for_each(|note| publications(&note.sources, log));

@@ -115,9 +115,8 @@ impl Clause {
 /// Reads a translation, which must be there.
 fn translation(fields: &mut Fields<'_, '_>) -> Option<Text> {
     let translation: Option<Text> = fields.optional("translation");
-    if translation.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !fields.is_todo("translation") {
-        let place = translation.as_ref().map_or_else(|| fields.key_place("translation"), |text| text.place.clone());
-        fields.log.add(Code::MissingTranslation, &place, "the translation into the other language is missing");
+    if translation.as_ref().is_none_or(|text| text.value.trim().is_empty()) && !fields.is_unread("translation") {
+        fields.lacks("translation", Code::MissingTranslation, "the translation into the other language is missing".to_owned());
     }
     translation
 }
@@ -228,7 +227,7 @@ impl Read for ActorEntry {
             words: QuoteSelector::optional(&mut fields),
         };
         if !fields.has("role") && !fields.has("quote") {
-            fields.missing("role` or a `quote");
+            fields.missing("role` or `quote");
         }
         fields.finish();
         Some(entry)

@@ -18,6 +18,9 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(deny_unknown_fields)]
 pub struct Date {
+    /// Its place in the package.
+    #[serde(skip)]
+    pub place: Spanned<()>,
     /// Its id within the clause: `d1`. By default it is numbered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<Text>,
@@ -57,6 +60,7 @@ impl Read for Date {
     fn read(node: &Node, log: &mut Log) -> Option<Self> {
         let mut fields = Fields::of(node, "a date", log)?;
         let date = Self {
+            place: Spanned { value: (), place: node.place.clone() },
             id: fields.optional("id"),
             words: QuoteSelector::required(&mut fields),
             timex: fields.choice("type"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     corpus::{Basis, Voice, milestones::Kind},
     package::{
-        diagnostic::Log,
+        diagnostic::{Code, Log},
         document::{
             date::DateRef,
             source::{Bilingual, Publication},
@@ -78,8 +78,8 @@ impl Read for Milestone {
             locations: fields.list("locations"),
             developments: fields.list("developments"),
         };
-        if !fields.has("clauses") {
-            fields.missing("clauses");
+        if milestone.clauses.is_empty() && !fields.is_unread("clauses") {
+            fields.lacks("clauses", Code::MissingKey, "a milestone needs at least one clause in `clauses`".to_owned());
         }
         for key in ["edtf", "basis", "quote", "clause", "dates"] {
             fields.explain(
@@ -113,7 +113,7 @@ impl Read for MilestoneDate {
         let expression = DateRef::from_fields(&mut fields, false);
         let date = Self { expression, edtf: fields.optional("edtf"), basis: fields.optional_choice("basis") };
         if !fields.has("quote") && !fields.has("edtf") {
-            fields.missing("quote` of a date, or an `edtf");
+            fields.missing("quote` or `edtf");
         }
         fields.finish();
         Some(date)

@@ -18,6 +18,6 @@ pub use milestone::{Development, Milestone, MilestoneDate};
 pub use note::Note;
 pub use quote::QuoteSelector;
 pub use register::{Actor, Aliases, CitedDocument, DocumentKind, Location, Point};
-pub use source::{Bilingual, Publication, SourceText, Version};
+pub use source::{Bilingual, Publication, SourceText, Version, script};
 pub use statement::{ChangeRecord, Document};
 pub use withdrawal::Withdrawal;

@@ -11,7 +11,7 @@ use crate::{
         parse::Node,
         spanned::{Spanned, Text},
     },
-    text::Language,
+    text::{Language, normalize::is_arabic},
 };
 
 /// A text in Arabic and English; both are required.
@@ -30,8 +30,24 @@ impl Read for Bilingual {
             }
         }
         fields.finish();
+        for (language, text) in [(Language::Ar, &ar), (Language::En, &en)] {
+            text.iter().for_each(|text| script(text, language, log));
+        }
         let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
         Some(Self { value: BilingualText { ar: text(ar), en: text(en) }, place: node.place.clone() })
+    }
+}
+
+/// Warns of a text that has letters, and none of its language.
+pub fn script(text: &Text, language: Language, log: &mut Log) {
+    let letters = || text.value.chars().filter(|char| char.is_alphabetic());
+    let is_other = match language {
+        Language::Ar => !letters().any(is_arabic),
+        Language::En => letters().all(is_arabic),
+    };
+    if is_other && letters().count() > 0 && !text.value.contains("TODO") {
+        let name = if language == Language::Ar { "Arabic" } else { "English" };
+        log.add(Code::WrongScript, &text.place, format!("this should be {name}, and has no letter of its script"));
     }
 }
 
@@ -39,6 +55,9 @@ impl Read for Bilingual {
 #[derive(Clone, Debug, PartialEq, JsonSchema, Serialize)]
 #[schemars(deny_unknown_fields)]
 pub struct SourceText {
+    /// Its place in the package.
+    #[serde(skip)]
+    pub place: Spanned<()>,
     /// The publisher.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
@@ -68,6 +87,7 @@ impl Read for SourceText {
     fn read(node: &Node, log: &mut Log) -> Option<Self> {
         let mut fields = Fields::of(node, "the source", log)?;
         let source = Self {
+            place: Spanned { value: (), place: node.place.clone() },
             publisher: fields.required("publisher"),
             medium: fields.optional("medium"),
             language: fields.choice("language"),

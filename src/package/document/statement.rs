@@ -140,11 +140,11 @@ impl Read for Document {
             changes: fields.list("changes"),
             head: Spanned { value: (), place: head },
         };
-        if !fields.has("issuers") {
-            fields.missing("issuers");
+        if document.issuers.is_empty() && !fields.is_unread("issuers") && !fields.has_items("issuers") {
+            fields.lacks("issuers", Code::MissingKey, "a package needs at least one actor in `issuers`".to_owned());
         }
-        if !fields.has("clauses") {
-            fields.missing("clauses");
+        if document.clauses.is_empty() && !fields.is_unread("clauses") {
+            fields.lacks("clauses", Code::MissingKey, "a package needs at least one clause in `clauses`".to_owned());
         }
         fields.finish();
         Some(document)

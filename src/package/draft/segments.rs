@@ -12,6 +12,8 @@ use crate::{
 
 /// The minimum number of words between quotation marks that are a quotation and not a name or a term.
 const MIN_QUOTED_WORDS: usize = 4;
+/// The pronouns that may be written with "that", by their keys.
+const PRONOUNS: [&str; 7] = ["ه", "ها", "هم", "هما", "هن", "نا", "ني"];
 /// The maximum number of words of a lead-in.
 const MAX_LEAD_IN_WORDS: usize = 30;
 /// The maximum number of words between two quotations that only connect them.
@@ -162,9 +164,12 @@ impl Paragraph<'_> {
 
     /// "The officer said that": the words before what is reported without quotation marks.
     fn reported(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        let is_that = |at: &usize| matches!(self.text.tokens[*at].key.as_str(), "ان" | "بان" | "that");
+        let key = |at: usize| self.text.tokens[at].key.as_str();
+        // "That" with a pronoun is a part of what is said: إنها ترحب.
+        let has_pronoun = |at: usize| key(at).strip_prefix('ب').unwrap_or(key(at)).strip_prefix("ان").is_some_and(|rest| PRONOUNS.contains(&rest));
+        let is_that = |at: &usize| matches!(key(*at), "ان" | "بان" | "that") || (*at > part.start + 1 && has_pronoun(*at));
         let that = (part.start..part.end.min(part.start + MAX_LEAD_IN_WORDS)).find(is_that)?;
-        let lead_in = part.start..that + 1;
+        let lead_in = part.start..that + usize::from(!has_pronoun(that));
         let first_verb = lead_in.clone().find(|at| is_reporting_verb(&self.text.tokens[*at].key))?;
         // An Arabic sentence begins with its verb.
         let is_arabic = self.text.tokens[that].key != "that";

@@ -10,9 +10,9 @@ use crate::{
             skeleton::{ProposedClause, ProposedLeadIn, Skeleton},
         },
         original::Original,
-        time::expressions::Time,
+        time::{expressions::Time, hijri::hijri_dates, reader::Reader},
     },
-    text::{Language, span::Span},
+    text::{Language, normalize::is_arabic, span::Span, tokenize::TokenizedText},
 };
 
 /// What is written above the clauses.
@@ -24,6 +24,21 @@ pub struct Head<'t> {
     /// What an editor has to know, one comment each.
     pub remarks: &'t [String],
 }
+
+/// The kinds of clauses.
+const KINDS: &str = "report, forecast, declaration, recital, decision, deadline, commitment, condition, purpose, acknowledgement, aspiration, reference";
+/// What a draft cannot propose, as comments.
+const MORE: &str = "
+# What a person adds; take the mark # away.
+# actors:                       # those that no other statement has introduced; then `actors` of the clauses that name them
+#   - {id: …, kind: …, name: {en: …, ar: …}}   # state, body, force, group, person, unnamed_source, medium
+# locations:
+#   - {id: …, kind: …, name: {en: …, ar: …}}   # country, region, city, district, site
+# documents:                    # what is cited; then `citations` of the clauses that cite it
+#   - {id: …, kind: …, title: {en: …, ar: …}}  # agreement, constitution, law, joint_statement, press_report
+# milestones:                   # the deadlines, events, periods and forecasts that a reader would follow
+#   - {id: …, kind: …, title: {en: …, ar: …}, clauses: [1a], date: {clause: 1a, quote: …}}   # deadline, event, period, forecast
+";
 
 /// The YAML of a skeleton.
 #[must_use]
@@ -63,6 +78,7 @@ clauses:
     for clause in &skeleton.clauses {
         write_clause(&mut yaml, original, skeleton, clause);
     }
+    yaml.push_str(MORE);
     yaml
 }
 
@@ -80,8 +96,10 @@ fn write_clause(yaml: &mut String, original: &Original, skeleton: &Skeleton, cla
         None => {}
     }
     let place = if clause.is_quoted { "inside quotation marks" } else { "outside quotation marks" };
-    let _ =
-        writeln!(yaml, "    voice: TODO  # {place}\n    speaker: TODO  # leave it out if the voice is the statement's\n    kind: TODO\n    translation: TODO");
+    let _ = writeln!(
+        yaml,
+        "    voice: TODO  # {place}\n    speaker: TODO  # leave it out if the voice is the statement's\n    kind: TODO  # {KINDS}\n    translation: TODO"
+    );
     write_mentions(yaml, original, clause.span, &clause.mentions, (4, true));
     if !clause.dates.is_empty() {
         let _ = writeln!(yaml, "    dates:");
@@ -125,9 +143,13 @@ fn write_date(yaml: &mut String, original: &Original, skeleton: &Skeleton, withi
                 Some((number, date)) => {
                     let paragraph = original.paragraph(number).unwrap_or_else(|| original.span());
                     let _ = writeln!(yaml, "        anchor: {{paragraph: {number}, {}}}", self::quote(original, date, paragraph));
+                    // Each language has the words of the text, or the day in figures.
                     let words = original.slice(date).replace('\n', " ");
-                    let note = |sentence: &str| text(&format!("TODO: {sentence} {words}."));
-                    let _ = writeln!(yaml, "        basis_note: {{en: {}, ar: {}}}", note("counted from"), note("محسوب من"));
+                    let day = skeleton.issued.day.map_or_else(|| words.clone(), |day| day.to_string());
+                    let is_arabic = words.chars().any(is_arabic);
+                    let (en, ar) = if is_arabic { (day, words) } else { (words, day) };
+                    let note = |sentence: &str, words: &str| text(&format!("TODO: {sentence} {words}."));
+                    let _ = writeln!(yaml, "        basis_note: {{en: {}, ar: {}}}", note("counted from", &en), note("محسوب من", &ar));
                 }
                 None => {
                     let _ = writeln!(yaml, "        basis_note: {{en: TODO, ar: TODO}}");
@@ -135,6 +157,10 @@ fn write_date(yaml: &mut String, original: &Original, skeleton: &Skeleton, withi
             }
         }
         (None, _) => {
+            let words = TokenizedText::new(original.slice(span));
+            if let Some((first, last)) = hijri_dates(&Reader::new(&words)).first().and_then(|hijri| hijri.days()) {
+                let _ = writeln!(yaml, "      # a date of the Hijri calendar: about {first} to {last}, a day or two earlier or later");
+            }
             let _ = writeln!(
                 yaml,
                 "      - {quote}\n        type: {timex}\n        edtf: TODO\n        basis: TODO\n        basis_note: {{en: TODO, ar: TODO}}",
@@ -217,7 +243,7 @@ fn block(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::package::parse::{Value, parse};
+    use crate::package::parse::{Format, Value, parse};
 
     #[test]
     fn texts_are_read_as_they_were() {
@@ -225,7 +251,7 @@ mod tests {
             ["a", "a\n", "a\n\n\nb\n", "a\n\n", "  a\n b", "# a: \"b\" 'c'", "a\tb\\n", "\n\na", "- a\n\u{2028}b", "…“نص”\n|\n>", "a \n \nb", "---\n...\n"]
         {
             let file = format!("x:\n  y: {}\nz: {}\n", block(value), text(value));
-            let tree = parse(&file).unwrap_or_else(|error| panic!("{file}: {error:?}"));
+            let tree = parse(&file, Format::Yaml).unwrap_or_else(|error| panic!("{file}: {error:?}"));
             let is = |node: Option<&crate::package::parse::Node>| {
                 node.is_some_and(|node| matches!(&node.value, Value::Text(read) | Value::Plain(read) if read == value))
             };

@@ -204,6 +204,7 @@ fn locations(rows: &[SqliteRow], within: Span, context: &Context<'_>) -> sqlx::R
 fn date(row: &SqliteRow, clause: &str, within: Span, context: &Context<'_>) -> sqlx::Result<Date> {
     let anchor: Option<&str> = row.try_get("anchor")?;
     Ok(Date {
+        place: Spanned::default(),
         id: Some(local_id(row.try_get("id")?, clause)),
         words: quote(context.original, span(row)?, within),
         timex: choice(row, "type")?,

@@ -5,7 +5,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 use crate::package::{
     document::{ChangeRecord, SourceText, Version},
     export::rows::{bilingual, choice, fetch, parsed, text},
-    spanned::Text,
+    spanned::{Spanned, Text},
 };
 
 const VERSIONS: &str = "SELECT * FROM versions WHERE statement = ? ORDER BY position";
@@ -16,6 +16,7 @@ const CHANGES: &str = "SELECT c.action, c.resource, c.target, c.summary_ar, c.su
 /// The source of a statement, from its row.
 pub fn source(row: &SqliteRow) -> sqlx::Result<SourceText> {
     Ok(SourceText {
+        place: Spanned::default(),
         publisher: bilingual(row, "publisher")?,
         medium: text(row, "medium")?,
         language: choice(row, "language")?,

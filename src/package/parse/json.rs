@@ -1,7 +1,7 @@
 //! JSON (RFC 8259) as a tree with places, which `serde_json` has not. Strings and numbers are left to `serde_json`.
 
 use crate::package::parse::{
-    MAX_DEPTH, SyntaxError,
+    Counter, ErrorKind, MAX_DEPTH, SyntaxError,
     tree::{Entry, Node, Place, Value},
 };
 
@@ -11,7 +11,7 @@ use crate::package::parse::{
 /// The first place that is not JSON, or is more of it than a package may have.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
     // A byte order mark is reported where the file is loaded.
-    let mut scanner = Scanner { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
+    let mut scanner = Scanner { text, at: text.len() - text.trim_start_matches('\u{feff}').len(), counter: Counter::default() };
     let node = scanner.value(0)?;
     scanner.skip_space();
     if scanner.at < text.len() { Err(scanner.expected("the end of the file")) } else { Ok(node) }
@@ -21,12 +21,13 @@ struct Scanner<'t> {
     text: &'t str,
     /// The next byte.
     at: usize,
+    counter: Counter,
 }
 
 impl Scanner<'_> {
     fn expected(&self, what: &str) -> SyntaxError {
         let found = self.text[self.at..].chars().next().map_or("the end of the file".to_owned(), |char| format!("`{}`", char.escape_debug()));
-        SyntaxError { place: self.here(), message: format!("expected {what}, found {found}") }
+        error(self.here(), format!("expected {what}, found {found}"))
     }
 
     /// The place of the next character.
@@ -56,7 +57,7 @@ impl Scanner<'_> {
         self.skip_space();
         let start = self.at;
         if depth > MAX_DEPTH {
-            return Err(SyntaxError { place: self.here(), message: format!("values are nested more than {MAX_DEPTH} deep") });
+            return Err(error(self.here(), format!("values are nested more than {MAX_DEPTH} deep")));
         }
         let value = match self.peek() {
             Some(b'{') => self.map(depth)?,
@@ -85,6 +86,7 @@ impl Scanner<'_> {
             if !self.take(b':') {
                 return Err(self.expected("`:`"));
             }
+            self.counter.key(&place)?;
             entries.push(Entry { key, place, value: self.value(depth + 1)? });
             if self.take(b'}') {
                 return Ok(Value::Map(entries));
@@ -102,6 +104,7 @@ impl Scanner<'_> {
             return Ok(Value::List(items));
         }
         loop {
+            self.counter.item(&self.here())?;
             items.push(self.value(depth + 1)?);
             if self.take(b']') {
                 return Ok(Value::List(items));
@@ -120,11 +123,18 @@ impl Scanner<'_> {
             end += if bytes[end] == b'\\' { 2 } else { 1 };
         }
         if end >= bytes.len() {
-            return Err(SyntaxError { place: start..start + 1, message: "this string has no closing quotation mark".to_owned() });
+            return Err(error(start..start + 1, "this string has no closing quotation mark".to_owned()));
         }
         self.at = end + 1;
+        let written = &self.text[start..self.at];
         // A lone surrogate, a control character or an unknown escape.
-        serde_json::from_str(&self.text[start..self.at]).map_err(|cause| SyntaxError { place: start..self.at, message: reason(&cause) })
+        serde_json::from_str(written).map_err(|cause| match lone_surrogate(written) {
+            Some(at) => {
+                let message = format!("`{}` is one half of a character, and the other half does not follow", &written[at..at + 6]);
+                error(start + at..start + at + 6, message)
+            }
+            None => error(start..self.at, reason(&cause)),
+        })
     }
 
     fn literal(&mut self) -> Result<Value, SyntaxError> {
@@ -136,9 +146,29 @@ impl Scanner<'_> {
         match serde_json::from_str(literal) {
             Ok(serde_json::Value::Null) => Ok(Value::Null),
             Ok(_) => Ok(Value::Literal(literal.to_owned())),
-            Err(cause) => Err(SyntaxError { place: start..self.at, message: reason(&cause) }),
+            Err(cause) => Err(error(start..self.at, reason(&cause))),
         }
     }
+}
+
+/// The place of the first `\\uD800` in a string that no other half of a pair follows, or precedes.
+fn lone_surrogate(written: &str) -> Option<usize> {
+    let unit = |at: usize| written.get(at..at + 6)?.strip_prefix("\\u").and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let mut at = 0;
+    while at < written.len() {
+        let length = match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => return Some(at),
+            _ if written.as_bytes()[at] == b'\\' => 2,
+            _ => 1,
+        };
+        at += length;
+    }
+    None
+}
+
+fn error(place: Place, message: String) -> SyntaxError {
+    SyntaxError { place, message, kind: ErrorKind::Json }
 }
 
 /// The message of `serde_json` without its line and column, which are those of a part.
@@ -166,9 +196,16 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_rejected_at_its_place() {
-        for (text, at) in
-            [("{\"a\": \"\\ud800\"}", 6), ("{\"a\": 1,}", 8), ("{\"a\" 1}", 5), ("{\"a\": tru}", 6), ("{\"a\": 1} x", 9), ("{\"a\": \"x", 6), ("{", 1)]
-        {
+        for (text, at) in [
+            ("{\"a\": \"\\ud800\"}", 7),
+            ("{\"a\": \"\\\\ud8 \\ud83c\\udfde نهر \\udc00\"}", 33),
+            ("{\"a\": 1,}", 8),
+            ("{\"a\" 1}", 5),
+            ("{\"a\": tru}", 6),
+            ("{\"a\": 1} x", 9),
+            ("{\"a\": \"x", 6),
+            ("{", 1),
+        ] {
             assert_eq!(parse(text).unwrap_err().place.start, at, "{text}");
         }
     }

@@ -79,16 +79,6 @@ impl Node {
         }
     }
 
-    /// How many items its lists have, and those in it.
-    #[must_use]
-    pub fn items(&self) -> usize {
-        match &self.value {
-            Value::Map(entries) => entries.iter().map(|entry| entry.value.items()).sum(),
-            Value::List(items) => items.len() + items.iter().map(Self::items).sum::<usize>(),
-            _ => 0,
-        }
-    }
-
     /// The value of a key, of a map that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Self> {

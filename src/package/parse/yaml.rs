@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use crate::package::parse::{
-    MAX_DEPTH, SyntaxError,
+    Counter, ErrorKind, MAX_DEPTH, SyntaxError,
     tree::{Entry, Node, Place, Value},
 };
 
@@ -12,12 +12,12 @@ use crate::package::parse::{
 /// # Errors
 /// The first place that is not YAML, or is more of it than a package may have.
 pub fn parse(text: &str) -> Result<Node, SyntaxError> {
-    let mut builder = Builder { offsets: Offsets::of(text), open: Vec::new(), root: None };
+    let mut builder = Builder { offsets: Offsets::of(text), open: Vec::new(), root: None, counter: Counter::default() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| builder.error(text, *error.marker(), error.info()))?;
         builder.event(event, span)?;
     }
-    builder.root.ok_or_else(|| SyntaxError { place: 0..0, message: "the file is empty".to_owned() })
+    builder.root.ok_or_else(|| error(0..0, "the file is empty".to_owned()))
 }
 
 /// The offset in bytes of each code point. The parser counts code points.
@@ -48,6 +48,7 @@ struct Builder {
     offsets: Offsets,
     open: Vec<Open>,
     root: Option<Node>,
+    counter: Counter,
 }
 
 impl Builder {
@@ -59,10 +60,8 @@ impl Builder {
         });
         let inside = text.get(start..at).unwrap_or_default();
         match inside.chars().next() {
-            Some(bracket @ ('[' | '{')) if inside.contains('\n') => {
-                SyntaxError { place: start..start + 1, message: format!("`{bracket}` is not closed: {message}") }
-            }
-            _ => SyntaxError { place: at..at, message: message.to_owned() },
+            Some(bracket @ ('[' | '{')) if inside.contains('\n') => error(start..start + 1, format!("`{bracket}` is not closed: {message}")),
+            _ => error(at..at, message.to_owned()),
         }
     }
 
@@ -76,7 +75,7 @@ impl Builder {
         if anchor != 0 || tag {
             let message =
                 "anchors (&), aliases (*) and tags (!) are not read; write the value out, or put text that begins with one of these in quotation marks";
-            return Err(SyntaxError { place, message: message.to_owned() });
+            return Err(error(place, message.to_owned()));
         }
         match event {
             Event::Scalar(text, style, ..) => self.add(Node { place, value: scalar(text.into_owned(), style) }),
@@ -84,7 +83,7 @@ impl Builder {
             Event::MappingStart(..) => self.open(Open::Map(place.start, Vec::new(), None), place),
             Event::SequenceEnd | Event::MappingEnd => self.close(&place),
             Event::DocumentStart(_) if self.root.is_some() => {
-                Err(SyntaxError { place, message: "a file holds one statement; put the second document in a file of its own".to_owned() })
+                Err(error(place, "a file holds one statement; put the second document in a file of its own".to_owned()))
             }
             _ => Ok(()),
         }
@@ -92,7 +91,7 @@ impl Builder {
 
     fn open(&mut self, collection: Open, place: Place) -> Result<(), SyntaxError> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(SyntaxError { place, message: format!("values are nested more than {MAX_DEPTH} deep") });
+            return Err(error(place, format!("values are nested more than {MAX_DEPTH} deep")));
         }
         self.open.push(collection);
         Ok(())
@@ -118,20 +117,28 @@ impl Builder {
     fn add(&mut self, node: Node) -> Result<(), SyntaxError> {
         match self.open.last_mut() {
             None => self.root = Some(node),
-            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::List(_, items)) => {
+                self.counter.item(&node.place)?;
+                items.push(node);
+            }
             Some(Open::Map(_, entries, key)) => {
                 if let Some((key, place)) = key.take() {
                     entries.push(Entry { key, place, value: node });
                     return Ok(());
                 }
                 let (Value::Text(text) | Value::Plain(text)) = node.value else {
-                    return Err(SyntaxError { place: node.place, message: "a key is a word".to_owned() });
+                    return Err(error(node.place, "a key is a word".to_owned()));
                 };
+                self.counter.key(&node.place)?;
                 *key = Some((text, node.place));
             }
         }
         Ok(())
     }
+}
+
+fn error(place: Place, message: String) -> SyntaxError {
+    SyntaxError { place, message, kind: ErrorKind::Yaml }
 }
 
 /// The end of a collection in brackets; 0 for a block, whose end event is empty.

@@ -5,9 +5,6 @@ use crate::{
     text::span::Span,
 };
 
-/// The maximum number of places that are listed.
-const MAX_PLACES: usize = 20;
-
 /// Why a quote has no place.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Miss {
@@ -28,9 +25,7 @@ pub fn find(original: &Original, quote: &str, selector: &QuoteSelector, within: 
     if !quote.chars().any(char::is_alphanumeric) {
         return Err(Miss::Empty);
     }
-    // Most places are listed; an occurrence may be beyond them.
-    let max = selector.occurrence.as_ref().map_or(MAX_PLACES, |occurrence| MAX_PLACES.max(occurrence.value as usize));
-    let all = original.find(quote, within, max);
+    let all = original.find(quote, within, usize::MAX);
     if all.is_empty() {
         return Err(Miss::NotThere);
     }

@@ -14,6 +14,8 @@ use crate::{
     text::span::Span,
 };
 
+/// The maximum number of places that are listed.
+const MAX_PLACES: usize = 20;
 /// The context of a listed place, in code points.
 const CONTEXT_CHARS: usize = 24;
 
@@ -57,7 +59,7 @@ pub fn record(original: &Original, quote: &Text, selector: &QuoteSelector, withi
     match miss {
         Miss::Empty => log.add(Code::EmptyQuote, place, "a quote needs at least one word"),
         Miss::Ambiguous(places) => {
-            let message = format!("these words stand in {} {} times; say which with `prefix`, `suffix` or `occurrence`: {shown}", within.name(), places.len());
+            let message = format!("these words stand in {} {}; say which with `prefix`, `suffix` or `occurrence`: {shown}", within.name(), times(places.len()));
             log.add_with_help(Code::QuoteAmbiguous, place, message, listed(original, &places));
         }
         Miss::OtherContext(places) => {
@@ -67,7 +69,11 @@ pub fn record(original: &Original, quote: &Text, selector: &QuoteSelector, withi
         }
         Miss::TooFew(count) => {
             let place = selector.occurrence.as_ref().map_or(place, |occurrence| &occurrence.place);
-            log.add(Code::QuoteNotFound, place, format!("these words stand in {} {count} times, and occurrences are counted from 1: {shown}", within.name()));
+            log.add(
+                Code::QuoteNotFound,
+                place,
+                format!("these words stand in {} {}, and occurrences are counted from 1: {shown}", within.name(), times(count)),
+            );
         }
         Miss::NotThere => not_there(original, quote, within, log),
     }
@@ -75,7 +81,24 @@ pub fn record(original: &Original, quote: &Text, selector: &QuoteSelector, withi
 
 /// The places of a quote, numbered.
 fn listed(original: &Original, places: &[Span]) -> Vec<String> {
-    places.iter().enumerate().map(|(at, place)| format!("occurrence {}: {}", at + 1, original.in_context(*place, CONTEXT_CHARS))).collect()
+    let rest = places.len().saturating_sub(MAX_PLACES);
+    let rest = (rest > 0).then(|| format!("and {rest} more"));
+    places
+        .iter()
+        .enumerate()
+        .take(MAX_PLACES)
+        .map(|(at, place)| format!("occurrence {}: {}", at + 1, original.in_context(*place, CONTEXT_CHARS)))
+        .chain(rest)
+        .collect()
+}
+
+/// A number of times, in words.
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        count => format!("{count} times"),
+    }
 }
 
 fn not_there(original: &Original, quote: &Text, within: Within<'_>, log: &mut Log) {
@@ -87,7 +110,8 @@ fn not_there(original: &Original, quote: &Text, within: Within<'_>, log: &mut Lo
         log.add_with_help(within.outside(), &quote.place, message, elsewhere.iter().map(place).collect());
         return;
     }
-    if log.is_full(Code::QuoteNotFound) {
+    let searched = within.span().end - within.span().start + whole.end + given.chars().count();
+    if log.is_full(Code::QuoteNotFound) || !log.may_search(2 * searched) {
         log.add(Code::QuoteNotFound, &quote.place, "these words are not in the text");
         return;
     }

@@ -87,7 +87,9 @@ impl Places {
 /// Finds the place of every quote of a package.
 pub fn resolve(document: &Document, original: &Original, log: &mut Log) -> Places {
     let labels = document.clauses.iter().enumerate().rev().map(|(at, clause)| (clause.label().to_owned(), at)).collect();
-    let mut resolver = Resolver { document, original, log, places: Places { labels, ..Places::default() } };
+    let labels: HashMap<String, usize> = labels;
+    let has_wrong_labels = labels.len() < document.clauses.len() || labels.keys().any(|label| paragraph_of(label).is_none());
+    let mut resolver = Resolver { document, original, log, places: Places { labels, ..Places::default() }, has_wrong_labels };
     for (at, clause) in document.clauses.iter().enumerate() {
         let places = resolver.clause(at, clause);
         resolver.places.clauses.push(places);
@@ -102,6 +104,7 @@ struct Resolver<'d, 'l> {
     original: &'d Original,
     log: &'l mut Log,
     places: Places,
+    has_wrong_labels: bool,
 }
 
 impl<'d> Resolver<'d, '_> {
@@ -135,8 +138,15 @@ impl<'d> Resolver<'d, '_> {
             let message = format!("`{label}` is not a label: the number of the paragraph, and one or two letters from a to z, as in 6b; after 6z comes 6aa");
             self.log.add(Code::BadLabel, &clause.head(), message);
         }
-        let paragraph = if number > 0 { self.paragraph(number, &clause.head()) } else { None };
-        let span = self.quote(&clause.words, paragraph);
+        // Where the label is wrong, the words are looked for in the whole text.
+        let is_misplaced = number == 0 || self.places.clause(label).is_some_and(|first| first != at);
+        let paragraph = if is_misplaced { Some(Within::Paragraph(number, self.original.span())) } else { self.paragraph(number, &clause.head()) };
+        let span = if is_misplaced {
+            let (quote, words) = (clause.words.quote.as_ref(), &clause.words);
+            quote.and_then(|quote| find(self.original, quote.as_str(), words, self.original.span()).ok())
+        } else {
+            self.quote(&clause.words, paragraph)
+        };
         let within = span.map(|span| Within::Clause(label, span));
         if let Some(LeadIn::New(lead_in)) = &clause.lead_in {
             self.lead_in(at, clause, lead_in, paragraph);
@@ -193,7 +203,8 @@ impl<'d> Resolver<'d, '_> {
     /// The number of the clause with a label; one that is not there is recorded.
     fn label(&mut self, label: &Text) -> Option<usize> {
         let found = self.places.clause(label.as_str());
-        if found.is_none() {
+        // Of a label that is wrong or there twice, nobody knows which it should be.
+        if found.is_none() && !self.has_wrong_labels {
             let near = nearest_word(label.as_str(), self.document.clauses.iter().map(Clause::label));
             let help = near.map(|near| format!("did you mean `{near}`?")).into_iter().collect();
             self.log.add_with_help(Code::UnknownId, &label.place, format!("no clause has the label `{}`", label.value), help);

@@ -12,7 +12,7 @@ use crate::{
         points::Context,
         reader::Reader,
         units::{Limit, Part, Unit},
-        words::TimeWord,
+        words::{TimeWord, is_bare_weekday},
     },
 };
 
@@ -78,7 +78,9 @@ impl Reader<'_> {
             return Some((Time::Slightly(direction, of), next));
         }
         let (time, next) = self
-            .range(at)
+            .part_of_every(at)
+            .map(|next| (Time::Recurrence, next))
+            .or_else(|| self.range(at))
             .or_else(|| self.limited(at))
             .or_else(|| self.point(at, self.context(at)).map(|(point, next)| (Time::At(point), next)))
             .or_else(|| self.length(at).map(|(length, next)| (Time::Length(length), next)))
@@ -203,7 +205,28 @@ impl Reader<'_> {
         let start = self.other(at, "every")?;
         let start = self.number(start).map_or(start, |_| start + 1);
         let ((), next) = unit(start).filter(|_| self.follows(start))?;
-        Some((Time::Recurrence, next))
+        // كل يوم اثنين: the day of the week has no article then.
+        let is_day = self.word(start, |word| matches!(word, TimeWord::Unit(Unit::Day)).then_some(())).is_some();
+        let has_weekday = is_day && self.follows(next) && self.tokens.get(next).is_some_and(is_bare_weekday);
+        Some((Time::Recurrence, next + usize::from(has_weekday)))
+    }
+
+    /// The last week of each quarter, الأسبوع الأول من كل شهر.
+    fn part_of_every(&self, at: usize) -> Option<usize> {
+        let unit = |at: usize| self.word(at, |word| matches!(word, TimeWord::Unit(_) | TimeWord::Weekday(_)).then_some(()));
+        let which = |at: usize| {
+            let word = self.word(at, |word| matches!(word, TimeWord::Last | TimeWord::Direction(_)).then_some(())).map(|((), next)| next);
+            word.or_else(|| self.ordinal(at).map(|_| at + 1))
+        };
+        let start = self.skip_the(at);
+        let named =
+            if self.is_arabic { unit(start).and_then(|((), next)| which(next)) } else { which(start).and_then(|next| unit(next)).map(|((), next)| next) }?;
+        let of = if self.is(named, "of") { named + 1 } else { self.other(named, "of")? };
+        let every = self.other(of, "every")?;
+        let period = |word| matches!(word, TimeWord::Unit(_) | TimeWord::Fraction(_)).then_some(());
+        let ((), next) = self.word(every, period)?;
+        // ربع سنة
+        Some(if self.is_arabic { unit(next).filter(|_| self.follows(next)).map_or(next, |((), next)| next) } else { next })
     }
 }
 

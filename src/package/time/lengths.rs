@@ -3,7 +3,7 @@
 use crate::package::time::{
     point::Issued,
     reader::Reader,
-    units::Unit,
+    units::{Limit, Unit},
     words::{LengthWord, TimeWord},
 };
 
@@ -74,6 +74,8 @@ impl Reader<'_> {
                 _ => Place::Open,
             };
             let (place, next) = self.ago(next).unwrap_or_else(|| (place, self.skip(next, "of_time")));
+            // "Within six months of its beginning" is not counted from the day of the text.
+            let place = if place == Place::Future && self.is_counted_from(next) { Place::Open } else { place };
             return Some((Length { count: counted.count, unit: counted.unit, place }, next));
         }
         if let Some(next) = self.nth_day(at) {
@@ -92,6 +94,12 @@ impl Reader<'_> {
         }
         let (place, next) = ago.unwrap_or((place, after.unwrap_or(next)));
         Some((Length { count: counted.count, unit: counted.unit, place }, next))
+    }
+
+    /// Whether words follow that say from what a length is counted.
+    fn is_counted_from(&self, at: usize) -> bool {
+        let after = |word| matches!(word, TimeWord::Limit(Limit::After | Limit::Starting | Limit::Since)).then_some(());
+        self.follows(at) && (self.other(at, "of").is_some() || self.is(at, "of") || self.word(at, after).is_some())
     }
 
     /// Whether no mark is before a word.

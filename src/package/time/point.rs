@@ -20,6 +20,10 @@ pub enum Year {
 pub enum Shape {
     /// The year.
     Year,
+    /// The ten years that begin with it.
+    Decade,
+    /// A part of these.
+    PartOfDecade(Part),
     /// A month.
     Month(u32),
     /// A day of a month.
@@ -142,6 +146,15 @@ impl Shape {
         let last = |month: u32| days_of(year, month);
         Some(match self {
             Self::Year => Stamps::one(format!("{year:04}")),
+            Self::Decade => Stamps::one(format!("{:03}X", year / 10)),
+            Self::PartOfDecade(part) => {
+                let (first, last) = match part {
+                    Part::Begin | Part::Early => (0, 3),
+                    Part::Mid => (4, 6),
+                    Part::Late | Part::End => (7, 9),
+                };
+                Stamps::two(format!("{:04}~", year + first), format!("{:04}~", year + last))
+            }
             Self::Month(number) => Stamps::one(month(number)),
             Self::Day(month, number) => Stamps::one(written(month, number)?),
             Self::Days(month, first, last) if first < last => Stamps::two(written(month, first)?, written(month, last)?),

@@ -28,6 +28,7 @@ impl Reader<'_> {
             .or_else(|| self.day(at))
             .or_else(|| self.edge_day(at))
             .or_else(|| self.week_of_month(at))
+            .or_else(|| self.decade(at))
             .or_else(|| self.part(at))
             .or_else(|| self.fraction(at))
             .or_else(|| self.season(at))
@@ -208,6 +209,26 @@ impl Reader<'_> {
         let (year, next) = self.year(self.skip_the(self.skip(next, "of")))?;
         let length = 12 / count;
         (1..=count).contains(&number).then(|| (Point::Dated(year, Shape::Months((number - 1) * length + 1, number * length)), next))
+    }
+
+    /// The 1990s, the late 1990s, أواخر تسعينيات القرن الماضي. Of which century bare التسعينيات are, the words do not say.
+    fn decade(&self, at: usize) -> Option<(Point, usize)> {
+        let part = self.word(at, |word| if let TimeWord::Part(part) = word { Some(part) } else { None });
+        let start = self.skip_the(part.map_or(at, |(_, next)| self.skip(next, "of")));
+        let (year, next) = self.decade_in_digits(start).or_else(|| self.decade_in_words(start))?;
+        let shape = part.map_or(Shape::Decade, |(part, _)| Shape::PartOfDecade(part));
+        Some((Point::Dated(Year::Known(year), shape), next))
+    }
+
+    fn decade_in_digits(&self, at: usize) -> Option<(i32, usize)> {
+        let (year, next) = self.digits_year(at).filter(|(year, _)| year % 10 == 0)?;
+        (self.is(next, "s") && self.is_joined(next, &["", "'", "’"])).then_some((year, next + 1))
+    }
+
+    fn decade_in_words(&self, at: usize) -> Option<(i32, usize)> {
+        let (decade, next) = self.word(at, |word| if let TimeWord::Decade(decade) = word { Some(decade) } else { None })?;
+        let next = self.other(next, "last_century")?;
+        Some((1900 + i32::try_from(decade).ok()?, next))
     }
 
     /// The summer of 2032, صيف العام المقبل.

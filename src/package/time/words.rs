@@ -48,6 +48,8 @@ pub enum TimeWord {
     Today(i64),
     /// "or slightly before" is -1, "or slightly after" is 1.
     Slightly(i32),
+    /// Ten years of a century, by their first.
+    Decade(u32),
     /// A month of the Hijri calendar, Muharram is 1.
     HijriMonth(u32),
     /// Any other, by its name in the table.
@@ -96,6 +98,7 @@ impl TimeWord {
             "direction" => Self::Direction(value.parse().ok()?),
             "number" => Self::Number(value.parse().ok()?),
             "today" => Self::Today(value.parse().ok()?),
+            "decade" => Self::Decade(value.parse().ok()?),
             "hijri" => Self::HijriMonth(value.parse().ok()?),
             "slightly" => Self::Slightly(value.parse().ok()?),
             "last" => Self::Last,
@@ -153,6 +156,13 @@ pub fn time_words(tokens: &[Token], at: usize) -> Vec<(TimeWord, usize)> {
     let mut found: Vec<(TimeWord, usize)> = found.map(|phrase| (phrase.word, phrase.rest.len() + 1)).collect();
     found.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
     found
+}
+
+/// Whether a word is a day of the week without its article.
+#[must_use]
+pub fn is_bare_weekday(token: &Token) -> bool {
+    let with_article = PHRASES.get(&format!("ال{}", token.key));
+    with_article.is_some_and(|phrases| phrases.iter().any(|phrase| phrase.rest.is_empty() && matches!(phrase.word, TimeWord::Weekday(_))))
 }
 
 #[cfg(test)]
