@@ -560,26 +560,49 @@ CREATE TABLE mention_counts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_counts_by_count ON mention_counts (register, entry, count DESC, statement);
 
--- The tokens that each item is found by, in the row with the item's number. Words are analysed before they are stored, so
--- that the tokenizer only splits at spaces. `ar` and `en`: the stems of its own words; `alias`: keys of the names of what it
--- names, each one token, and the words of its own other names; `lead_in`: both, of the lead-in that introduces it; `date`:
--- keys of the dates that its expressions of time resolve to.
-CREATE VIRTUAL TABLE search_index USING fts5 (ar, en, alias, lead_in, date, content = '', tokenize = "ascii tokenchars '_'");
+-- The search index (storage/search_index). A *word* is a number for words that have the same tokens: the stems of a word of a
+-- text, the key of a name or of a date, or (after an equals sign) the spellings by which quotations are compared.
+CREATE TABLE search_words (
+    token TEXT    NOT NULL,
+    word  INTEGER NOT NULL,
+    PRIMARY KEY (token, word)
+) STRICT, WITHOUT ROWID;
 
--- The same tokens for each paragraph, in the row with the number of its first clause.
-CREATE VIRTUAL TABLE search_paragraphs USING fts5 (words, content = '', detail = none, tokenize = "ascii tokenchars '_'");
-
--- The same keys, with the words of the source that they stand for; NULL where the item itself has the name.
-CREATE TABLE search_keys (
-    item    INTEGER NOT NULL REFERENCES items (number) ON DELETE CASCADE,
-    key     TEXT    NOT NULL,
-    -- 1: it stands in the lead-in.
-    lead_in INTEGER NOT NULL CHECK (lead_in IN (0, 1)),
-    start   INTEGER,
-    "end"   INTEGER
+-- The items that are searched, in the order in which equal hits are ranked: by group (the editors' notes last, shorter items
+-- first, then by resource), and within a group in reading order.
+CREATE TABLE search_ranks (
+    rank       INTEGER PRIMARY KEY,
+    rank_group INTEGER NOT NULL,
+    item       INTEGER NOT NULL UNIQUE
 ) STRICT;
-CREATE INDEX search_keys_by_item ON search_keys (item, key);
-CREATE INDEX search_keys_by_key  ON search_keys (key);
+CREATE UNIQUE INDEX search_ranks_by_group ON search_ranks (rank_group, item);
+
+-- The words of each item, text by text, and its names and dates with the words of the source that they stand for
+-- (corpus/search/stored_words).
+CREATE TABLE search_items (
+    item  INTEGER PRIMARY KEY,
+    keys  BLOB NOT NULL,
+    words BLOB NOT NULL
+) STRICT;
+
+-- What has each word, and each word directly before another (`next`, else 0), by the layer in which it stands: 0 the item's
+-- own words, 1 its other names and the names of what it mentions, 2 the lead-in that introduces it, 3 dates, 4 its paragraph,
+-- 5 passages, 6 the items of a resource. `bits`: ranks of items, or numbers of passages; up to four as 32-bit integers, more
+-- as a Roaring bitmap.
+CREATE TABLE postings (
+    word   INTEGER NOT NULL,
+    next   INTEGER NOT NULL,
+    layer  INTEGER NOT NULL,
+    digest INTEGER NOT NULL,
+    bits   BLOB    NOT NULL,
+    PRIMARY KEY (word, next, layer)
+) STRICT, WITHOUT ROWID;
+
+-- The passages that may be quoted: the paragraphs of the sources with their translations, in the order of the statements.
+CREATE TABLE passages (
+    number    INTEGER PRIMARY KEY,
+    statement TEXT NOT NULL REFERENCES statements (id)
+) STRICT;
 
 -- For the build, and for filters that include parts.
 CREATE INDEX actor_mentions_by_clause  ON actor_mentions (clause, actor);
@@ -592,6 +615,9 @@ CREATE INDEX clauses_by_speaker    ON clauses (speaker, statement);
 CREATE INDEX lead_ins_by_speaker   ON lead_ins (speaker, statement);
 CREATE INDEX milestones_by_speaker ON milestones (speaker, statement);
 CREATE INDEX issuers_by_actor      ON issuers (actor, statement);
+
+-- For the verification of quotations: the languages of the sources.
+CREATE INDEX statements_by_language ON statements (language);
 
 -- For the export of one statement.
 CREATE INDEX actor_mentions_by_statement    ON actor_mentions (statement, start);

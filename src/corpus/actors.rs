@@ -110,7 +110,7 @@ impl Indexed for Actor {
 
 impl Searchable for Actor {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+        SearchField::named(&self.name, &self.aliases)
     }
 }
 

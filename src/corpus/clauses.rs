@@ -180,8 +180,7 @@ impl Indexed for Clause {
 
 impl Searchable for Clause {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        let text = SearchField::quoted("text", &self.text, &self.quote);
-        text.into_iter().chain(self.lead_in.iter().flat_map(SearchField::lead_in)).collect()
+        SearchField::introduced(&self.text, &self.quote, self.lead_in.as_ref())
     }
 }
 

@@ -126,7 +126,7 @@ impl Indexed for Location {
 
 impl Searchable for Location {
     fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("name", &self.name).into_iter().chain(SearchField::aliases(&self.aliases)).collect()
+        SearchField::named(&self.name, &self.aliases)
     }
 }
 

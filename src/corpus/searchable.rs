@@ -120,8 +120,16 @@ impl<'a> SearchField<'a> {
         [Self { kind: FieldKind::LeadInArabic, ..arabic }, Self { kind: FieldKind::LeadInEnglish, ..english }]
     }
 
-    /// The fields of an item's aliases.
-    pub fn aliases(aliases: &'a [String]) -> impl Iterator<Item = Self> {
-        aliases.iter().enumerate().map(|(at, alias)| Self { field: format!("aliases.{at}"), kind: FieldKind::Alias, text: alias, source_start: None })
+    /// The fields of words of the source and their translation, and of the lead-in that introduces them.
+    #[must_use]
+    pub fn introduced(text: &'a BilingualText, quote: &Quote, lead_in: Option<&'a LeadIn>) -> Vec<Self> {
+        Self::quoted("text", text, quote).into_iter().chain(lead_in.into_iter().flat_map(Self::lead_in)).collect()
+    }
+
+    /// The fields of an item's name and of its aliases.
+    #[must_use]
+    pub fn named(name: &'a BilingualText, aliases: &'a [String]) -> Vec<Self> {
+        let alias = |(at, alias): (usize, &'a String)| Self { field: format!("aliases.{at}"), kind: FieldKind::Alias, text: alias, source_start: None };
+        Self::bilingual("name", name).into_iter().chain(aliases.iter().enumerate().map(alias)).collect()
     }
 }

@@ -21,9 +21,7 @@ mod packages;
 mod pool;
 mod publish;
 mod scrub;
-mod search_dates;
 mod search_index;
-mod search_keys;
 mod validate;
 mod watcher;
 

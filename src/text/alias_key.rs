@@ -7,6 +7,11 @@ use crate::text::{
 
 /// The maximum number of ways to read a name that are looked up.
 const MAX_READINGS: usize = 8;
+/// The same for the names in a text, of which there are many.
+const MAX_TEXT_READINGS: usize = 2;
+
+/// The maximum number of words in a name that is looked up as a whole.
+pub const MAX_NAME_WORDS: usize = 6;
 
 /// The key that a name is indexed by.
 #[must_use]
@@ -25,4 +30,13 @@ pub fn alias_keys(units: &[Unit<'_>]) -> Vec<String> {
         keys = keys.iter().flat_map(|key| stems.iter().map(move |stem| format!("{key}_{stem}"))).take(MAX_READINGS).collect();
     }
     keys
+}
+
+/// The keys of all names that words of a text can be, the likeliest readings only.
+#[must_use]
+pub fn name_keys(text: &str) -> Vec<String> {
+    let words = tokenize(text);
+    let units = units(&words);
+    let runs = (0..units.len()).flat_map(|first| (first + 1..=units.len().min(first + MAX_NAME_WORDS)).map(move |end| first..end));
+    runs.flat_map(|run| alias_keys(&units[run]).into_iter().take(MAX_TEXT_READINGS)).collect()
 }

@@ -43,19 +43,9 @@ impl<'a> AnalyzedText<'a> {
         Self { text, units }
     }
 
-    /// The stems of its words, for an index.
-    pub fn stems(&self) -> impl Iterator<Item = &str> {
-        self.units.iter().flat_map(|(_, stems)| stems).map(String::as_str)
-    }
-
-    /// The stems of every run of so many words; of all words, if it has fewer.
-    #[must_use]
-    pub fn runs(&self, length: usize) -> Vec<Vec<Vec<String>>> {
-        let units: Vec<Vec<String>> = self.units.iter().map(|(_, stems)| stems.clone()).filter(|stems| !stems.is_empty()).collect();
-        if units.is_empty() {
-            return Vec::new();
-        }
-        units.windows(length.clamp(1, units.len())).map(<[Vec<String>]>::to_vec).collect()
+    /// The stems of each of its words, for an index.
+    pub fn stems(&self) -> impl Iterator<Item = &[String]> {
+        self.units.iter().map(|(_, stems)| stems.as_slice())
     }
 
     /// The spans where words with these stems follow each other.

@@ -39,6 +39,7 @@ pub mod number_token;
 pub mod numerals;
 pub mod opposites;
 pub mod particles;
+pub mod passage_words;
 pub mod phrases;
 pub mod query;
 pub mod quotation;

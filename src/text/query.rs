@@ -4,8 +4,10 @@
 //! that no query is a syntax error. Beside its own forms, a term can be found by an alternative that covers it: another
 //! name of the same thing, a listed synonym, or a date.
 
+use std::collections::BTreeSet;
+
 use crate::text::{
-    alias_key::alias_keys,
+    alias_key::{MAX_NAME_WORDS, alias_keys},
     calendar::{self, DateWord},
     date_keys::{month_name_key, named_dates},
     lexicon,
@@ -16,8 +18,6 @@ use crate::text::{
 
 /// The maximum number of words in a query.
 pub const MAX_QUERY_WORDS: usize = 40;
-/// The maximum number of words in a name that is looked up as a whole.
-const MAX_ALIAS_WORDS: usize = 6;
 
 /// A query: groups that must all be found.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,14 @@ pub struct Group {
     pub phrase: bool,
     /// The alternatives of the terms; empty for a phrase, which only its own words match.
     pub alternatives: Vec<Alternative>,
+}
+
+impl Group {
+    /// The tokens of each of its terms.
+    #[must_use]
+    pub fn stems(&self) -> Vec<Vec<String>> {
+        self.terms.iter().map(|term| term.stems.clone()).collect()
+    }
 }
 
 /// A word of a query, or the words of a number.
@@ -102,6 +110,17 @@ impl Query {
         Ok(Self { groups })
     }
 
+    /// All tokens that it may be found by.
+    #[must_use]
+    pub fn tokens(&self) -> BTreeSet<&str> {
+        let stems = self.groups.iter().flat_map(|group| &group.terms).flat_map(|term| &term.stems);
+        let synonyms = self.groups.iter().flat_map(|group| &group.alternatives).flat_map(|alternative| match &alternative.by {
+            By::Words(words) => words.as_slice(),
+            By::Alias(_) | By::Date(_) => &[],
+        });
+        stems.chain(synonyms.flatten()).map(String::as_str).chain(self.keys()).collect()
+    }
+
     /// The keys of aliases and dates in it.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.groups
@@ -137,7 +156,7 @@ impl Query {
         terms.len() > 1 && alternatives.iter().any(is_whole)
     }
 
-    /// Whether the order of words matters. The index does not store positions.
+    /// Whether the order of words matters.
     #[must_use]
     pub fn has_order(&self) -> bool {
         let several = |alternative: &Alternative| matches!(&alternative.by, By::Words(words) if words.len() > 1);
@@ -149,7 +168,7 @@ impl Query {
 fn alternatives(words: &[Word], units: &[Unit<'_>], text: &str) -> Vec<Alternative> {
     let mut alternatives = Vec::new();
     for first in 0..units.len() {
-        for end in first + 1..=units.len().min(first + MAX_ALIAS_WORDS) {
+        for end in first + 1..=units.len().min(first + MAX_NAME_WORDS) {
             alternatives.push(Alternative { first, end, by: By::Alias(alias_keys(&units[first..end])) });
         }
         for (synonym, length) in synonyms(&units[first..]) {

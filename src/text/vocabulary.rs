@@ -82,7 +82,7 @@ impl Vocabulary {
 }
 
 /// The keys of the spelling variants of a word, the standard spelling first: some write the hamza of هيئة on alef.
-fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
     let on_alef = |(at, letter): (usize, &NormalizedChar)| at > 0 && letter.hamza && letter.char == 'ا';
     let has_other = token.number.is_none() && token.letters.iter().enumerate().any(on_alef);
     let other = has_other.then(|| {

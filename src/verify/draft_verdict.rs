@@ -150,13 +150,7 @@ fn id(named: &NamedSpeaker, outcome: Option<&Outcome<'_>>, judge: &Judge<'_>) ->
         Named::Statement => match outcome {
             Some(Outcome::InSource(found)) => Some(&found.main_record().statement.id),
             Some(Outcome::Altered(altered)) => Some(&altered.record.statement.id),
-            _ => {
-                if let [only] = &judge.library().records[..] {
-                    Some(&only.statement.id)
-                } else {
-                    None
-                }
-            }
+            _ => judge.library().only().map(|only| &only.statement.id),
         }
         .cloned(),
     }

@@ -114,11 +114,9 @@ impl<'l> Judge<'l> {
                 Outcome::Altered(altered(nearest.clone(), pieces, differences.clone(), best.record, best.translation, &best.spoken.passage))
             }
             _ => {
-                let in_source = |record| compared_with(language, record) == ComparedWith::Source;
-                let records = &self.library.records;
-                let is_of_source = records.is_empty() || records.iter().any(in_source);
+                let is_of_source = language.is_none_or(|language| self.library.has_source_in(language));
                 let of = if is_of_source { ComparedWith::Source } else { ComparedWith::WorkingTranslation };
-                Outcome::NotFound { of, record: if let [only] = &records[..] { Some(only) } else { None } }
+                Outcome::NotFound { of, record: self.library.only() }
             }
         })
     }

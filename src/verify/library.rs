@@ -5,29 +5,19 @@ use sqlx::QueryBuilder;
 
 use crate::{
     corpus::{
-        Corpus, Resource, Slug, StoredJson, WHOLE_COLUMNS,
-        actors::Actor,
-        clauses::Clause,
-        enum_name,
-        locations::Location,
-        notes::{Note, Severity},
-        push_in, read_all,
+        Corpus, Language, Resource, Slug, StoredJson, WHOLE_COLUMNS, actors::Actor, clauses::Clause, locations::Location, notes::Note, parse_enum, read_all,
         statements::Statement,
     },
-    verify::{
-        preselect::{MAX_STATEMENTS, preselect},
-        record::Record,
-        registers::Registers,
-    },
+    verify::{named::named_in, preselect::preselect, record::Record, registers::Registers},
 };
 
-/// The statements that a quotation may be from, and the registers, as they are stored.
-///
-/// These are all statements, or the requested one; of a corpus with many, those that have runs of its words.
+/// The statements that a quotation may be from, and the registers that they refer to, as they are stored.
 #[derive(Debug)]
 pub struct StoredLibrary {
-    /// Whether the corpus has several statements and none is requested.
-    has_several: bool,
+    /// Whether the quotations can be from one statement only: it is requested, or there is no other.
+    is_of_one: bool,
+    /// The languages of all sources that the quotations can be from.
+    languages: Vec<Language>,
     statements: Vec<StoredJson<Statement>>,
     clauses: Vec<StoredJson<Clause>>,
     critical_notes: Vec<StoredJson<Note>>,
@@ -42,95 +32,97 @@ pub struct Library {
     pub records: Vec<Record>,
     /// The registers.
     pub registers: Registers,
+    is_of_one: bool,
+    languages: Vec<Language>,
 }
 
-/// The statements that these quotations may be from: the requested one, or those of all statements that may have them. `speaker` is
-/// the requested one.
+impl Library {
+    /// The statement that quotations are from, if they can be from one only.
+    #[must_use]
+    pub fn only(&self) -> Option<&Record> {
+        self.records.first().filter(|_| self.is_of_one)
+    }
+
+    /// Whether a source has this language; true if there are no sources.
+    #[must_use]
+    pub fn has_source_in(&self, language: Language) -> bool {
+        self.languages.is_empty() || self.languages.contains(&language)
+    }
+}
+
+/// The statements that these quotations may be from: the requested one, or those of all statements that have most of their words.
+/// `speaker` is the requested one.
 ///
 /// # Errors
 /// When a database query fails.
 pub async fn load(corpus: &Corpus, statement: Option<&Slug>, speaker: Option<&Slug>, quotations: &[&str]) -> sqlx::Result<StoredLibrary> {
-    let first: Vec<String> = sqlx::query_scalar("SELECT id FROM statements ORDER BY id LIMIT ? + 1")
-        .bind(i64::try_from(MAX_STATEMENTS).unwrap_or(i64::MAX))
-        .fetch_all(&corpus.pool)
-        .await?;
-    let is_large = first.len() > MAX_STATEMENTS;
-    let selected = match statement {
-        Some(statement) => Some(vec![statement.to_string()]),
-        None if is_large => Some(preselect(corpus, quotations).await?),
-        None => None,
+    let first: Vec<String> = sqlx::query_scalar("SELECT id FROM statements ORDER BY id LIMIT 2").fetch_all(&corpus.pool).await?;
+    let ids = match (statement, &first[..]) {
+        (Some(statement), _) => vec![statement.to_string()],
+        (None, [_, _, ..]) => preselect(corpus, quotations).await?,
+        (None, _) => first.clone(),
     };
-    // Without an id no statement is selected; an empty condition would select all.
-    let ids = selected.map(|ids| if ids.is_empty() { vec![String::new()] } else { ids }).unwrap_or_default();
-    let critical = enum_name(&Severity::Critical);
+    let languages = "SELECT l.code FROM (SELECT 'ar' AS code UNION ALL SELECT 'en') AS l WHERE EXISTS ( \
+        SELECT 1 FROM statements AS s WHERE s.language = l.code AND coalesce(s.id = ?1, true))";
+    let languages = sqlx::query_scalar(languages).bind(statement.map(Slug::to_string)).fetch_all(&corpus.pool).await?;
+    let language = |code: String| parse_enum(&code).map_err(|cause| sqlx::Error::Decode(cause.into()));
+    let items = Items { corpus, statements: ids.into(), named: named_in(corpus, quotations).await?, speaker: speaker.map(Slug::as_str).as_slice().into() };
     Ok(StoredLibrary {
-        has_several: first.len() > 1 && statement.is_none(),
-        statements: items(corpus, Resource::Statements, "FROM items AS i WHERE i.resource = 'statements'", [("i.id", ids.clone())], " ORDER BY i.id").await?,
-        clauses: items(
-            corpus,
-            Resource::Clauses,
-            "FROM clauses AS c CROSS JOIN items AS i ON i.resource = 'clauses' AND i.id = c.id WHERE true",
-            [("c.statement", ids.clone())],
-            " ORDER BY c.statement, c.position",
-        )
-        .await?,
-        critical_notes: items(
-            corpus,
-            Resource::Notes,
-            "FROM notes AS n CROSS JOIN items AS i ON i.resource = 'notes' AND i.id = n.id WHERE true",
-            [("n.statement", ids.clone()), ("n.severity", vec![critical])],
-            " ORDER BY n.statement, n.position",
-        )
-        .await?,
-        actors: if is_large { actors_of(corpus, &ids, speaker).await? } else { items(corpus, Resource::Actors, ALL_ACTORS, [], "").await? },
-        locations: if is_large { locations_of(corpus, &ids).await? } else { items(corpus, Resource::Locations, ALL_LOCATIONS, [], "").await? },
+        is_of_one: statement.is_some() || first.len() < 2,
+        languages: languages.into_iter().map(language).collect::<sqlx::Result<_>>()?,
+        statements: items.read(Resource::Statements, "", "s CROSS JOIN items AS i ON i.resource = 'statements' AND i.id = s.id ORDER BY i.id").await?,
+        clauses: items
+            .read(
+                Resource::Clauses,
+                "",
+                "s CROSS JOIN clauses AS c ON c.statement = s.id CROSS JOIN items AS i ON i.resource = 'clauses' AND i.id = c.id ORDER BY c.statement, c.position",
+            )
+            .await?,
+        critical_notes: items
+            .read(
+                Resource::Notes,
+                "",
+                "s CROSS JOIN notes AS n ON n.statement = s.id AND n.severity = 'critical' CROSS JOIN items AS i ON i.resource = 'notes' AND i.id = n.id \
+                 ORDER BY n.statement, n.position",
+            )
+            .await?,
+        actors: items.read(Resource::Actors, ACTORS, "registered AS r CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = r.id").await?,
+        locations: items.read(Resource::Locations, LOCATIONS, "registered AS r CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = r.id").await?,
     })
 }
 
-const ALL_ACTORS: &str = "FROM items AS i WHERE i.resource = 'actors'";
-const ALL_LOCATIONS: &str = "FROM items AS i WHERE i.resource = 'locations'";
+/// The actors that statements refer to, the media that published them, those that quotations name and the requested speaker, with
+/// the actors that they are parts of.
+const ACTORS: &str = ", registered (id) AS ( \
+    SELECT actor FROM s CROSS JOIN actor_mentions AS m ON m.statement = s.id \
+    UNION SELECT actor FROM s CROSS JOIN issuers AS r ON r.statement = s.id \
+    UNION SELECT c.speaker FROM s CROSS JOIN clauses AS c ON c.statement = s.id \
+    UNION SELECT t.medium FROM s CROSS JOIN statements AS t ON t.id = s.id \
+    UNION SELECT i.id FROM named AS n CROSS JOIN items AS i ON i.number = n.number AND i.resource = 'actors' \
+    UNION SELECT id FROM speaker UNION SELECT a.parent FROM registered AS r JOIN actors AS a ON a.id = r.id)";
+/// The locations that statements name, and those that quotations name.
+const LOCATIONS: &str = ", registered (id) AS ( \
+    SELECT location FROM s CROSS JOIN location_mentions AS m ON m.statement = s.id \
+    UNION SELECT i.id FROM named AS n CROSS JOIN items AS i ON i.number = n.number AND i.resource = 'locations')";
 
-/// The actors that statements refer to and the requested speaker, with the actors that they are parts of.
-async fn actors_of(corpus: &Corpus, statements: &[String], speaker: Option<&Slug>) -> sqlx::Result<Vec<StoredJson<Actor>>> {
-    let statements: serde_json::Value = statements.into();
-    let mut query = QueryBuilder::new("WITH RECURSIVE s (value) AS MATERIALIZED (SELECT value FROM json_each(");
-    query.push_bind(statements.to_string()).push(
-        ")), named (id) AS (SELECT actor FROM s JOIN actor_mentions AS m ON m.statement = s.value \
-            UNION SELECT actor FROM s JOIN issuers AS r ON r.statement = s.value \
-            UNION SELECT c.speaker FROM s JOIN clauses AS c ON c.statement = s.value UNION SELECT ",
-    );
-    query.push_bind(speaker.map(Slug::to_string)).push(" UNION SELECT a.parent FROM named JOIN actors AS a ON a.id = named.id) SELECT ");
-    query.push(WHOLE_COLUMNS).push(" FROM named CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = named.id");
-    read_all(corpus, Resource::Actors, &mut query).await
+/// The items of a library.
+struct Items<'c> {
+    corpus: &'c Corpus,
+    /// The ids of the statements, the numbers of the items that quotations name, and the requested speaker.
+    statements: serde_json::Value,
+    named: serde_json::Value,
+    speaker: serde_json::Value,
 }
 
-/// The locations that statements name.
-async fn locations_of(corpus: &Corpus, statements: &[String]) -> sqlx::Result<Vec<StoredJson<Location>>> {
-    let statements: serde_json::Value = statements.into();
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(WHOLE_COLUMNS).push(" FROM (SELECT DISTINCT location FROM json_each(").push_bind(statements.to_string());
-    query.push(
-        ") AS s JOIN location_mentions AS m ON m.statement = s.value) AS named \
-        CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = named.location",
-    );
-    read_all(corpus, Resource::Locations, &mut query).await
-}
-
-/// The items of a resource that a query with these conditions selects; it begins with FROM.
-async fn items<T, const N: usize>(
-    corpus: &Corpus,
-    resource: Resource,
-    from: &str,
-    conditions: [(&'static str, Vec<String>); N],
-    order: &str,
-) -> sqlx::Result<Vec<StoredJson<T>>> {
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(WHOLE_COLUMNS).push(" ").push(from);
-    for (column, values) in conditions {
-        push_in(&mut query, column, values);
+impl Items<'_> {
+    /// Reads the items of a resource, with further tables and a FROM clause.
+    async fn read<T>(&self, resource: Resource, tables: &'static str, from: &'static str) -> sqlx::Result<Vec<StoredJson<T>>> {
+        let mut query = QueryBuilder::new("WITH RECURSIVE s (id) AS (SELECT value FROM json_each(");
+        query.push_bind(self.statements.to_string()).push(")), named (number) AS (SELECT value FROM json_each(").push_bind(self.named.to_string());
+        query.push(")), speaker (id) AS (SELECT value FROM json_each(").push_bind(self.speaker.to_string()).push("))");
+        query.push(tables).push(" SELECT ").push(WHOLE_COLUMNS).push(" FROM ").push(from);
+        read_all(self.corpus, resource, &mut query).await
     }
-    query.push(order);
-    read_all(corpus, resource, &mut query).await
 }
 
 impl StoredLibrary {
@@ -144,9 +136,9 @@ impl StoredLibrary {
         let records = read(&self.statements)?.into_iter().map(|statement| {
             let own_clauses = clauses.extract_if(.., |clause| clause.statement == statement.id).collect();
             let own_notes = notes.extract_if(.., |note| note.statement == statement.id).collect();
-            Record::new(statement, own_clauses, own_notes, self.has_several)
+            Record::new(statement, own_clauses, own_notes, !self.is_of_one)
         });
-        Ok(Library { records: records.collect(), registers })
+        Ok(Library { records: records.collect(), registers, is_of_one: self.is_of_one, languages: self.languages.clone() })
     }
 }
 

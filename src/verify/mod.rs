@@ -19,6 +19,7 @@ mod edges;
 mod judge;
 mod library;
 mod locate;
+mod named;
 pub mod names;
 mod nearest;
 mod occurrence;

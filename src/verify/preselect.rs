@@ -1,76 +1,158 @@
-//! Which statements of a large corpus a text may quote: those that have runs of its words.
+//! Which statements a quotation may be from: those with passages that have most of its words.
+//!
+//! The comparison aligns the words of a quotation with those of a whole source, which is too much for a corpus of thousands. The
+//! index has the passages of each word and of each two words side by side, so that the passages of all statements can be scored
+//! about as an alignment would score them; only the best are compared.
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::{corpus::Corpus, text::matcher::AnalyzedText};
+use roaring::{MultiOps, RoaringBitmap};
 
-/// How many statements quotations are compared with at most. A corpus with no more is compared as a whole.
+use crate::{
+    corpus::{Corpus, Layer, Postings, read_pairs},
+    text::{
+        function_words::is_function_word,
+        passage_words::quotation_tokens,
+        tokenize::{Token, TokenizedText},
+    },
+};
+
+/// How many statements quotations are compared with at most.
 pub const MAX_STATEMENTS: usize = 32;
-/// How many words a run has. Two find a quotation of which every third word differs.
-const RUN_LENGTHS: [usize; 2] = [3, 2];
-/// How many runs are looked up at most, for all quotations together.
-const MAX_RUNS: usize = 128;
-/// How many runs of one quotation are looked up.
-const RUNS_PER_QUOTATION: std::ops::RangeInclusive<usize> = 2..=16;
-/// How many clauses with a run are read: a run that more clauses have says little about where the quotation is from.
-const MAX_CLAUSES: i64 = 64;
+/// How many words are looked up at most, for all quotations together.
+const MAX_WORDS: usize = 4_096;
+/// How many words of one quotation are looked up.
+const WORDS_PER_QUOTATION: std::ops::RangeInclusive<usize> = 8..=64;
+/// How many words that are looked up stand side by side, where these are not all.
+const BLOCK: usize = 4;
+/// The scores of a passage for a word, a function word and two words side by side: about those of an alignment.
+const CONTENT: u16 = 20;
+const FUNCTION: u16 = 8;
+const PAIR: u16 = 10;
+/// With so many other words, function words say nothing.
+const ENOUGH_CONTENT: usize = 3;
+/// Passages with less than this share of the best score are not compared.
+const MIN_SHARE: u16 = 2;
+/// How many passages are looked up at a time.
+const PASSAGES: usize = 256;
 
-const CLAUSES: &str = "SELECT c.statement FROM search_index CROSS JOIN items AS i ON i.number = search_index.rowid JOIN clauses AS c ON c.id = i.id \
-    WHERE search_index MATCH ? AND i.resource = 'clauses' LIMIT ? + 0";
-
-/// The ids of the statements whose clauses share most with these quotations, sorted: at most [`MAX_STATEMENTS`].
+/// The ids of the statements that these quotations may be from, sorted: at most [`MAX_STATEMENTS`].
 ///
 /// # Errors
 /// When a database query fails.
 pub async fn preselect(corpus: &Corpus, quotations: &[&str]) -> sqlx::Result<Vec<String>> {
-    let per_quotation = (MAX_RUNS / quotations.len().max(1)).clamp(*RUNS_PER_QUOTATION.start(), *RUNS_PER_QUOTATION.end());
-    let mut weights: HashMap<String, f64> = HashMap::new();
-    for quotation in quotations.iter().take(MAX_RUNS / RUNS_PER_QUOTATION.start()) {
-        let words = AnalyzedText::new(quotation);
-        for length in RUN_LENGTHS {
-            let found = statements(corpus, &spread(words.runs(length), per_quotation)).await?;
-            let is_found = !found.is_empty();
-            for (statement, weight) in found {
-                *weights.entry(statement).or_default() += weight;
-            }
-            if is_found {
-                break;
+    let per_quotation = (MAX_WORDS / quotations.len().max(1)).clamp(*WORDS_PER_QUOTATION.start(), *WORDS_PER_QUOTATION.end());
+    let mut ranked = Vec::new();
+    for quotation in quotations {
+        let passages = passages(corpus, quotation, per_quotation).await?;
+        ranked.push(statements(corpus, &passages).await?);
+    }
+    // The best of each quotation first.
+    let mut ids = BTreeSet::new();
+    for place in 0..MAX_STATEMENTS {
+        for statement in ranked.iter_mut().filter_map(|ranked| ranked.get_mut(place)) {
+            if ids.len() < MAX_STATEMENTS {
+                ids.insert(std::mem::take(statement));
             }
         }
     }
-    let mut ranked: Vec<(String, f64)> = weights.into_iter().collect();
-    ranked.sort_by(|(one, of_one), (other, of_other)| of_other.total_cmp(of_one).then_with(|| one.cmp(other)));
-    let mut ids: Vec<String> = ranked.into_iter().take(MAX_STATEMENTS).map(|(id, _)| id).collect();
-    ids.sort_unstable();
+    Ok(ids.into_iter().collect())
+}
+
+/// A word of a quotation that is looked up.
+struct Word {
+    /// The words of the index that it may be.
+    words: BTreeSet<u32>,
+    is_function: bool,
+    /// Its place in the quotation.
+    at: usize,
+}
+
+/// The passages that may have a quotation, the best first, and of equal ones the first in the order of the statements.
+async fn passages(corpus: &Corpus, quotation: &str, most: usize) -> sqlx::Result<Vec<u32>> {
+    let tokens = TokenizedText::new(quotation).tokens;
+    let places = spread(tokens.len(), most);
+    let keys: Vec<Vec<String>> = places.iter().map(|at| quotation_tokens(&tokens[*at]).into_iter().collect()).collect();
+    let postings = Postings::read(corpus, keys.iter().flatten().map(String::as_str).collect(), &[Layer::Passage]).await?;
+    let word = |(at, keys): (&usize, &Vec<String>)| Word { words: postings.words(keys), is_function: is_function(&tokens[*at]), at: *at };
+    let words: Vec<Word> = places.iter().zip(&keys).map(word).collect();
+    let beside = || words.windows(2).filter(|pair| pair[0].at + 1 == pair[1].at);
+    let pairs = beside().flat_map(|pair| pair[0].words.iter().flat_map(|word| pair[1].words.iter().map(|next| (*word, *next)))).collect();
+    let pairs: HashMap<(u32, u32), RoaringBitmap> = read_pairs(corpus, pairs).await?.into_iter().map(|(key, set)| ((key.word, key.next), set)).collect();
+    let with_pair = |pair: &[Word]| -> RoaringBitmap {
+        let pairs = pair[0].words.iter().flat_map(|word| pair[1].words.iter().map(|next| (*word, *next))).filter_map(|pair| pairs.get(&pair));
+        pairs.union()
+    };
+    // A word that the quotation repeats counts once.
+    let mut seen = BTreeSet::new();
+    let has_content = words.iter().filter(|word| !word.is_function && !word.words.is_empty()).count() >= ENOUGH_CONTENT;
+    let mut scores = Scores::default();
+    for (word, keys) in words.iter().zip(&keys).filter(|(word, _)| !(has_content && word.is_function)) {
+        if seen.insert(&word.words) {
+            scores.add(&postings.any(Layer::Passage, keys), if word.is_function { FUNCTION } else { CONTENT });
+        }
+    }
+    beside().for_each(|pair| scores.add(&with_pair(pair), PAIR));
+    Ok(scores.into_best())
+}
+
+fn is_function(token: &Token) -> bool {
+    token.number.is_none() && is_function_word(&token.key)
+}
+
+/// The scores of passages.
+#[derive(Default)]
+struct Scores(Vec<u16>);
+
+impl Scores {
+    fn add(&mut self, passages: &RoaringBitmap, score: u16) {
+        let length = passages.max().map_or(0, |last| last as usize + 1);
+        if self.0.len() < length {
+            self.0.resize(length, 0);
+        }
+        for passage in passages {
+            self.0[passage as usize] = self.0[passage as usize].saturating_add(score);
+        }
+    }
+
+    /// The passages with a good part of the best score, the best first.
+    fn into_best(self) -> Vec<u32> {
+        let best = self.0.iter().copied().max().unwrap_or_default();
+        let least = (best / MIN_SHARE).max(1);
+        let mut by_score = vec![Vec::new(); usize::from(best.saturating_sub(least)) + 1];
+        for (passage, score) in (0..).zip(self.0) {
+            if score >= least {
+                by_score[usize::from(best - score)].push(passage);
+            }
+        }
+        by_score.concat()
+    }
+}
+
+/// The first statements that have these passages, in the same order.
+async fn statements(corpus: &Corpus, passages: &[u32]) -> sqlx::Result<Vec<String>> {
+    let mut ids: Vec<String> = Vec::new();
+    for some in passages.chunks(PASSAGES) {
+        let numbers: serde_json::Value = some.iter().copied().collect();
+        let select = "SELECT p.statement FROM json_each(?) AS j CROSS JOIN passages AS p ON p.number = j.value ORDER BY j.key";
+        for id in sqlx::query_scalar(select).bind(numbers.to_string()).fetch_all(&corpus.pool).await? {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+            if ids.len() == MAX_STATEMENTS {
+                return Ok(ids);
+            }
+        }
+    }
     Ok(ids)
 }
 
-/// The statements that have these runs, each with a weight: a run that few have weighs most.
-async fn statements(corpus: &Corpus, runs: &[Vec<Vec<String>>]) -> sqlx::Result<HashMap<String, f64>> {
-    let mut weights: HashMap<String, f64> = HashMap::new();
-    for run in runs {
-        let found: Vec<String> = sqlx::query_scalar(CLAUSES).bind(expression(run)).bind(MAX_CLAUSES).fetch_all(&corpus.pool).await?;
-        let distinct: BTreeSet<String> = found.into_iter().collect();
-        #[expect(clippy::cast_precision_loss, reason = "at most 64")]
-        let weight = 1.0 / distinct.len().max(1) as f64;
-        for statement in distinct {
-            *weights.entry(statement).or_default() += weight;
-        }
-    }
-    Ok(weights)
-}
-
-/// The FTS5 expression of a run. The index does not have the order of words; the comparison has.
-fn expression(run: &[Vec<String>]) -> String {
-    let any = |stems: &Vec<String>| format!("({})", stems.iter().map(|stem| format!("\"{stem}\"")).collect::<Vec<_>>().join(" OR "));
-    format!("{{ar en lead_in}} : ({})", run.iter().map(any).collect::<Vec<_>>().join(" AND "))
-}
-
-/// At most so many of these runs, evenly spread.
-fn spread<T>(runs: Vec<T>, most: usize) -> Vec<T> {
-    let length = runs.len();
-    let is_kept = |at: usize| length <= most || (at * most) / length != ((at + 1) * most) / length;
-    runs.into_iter().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, run)| run).collect()
+/// At most so many of the places up to a length, in blocks that are evenly spread.
+fn spread(length: usize, most: usize) -> Vec<usize> {
+    let blocks = length.div_ceil(BLOCK);
+    let most = (most / BLOCK).max(1);
+    let is_chosen = |block: usize| length <= most * BLOCK || (block * most) / blocks != ((block + 1) * most) / blocks;
+    (0..length).filter(|at| is_chosen(at / BLOCK)).collect()
 }
 
 #[cfg(test)]
@@ -78,15 +160,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_are_spread_evenly_and_short_texts_keep_all() {
-        assert_eq!(spread((0..10).collect(), 3).len(), 3);
-        assert_eq!(spread((0..5).collect(), 16), [0, 1, 2, 3, 4]);
-        assert!(spread(Vec::<u8>::new(), 3).is_empty());
+    fn blocks_of_words_are_spread_evenly_and_short_texts_have_all() {
+        assert_eq!(spread(5, 64), [0, 1, 2, 3, 4]);
+        assert_eq!(spread(64, 64).len(), 64);
+        let places = spread(700, 64);
+        assert!(places.len() <= 64 && places.len() > 56 && places.is_sorted() && places.last() > Some(&600));
+        assert!(spread(0, 8).is_empty());
     }
 
     #[test]
-    fn an_expression_has_only_quoted_stems() {
-        let run = [vec!["one".to_owned(), "first".to_owned()], vec!["two".to_owned()]];
-        assert_eq!(expression(&run), r#"{ar en lead_in} : (("one" OR "first") AND ("two"))"#);
+    fn the_best_passages_come_first_and_of_equal_ones_the_first() {
+        let mut scores = Scores::default();
+        for (passages, score) in [(vec![1, 3, 7, 9], CONTENT), (vec![3, 9], CONTENT), (vec![9], PAIR), (vec![12], FUNCTION)] {
+            scores.add(&passages.into_iter().collect(), score);
+        }
+        assert_eq!(scores.into_best(), [9, 3]);
+        assert!(Scores::default().into_best().is_empty());
     }
 }

@@ -61,6 +61,7 @@ mod test_server;
 mod text;
 mod urls;
 mod verify;
+mod verify_candidates;
 mod verify_draft;
 
 use std::path::{Path, PathBuf};

@@ -45,8 +45,7 @@ async fn empty() -> Router {
     let folder = tempfile::tempdir().unwrap();
     let file = changed(
         folder.path(),
-        "PRAGMA foreign_keys = OFF; DELETE FROM items; DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all'); \
-         INSERT INTO search_paragraphs (search_paragraphs) VALUES ('delete-all'); \
+        "PRAGMA foreign_keys = OFF; DELETE FROM items; DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; \
          DELETE FROM statements; DELETE FROM versions; DELETE FROM paragraphs; DELETE FROM quotes; DELETE FROM clauses; DELETE FROM lead_ins; DELETE FROM dates; \
          DELETE FROM milestones; DELETE FROM milestone_clauses; DELETE FROM milestone_conditions; DELETE FROM milestone_actors; DELETE FROM milestone_locations; \
          DELETE FROM developments; DELETE FROM development_sources; DELETE FROM actors; DELETE FROM actor_aliases; DELETE FROM actor_mentions; \

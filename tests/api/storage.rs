@@ -158,19 +158,19 @@ pub(crate) fn append_other_trailer(file: &Path) {
 #[tokio::test]
 async fn a_file_whose_index_another_analysis_built_is_built_again() {
     let folder = tempfile::tempdir().unwrap();
-    let file = changed(folder.path(), "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all')").await;
+    let file = changed(folder.path(), "DELETE FROM search_words; DELETE FROM postings").await;
     let builder = builder_digests(&file);
     let bytes = fs::read(&file).unwrap();
     fs::write(&file, &bytes[..bytes.len() - 112]).unwrap();
     append_trailer(&file, &[&builder[..32], &[7; 32]].concat());
     storage::open(&file).await.unwrap();
     assert_eq!(builder_digests(&file), builder_digests(seeded().await));
-    let mut keys = Vec::new();
+    let mut sets = Vec::new();
     for file in [file.as_path(), seeded().await] {
         let mut database = reading(file).await;
-        keys.push(sqlx::query_scalar::<_, i64>("SELECT count(*) FROM search_keys").fetch_one(&mut database).await.unwrap());
+        sets.push(sqlx::query_scalar::<_, i64>("SELECT count(*) FROM postings").fetch_one(&mut database).await.unwrap());
     }
-    assert!(keys[0] > 100 && keys[0] == keys[1], "{keys:?}");
+    assert!(sets[0] > 100 && sets[0] == sets[1], "{sets:?}");
 }
 
 #[tokio::test]

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use roaring::MultiOps;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite};
 use utoipa::ToSchema;
 
 use crate::corpus::{
     actors::Actor,
-    bitmaps::count_values,
+    bitmaps::{ChunkedSet, Conditions, Term, count_values},
     clauses::Clause,
     corpus::Corpus,
     day::Day,
@@ -19,13 +19,12 @@ use crate::corpus::{
     milestones::{Milestone, MilestoneFilter},
     notes::Note,
     page::{CursorPosition, PageParams},
-    push_in::push_in,
-    read_item::Bounds,
     search::{
-        candidates::{Candidate, Selection},
-        list::{Results, members},
-        matching::Matched,
+        hits::Hits,
+        matching::hit_members,
+        page::{FoundItem, read_page},
         searched_resource::SearchedResource,
+        selection::{Selected, numbers_of},
     },
     searchable::Search,
     slug::Slug,
@@ -71,7 +70,7 @@ pub struct Everything {
     pub items: Vec<StoredJson<SearchItem>>,
     /// The position at which the next page starts; `None` on the last page.
     pub next: Option<CursorPosition>,
-    /// How many hits there are in total; `None` if more match than are ranked.
+    /// How many hits there are in total; `None` if it is not known.
     pub total: Option<i64>,
     /// The hits of each resource that has any, in the order of the resources, and the facets that are requested.
     pub facets: Facets,
@@ -90,42 +89,20 @@ impl SearchScope {
     /// The parameters whose values are counted: the resources always, the others on request. Actors and locations belong to no
     /// statement, and are counted in none.
     pub const FACETS: &[&str] = &["resource", "statement"];
-}
 
-/// For each resource, the condition that an item belongs to a statement of a list, which follows it. An actor or a location
-/// belongs to the statements that name it.
-const OF_STATEMENTS: [(&str, &str); 6] = [
-    ("i.resource = 'statements'", "i.id"),
-    ("i.resource = 'clauses' AND EXISTS (SELECT 1 FROM clauses AS s WHERE s.id = i.id", "s.statement"),
-    ("i.resource = 'milestones' AND EXISTS (SELECT 1 FROM milestones AS s WHERE s.id = i.id", "s.statement"),
-    ("i.resource = 'notes' AND EXISTS (SELECT 1 FROM notes AS s WHERE s.id = i.id", "s.statement"),
-    ("i.resource = 'actors' AND EXISTS (SELECT 1 FROM actor_mentions AS s WHERE s.actor = i.id", "s.statement"),
-    ("i.resource = 'locations' AND EXISTS (SELECT 1 FROM location_mentions AS s WHERE s.location = i.id", "s.statement"),
-];
-
-impl Selection for SearchScope {
-    fn has_clauses(&self) -> bool {
-        true
-    }
-
-    fn push_conditions(&self, query: &mut QueryBuilder<Sqlite>) {
-        if self.statements.is_empty() {
-            return;
-        }
-        for (at, (condition, column)) in OF_STATEMENTS.into_iter().enumerate() {
-            query.push(if at == 0 { " AND (" } else { " OR " }).push(condition);
-            push_in(query, column, self.statements.iter().map(Slug::to_string));
-            query.push(if condition.contains('(') { ")" } else { "" });
-        }
-        query.push(")");
+    /// The conditions on the items of each resource. An actor or a location belongs to the statements that name it.
+    fn conditions(&self) -> Vec<(SearchedResource, Conditions)> {
+        let terms = || self.statements.iter().map(|statement| Term::Value("statement", statement.to_string()));
+        SearchedResource::ALL.into_iter().map(|resource| (resource, Conditions::default().any(terms()))).collect()
     }
 }
 
 /// Counts the hits by statement. Actors and locations belong to none.
-async fn count_statements(corpus: &Corpus, results: &Results) -> sqlx::Result<Vec<Facet>> {
+async fn count_statements(corpus: &Corpus, hits: &Hits) -> sqlx::Result<Vec<Facet>> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for resource in [SearchedResource::Statements, SearchedResource::Clauses, SearchedResource::Milestones, SearchedResource::Notes] {
-        let numbers = results.numbers(|of| of == resource);
+        let Some(items) = hits.items_of(resource) else { continue };
+        let numbers = ChunkedSet::from_sorted(numbers_of(corpus, &(hits.all() & items)).await?);
         for facet in count_values(corpus, resource.resource(), SortKey::Position, Some(&numbers), "statement").await?.0 {
             *counts.entry(facet.value).or_default() += facet.count;
         }
@@ -138,24 +115,28 @@ async fn count_statements(corpus: &Corpus, results: &Results) -> sqlx::Result<Ve
 /// # Errors
 /// When a query fails.
 pub async fn everything(corpus: &Corpus, search: &Search, scope: &SearchScope, page: &PageParams, today: Day) -> sqlx::Result<Everything> {
-    let mut results = Results::find(corpus, search, SortOrder::RELEVANCE, scope).await?;
-    let count = |resource: SearchedResource| results.found.iter().filter(|candidate| candidate.resource == resource).count();
-    let by_resource = SearchedResource::ALL.map(|resource| Facet { value: resource.resource().name().to_owned(), count: count(resource) });
-    let complete = results.total().is_some();
-    results.found.retain(|candidate| scope.resources.is_empty() || scope.resources.contains(&candidate.resource));
-    let mut by_name = BTreeMap::from([("resource", by_resource.into_iter().filter(|facet| facet.count > 0).collect())]);
-    if page.facets.iter().any(|name| name == "statement") {
-        by_name.insert("statement", count_statements(corpus, &results).await?);
+    let mut hits = Hits::find(search, Selected::new(corpus, scope.conditions()).await?).await?;
+    let all = hits.all();
+    let count = |resource: SearchedResource| hits.items_of(resource).map_or(0, |set| set.intersection_len(&all));
+    let facet =
+        |resource: SearchedResource| Facet { value: resource.resource().name().to_owned(), count: usize::try_from(count(resource)).unwrap_or(usize::MAX) };
+    let mut facets = Facets { by_name: BTreeMap::new(), is_complete: hits.is_complete };
+    facets.by_name.insert("resource", SearchedResource::ALL.into_iter().map(facet).filter(|facet| facet.count > 0).collect());
+    if !scope.resources.is_empty() {
+        let requested = scope.resources.iter().filter_map(|resource| hits.items_of(*resource)).union();
+        hits.retain(&requested);
     }
-    let total = results.total().filter(|_| complete);
-    let (matched, next) = results.page(corpus, page).await?;
-    let item = |(candidate, matched): (Candidate, Matched)| {
-        let mut json: StoredJson<Found> = StoredJson::new(matched.json);
-        if candidate.resource == SearchedResource::Milestones {
-            let bounds = Bounds { starts: &matched.bounds.0, ends: &matched.bounds.1 };
-            json = MilestoneFilter::default().computed_members(bounds, today).into_iter().fold(json, |json, members| json.append_members(&members));
-        }
-        Ok(json.into_found(candidate.resource.resource().name(), &members(&matched.hit)?))
+    if page.facets.iter().any(|name| name == "statement") {
+        facets.by_name.insert("statement", count_statements(corpus, &hits).await?);
+    }
+    let total = i64::try_from(hits.count()).ok().filter(|_| hits.is_complete);
+    let (found, next) = read_page(corpus, &hits, SortOrder::RELEVANCE, page).await?;
+    let item = |item: FoundItem| {
+        let members = hit_members(&hits, &item)?;
+        let computed = if item.resource == SearchedResource::Milestones { MilestoneFilter::default().computed_members(item.bounds(), today) } else { None };
+        let json: StoredJson<Found> = StoredJson::new(item.json);
+        let json = computed.into_iter().fold(json, |json, computed| json.append_members(&computed));
+        Ok(json.into_found(item.resource.resource().name(), &members))
     };
-    Ok(Everything { items: matched.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets: Facets { by_name, is_complete: complete } })
+    Ok(Everything { items: found.into_iter().map(item).collect::<sqlx::Result<_>>()?, next, total, facets })
 }

@@ -3,25 +3,35 @@
 use serde::Deserialize;
 
 use crate::corpus::{
-    actors::Actor,
     bilingual_text::BilingualText,
-    clauses::Clause,
-    locations::Location,
+    lead_in::LeadIn,
     notes::Note,
+    quote::Quote,
     search::searched_resource::SearchedResource,
     searchable::{SearchField, Searchable},
 };
 
-/// The searched members of a statement or a milestone. The rest of the item is not read: it may be long, or depend on the day.
+// The searched members of items. The others are not read: they may be many, or depend on the day.
+
+/// Those of a statement or a milestone.
 #[derive(Deserialize)]
 struct Titled {
     title: BilingualText,
 }
 
-impl Searchable for Titled {
-    fn search_fields(&self) -> Vec<SearchField<'_>> {
-        SearchField::bilingual("title", &self.title).into()
-    }
+/// Those of a clause.
+#[derive(Deserialize)]
+struct Introduced {
+    text: BilingualText,
+    quote: Quote,
+    lead_in: Option<LeadIn>,
+}
+
+/// Those of an actor or a location.
+#[derive(Deserialize)]
+struct Named {
+    name: BilingualText,
+    aliases: Vec<String>,
 }
 
 /// Reads the searched fields of an item from its JSON.
@@ -30,10 +40,18 @@ impl Searchable for Titled {
 /// When the JSON does not have the item's type.
 pub fn with_fields<R>(resource: SearchedResource, json: &str, read: impl FnOnce(&[SearchField<'_>]) -> R) -> serde_json::Result<R> {
     Ok(match resource {
-        SearchedResource::Clauses => read(&serde_json::from_str::<Clause>(json)?.search_fields()),
-        SearchedResource::Actors => read(&serde_json::from_str::<Actor>(json)?.search_fields()),
-        SearchedResource::Locations => read(&serde_json::from_str::<Location>(json)?.search_fields()),
+        SearchedResource::Clauses => {
+            let Introduced { text, quote, lead_in } = serde_json::from_str(json)?;
+            read(&SearchField::introduced(&text, &quote, lead_in.as_ref()))
+        }
+        SearchedResource::Actors | SearchedResource::Locations => {
+            let Named { name, aliases } = serde_json::from_str(json)?;
+            read(&SearchField::named(&name, &aliases))
+        }
+        SearchedResource::Statements | SearchedResource::Milestones => {
+            let Titled { title } = serde_json::from_str(json)?;
+            read(&SearchField::bilingual("title", &title))
+        }
         SearchedResource::Notes => read(&serde_json::from_str::<Note>(json)?.search_fields()),
-        SearchedResource::Statements | SearchedResource::Milestones => read(&serde_json::from_str::<Titled>(json)?.search_fields()),
     })
 }

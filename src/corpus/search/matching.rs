@@ -1,91 +1,54 @@
-//! Matching items: how each was found, and where.
-
-use std::collections::HashMap;
-
-use sqlx::{QueryBuilder, Row};
+//! Matching the items of a page: where in its own text each has the words of a query.
 
 use crate::corpus::{
-    corpus::Corpus,
     hit::{Highlight, Hit, MatchedBy, Snippet},
-    read_item::{ItemRow, LISTED_COLUMNS},
-    search::{candidates::Candidate, fields::with_fields},
+    search::{fields::with_fields, hits::Hits, page::FoundItem, stored_words::StoredKey},
     searchable::{FieldKind, SearchField},
-    verified::Verified,
 };
 use crate::text::{
-    matcher::{AnalyzedText, ItemKey, MatchLevel, MatchResult, Part, match_query},
-    query::Query,
+    matcher::{AnalyzedText, ItemKey, MatchResult, Part, match_query},
     snippet::snippet,
     span::{Span, merge_spans},
 };
 
-/// A key that an item can be found by, with the words of the source from which it comes.
-#[derive(Debug)]
-struct IndexedKey {
-    key: String,
+/// A name or a date of the query that an item has, with the words of the source from which it comes.
+struct IndexedKey<'h> {
+    key: &'h str,
     in_lead_in: bool,
     span: Option<Span>,
 }
 
-/// A candidate that was matched against its own text.
-#[derive(Debug)]
-pub struct Matched {
-    /// The item, as a list has it; without what depends on the day.
-    pub json: Verified<String>,
-    /// The bounds of its date, as they are stored.
-    pub bounds: (String, String),
-    /// How each term of the query was found.
-    pub levels: Vec<Option<MatchLevel>>,
-    /// The hit; its score and `matched_by` are those of the candidate.
-    pub hit: Hit,
+/// Matches an item, and returns the members of its hit as JSON, without the braces of the object.
+///
+/// # Errors
+/// When the JSON of the item does not have the item's type.
+pub fn hit_members(hits: &Hits, item: &FoundItem) -> sqlx::Result<String> {
+    let hit = match_item(hits, item).map_err(|cause| sqlx::Error::Decode(cause.into()))?;
+    let object = serde_json::to_string(&hit).map_err(|cause| sqlx::Error::Encode(cause.into()))?;
+    Ok(object[1..object.len() - 1].to_owned())
 }
 
-/// Matches candidates, by their numbers.
-pub async fn match_candidates(corpus: &Corpus, query: &Query, candidates: &[Candidate]) -> sqlx::Result<HashMap<i64, Matched>> {
-    let numbers = candidates.iter().map(|candidate| candidate.number).collect::<serde_json::Value>().to_string();
-    let keys = read_keys(corpus, &numbers).await?;
-    let by_number: HashMap<i64, &Candidate> = candidates.iter().map(|candidate| (candidate.number, candidate)).collect();
-    let mut matched = HashMap::new();
-    let mut items = QueryBuilder::new("SELECT ");
-    items.push(LISTED_COLUMNS).push(", i.number FROM items AS i WHERE i.number IN (SELECT value FROM json_each(").push_bind(&numbers).push("))");
-    for row in items.build().fetch_all(&corpus.pool).await? {
-        let number: i64 = row.try_get(5)?;
-        let Some(candidate) = by_number.get(&number) else { continue };
-        let ItemRow { bounds, json, .. } = ItemRow::read(corpus, candidate.resource.resource(), &row)?;
-        let bounds = (bounds.starts.to_owned(), bounds.ends.to_owned());
-        let keys = keys.get(&number).map_or(&[][..], Vec::as_slice);
-        let found = with_fields(candidate.resource, &json, |fields| {
-            let result = match_fields(query, fields, keys);
-            (result.levels.clone(), build_hit(fields, keys, result, candidate))
-        });
-        let (levels, hit) = found.map_err(|cause| sqlx::Error::Decode(cause.into()))?;
-        matched.insert(number, Matched { json, bounds, levels, hit });
-    }
-    Ok(matched)
+fn match_item(hits: &Hits, item: &FoundItem) -> serde_json::Result<Hit> {
+    let key = |key: &StoredKey| Some(IndexedKey { key: hits.keys.get(&key.word)?, in_lead_in: key.in_lead_in, span: key.span });
+    let keys: Vec<IndexedKey<'_>> = item.keys.iter().filter_map(key).collect();
+    let class = &hits.classes[item.class];
+    let matched = |fields: &[SearchField<'_>]| {
+        let (highlights, snippet) = mark(fields, &keys, match_fields(hits, fields, &keys));
+        Hit { score: class.score(item.group), matched_by: MatchedBy::from(class.level), highlights, snippet }
+    };
+    with_fields(item.resource, &item.json, matched)
 }
 
-/// The keys of items, by the numbers of the items.
-async fn read_keys(corpus: &Corpus, numbers: &str) -> sqlx::Result<HashMap<i64, Vec<IndexedKey>>> {
-    let mut keys: HashMap<i64, Vec<IndexedKey>> = HashMap::new();
-    let select = "SELECT item, key, lead_in, start, \"end\" FROM search_keys WHERE item IN (SELECT value FROM json_each(?)) ORDER BY start, key";
-    for row in sqlx::query(select).bind(numbers).fetch_all(&corpus.pool).await? {
-        let (start, end): (Option<u32>, Option<u32>) = (row.try_get(3)?, row.try_get(4)?);
-        let span = start.zip(end).map(|(start, end)| Span { start: start as usize, end: end as usize });
-        keys.entry(row.try_get(0)?).or_default().push(IndexedKey { key: row.try_get(1)?, in_lead_in: row.try_get(2)?, span });
-    }
-    Ok(keys)
-}
-
-fn match_fields(query: &Query, fields: &[SearchField<'_>], keys: &[IndexedKey]) -> MatchResult {
+fn match_fields(hits: &Hits, fields: &[SearchField<'_>], keys: &[IndexedKey<'_>]) -> MatchResult {
     let texts: Vec<(Part, AnalyzedText<'_>)> = fields.iter().map(|field| (field.kind.part(), field.analyze())).collect();
-    let keys: Vec<ItemKey<'_>> = keys.iter().map(|key| ItemKey { key: &key.key, in_lead_in: key.in_lead_in }).collect();
-    match_query(query, &texts, &keys)
+    let keys: Vec<ItemKey<'_>> = keys.iter().map(|key| ItemKey { key: key.key, in_lead_in: key.in_lead_in }).collect();
+    match_query(&hits.query, &texts, &keys)
 }
 
-/// The hit of an item, with highlights on the words that match, and on the words of the source of each key that was needed.
-fn build_hit(fields: &[SearchField<'_>], keys: &[IndexedKey], result: MatchResult, candidate: &Candidate) -> Hit {
+/// The highlights on the words that match, and on the words of the source of each key that was needed, and the snippet.
+fn mark(fields: &[SearchField<'_>], keys: &[IndexedKey<'_>], result: MatchResult) -> (Vec<Highlight>, Snippet) {
     let mut spans = result.spans;
-    for span in keys.iter().filter(|key| result.keys.contains(&key.key)).filter_map(|key| key.span) {
+    for span in keys.iter().filter(|key| result.keys.iter().any(|needed| needed == key.key)).filter_map(|key| key.span) {
         let inside = |field: &SearchField<'_>| {
             let start = span.start.checked_sub(field.source_start? as usize)?;
             Some(Span { start, end: start + span.end - span.start }).filter(|span| span.end <= field.text.chars().count())
@@ -101,12 +64,9 @@ fn build_hit(fields: &[SearchField<'_>], keys: &[IndexedKey], result: MatchResul
         let best = of_kind().find(|(_, spans)| !spans.is_empty()).or_else(|| of_kind().next());
         best.map(|(field, spans)| snippet(field.text, spans)).unwrap_or_default()
     };
-    Hit {
-        score: candidate.score(),
-        matched_by: MatchedBy::from(candidate.level),
-        highlights: fields.iter().zip(&spans).flat_map(|(field, spans)| spans.iter().map(|span| highlight(field, *span))).collect(),
-        snippet: Snippet { ar: marked([FieldKind::Arabic, FieldKind::LeadInArabic]), en: marked([FieldKind::English, FieldKind::LeadInEnglish]) },
-    }
+    let highlights = fields.iter().zip(&spans).flat_map(|(field, spans)| spans.iter().map(|span| highlight(field, *span))).collect();
+    let snippet = Snippet { ar: marked([FieldKind::Arabic, FieldKind::LeadInArabic]), en: marked([FieldKind::English, FieldKind::LeadInEnglish]) };
+    (highlights, snippet)
 }
 
 /// The highlight of a span of a field.

@@ -1,21 +1,35 @@
 //! Search: `q`, on one resource or on all of them.
 //!
-//! An FTS5 index of stems and keys selects and ranks the candidates. The FTS5 query has only stems and keys, never the text
-//! of the user. Each hit is then matched against its own text, which finds how it matched, and the exact offsets of the
-//! highlights.
+//! An index of bitmaps has the items of each word, of each pair of words side by side, and of each name and date, by where
+//! the item has it ([`postings`]). The items of a query are intersections of these: level by level, in the order of rank, the
+//! words themselves, then aliases, lead-ins and dates; if no clause has all words, paragraphs that have them together. Within
+//! a level, items are in an order that does not depend on the query ([`rank`]), and the bitmaps number them by it: the best
+//! hits are the first of a set.
 //!
-//! The index is queried level by level, in the order of rank: the words themselves, then aliases, lead-ins and dates. If no
-//! clause has all words, paragraphs that have them together are queried.
+//! The index has only stems and keys, never the text of the user. Only the hits of a page are matched against their own text,
+//! which finds the exact offsets of the highlights.
 
-mod candidates;
+mod class;
 mod everything;
-mod expression;
 mod fields;
+mod hits;
 mod list;
 mod matching;
+mod page;
 mod paragraphs;
+mod postings;
+mod rank;
+mod runs;
 mod searched_resource;
+mod selection;
+mod stored_words;
+mod terms;
+pub mod varint;
 
 pub use everything::{Everything, Found, SearchItem, SearchScope, everything};
 pub use list::list;
+pub use postings::{Layer, PostingKey, Postings, encode as encode_posting, read_pairs};
+pub use rank::RankGroup;
 pub use searched_resource::SearchedResource;
+pub use selection::items_of;
+pub use stored_words::{StoredKey, StoredText};

@@ -2,67 +2,79 @@
 
 use std::collections::HashMap;
 
-use sqlx::{QueryBuilder, Row};
+use roaring::{MultiOps, RoaringBitmap};
+use sqlx::Row;
 
 use crate::corpus::{
     corpus::Corpus,
     search::{
-        candidates::{Candidate, MAX_RANKED, Selection, push_columns},
-        expression,
-        matching::{Matched, match_candidates},
+        class::Class,
+        postings::Postings,
+        selection::Selected,
+        terms::{LEVELS, TermSet, paragraph_sets},
     },
-    sort::SortOrder,
 };
 use crate::text::{matcher::MatchLevel, query::Query};
 
-/// Selects and matches the clauses of such paragraphs that have at least one of the terms themselves, not only in the lead-in
-/// that introduces them all.
-pub async fn paragraph_candidates(
-    corpus: &Corpus,
+/// The maximum number of clauses of which the other clauses of the paragraph are read, where the order of words matters.
+const MAX_READ: usize = 4_096;
+
+/// The clauses of such paragraphs.
+pub struct Together {
+    /// In classes: those with more of the terms first.
+    pub classes: Vec<Class>,
+    /// Whether these are all.
+    pub is_complete: bool,
+}
+
+/// Finds the clauses of such paragraphs that have at least one of the terms themselves, not only in the lead-in that introduces
+/// them all, except those that are known.
+pub async fn paragraph_classes(
     query: &Query,
-    order: SortOrder,
-    selection: &dyn Selection,
-) -> sqlx::Result<(Vec<Candidate>, HashMap<i64, Matched>)> {
-    let (Some(all), Some(any)) = (expression::of_paragraphs(query), expression::any_term(query)) else { return Ok(<_>::default()) };
-    let mut select = QueryBuilder::new("SELECT ");
-    push_columns(&mut select, order);
-    select.push(
-        ", p.rowid FROM search_paragraphs AS p JOIN items AS first_item ON first_item.number = p.rowid \
-         JOIN clauses AS first ON first.id = first_item.id \
-         JOIN clauses AS other ON other.statement = first.statement AND other.paragraph = first.paragraph \
-         JOIN items AS i ON i.resource = 'clauses' AND i.id = other.id",
-    );
-    select.push(" WHERE search_paragraphs MATCH ").push_bind(all);
-    select.push(" AND i.number IN (SELECT rowid FROM search_index WHERE search_index MATCH ").push_bind(any).push(")");
-    selection.push_conditions(&mut select);
-    select.push(" LIMIT ").push_bind(i64::try_from(MAX_RANKED).unwrap_or(i64::MAX)).push(" + 0");
-    let (mut candidates, mut paragraphs) = (Vec::new(), HashMap::new());
-    for row in select.build().fetch_all(&corpus.pool).await? {
-        if let Some(candidate) = Candidate::read(&row, None, 0.0)? {
-            paragraphs.insert(candidate.number, row.try_get::<i64, _>(5)?);
-            candidates.push(candidate);
-        }
-    }
-    let matched = match_candidates(corpus, query, &candidates).await?;
-    let own = |level: &Option<MatchLevel>| level.is_some_and(|level| level != MatchLevel::LeadIn);
-    candidates.retain(|candidate| matched.get(&candidate.number).is_some_and(|matched| matched.levels.iter().any(own)));
+    postings: &Postings,
+    terms: &[TermSet],
+    selected: &Selected<'_>,
+    known: &RoaringBitmap,
+) -> sqlx::Result<Together> {
+    let (Some(all), Some(clauses)) = (paragraph_sets(query, postings), selected.clauses()) else {
+        return Ok(Together { classes: Vec::new(), is_complete: true });
+    };
+    let own: Vec<RoaringBitmap> = terms.iter().map(TermSet::own).collect();
+    let mut found = selected.retain(all & own.iter().union() & clauses).await? - known;
+    let mut is_complete = true;
     if query.has_order() {
-        // The index does not store the order of words: the clauses themselves must have every term between them.
-        let mut found: HashMap<i64, Vec<bool>> = HashMap::new();
-        for (number, paragraph) in &paragraphs {
-            let levels = matched.get(number).map_or(&[][..], |matched| matched.levels.as_slice());
-            let terms = found.entry(*paragraph).or_insert_with(|| vec![false; levels.len()]);
-            terms.iter_mut().zip(levels).for_each(|(found, level)| *found |= level.is_some());
+        is_complete = found.len() <= MAX_READ as u64;
+        found = retain_ordered(selected.corpus, &found, terms).await?;
+    }
+    // `with[count]`: the clauses that have at least so many of the terms.
+    let mut with = vec![RoaringBitmap::new(); terms.len() + 1];
+    with[0] = found;
+    for own in &own {
+        for count in (1..with.len()).rev() {
+            let more = &with[count - 1] & own;
+            with[count] |= more;
         }
-        candidates.retain(|candidate| {
-            paragraphs.get(&candidate.number).and_then(|paragraph| found.get(paragraph)).is_some_and(|terms| terms.iter().all(|found| *found))
-        });
     }
-    for candidate in &mut candidates {
-        let levels = matched.get(&candidate.number).map_or(&[][..], |matched| matched.levels.as_slice());
+    let class = |count: usize| {
+        let items = if count < terms.len() { &with[count] - &with[count + 1] } else { with[count].clone() };
         #[expect(clippy::cast_precision_loss, reason = "a query has at most 40 terms")]
-        let share = levels.iter().filter(|level| own(level)).count() as f64 / (levels.len() + 1) as f64;
-        candidate.quality = share;
+        let share = count as f64 / (terms.len() + 1) as f64;
+        Class { number: u8::try_from(LEVELS.len() + terms.len() - count).unwrap_or(u8::MAX), level: None, share, items }
+    };
+    Ok(Together { classes: (1..=terms.len()).rev().map(class).collect(), is_complete })
+}
+
+/// Those of these clauses, the first in the order of rank, whose paragraphs have each term and each phrase within a clause: the
+/// sets of paragraphs do not know the order of words.
+async fn retain_ordered(corpus: &Corpus, clauses: &RoaringBitmap, terms: &[TermSet]) -> sqlx::Result<RoaringBitmap> {
+    let ranks: serde_json::Value = clauses.iter().take(MAX_READ).collect();
+    let select = "SELECT r.rank, o.rank FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.rank = j.value CROSS JOIN items AS i ON i.number = r.item \
+        CROSS JOIN clauses AS c ON c.id = i.id CROSS JOIN clauses AS other ON other.statement = c.statement AND other.paragraph = c.paragraph \
+        CROSS JOIN items AS x ON x.resource = 'clauses' AND x.id = other.id CROSS JOIN search_ranks AS o ON o.item = x.number";
+    let mut paragraphs: HashMap<u32, RoaringBitmap> = HashMap::new();
+    for row in sqlx::query(select).bind(ranks.to_string()).fetch_all(&corpus.pool).await? {
+        paragraphs.entry(row.try_get(0)?).or_default().insert(row.try_get(1)?);
     }
-    Ok((candidates, matched))
+    let has_all = |paragraph: &RoaringBitmap| terms.iter().all(|term| !paragraph.is_disjoint(term.at(MatchLevel::Date)));
+    Ok(paragraphs.into_iter().filter(|(_, paragraph)| has_all(paragraph)).map(|(rank, _)| rank).collect())
 }

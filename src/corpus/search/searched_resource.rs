@@ -40,6 +40,12 @@ impl SearchedResource {
         }
     }
 
+    /// The word of its items in the index.
+    #[must_use]
+    pub const fn word(self) -> u32 {
+        self as u32 + 1
+    }
+
     /// The same, of a resource that is searched.
     #[must_use]
     pub fn of(resource: Resource) -> Option<Self> {

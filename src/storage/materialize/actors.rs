@@ -3,7 +3,7 @@
 use sqlx::{Row, SqliteConnection};
 
 use crate::{
-    corpus::{Resource, Searchable, Slug, actors::Actor},
+    corpus::{Resource, Searchable, SearchedResource, Slug, actors::Actor},
     storage::{
         materialize::{
             batch::Batch,
@@ -12,7 +12,7 @@ use crate::{
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
-        search_index::{self, IndexedItem},
+        search_index::{IndexedItem, Key, SearchIndex},
     },
 };
 
@@ -27,7 +27,7 @@ const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mention
 const NOTE_COUNTS: &str = "SELECT actor, count(*) FROM note_actors WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
 /// Inserts a batch of actors, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -56,6 +56,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
         actors.push(actor);
     }
     let first = entry::insert(database, Resource::Actors, &entries, index).await?;
-    let indexed = (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Vec::new(), paragraph: None });
-    search_index::insert(database, indexed.collect()).await
+    let indexed =
+        (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Key::own_names(&actor.name), paragraph: None });
+    search.add(database, SearchedResource::Actors, indexed.collect()).await
 }

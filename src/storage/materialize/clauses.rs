@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        DateReference, Resource, Searchable, Slug,
+        DateReference, Resource, Searchable, SearchedResource, Slug,
         clauses::{Citation, Clause, Role},
     },
     storage::{
@@ -16,8 +16,7 @@ use crate::{
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
             sources::{Sources, quote, translated},
         },
-        search_index::{self, IndexedItem},
-        search_keys,
+        search_index::{self, IndexedItem, SearchIndex},
     },
 };
 
@@ -38,7 +37,7 @@ const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, 
     WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, r.start";
 
 /// Inserts the clauses of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut roles = fetch_grouped(database, ROLES, batch, |row| {
         let actor = named(row, Resource::Actors)?;
         Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: enum_value(row, "role")?, inferred: row.try_get("inferred")? })
@@ -100,12 +99,12 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         clauses.push(clause);
     }
     let first = entry::insert(database, Resource::Clauses, &entries, index).await?;
-    let mut keys = search_keys::of_clauses(database, batch, sources).await?;
+    let mut keys = search_index::of_clauses(database, batch, sources).await?;
     let indexed = (first..).zip(&clauses).map(|(number, clause)| IndexedItem {
         number,
         fields: clause.search_fields(),
         keys: keys.remove(clause.id.as_str()).unwrap_or_default(),
         paragraph: Some((clause.statement.clone(), clause.paragraph)),
     });
-    search_index::insert(database, indexed.collect()).await
+    search.add(database, SearchedResource::Clauses, indexed.collect()).await
 }

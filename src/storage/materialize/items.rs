@@ -2,8 +2,9 @@
 
 use sqlx::{Connection, SqliteConnection};
 
-use crate::storage::materialize::{
-    actors, batch::Batch, changes, clauses, dates, item_index::ItemIndex, locations, mentions, milestones, notes, sources::Sources, statements,
+use crate::storage::{
+    materialize::{actors, batch::Batch, changes, clauses, dates, item_index::ItemIndex, locations, mentions, milestones, notes, sources::Sources, statements},
+    search_index::SearchIndex,
 };
 
 /// Writes the items, and the indexes over them, anew.
@@ -14,28 +15,29 @@ pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;
     sqlx::raw_sql(
-        "DELETE FROM search_keys; INSERT INTO search_index (search_index) VALUES ('delete-all'); \
-         INSERT INTO search_paragraphs (search_paragraphs) VALUES ('delete-all'); DELETE FROM items",
+        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items",
     )
     .execute(&mut *database)
     .await?;
     let mut index = ItemIndex::plan(database).await?;
+    let mut search = SearchIndex::new(database).await?;
     for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
         let sources = Sources::read(database, &batch).await?;
-        statements::insert(database, &batch, &mut index).await?;
-        clauses::insert(database, &batch, &sources, &mut index).await?;
+        statements::insert(database, &batch, &mut index, &mut search).await?;
+        clauses::insert(database, &batch, &sources, &mut index, &mut search).await?;
         dates::insert(database, &batch, &sources, &mut index).await?;
-        milestones::insert(database, &batch, &sources, &mut index).await?;
-        notes::insert(database, &batch, &sources, &mut index).await?;
+        milestones::insert(database, &batch, &sources, &mut index, &mut search).await?;
+        notes::insert(database, &batch, &sources, &mut index, &mut search).await?;
         mentions::store_digests(database, &batch, &sources).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM actors ORDER BY id").await? {
-        actors::insert(database, &batch, &mut index).await?;
+        actors::insert(database, &batch, &mut index, &mut search).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM locations ORDER BY id").await? {
-        locations::insert(database, &batch, &mut index).await?;
+        locations::insert(database, &batch, &mut index, &mut search).await?;
     }
     changes::insert(database, &mut index).await?;
     index.write(database).await?;
+    search.finish(database).await?;
     transaction.commit().await
 }

@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
     corpus::{
-        Resource, Searchable, Slug,
+        Resource, Searchable, SearchedResource, Slug,
         locations::{Location, Point},
     },
     storage::{
@@ -15,7 +15,7 @@ use crate::{
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
-        search_index::{self, IndexedItem},
+        search_index::{IndexedItem, Key, SearchIndex},
     },
 };
 
@@ -30,7 +30,7 @@ const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_m
 const NOTE_COUNTS: &str = "SELECT location, count(*) FROM note_locations WHERE location BETWEEN ? AND ? GROUP BY location";
 
 /// Inserts a batch of locations, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
@@ -62,9 +62,13 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
         locations.push(location);
     }
     let first = entry::insert(database, Resource::Locations, &entries, index).await?;
-    let indexed =
-        (first..).zip(&locations).map(|(number, location)| IndexedItem { number, fields: location.search_fields(), keys: Vec::new(), paragraph: None });
-    search_index::insert(database, indexed.collect()).await
+    let indexed = (first..).zip(&locations).map(|(number, location)| IndexedItem {
+        number,
+        fields: location.search_fields(),
+        keys: Key::own_names(&location.name),
+        paragraph: None,
+    });
+    search.add(database, SearchedResource::Locations, indexed.collect()).await
 }
 
 /// The coordinates in a row; `None` if the location is unspecified.

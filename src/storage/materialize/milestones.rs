@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        ClauseReference, Resource, Searchable, Slug,
+        ClauseReference, Resource, Searchable, SearchedResource, Slug,
         milestones::{Development, MilestoneRecord},
     },
     storage::{
@@ -16,8 +16,7 @@ use crate::{
             rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
             sources::{Sources, quote, translated},
         },
-        search_index::{self, IndexedItem},
-        search_keys,
+        search_index::{self, IndexedItem, SearchIndex},
     },
 };
 
@@ -43,7 +42,7 @@ const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher_ar, s.publi
     WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
 
 /// Inserts the milestones of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
     let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
         let id: Slug = row.try_get("id")?;
@@ -93,12 +92,12 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
         milestones.push(milestone);
     }
     let first = entry::insert(database, Resource::Milestones, &entries, index).await?;
-    let mut keys = search_keys::of_milestones(database, batch).await?;
+    let mut keys = search_index::of_milestones(database, batch).await?;
     let indexed = (first..).zip(&milestones).map(|(number, milestone)| IndexedItem {
         number,
         fields: milestone.search_fields(),
         keys: keys.remove(milestone.id.as_str()).unwrap_or_default(),
         paragraph: None,
     });
-    search_index::insert(database, indexed.collect()).await
+    search.add(database, SearchedResource::Milestones, indexed.collect()).await
 }

@@ -3,7 +3,7 @@
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{MAX_INLINE_NOTES, NoteReference, Resource, Searchable, Slug, notes::Note},
+    corpus::{MAX_INLINE_NOTES, NoteReference, Resource, Searchable, SearchedResource, Slug, notes::Note},
     storage::{
         materialize::{
             batch::Batch,
@@ -12,7 +12,7 @@ use crate::{
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, position, source, url},
             sources::{Sources, quote},
         },
-        search_index::{self, IndexedItem},
+        search_index::{IndexedItem, SearchIndex},
     },
 };
 
@@ -32,7 +32,7 @@ const BY_LOCATION: &str = "SELECT r.location, n.* FROM ( \
     ) AS r CROSS JOIN notes AS n ON n.id = r.note WHERE r.number <= ?3 ORDER BY r.location, n.id";
 
 /// Inserts the notes of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut cited = fetch_grouped(database, SOURCES, batch, source).await?;
     let (mut notes, mut entries) = (Vec::new(), Vec::new());
     for row in fetch(database, NOTES, batch).await? {
@@ -54,7 +54,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     }
     let first = entry::insert(database, Resource::Notes, &entries, index).await?;
     let indexed = (first..).zip(&notes).map(|(number, note)| IndexedItem { number, fields: note.search_fields(), keys: Vec::new(), paragraph: None });
-    search_index::insert(database, indexed.collect()).await
+    search.add(database, SearchedResource::Notes, indexed.collect()).await
 }
 
 /// The notes on the clauses of a batch of statements.

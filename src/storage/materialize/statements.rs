@@ -4,7 +4,7 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        Resource, Searchable, Slug,
+        Resource, Searchable, SearchedResource, Slug,
         statements::{Article, CitingClause, MAX_CITING_CLAUSES, Paragraph, Statement, Version},
     },
     storage::{
@@ -15,8 +15,7 @@ use crate::{
             mentions,
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
         },
-        search_index::{self, IndexedItem},
-        search_keys,
+        search_index::{self, IndexedItem, SearchIndex},
     },
 };
 
@@ -35,7 +34,7 @@ const CITATION_COUNTS: &str =
     "SELECT document, count(DISTINCT clause) FROM citations WHERE document BETWEEN ? AND ? AND statement <> document GROUP BY document";
 
 /// Inserts the statements of a batch, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex) -> sqlx::Result<()> {
+pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
     let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
     let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
         Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
@@ -81,19 +80,20 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
             id,
         };
         let whole = statement.clone();
+        search.add_passages(database, &statement.id, statement.source.paragraphs.as_deref().unwrap_or_default()).await?;
         (statement.source.text, statement.source.paragraphs, statement.cited_by) = (None, None, None);
         entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?.with_detail(&whole)?);
         statements.push(statement);
     }
     let first = entry::insert(database, Resource::Statements, &entries, index).await?;
-    let mut keys = search_keys::of_statements(database, batch).await?;
+    let mut keys = search_index::of_statements(database, batch).await?;
     let indexed = (first..).zip(&statements).map(|(number, statement)| IndexedItem {
         number,
         fields: statement.search_fields(),
         keys: keys.remove(statement.id.as_str()).unwrap_or_default(),
         paragraph: None,
     });
-    search_index::insert(database, indexed.collect()).await
+    search.add(database, SearchedResource::Statements, indexed.collect()).await
 }
 
 /// The first clauses of other statements that cite each statement of a batch.

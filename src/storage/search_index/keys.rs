@@ -3,10 +3,10 @@
 use sqlx::{Row, SqliteConnection};
 
 use crate::{
-    corpus::edtf::Edtf,
+    corpus::{BilingualText, edtf::Edtf},
     storage::{
         materialize::{Batch, Grouped, Sources, fetch_grouped},
-        search_dates::date_tokens,
+        search_index::dates::date_tokens,
     },
     text::{alias_key::alias_key, calendar, date_keys::month_name_key},
 };
@@ -58,9 +58,14 @@ pub enum KeyKind {
 }
 
 impl Key {
-    /// The key of an item's own other name.
+    /// An item's own name.
     pub fn own_name(name: &str) -> Self {
         Self { token: alias_key(name), kind: KeyKind::Alias, span: None, in_lead_in: false }
+    }
+
+    /// An item's own name, in both languages.
+    pub fn own_names(name: &BilingualText) -> Vec<Self> {
+        [&name.ar, &name.en].map(|name| Self::own_name(name)).into()
     }
 }
 

@@ -1,0 +1,265 @@
+//! The search index of a new database file: the words of each item and of each passage.
+//!
+//! Items are analysed as they are inserted. Their words are numbered, and each occurrence is sorted outside of memory by its
+//! word; the ranks of the items are known once all are inserted, and then the sets of all words are written in one pass.
+
+mod analyzed;
+mod dates;
+mod keys;
+mod sorter;
+mod vocabulary;
+
+pub use analyzed::IndexedItem;
+pub use keys::{Key, KeyKind, of_clauses, of_milestones, of_statements};
+
+use std::{collections::HashMap, ops::Range};
+
+use roaring::RoaringBitmap;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_builder::Separated};
+
+use crate::{
+    corpus::{Layer, PostingKey, RankGroup, SearchedResource, Slug, StoredKey, StoredText, encode_posting, statements::Paragraph},
+    storage::search_index::{
+        analyzed::{AnalyzedItem, analyze},
+        sorter::Sorter,
+        vocabulary::Vocabulary,
+    },
+    text::{passage_words::passage_tokens, span::Span},
+};
+
+/// How many rows one statement inserts: SQLite binds at most 32,766 values.
+const ROWS_PER_INSERT: usize = 4_000;
+/// How many sets are in memory before they are written.
+const SETS_PER_WRITE: usize = 10 * ROWS_PER_INSERT;
+
+/// A search index that is being built.
+#[derive(Debug)]
+pub struct SearchIndex {
+    words: Vocabulary,
+    occurrences: Sorter,
+    /// The items, in the order in which they were added.
+    items: Vec<(RankGroup, i64)>,
+    /// The items of each paragraph, in the same order.
+    paragraphs: Vec<Range<u32>>,
+    /// The paragraph of the last clause.
+    paragraph: Option<(Slug, u32)>,
+    /// The passages of the statements whose clauses are not added yet.
+    passages: HashMap<(Slug, u32), u32>,
+    passage_count: u32,
+}
+
+impl SearchIndex {
+    /// An empty index, in a database that has none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn new(database: &mut SqliteConnection) -> sqlx::Result<Self> {
+        let file: String = sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'").fetch_one(database).await?;
+        Ok(Self {
+            words: Vocabulary::default(),
+            occurrences: Sorter::beside(file.into()),
+            items: Vec::new(),
+            paragraphs: Vec::new(),
+            paragraph: None,
+            passages: HashMap::new(),
+            passage_count: 0,
+        })
+    }
+
+    /// Adds the paragraphs of the source of a statement, which may be quoted, before its clauses.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn add_passages(&mut self, database: &mut SqliteConnection, statement: &Slug, paragraphs: &[Paragraph]) -> sqlx::Result<()> {
+        let mut rows = Vec::new();
+        for paragraph in paragraphs {
+            let passage = self.passage_count;
+            self.passage_count += 1;
+            self.passages.insert((statement.clone(), paragraph.number), passage);
+            rows.push(passage);
+            self.add_passage_words(passage, &paragraph.text)?;
+        }
+        insert_rows(database, "INSERT INTO passages (number, statement) ", rows, |row, number| {
+            row.push_bind(number).push_bind(statement.to_string());
+        })
+        .await
+    }
+
+    /// Adds items of a resource. All clauses of a paragraph are passed together, one after the other.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn add(&mut self, database: &mut SqliteConnection, resource: SearchedResource, items: Vec<IndexedItem<'_>>) -> sqlx::Result<()> {
+        let analyzed = analyze(&items);
+        let passages = if resource == SearchedResource::Clauses { std::mem::take(&mut self.passages) } else { HashMap::new() };
+        let mut rows = Vec::with_capacity(items.len());
+        for (item, analyzed) in items.into_iter().zip(analyzed) {
+            let at = number_of(self.items.len());
+            self.items.push((RankGroup::new(resource, analyzed.own_words()), item.number));
+            let paragraph = item.paragraph.clone().map(|paragraph| self.paragraph(paragraph, at));
+            self.occurrences.push(key(resource.word(), 0, Layer::Resource), at)?;
+            let (texts, keys) = self.add_item(at, paragraph, &analyzed)?;
+            if let Some(passage) = item.paragraph.and_then(|paragraph| passages.get(&paragraph).copied()) {
+                for field in item.fields.iter().filter(|field| field.source_start.is_none()) {
+                    self.add_passage_words(passage, field.text)?;
+                }
+            }
+            rows.push((item.number, StoredKey::encode(&keys), StoredText::encode(&texts)));
+        }
+        insert_rows(database, "INSERT INTO search_items (item, keys, words) ", rows, |row, (item, keys, words)| {
+            row.push_bind(item).push_bind(keys).push_bind(words);
+        })
+        .await
+    }
+
+    /// The number of a paragraph, to which an item is added.
+    fn paragraph(&mut self, paragraph: (Slug, u32), item: u32) -> u32 {
+        if self.paragraph.as_ref() != Some(&paragraph) {
+            self.paragraph = Some(paragraph);
+            self.paragraphs.push(item..item);
+        }
+        if let Some(last) = self.paragraphs.last_mut() {
+            last.end = item + 1;
+        }
+        number_of(self.paragraphs.len() - 1)
+    }
+
+    fn add_item(&mut self, at: u32, paragraph: Option<u32>, item: &AnalyzedItem) -> sqlx::Result<(Vec<StoredText>, Vec<StoredKey>)> {
+        let mut texts = Vec::with_capacity(item.texts.len());
+        for (layer, tokens) in &item.texts {
+            let words: Vec<u32> = tokens.iter().map(|tokens| self.words.number(tokens)).collect();
+            for word in words.iter().filter(|word| **word > 0) {
+                self.add_occurrence(*layer, *word, at, paragraph)?;
+            }
+            self.add_pairs(*layer, &words, at)?;
+            texts.push(StoredText { layer: *layer, words });
+        }
+        let mut keys = Vec::with_capacity(item.keys.len());
+        for found in &item.keys {
+            let word = self.words.number(std::slice::from_ref(&found.token));
+            let layer = match found.kind {
+                _ if found.in_lead_in => Layer::LeadIn,
+                KeyKind::Alias => Layer::Alias,
+                KeyKind::Date => Layer::Date,
+            };
+            self.add_occurrence(layer, word, at, paragraph)?;
+            let span = found.span.map(|(start, end)| Span { start: start as usize, end: end as usize });
+            keys.push(StoredKey { word, in_lead_in: found.in_lead_in, span });
+        }
+        Ok((texts, keys))
+    }
+
+    fn add_occurrence(&mut self, layer: Layer, word: u32, item: u32, paragraph: Option<u32>) -> sqlx::Result<()> {
+        self.occurrences.push(key(word, 0, layer), item)?;
+        if let Some(paragraph) = paragraph {
+            self.occurrences.push(key(word, 0, Layer::Paragraph), paragraph)?;
+        }
+        Ok(())
+    }
+
+    fn add_pairs(&mut self, layer: Layer, words: &[u32], at: u32) -> sqlx::Result<()> {
+        for pair in words.windows(2).filter(|pair| pair[0] > 0 && pair[1] > 0) {
+            self.occurrences.push(key(pair[0], pair[1], layer), at)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the words of a text that may be quoted.
+    fn add_passage_words(&mut self, passage: u32, text: &str) -> sqlx::Result<()> {
+        let words: Vec<u32> = passage_tokens(text).iter().map(|tokens| self.words.number(tokens)).collect();
+        for word in &words {
+            self.occurrences.push(key(*word, 0, Layer::Passage), passage)?;
+        }
+        self.add_pairs(Layer::Passage, &words, passage)
+    }
+
+    /// Writes the ranks of the items, the words and their sets.
+    ///
+    /// # Errors
+    /// When the database cannot be written, or the folder of the file is full.
+    pub async fn finish(self, database: &mut SqliteConnection) -> sqlx::Result<()> {
+        let ranks = write_ranks(database, &self.items).await?;
+        let words = self.words.into_tokens();
+        insert_rows(database, "INSERT INTO search_words (token, word) ", words, |row, (token, word)| {
+            row.push_bind(token).push_bind(word);
+        })
+        .await?;
+        let mut sets = Vec::with_capacity(SETS_PER_WRITE);
+        for group in self.occurrences.into_groups()? {
+            let (packed, values) = group?;
+            let key = unpack(packed);
+            let rank = |item: u32| ranks[item as usize];
+            let set: RoaringBitmap = match key.layer {
+                Layer::Passage => values.into_iter().collect(),
+                // A paragraph of one clause has nothing that the clause lacks.
+                Layer::Paragraph => {
+                    let several = values.into_iter().map(|paragraph| self.paragraphs[paragraph as usize].clone()).filter(|items| items.len() > 1);
+                    several.flatten().map(rank).collect()
+                }
+                _ => values.into_iter().map(rank).collect(),
+            };
+            if !set.is_empty() {
+                sets.push((key, encode_posting(&set)));
+            }
+            if sets.len() == SETS_PER_WRITE {
+                write_sets(database, &mut sets).await?;
+            }
+        }
+        write_sets(database, &mut sets).await
+    }
+}
+
+/// Writes the rank of each item, and returns the ranks in the order in which the items were added.
+async fn write_ranks(database: &mut SqliteConnection, items: &[(RankGroup, i64)]) -> sqlx::Result<Vec<u32>> {
+    let mut order: Vec<u32> = (0..number_of(items.len())).collect();
+    order.sort_unstable_by_key(|at| items[*at as usize]);
+    let mut ranks = vec![0; items.len()];
+    for (rank, at) in (0..).zip(&order) {
+        ranks[*at as usize] = rank;
+    }
+    let rows = order.into_iter().map(|at| items[at as usize]).enumerate().collect();
+    insert_rows(database, "INSERT INTO search_ranks (rank, rank_group, item) ", rows, |row, (rank, (group, item))| {
+        row.push_bind(number_of(rank)).push_bind(group.number()).push_bind(item);
+    })
+    .await?;
+    Ok(ranks)
+}
+
+async fn write_sets(database: &mut SqliteConnection, sets: &mut Vec<(PostingKey, Vec<u8>)>) -> sqlx::Result<()> {
+    let rows = std::mem::take(sets);
+    insert_rows(database, "INSERT INTO postings (word, next, layer, digest, bits) ", rows, |row, (key, bits)| {
+        row.push_bind(key.word).push_bind(key.next).push_bind(key.layer as i64).push_bind(key.place().digest(&bits)).push_bind(bits);
+    })
+    .await
+}
+
+/// Inserts rows, many with one statement.
+async fn insert_rows<T>(
+    database: &mut SqliteConnection,
+    insert: &'static str,
+    rows: Vec<T>,
+    bind: impl Fn(&mut Separated<'_, Sqlite, &'static str>, T),
+) -> sqlx::Result<()> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut query = QueryBuilder::new(insert);
+        query.push_values(rows.by_ref().take(ROWS_PER_INSERT), |mut row, values| bind(&mut row, values));
+        query.build().execute(&mut *database).await?;
+    }
+    Ok(())
+}
+
+/// The sort key of an occurrence: in the order of the primary key of `postings`.
+fn key(word: u32, next: u32, layer: Layer) -> u64 {
+    (u64::from(word) << 33) | (u64::from(next) << 3) | layer as u64
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the parts of a key that `key` made")]
+fn unpack(key: u64) -> PostingKey {
+    PostingKey { word: (key >> 33) as u32, next: (key >> 3) as u32 & ((1 << 30) - 1), layer: Layer::ALL[(key & 7) as usize] }
+}
+
+/// A number of items, of which there are far fewer than 4 billion.
+fn number_of(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

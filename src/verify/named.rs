@@ -1,0 +1,30 @@
+//! The actors and locations that quotations name: a name in place of another is a difference of its own kind.
+
+use std::collections::BTreeSet;
+
+use roaring::MultiOps;
+
+use crate::{
+    corpus::{Corpus, Layer, Postings, SearchedResource, items_of},
+    text::alias_key::name_keys,
+};
+
+/// How many names are looked up at most, for all quotations together.
+const MAX_NAMES: usize = 4_096;
+/// How many actors and locations are read at most.
+const MAX_ITEMS: usize = 256;
+
+/// The numbers of the items whose names stand in quotations.
+///
+/// # Errors
+/// When a database query fails.
+pub async fn named_in(corpus: &Corpus, quotations: &[&str]) -> sqlx::Result<serde_json::Value> {
+    let keys: BTreeSet<String> = quotations.iter().flat_map(|quotation| name_keys(quotation)).take(MAX_NAMES).collect();
+    let postings = Postings::read(corpus, keys.iter().map(String::as_str).collect(), &[Layer::Alias]).await?;
+    let registers = items_of(corpus, &[SearchedResource::Actors, SearchedResource::Locations]).await?;
+    let named = postings.any(Layer::Alias, &keys.into_iter().collect::<Vec<_>>()) & registers.into_iter().map(|(_, items)| items).union();
+    let ranks: serde_json::Value = named.iter().take(MAX_ITEMS).collect();
+    let select = "SELECT r.item FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.rank = j.value";
+    let numbers: Vec<i64> = sqlx::query_scalar(select).bind(ranks.to_string()).fetch_all(&corpus.pool).await?;
+    Ok(numbers.into())
+}
