@@ -6,7 +6,10 @@
 use chrono::Datelike;
 use roaring::RoaringBitmap;
 
-use crate::corpus::{bitmaps::keys::DAY_BITS, day::Day};
+use crate::corpus::{
+    bitmaps::{chunks::first_of, keys::DAY_BITS},
+    day::Day,
+};
 
 /// How many places a segment lists at most besides the set that it begins with.
 const MAX_LISTED: usize = 1_024;
@@ -28,11 +31,11 @@ pub struct BoundSet {
 }
 
 impl BoundSet {
-    /// The segments of a chunk, by the bound of each position.
+    /// The segments of a chunk, by the bound of each place in it.
     ///
     /// # Errors
     /// When a set cannot be serialized.
-    pub fn segments(mut bounds: Vec<(u32, u16)>) -> std::io::Result<Vec<Self>> {
+    pub fn segments(mut bounds: Vec<(u32, u32)>) -> std::io::Result<Vec<Self>> {
         bounds.sort_unstable();
         let (mut segments, mut until, mut listed, mut first_day) = (Vec::new(), RoaringBitmap::new(), Vec::new(), None);
         for day in bounds.chunk_by(|one, other| one.0 == other.0) {
@@ -45,7 +48,7 @@ impl BoundSet {
             if let Some(first) = first_day {
                 segments.push(Self::encode(first, &until, &listed)?);
             }
-            until.extend(listed.drain(..).chain(day.iter().copied()).map(|(_, position)| u32::from(position)));
+            until.extend(listed.drain(..).chain(day.iter().copied()).map(|(_, place)| place));
             first_day = Some(current);
         }
         if let Some(first) = first_day {
@@ -54,14 +57,16 @@ impl BoundSet {
         Ok(segments)
     }
 
-    fn encode(first_day: u32, until: &RoaringBitmap, listed: &[(u32, u16)]) -> std::io::Result<Self> {
+    fn encode(first_day: u32, until: &RoaringBitmap, listed: &[(u32, u32)]) -> std::io::Result<Self> {
         let mut until = until.clone();
         until.optimize();
         let mut bytes = Vec::with_capacity(2 + 4 * listed.len() + until.serialized_size());
         bytes.extend(u16::try_from(listed.len()).unwrap_or_default().to_le_bytes());
-        for (day, position) in listed {
+        for (day, place) in listed {
             bytes.extend(u16::try_from(day - first_day).unwrap_or_default().to_le_bytes());
-            bytes.extend(position.to_le_bytes());
+            // What follows the number of the chunk.
+            let [low, high, ..] = place.to_le_bytes();
+            bytes.extend([low, high]);
         }
         until.serialize_into(&mut bytes)?;
         Ok(Self { first_day, bytes })
@@ -73,20 +78,20 @@ impl BoundSet {
         &self.bytes
     }
 
-    /// The positions with a bound at most on a day, which is in the segment.
+    /// The places of a chunk with a bound at most on a day, which is in the segment.
     ///
     /// # Errors
     /// When the bytes are not those of a segment.
-    pub fn decode(first_day: u32, day: u32, bytes: &[u8]) -> std::io::Result<RoaringBitmap> {
+    pub fn decode(chunk: u32, first_day: u32, day: u32, bytes: &[u8]) -> std::io::Result<RoaringBitmap> {
         let end = || std::io::Error::from(std::io::ErrorKind::UnexpectedEof);
         let (count, rest) = bytes.split_first_chunk().ok_or_else(end)?;
         let (listed, until) = rest.split_at_checked(4 * usize::from(u16::from_le_bytes(*count))).ok_or_else(end)?;
         let mut set = RoaringBitmap::deserialize_from(until)?;
         let listed = listed.as_chunks::<4>().0;
         let until = listed.partition_point(|[low, high, ..]| u32::from(u16::from_le_bytes([*low, *high])) <= day.saturating_sub(first_day));
-        let mut positions: Vec<u32> = listed[..until].iter().map(|[.., low, high]| u32::from(u16::from_le_bytes([*low, *high]))).collect();
-        positions.sort_unstable();
-        set |= RoaringBitmap::from_sorted_iter(positions).map_err(std::io::Error::other)?;
+        let mut places: Vec<u32> = listed[..until].iter().map(|[.., low, high]| first_of(chunk) + u32::from(u16::from_le_bytes([*low, *high]))).collect();
+        places.sort_unstable();
+        set |= RoaringBitmap::from_sorted_iter(places).map_err(std::io::Error::other)?;
         Ok(set)
     }
 }
@@ -105,13 +110,13 @@ mod tests {
             3 => at * 31,
             _ => 738_000 + at.wrapping_mul(2_654_435_761) % 9_000,
         };
-        let bounds: Vec<(u32, u16)> = (0..20_000_u16).map(|position| (day(u32::from(position)), position)).collect();
+        let bounds: Vec<(u32, u32)> = (0..20_000).map(|at| (day(at), first_of(3) + at)).collect();
         let segments = BoundSet::segments(bounds.clone()).unwrap();
         assert!(segments.len() > 10 && segments.is_sorted_by_key(|segment| segment.first_day));
         for asked in (0..740_000).step_by(9_973).chain([0, 1, 729_999, 730_000, 741_234, UNKNOWN_LATEST]) {
             let found = segments.iter().rfind(|segment| segment.first_day <= asked);
-            let found = found.map(|segment| BoundSet::decode(segment.first_day, asked, segment.as_bytes()).unwrap()).unwrap_or_default();
-            let expected: RoaringBitmap = bounds.iter().filter(|(day, _)| *day <= asked).map(|(_, position)| u32::from(*position)).collect();
+            let found = found.map(|segment| BoundSet::decode(3, segment.first_day, asked, segment.as_bytes()).unwrap()).unwrap_or_default();
+            let expected: RoaringBitmap = bounds.iter().filter(|(day, _)| *day <= asked).map(|(_, place)| *place).collect();
             assert_eq!(found, expected, "{asked}");
         }
     }
@@ -121,7 +126,7 @@ mod tests {
         let segments = BoundSet::segments(vec![(5, 1), (6, 2)]).unwrap();
         let bytes = segments[0].as_bytes();
         for length in 0..bytes.len() {
-            assert!(BoundSet::decode(5, 6, &bytes[..length]).is_err(), "{length}");
+            assert!(BoundSet::decode(0, 5, 6, &bytes[..length]).is_err(), "{length}");
         }
     }
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
-/// How many bits of a place are its position in its chunk.
+/// How many bits of a place count places in its chunk.
 pub const CHUNK_BITS: u32 = 16;
 
-/// A set of places: the chunks that have any, each with the positions in it.
+/// A set of places: the chunks that have any, each with the places in it.
 #[derive(Clone, Debug, Default)]
 pub struct ChunkedSet(Vec<(u32, Arc<RoaringBitmap>)>);
 
@@ -17,23 +17,22 @@ impl ChunkedSet {
     pub fn from_sorted(places: impl IntoIterator<Item = u32>) -> Self {
         let mut chunks: Vec<(u32, RoaringBitmap)> = Vec::new();
         for place in places {
-            let (chunk, position) = split(place);
             match chunks.last_mut() {
-                Some((last, positions)) if *last == chunk => _ = positions.insert(position),
-                _ => chunks.push((chunk, RoaringBitmap::from([position]))),
+                Some((last, places)) if *last == chunk_of(place) => _ = places.insert(place),
+                _ => chunks.push((chunk_of(place), RoaringBitmap::from([place]))),
             }
         }
-        Self(chunks.into_iter().map(|(chunk, positions)| (chunk, Arc::new(positions))).collect())
+        Self(chunks.into_iter().map(|(chunk, places)| (chunk, Arc::new(places))).collect())
     }
 
     /// Adds a chunk after those that the set has. Empty chunks are left out.
-    pub fn push(&mut self, chunk: u32, positions: Arc<RoaringBitmap>) {
-        if !positions.is_empty() {
-            self.0.push((chunk, positions));
+    pub fn push(&mut self, chunk: u32, places: Arc<RoaringBitmap>) {
+        if !places.is_empty() {
+            self.0.push((chunk, places));
         }
     }
 
-    /// The positions in a chunk.
+    /// The places in a chunk.
     #[must_use]
     pub fn get(&self, chunk: u32) -> Option<&RoaringBitmap> {
         self.0.binary_search_by_key(&chunk, |(chunk, _)| *chunk).ok().map(|at| &*self.0[at].1)
@@ -41,18 +40,18 @@ impl ChunkedSet {
 
     /// The chunks, in ascending order.
     pub fn chunks(&self) -> impl Iterator<Item = (u32, &RoaringBitmap)> {
-        self.0.iter().map(|(chunk, positions)| (*chunk, &**positions))
+        self.0.iter().map(|(chunk, places)| (*chunk, &**places))
     }
 
     /// The places, in ascending order.
     pub fn places(&self) -> impl Iterator<Item = u32> {
-        self.chunks().flat_map(|(chunk, positions)| positions.iter().map(move |position| join(chunk, position)))
+        self.chunks().flat_map(|(_, places)| places)
     }
 
     /// How many places there are.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.chunks().map(|(_, positions)| positions.len()).sum()
+        self.chunks().map(|(_, places)| places.len()).sum()
     }
 
     /// Whether there are none.
@@ -64,24 +63,26 @@ impl ChunkedSet {
     /// How many places both sets have.
     #[must_use]
     pub fn common(&self, other: &Self) -> u64 {
-        self.chunks().filter_map(|(chunk, positions)| Some(positions.intersection_len(other.get(chunk)?))).sum()
+        self.chunks().filter_map(|(chunk, places)| Some(places.intersection_len(other.get(chunk)?))).sum()
     }
 
     /// Roughly how many bytes of memory it takes.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        self.chunks().map(|(_, positions)| positions.serialized_size() as u64 + 64).sum()
+        self.chunks().map(|(_, places)| places.serialized_size() as u64 + 64).sum()
     }
 }
 
-/// The chunk of a place, and the position in it.
-pub const fn split(place: u32) -> (u32, u32) {
-    (place >> CHUNK_BITS, place & ((1 << CHUNK_BITS) - 1))
+/// The chunk of a place.
+#[must_use]
+pub const fn chunk_of(place: u32) -> u32 {
+    place >> CHUNK_BITS
 }
 
-/// The place at a position of a chunk.
-pub const fn join(chunk: u32, position: u32) -> u32 {
-    chunk << CHUNK_BITS | position
+/// The first place of a chunk.
+#[must_use]
+pub const fn first_of(chunk: u32) -> u32 {
+    chunk << CHUNK_BITS
 }
 
 #[cfg(test)]
@@ -94,7 +95,7 @@ mod tests {
         let set = ChunkedSet::from_sorted(places);
         assert_eq!(set.places().collect::<Vec<_>>(), places);
         assert_eq!((set.len(), set.chunks().count()), (6, 3));
-        assert_eq!(set.get(1).unwrap().iter().collect::<Vec<_>>(), [0, 70_000 - 65_536]);
+        assert_eq!(set.get(1).unwrap().iter().collect::<Vec<_>>(), [65_536, 70_000]);
         assert!(set.get(2).is_none());
         assert_eq!(set.common(&ChunkedSet::from_sorted([3, 4, 70_000, 500_000])), 2);
     }

@@ -50,7 +50,7 @@ pub struct ValueCount {
 pub enum CacheKey {
     /// The places with a value of the parameter with a number.
     Value(i64, SortKey, String),
-    /// The positions in a chunk with a bound: a key of `bound_sets` with the day that was asked for.
+    /// The places of a chunk with a bound: a key of `bound_sets` with the day that was asked for.
     Bound(i64),
     /// The values of a parameter that most items have.
     TopValues(i64),
@@ -61,8 +61,8 @@ pub enum CacheKey {
 pub enum Cached {
     /// Places.
     Set(Arc<ChunkedSet>),
-    /// Positions in a chunk.
-    Positions(Arc<RoaringBitmap>),
+    /// Places of a chunk.
+    Places(Arc<RoaringBitmap>),
     /// Values.
     Values(Arc<[ValueCount]>),
 }
@@ -76,7 +76,7 @@ impl Weighter<CacheKey, Cached> for ByteWeighter {
         let key = if let CacheKey::Value(_, _, value) = key { value.len() as u64 } else { 0 };
         let value = match cached {
             Cached::Set(set) => set.weight(),
-            Cached::Positions(positions) => positions.serialized_size() as u64,
+            Cached::Places(places) => places.serialized_size() as u64,
             Cached::Values(values) => values.iter().map(|value| value.value.len() as u64 + 48).sum(),
         };
         key + value + 128

@@ -15,6 +15,8 @@ mod keys;
 mod read;
 mod referring;
 mod selection;
+#[cfg(test)]
+mod selection_tests;
 mod values;
 
 pub use bounds::{BoundSet, UNKNOWN_LATEST, day_number};

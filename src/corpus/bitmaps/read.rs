@@ -38,7 +38,7 @@ pub struct WantedValue<'a> {
     pub value: &'a str,
 }
 
-/// The places with each value, and the positions with each bound; the latter by the keys of `bound_sets` with the days that are
+/// The places with each value, and those with each bound; the latter by the keys of `bound_sets` with the days that are
 /// asked for. One query reads all that are not cached.
 pub async fn sets(
     corpus: &Corpus,
@@ -50,24 +50,25 @@ pub async fn sets(
     let key_of = |wanted: &WantedValue<'_>| CacheKey::Value(wanted.parameter, order, wanted.value.to_owned());
     let mut sets: Vec<Option<Arc<ChunkedSet>>> =
         values.iter().map(|wanted| cache.get(&key_of(wanted)).and_then(|cached| if let Cached::Set(set) = cached { Some(set) } else { None })).collect();
-    let mut positions: Vec<Option<Arc<RoaringBitmap>>> = bounds
+    let mut places: Vec<Option<Arc<RoaringBitmap>>> = bounds
         .iter()
-        .map(|key| cache.get(&CacheKey::Bound(*key)).and_then(|cached| if let Cached::Positions(positions) = cached { Some(positions) } else { None }))
+        .map(|key| cache.get(&CacheKey::Bound(*key)).and_then(|cached| if let Cached::Places(places) = cached { Some(places) } else { None }))
         .collect();
     let missing_sets: Vec<usize> = (0..sets.len()).filter(|at| sets[*at].is_none()).collect();
-    let missing_bounds: Vec<usize> = (0..positions.len()).filter(|at| positions[*at].is_none()).collect();
+    let missing_bounds: Vec<usize> = (0..places.len()).filter(|at| places[*at].is_none()).collect();
     if !(missing_sets.is_empty() && missing_bounds.is_empty()) {
         let wanted = json!(missing_sets.iter().map(|at| json!([values[*at].parameter, values[*at].value])).collect::<Vec<_>>()).to_string();
         let keys = json!(missing_bounds.iter().map(|at| [bounds[*at] >> DAY_BITS << DAY_BITS, bounds[*at]]).collect::<Vec<_>>()).to_string();
         let mut read_sets = vec![ChunkedSet::default(); missing_sets.len()];
-        let mut read_positions = vec![RoaringBitmap::new(); missing_bounds.len()];
+        let mut read_places = vec![RoaringBitmap::new(); missing_bounds.len()];
         for row in sqlx::query(SETS).bind(wanted).bind(order as i64).bind(keys).fetch_all(&corpus.pool).await? {
             let (is_bound, at, key): (bool, i64, i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             let at = usize::try_from(at).unwrap_or_default();
             let bytes = verified_bytes(corpus, if is_bound { "bound_sets" } else { "bitmaps" }, key, &row, 3)?;
             if is_bound {
                 let day = |key: i64| u32::try_from(key & ((1 << DAY_BITS) - 1)).unwrap_or_default();
-                read_positions[at] = BoundSet::decode(day(key), day(bounds[missing_bounds[at]]), &bytes)?;
+                let chunk = u32::try_from(key >> DAY_BITS & ((1 << CHUNK_BITS) - 1)).unwrap_or_default();
+                read_places[at] = BoundSet::decode(chunk, day(key), day(bounds[missing_bounds[at]]), &bytes)?;
             } else {
                 let chunk = u32::try_from(key & ((1 << CHUNK_BITS) - 1)).unwrap_or_default();
                 read_sets[at].push(chunk, Arc::new(RoaringBitmap::deserialize_from(*bytes)?));
@@ -77,12 +78,12 @@ pub async fn sets(
             cache.insert(key_of(&values[at]), Cached::Set(set.clone()));
             sets[at] = Some(set);
         }
-        for (at, read) in missing_bounds.into_iter().zip(read_positions.into_iter().map(Arc::new)) {
-            cache.insert(CacheKey::Bound(bounds[at]), Cached::Positions(read.clone()));
-            positions[at] = Some(read);
+        for (at, read) in missing_bounds.into_iter().zip(read_places.into_iter().map(Arc::new)) {
+            cache.insert(CacheKey::Bound(bounds[at]), Cached::Places(read.clone()));
+            places[at] = Some(read);
         }
     }
-    Ok((sets.into_iter().flatten().collect(), positions.into_iter().flatten().collect()))
+    Ok((sets.into_iter().flatten().collect(), places.into_iter().flatten().collect()))
 }
 
 /// The values of a parameter that most items have, the most frequent first: at most `limit`, which is the same for all.

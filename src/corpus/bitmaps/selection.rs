@@ -6,7 +6,7 @@ use roaring::RoaringBitmap;
 
 use crate::corpus::{
     bitmaps::{
-        chunks::{ChunkedSet, join, split},
+        chunks::{ChunkedSet, chunk_of, first_of},
         conditions::{Conditions, Term},
         index::Extent,
         keys::{Bound, bound_key},
@@ -34,7 +34,7 @@ pub struct Selection<'c> {
     places: Range<u32>,
     /// The set of each term; `None` for dates, which are read by chunks.
     sets: Vec<Vec<Option<Arc<ChunkedSet>>>>,
-    /// The positions with a bound, by the key of the day that is asked for.
+    /// The places of a chunk with a bound, by the key of the day that is asked for.
     bounds: HashMap<i64, Arc<RoaringBitmap>>,
 }
 
@@ -62,7 +62,7 @@ impl<'c> Selection<'c> {
 
     /// The chunks of the places that are considered.
     fn chunks(&self) -> Range<u32> {
-        if self.places.is_empty() { 0..0 } else { split(self.places.start).0..split(self.places.end - 1).0 + 1 }
+        if self.places.is_empty() { 0..0 } else { chunk_of(self.places.start)..chunk_of(self.places.end - 1) + 1 }
     }
 
     /// The first places in a direction, at most `limit`; after a place, if given.
@@ -80,7 +80,7 @@ impl<'c> Selection<'c> {
         if range.is_empty() || limit == 0 {
             return Ok(found);
         }
-        let (mut remaining, mut size) = (split(range.start).0..split(range.end - 1).0 + 1, FIRST_CHUNKS);
+        let (mut remaining, mut size) = (chunk_of(range.start)..chunk_of(range.end - 1) + 1, FIRST_CHUNKS);
         while !remaining.is_empty() && found.len() < limit {
             let window = match direction {
                 Direction::Ascending => remaining.start..remaining.end.min(remaining.start + size),
@@ -88,10 +88,8 @@ impl<'c> Selection<'c> {
             };
             self.load(window.clone()).await?;
             let mut take = |chunk: u32| {
-                let positions = self.positions(chunk);
-                let first = if chunk == split(range.start).0 { split(range.start).1 } else { 0 };
-                let last = if chunk == split(range.end - 1).0 { split(range.end - 1).1 } else { split(u32::MAX).1 };
-                let (places, missing) = (positions.range(first..=last).map(|position| join(chunk, position)), limit - found.len());
+                let (of_chunk, missing) = (self.places_in(chunk), limit - found.len());
+                let places = of_chunk.range(range.clone());
                 match direction {
                     Direction::Ascending => found.extend(places.take(missing)),
                     Direction::Descending => found.extend(places.rev().take(missing)),
@@ -120,7 +118,7 @@ impl<'c> Selection<'c> {
         self.load(self.chunks()).await?;
         let mut all = ChunkedSet::default();
         for chunk in self.chunks() {
-            all.push(chunk, Arc::new(self.positions(chunk).into_owned()));
+            all.push(chunk, Arc::new(self.places_in(chunk).into_owned()));
         }
         Ok(all)
     }
@@ -134,7 +132,7 @@ impl<'c> Selection<'c> {
             return Ok(self.places.len() as u64);
         }
         self.load(self.chunks()).await?;
-        Ok(self.chunks().map(|chunk| self.positions(chunk).len()).sum())
+        Ok(self.chunks().map(|chunk| self.places_in(chunk).len()).sum())
     }
 
     /// Reads what the places in these chunks need.
@@ -162,8 +160,8 @@ impl<'c> Selection<'c> {
             }
         }
         keys.retain(|key| !self.bounds.contains_key(key));
-        let (values, positions) = sets(self.corpus, self.order, &wanted, &keys).await?;
-        self.bounds.extend(keys.into_iter().zip(positions));
+        let (values, places) = sets(self.corpus, self.order, &wanted, &keys).await?;
+        self.bounds.extend(keys.into_iter().zip(places));
         if is_first {
             let mut values = values.into_iter();
             for terms in self.conditions.iter() {
@@ -195,9 +193,9 @@ impl<'c> Selection<'c> {
         (0..self.corpus.index.extent(resource).dates).map(move |date| bound_key(resource, order, bound, date, chunk, day))
     }
 
-    /// The positions in a chunk that was loaded.
+    /// The places in a chunk that was loaded.
     #[must_use]
-    pub fn positions(&self, chunk: u32) -> Cow<'_, RoaringBitmap> {
+    pub fn places_in(&self, chunk: u32) -> Cow<'_, RoaringBitmap> {
         let mut common: Option<Cow<'_, RoaringBitmap>> = None;
         for (terms, sets) in self.conditions.iter().zip(&self.sets) {
             let any = self.any(terms, sets, chunk);
@@ -209,39 +207,37 @@ impl<'c> Selection<'c> {
                 break;
             }
         }
-        let considered = self.places.start.max(join(chunk, 0))..self.places.end.min(join(chunk + 1, 0));
+        let considered = self.places.start.max(first_of(chunk))..self.places.end.min(first_of(chunk + 1));
         match common {
             None => {
-                let mut positions = RoaringBitmap::new();
-                if !considered.is_empty() {
-                    positions.insert_range(split(considered.start).1..=split(considered.end - 1).1);
-                }
-                Cow::Owned(positions)
+                let mut all = RoaringBitmap::new();
+                all.insert_range(considered);
+                Cow::Owned(all)
             }
             // Sets have no places of other resources, so that only a later beginning cuts them.
             Some(mut common) => {
-                if considered.start > join(chunk, 0) && !common.is_empty() {
-                    common.to_mut().remove_range(..split(considered.start).1);
+                if considered.start > first_of(chunk) && !common.is_empty() {
+                    common.to_mut().remove_range(..considered.start);
                 }
                 common
             }
         }
     }
 
-    /// The positions in a chunk that meet any of the terms of a condition.
+    /// The places in a chunk that meet any of the terms of a condition.
     fn any<'a>(&'a self, terms: &[Term], sets: &'a [Option<Arc<ChunkedSet>>], chunk: u32) -> Cow<'a, RoaringBitmap> {
         let mut any: Option<Cow<'_, RoaringBitmap>> = None;
-        let mut add = |positions: Cow<'a, RoaringBitmap>| match &mut any {
-            Some(any) => *any.to_mut() |= &*positions,
-            None => any = Some(positions),
+        let mut add = |places: Cow<'a, RoaringBitmap>| match &mut any {
+            Some(any) => *any.to_mut() |= &*places,
+            None => any = Some(places),
         };
         for (term, set) in terms.iter().zip(sets) {
             if let Some(set) = set {
-                set.get(chunk).into_iter().for_each(|positions| add(Cow::Borrowed(positions)));
+                set.get(chunk).into_iter().for_each(|places| add(Cow::Borrowed(places)));
             } else if let Term::Date { until, not_until } = term {
-                let of = |bound| self.bound_keys(chunk, bound).map(|key| self.bounds.get(&key).map(|positions| &**positions));
+                let of = |bound| self.bound_keys(chunk, bound).map(|key| self.bounds.get(&key).map(|places| &**places));
                 match not_until {
-                    None => of(*until).flatten().for_each(|positions| add(Cow::Borrowed(positions))),
+                    None => of(*until).flatten().for_each(|places| add(Cow::Borrowed(places))),
                     Some(not_until) => {
                         for (until, not_until) in of(*until).zip(of(*not_until)) {
                             match (until, not_until) {

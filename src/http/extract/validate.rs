@@ -14,14 +14,7 @@ use crate::{
 ///
 /// # Errors
 /// Every invalid parameter, or when a database query fails.
-pub async fn validate<F: Filter>(
-    app: &AppState,
-    snapshot: &Snapshot,
-    filter: &F,
-    is_exact: bool,
-    facets: &[String],
-    today: Day,
-) -> Result<(), Error> {
+pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F, is_exact: bool, facets: &[String], today: Day) -> Result<(), Error> {
     let mut invalid = unknown_facets(facets, F::FACETS);
     for (parameter, resource, ids) in app.timed_query(corpus::uncertain_ids(&snapshot.corpus, filter, today)).await? {
         invalid.extend(missing_ids(app, snapshot, parameter, resource, &ids).await?);

@@ -14,10 +14,10 @@ pub fn chunks(numbers: &RoaringBitmap, places: &Places) -> std::io::Result<Vec<(
     let mut all: Vec<u32> = numbers.iter().map(|number| places.of(number)).collect();
     all.sort_unstable();
     let chunk = |chunk: &[u32]| {
-        let mut positions: RoaringBitmap = chunk.iter().map(|place| place & ((1 << CHUNK_BITS) - 1)).collect();
-        positions.optimize();
-        let mut bytes = Vec::with_capacity(positions.serialized_size());
-        positions.serialize_into(&mut bytes)?;
+        let mut places: RoaringBitmap = chunk.iter().copied().collect();
+        places.optimize();
+        let mut bytes = Vec::with_capacity(places.serialized_size());
+        places.serialize_into(&mut bytes)?;
         Ok((chunk[0] >> CHUNK_BITS, bytes))
     };
     all.chunk_by(|one, other| one >> CHUNK_BITS == other >> CHUNK_BITS).map(chunk).collect()
@@ -25,10 +25,10 @@ pub fn chunks(numbers: &RoaringBitmap, places: &Places) -> std::io::Result<Vec<(
 
 /// The segments of each chunk of places, by a bound of each item.
 pub fn bounds(bounds: impl Iterator<Item = (u32, u32)>, places: &Places) -> std::io::Result<Vec<(u32, Vec<BoundSet>)>> {
-    let mut chunks: BTreeMap<u32, Vec<(u32, u16)>> = BTreeMap::new();
+    let mut chunks: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
     for (number, day) in bounds {
-        let [high, low] = [places.of(number) >> CHUNK_BITS, places.of(number) & ((1 << CHUNK_BITS) - 1)];
-        chunks.entry(high).or_default().push((day, u16::try_from(low).unwrap_or_default()));
+        let place = places.of(number);
+        chunks.entry(place >> CHUNK_BITS).or_default().push((day, place));
     }
     chunks.into_iter().map(|(chunk, bounds)| Ok((chunk, BoundSet::segments(bounds)?))).collect()
 }
