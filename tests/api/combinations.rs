@@ -38,7 +38,7 @@ fn register(name: &str, kinds: &[&str], count: usize) -> Vec<Value> {
     let entry = |at: usize| {
         let mut entry =
             json!({"id": format!("{name}-{at}"), "kind": kinds[at % kinds.len()], "name": {"ar": format!("اسم {at:02}"), "en": format!("{name} N{at:02}")}});
-        if at % 5 != 0 {
+        if !at.is_multiple_of(5) {
             entry["parent"] = format!("{name}-{}", at / 3).into();
         }
         if at % 3 == 1 {
@@ -341,7 +341,7 @@ impl Query {
         query
     }
 
-    fn to_string(&self) -> String {
+    fn parameters(&self) -> String {
         let mut text: Vec<String> = self.values.iter().flat_map(|(name, values)| values.iter().map(move |value| format!("{name}={value}"))).collect();
         text.extend(self.from.iter().map(|from| format!("from={from}")));
         text.extend(self.to.iter().map(|to| format!("to={to}")));
@@ -386,7 +386,7 @@ async fn random_combinations_of_filters_orders_limits_and_cursors_equal_a_plain_
         }
         let facets: Vec<&str> = filters.iter().copied().filter(|name| !NO_FACETS.contains(&(resource, name)) && random.percent(25)).collect();
         let limit = 1 + random.below(60);
-        let mut path = format!("/v1/{resource}?{}&sort={}{sort}&limit={limit}&count=true", query.to_string(), if descending { "-" } else { "" });
+        let mut path = format!("/v1/{resource}?{}&sort={}{sort}&limit={limit}&count=true", query.parameters(), if descending { "-" } else { "" });
         if !facets.is_empty() {
             path += &format!("&facets={}", facets.join(","));
         }

@@ -29,7 +29,7 @@ fn item(at: u32) -> (Vec<&'static str>, Vec<(u32, u32)>) {
     values.extend((random % 20_000 == 7).then_some("rare"));
     values.extend((at > 290_000).then_some("last"));
     let starts = 735_000 + random % 4_000;
-    let mut dates = if at % 4 == 0 { Vec::new() } else { vec![(starts, starts + at % 40)] };
+    let mut dates = if at.is_multiple_of(4) { Vec::new() } else { vec![(starts, starts + at % 40)] };
     dates.extend((at % 9 == 1).then_some((0, starts + 1_000)));
     (values, dates)
 }

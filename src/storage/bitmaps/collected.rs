@@ -66,7 +66,7 @@ impl Collected {
             ItemValue::Plain(parameter, value) => insert(parameter, value),
             ItemValue::Entry(parameter, id, rest) => {
                 insert(parameter.own, &format!("{id}{rest}"));
-                let parents = &self.parents[matches!(parameter.register, Register::Locations) as usize];
+                let parents = &self.parents[usize::from(matches!(parameter.register, Register::Locations))];
                 // The parents may form a cycle.
                 let (mut part, mut seen) = (id, HashSet::new());
                 while let Some(whole) = parents.get(part).filter(|whole| seen.insert(*whole)) {
