@@ -27,7 +27,8 @@ const KNOWN_IDS: &str = "SELECT i.id FROM json_each(?2) AS w CROSS JOIN items AS
 /// When a query fails.
 pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, page: &PageParams, today: Day) -> sqlx::Result<Page<F::Item>> {
     if let Some(search) = filter.search() {
-        return search::list(corpus, filter, search, page, today).await;
+        // Boxed, since every list would be as large as a search.
+        return Box::pin(search::list(corpus, filter, search, page, today)).await;
     }
     let SortOrder { by, direction } = filter.sort_order();
     let mut selection = Selection::new(corpus, F::RESOURCE, by, filter.conditions(today));
