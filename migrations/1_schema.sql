@@ -461,6 +461,13 @@ CREATE TABLE packages (
 -- A finished file is never changed, so each item is written once, when the file is built (storage/materialize): the tables
 -- of this section hold nothing of their own. A file has no views, and opens in SQLite 3.40.
 
+-- What the items of a resource with many of them are compressed with.
+CREATE TABLE dictionaries (
+    resource   TEXT NOT NULL PRIMARY KEY,
+    dictionary BLOB NOT NULL,
+    digest     INTEGER NOT NULL
+) STRICT;
+
 -- `number`: what the indexes refer to. The items of a resource have consecutive numbers, in reading order, and the first of a
 -- resource is a multiple of 65,536. `url` in an item is relative to the root of the API; what depends on the day (status,
 -- days_until) is left to the query.
@@ -473,14 +480,15 @@ CREATE TABLE items (
     position TEXT NOT NULL,
     starts   TEXT NOT NULL,
     ends     TEXT NOT NULL,
-    -- The item as a list has it, as JSON, and its digest (corpus/verified), which is compared whenever it is read.
+    -- The item as a list has it: JSON, or where its resource has a dictionary, a zstd frame of it. The digest
+    -- (corpus/verified) is of what is stored, and is compared whenever it is read.
     digest   INTEGER NOT NULL,
-    item     TEXT NOT NULL,
+    item     ANY NOT NULL,
     -- What only the single item has: the end of its JSON, which follows the first `detail_at` bytes of the item. NULL where
     -- lists have it all.
     detail_at     INTEGER,
     detail_digest INTEGER,
-    detail        TEXT,
+    detail        ANY,
     CHECK ((detail IS NULL) = (detail_digest IS NULL) AND (detail IS NULL) = (detail_at IS NULL)),
     UNIQUE (resource, id)
 ) STRICT;

@@ -3,6 +3,8 @@
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
+    sync::mpsc,
+    thread,
 };
 
 use anyhow::Context;
@@ -14,6 +16,9 @@ use crate::{
     package::Package,
     storage::{self, Imported},
 };
+
+/// How many packages are checked and wait to be inserted at most.
+const CHECKED_AHEAD: usize = 8;
 
 /// What an import does besides the packages.
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +45,17 @@ pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, mode: Mode) -> 
         return Ok(true);
     }
     let run = Run::new(database, paths, mode.restore)?;
-    let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: run.packages(), counts: Counts::default() };
-    let result = storage::import(database, &mut checked, &run.moved(), clock.now(), mode.dry_run);
-    let counts = checked.counts;
+    let (result, counts) = thread::scope(|scope| {
+        // The next packages are read and checked while one is inserted.
+        let (sender, receiver) = mpsc::sync_channel(CHECKED_AHEAD);
+        scope.spawn(|| {
+            let sender = sender;
+            // Nobody receives any more after an error.
+            let _ = run.packages().try_for_each(|package| sender.send(package));
+        });
+        let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: receiver.into_iter(), counts: Counts::default() };
+        (storage::import(database, &mut checked, &run.moved(), clock.now(), mode.dry_run), checked.counts)
+    });
     if counts.errors > 0 {
         writeln!(out, "{}", run.summary(counts.errors, counts.warnings))?;
         writeln!(out, "nothing was imported")?;

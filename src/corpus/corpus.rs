@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sqlx::SqlitePool;
+use sqlx::{Row, SqlitePool};
 use tokio::sync::Notify;
 
-use crate::corpus::bitmaps::Index;
+use crate::corpus::{bitmaps::Index, dictionaries::Dictionaries, resource::Resource, verified::Verified};
 
 /// One revision of the data, opened for reading. A response is computed from exactly one of these.
 #[derive(Clone, Debug)]
@@ -18,14 +18,24 @@ pub struct Corpus {
     pub published: DateTime<Utc>,
     /// What is known of its bitmaps.
     pub(crate) index: Arc<Index>,
+    /// What its items are compressed with.
+    dictionaries: Arc<Dictionaries>,
     /// Notified when damage is found.
     damage: Arc<Notify>,
 }
 
 impl Corpus {
-    /// A revision that is read through these connections.
-    pub(crate) fn new(pool: SqlitePool, revision: i64, published: DateTime<Utc>, index: Index) -> Self {
-        Self { pool, revision, published, index: Arc::new(index), damage: Arc::default() }
+    /// The revision that is read through these connections.
+    pub(crate) async fn open(pool: SqlitePool) -> sqlx::Result<Self> {
+        let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
+        let dictionaries = Arc::new(Dictionaries::read(&pool).await?);
+        let index = Arc::new(Index::open(&pool).await?);
+        Ok(Self { pool, revision: last.try_get("revision")?, published: last.try_get("at")?, index, dictionaries, damage: Arc::default() })
+    }
+
+    /// The JSON of an item as it is stored.
+    pub(crate) fn decode(&self, resource: Resource, stored: Verified<&[u8]>) -> sqlx::Result<Verified<String>> {
+        stored.try_map(|stored| self.dictionaries.decode(resource, stored)).map_err(|cause| sqlx::Error::Decode(cause.into()))
     }
 
     /// Reports that the file differs from what was published. Whoever watches it stops serving it.

@@ -55,8 +55,8 @@ impl<'r> ItemRow<'r> {
     /// When the item does not match its digest.
     pub fn read(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<Self> {
         let (id, bounds) = (row.try_get(0)?, Bounds { starts: row.try_get(1)?, ends: row.try_get(2)? });
-        let json = corpus.verify(item_place(resource, id, bounds), row.try_get::<String, _>(4)?, row.try_get(3)?)?;
-        Ok(Self { id, bounds, json })
+        let stored = corpus.verify(item_place(resource, id, bounds), row.try_get::<&[u8], _>(4)?, row.try_get(3)?)?;
+        Ok(Self { id, bounds, json: corpus.decode(resource, stored)? })
     }
 }
 
@@ -66,9 +66,9 @@ impl<'r> ItemRow<'r> {
 /// When the item does not match its digest.
 pub fn read_whole<'r>(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<ItemRow<'r>> {
     let mut item = ItemRow::read(corpus, resource, row)?;
-    if let Some(detail) = row.try_get::<Option<String>, _>(7)? {
+    if let Some(stored) = row.try_get::<Option<&[u8]>, _>(7)? {
         let at: i64 = row.try_get(5)?;
-        let detail = corpus.verify(detail_place(resource, item.id, at), detail, row.try_get(6)?)?;
+        let detail = corpus.decode(resource, corpus.verify(detail_place(resource, item.id, at), stored, row.try_get(6)?)?)?;
         let listed = usize::try_from(at).ok().and_then(|at| item.json.get(..at)).ok_or_else(|| corpus.damaged_value())?;
         let whole = [listed, detail.as_str()].concat();
         item.json = detail.map(|_| whole);

@@ -23,7 +23,7 @@ use crate::storage::{
 };
 
 /// How much of the new file is in memory, in KiB.
-const CACHE_KIB: u32 = 64 * 1024;
+const CACHE_KIB: u32 = 256 * 1024;
 /// How many symbolic links may lead from one to the next: as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -162,7 +162,7 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
     }
 }
 
-/// Migrates a file to the current schema and data, changes the data, materializes its items, and validates it. A file that
+/// Migrates a file to the current schema and data, changes the data, validates it, and materializes its items. A file that
 /// is not to be published is left as it is.
 async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<(T, bool), ValidationError> {
     // No other process sees this file, and one that fails or that a killed process left is discarded: it needs no journal, which
@@ -180,6 +180,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
     let mut database = SqliteConnection::connect_with(&options).await?;
     migrations::run(&mut database).await?;
     let (result, is_changed) = change(&mut database).await?;
+    validate::validate(&mut database).await?;
     if !is_changed {
         database.close().await?;
         return Ok((result, false));
@@ -187,8 +188,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
     packages::store_migrated(&mut database).await?;
     materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
-    sqlx::raw_sql("ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;
-    validate::validate(&mut database).await?;
+    sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;
     database.close().await?;
     Ok((result, true))
 }

@@ -6,15 +6,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use chrono::{DateTime, Utc};
 use sqlx::{
-    Row, SqliteConnection,
+    SqliteConnection,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
 
 use crate::{
     config::Limits,
-    corpus::{Corpus, bitmaps::Index},
+    corpus::Corpus,
     storage::{
         detached,
         file_version::{FileVersion, file_version},
@@ -78,10 +77,7 @@ pub async fn connect(path: &Path, version: FileVersion, limits: &Limits) -> sqlx
         all.push(pool.acquire().await?);
     }
     drop(all);
-    let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
-    let published: DateTime<Utc> = last.try_get("at")?;
-    let index = Index::open(&pool).await?;
-    Ok(Corpus::new(pool, last.try_get("revision")?, published, index))
+    Corpus::open(pool).await
 }
 
 /// Gives a connection its deadline. It is not removed: the next use replaces it, and a query whose client is gone runs into it.

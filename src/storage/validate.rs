@@ -54,19 +54,19 @@ pub enum ValidationError {
 const DATES: [&str; 3] = [
     "SELECT id, edtf, earliest, latest, precision FROM dates WHERE statement BETWEEN ? AND ?",
     "SELECT id, edtf, earliest, latest, precision FROM milestones WHERE statement BETWEEN ? AND ?",
-    "SELECT id, edtf, earliest, latest, precision FROM developments WHERE statement BETWEEN ? AND ?",
+    "SELECT d.id, d.edtf, d.earliest, d.latest, d.precision FROM milestones AS m CROSS JOIN developments AS d ON d.milestone = m.id WHERE m.statement BETWEEN ? AND ?",
 ];
 
-/// Validates checksums, dates, and references between rows.
+/// Validates references between rows, checksums, and dates: of the data, before anything is built from it.
 ///
 /// # Errors
 /// The first defect found.
 pub async fn validate(database: &mut SqliteConnection) -> Result<(), ValidationError> {
-    for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
-        validate_batch(database, &batch).await?;
-    }
     if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *database).await? {
         return Err(ValidationError::ForeignKey(row.try_get(0)?));
+    }
+    for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
+        validate_batch(database, &batch).await?;
     }
     Ok(())
 }

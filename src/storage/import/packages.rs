@@ -1,7 +1,7 @@
 //! Inserts packages into the next file, all or none.
 
 use chrono::{DateTime, Utc};
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::{
     corpus::BilingualText,
@@ -49,7 +49,7 @@ pub async fn insert_all(
         }
         imported.push(one);
     }
-    commit(transaction).await?;
+    transaction.commit().await?;
     Ok(imported)
 }
 
@@ -65,24 +65,15 @@ pub async fn withdraw_statement(database: &mut SqliteConnection, id: &str, reaso
     let withdrawal = Withdrawal { reason: Some(reason.clone().into()), sha256: before.source.as_ref().and_then(|source| source.sha256.clone()) };
     let document = Document { id: before.id.clone(), withdrawn: Some(withdrawal), ..Document::empty(0..0) };
     let imported = insert_withdrawal(&mut transaction, &document, Some(before), &revision).await?;
-    commit(transaction).await?;
+    transaction.commit().await?;
     Ok(imported)
 }
 
-/// Begins a transaction in which statements refer to each other's registers, in both directions: all references are checked at
-/// its end. `SQLite` would look for references to each deleted row.
+/// Begins a transaction in which statements refer to each other's registers, in both directions: the build checks all references
+/// afterwards. `SQLite` would look for references to each deleted row.
 pub async fn begin(database: &mut SqliteConnection) -> Result<sqlx::Transaction<'_, sqlx::Sqlite>, ValidationError> {
     sqlx::raw_sql("PRAGMA foreign_keys = OFF").execute(&mut *database).await?;
     Ok(database.begin().await?)
-}
-
-/// Checks all references, and commits.
-pub async fn commit(mut transaction: sqlx::Transaction<'_, sqlx::Sqlite>) -> Result<(), ValidationError> {
-    if let Some(row) = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut *transaction).await? {
-        return Err(ValidationError::ForeignKey(row.try_get(0)?));
-    }
-    transaction.commit().await?;
-    Ok(())
 }
 
 /// Puts a package in the place of what its statement had, and records what differs.

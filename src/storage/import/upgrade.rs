@@ -11,7 +11,7 @@ use crate::{
     },
     storage::{
         import::{
-            packages::{begin, commit, insert},
+            packages::{begin, insert},
             revision::Revision,
         },
         migrations, pool,
@@ -78,7 +78,7 @@ pub async fn carry_over(new: &mut SqliteConnection, old: &Path) -> Result<usize,
         }
         insert(&mut transaction, &package, &Moved::default(), &revision).await?;
     }
-    commit(transaction).await?;
+    transaction.commit().await?;
     Ok(ids.len())
 }
 

@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 
 /// How many statements, actors or locations are read at once. It bounds the memory of a build, however large the data is.
-const BATCH_SIZE: usize = 200;
+const BATCH_SIZE: usize = 100;
 
 /// A range of ids, both ends inclusive.
 #[derive(Debug)]

@@ -61,18 +61,26 @@ fn json(value: &impl Serialize) -> sqlx::Result<String> {
 pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], index: &mut ItemIndex) -> sqlx::Result<i64> {
     let first = i64::from(index.next(resource));
     entries.iter().for_each(|entry| index.add(resource, &entry.values));
+    let items: Vec<&str> = entries.iter().map(|entry| entry.item.as_str()).collect();
+    index.encoder.prepare(database, resource, index.count(resource), &items).await?;
+    let encoder = &mut index.encoder;
     let mut numbers = first..;
     for rows in entries.chunks(ROWS_PER_INSERT) {
         let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
-        query.push_values(rows.iter().zip(&mut numbers), |mut row, (entry, number)| {
+        let encoded = rows.iter().map(|entry| {
+            let detail = entry.detail.as_ref().map(|(at, detail)| Ok::<_, sqlx::Error>((*at, encoder.encode(resource, detail)?))).transpose()?;
+            Ok((entry, encoder.encode(resource, &entry.item)?, detail))
+        });
+        let encoded = encoded.collect::<sqlx::Result<Vec<_>>>()?;
+        query.push_values(encoded.into_iter().zip(&mut numbers), |mut row, ((entry, item, detail), number)| {
             let day = |day: Option<Day>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |day| day.to_string());
             // Without a date, both are empty.
             let (starts, ends) = entry.bounds.map(|(earliest, latest)| (day(earliest, FIRST_DAY), day(latest, LAST_DAY))).unwrap_or_default();
-            let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(entry.item.as_bytes());
-            let (detail_at, detail) = entry.detail.as_ref().map(|(at, detail)| (*at, detail.as_str())).unzip();
-            let detail_digest = entry.detail.as_ref().map(|(at, detail)| detail_place(resource, &entry.id, *at).digest(detail.as_bytes()));
+            let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(item.bytes());
+            let detail_digest = detail.as_ref().map(|(at, detail)| detail_place(resource, &entry.id, *at).digest(detail.bytes()));
+            let (detail_at, detail) = detail.unzip();
             row.push_bind(number).push_bind(resource.name()).push_bind(&entry.id).push_bind(&entry.position).push_bind(starts).push_bind(ends);
-            row.push_bind(digest).push_bind(&entry.item).push_bind(detail_at).push_bind(detail_digest).push_bind(detail);
+            row.push_bind(digest).push_bind(item).push_bind(detail_at).push_bind(detail_digest).push_bind(detail);
         });
         query.build().execute(&mut *database).await?;
     }

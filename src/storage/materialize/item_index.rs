@@ -7,7 +7,10 @@ use crate::{
         Resource,
         bitmaps::{CHUNK_BITS, Extent, ItemValues},
     },
-    storage::bitmaps::{self, Collected},
+    storage::{
+        bitmaps::{self, Collected},
+        materialize::encoder::Encoder,
+    },
 };
 
 /// How many rows each resource has, in the order of [`Resource::ALL`].
@@ -17,11 +20,14 @@ const COUNTS: &str = "SELECT (SELECT count(*) FROM statements), (SELECT count(*)
 
 /// The numbers that the items of each resource have: consecutive, in reading order, the first of a resource a multiple of the size
 /// of a chunk. Ascending numbers are reading order, and a set of items of a resource is a bitmap.
-#[derive(Debug)]
 pub struct ItemIndex {
     /// The first number of each resource, and how many items have theirs.
     extents: [Extent; Resource::ALL.len()],
+    /// How many items each resource will have.
+    counts: [u32; Resource::ALL.len()],
     collected: Collected,
+    /// How the items are stored.
+    pub encoder: Encoder,
 }
 
 impl ItemIndex {
@@ -30,12 +36,18 @@ impl ItemIndex {
         let counts: (u32, u32, u32, u32, u32, u32, u32, u32) = sqlx::query_as(COUNTS).fetch_one(&mut *database).await?;
         // No item has the number 0.
         let mut chunk = 1;
-        let extents = [counts.0, counts.1, counts.2, counts.3, counts.4, counts.5, counts.6, counts.7].map(|count: u32| {
+        let counts = [counts.0, counts.1, counts.2, counts.3, counts.4, counts.5, counts.6, counts.7];
+        let extents = counts.map(|count: u32| {
             let first = chunk << CHUNK_BITS;
             chunk += count.div_ceil(1 << CHUNK_BITS);
             Extent { first, ..Extent::default() }
         });
-        Ok(Self { extents, collected: Collected::begin(database).await? })
+        Ok(Self { extents, counts, collected: Collected::begin(database).await?, encoder: Encoder::default() })
+    }
+
+    /// How many items a resource will have.
+    pub const fn count(&self, resource: Resource) -> u32 {
+        self.counts[resource as usize]
     }
 
     /// The next number of a resource.

@@ -15,7 +15,8 @@ pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;
     sqlx::raw_sql(
-        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items",
+        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items; \
+         DELETE FROM dictionaries",
     )
     .execute(&mut *database)
     .await?;

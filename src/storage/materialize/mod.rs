@@ -6,6 +6,7 @@ mod batch;
 mod changes;
 mod clauses;
 mod dates;
+mod encoder;
 mod entry;
 mod item_index;
 mod items;

@@ -1,0 +1,146 @@
+//! How items are stored: as they are where a resource has few, else compressed with a dictionary that is trained on them.
+
+use sqlx::{Database, Encode, Sqlite, SqliteConnection, Type, encode::IsNull, error::BoxDynError, sqlite::SqliteTypeInfo};
+use zstd::zstd_safe::{CCtx, CDict, compress_bound, get_error_name};
+
+use crate::corpus::{Resource, dictionary_place};
+
+/// How many items of a resource make a dictionary worth its price: what is decompressed takes longer to read.
+const MIN_ITEMS: u32 = 500;
+/// How many items a dictionary is trained on.
+const MAX_SAMPLES: usize = 1_000;
+/// The maximum length of a dictionary, in bytes.
+const MAX_DICTIONARY_BYTES: usize = 32 * 1024;
+/// How much zstd compresses: its default.
+const LEVEL: i32 = 3;
+
+/// How the items of one resource are stored.
+enum Encoding {
+    /// It has no items yet.
+    Undecided,
+    /// As JSON.
+    Plain,
+    /// As frames of zstd.
+    Compressed(CDict<'static>),
+}
+
+/// Encodes the items of a build.
+pub struct Encoder {
+    context: CCtx<'static>,
+    encodings: [Encoding; Resource::ALL.len()],
+}
+
+impl Default for Encoder {
+    fn default() -> Self {
+        Self { context: CCtx::create(), encodings: [const { Encoding::Undecided }; Resource::ALL.len()] }
+    }
+}
+
+impl Encoder {
+    /// Chooses the encoding of a resource that will have so many items, when its first ones are known. A dictionary is trained on
+    /// these, and stored.
+    pub async fn prepare(&mut self, database: &mut SqliteConnection, resource: Resource, count: u32, first: &[&str]) -> sqlx::Result<()> {
+        let encoding = &mut self.encodings[resource as usize];
+        if !matches!(encoding, Encoding::Undecided) {
+            return Ok(());
+        }
+        *encoding = Encoding::Plain;
+        if count < MIN_ITEMS {
+            return Ok(());
+        }
+        let samples: Vec<&str> = first.iter().step_by(first.len().div_ceil(MAX_SAMPLES)).copied().collect();
+        // Samples that have too little in common make no dictionary.
+        let Ok(dictionary) = zstd::dict::from_samples(&samples, MAX_DICTIONARY_BYTES) else { return Ok(()) };
+        sqlx::query("INSERT INTO dictionaries (resource, dictionary, digest) VALUES (?, ?, ?)")
+            .bind(resource.name())
+            .bind(&dictionary)
+            .bind(dictionary_place(resource).digest(&dictionary))
+            .execute(database)
+            .await?;
+        *encoding = Encoding::Compressed(CDict::create(&dictionary, LEVEL));
+        Ok(())
+    }
+
+    /// The JSON of an item, or of its details, as it is stored.
+    pub fn encode(&mut self, resource: Resource, json: &str) -> sqlx::Result<Stored> {
+        let Encoding::Compressed(dictionary) = &self.encodings[resource as usize] else { return Ok(Stored::Text(json.to_owned())) };
+        let mut frame = Vec::with_capacity(compress_bound(json.len()));
+        let result = self.context.compress_using_cdict(&mut frame, json.as_bytes(), dictionary);
+        result.map_err(|code| sqlx::Error::Encode(get_error_name(code).into()))?;
+        frame.shrink_to_fit();
+        Ok(Stored::Frame(frame))
+    }
+}
+
+/// An encoded item.
+pub enum Stored {
+    /// JSON.
+    Text(String),
+    /// A frame of zstd.
+    Frame(Vec<u8>),
+}
+
+impl Stored {
+    /// The bytes that are stored.
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Frame(frame) => frame,
+        }
+    }
+}
+
+impl Type<Sqlite> for Stored {
+    fn type_info() -> SqliteTypeInfo {
+        <Vec<u8> as Type<Sqlite>>::type_info()
+    }
+}
+
+impl Encode<'_, Sqlite> for Stored {
+    fn encode_by_ref(&self, arguments: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        match self {
+            Self::Text(text) => text.encode_by_ref(arguments),
+            Self::Frame(frame) => frame.encode_by_ref(arguments),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::sqlite::SqlitePoolOptions;
+
+    use super::*;
+    use crate::{
+        corpus::{Corpus, Place},
+        storage::migrations,
+    };
+
+    #[tokio::test]
+    async fn what_a_build_encodes_is_what_a_corpus_decodes() {
+        let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+        let json = |number: i64| format!(r#"{{"id":"a-{number}","url":"clauses/a-{number}","text":{{"ar":"بند {number}","en":"Clause {}"}}}}"#, number * 7_919);
+        let items: Vec<String> = (0..2_000).map(json).collect();
+        let first: Vec<&str> = items.iter().map(String::as_str).collect();
+        let mut encoder = Encoder::default();
+        {
+            let mut database = pool.acquire().await.unwrap();
+            migrations::run(&mut database).await.unwrap();
+            encoder.prepare(&mut database, Resource::Clauses, 2_000, &first).await.unwrap();
+            encoder.prepare(&mut database, Resource::Notes, MIN_ITEMS - 1, &first).await.unwrap();
+        }
+        let corpus = Corpus::open(pool).await.unwrap();
+        let place = Place::of("test");
+        let (mut stored, mut length) = (0, 0);
+        for (resource, item) in items.iter().flat_map(|item| [(Resource::Clauses, item), (Resource::Notes, item)]) {
+            let encoded = encoder.encode(resource, item).unwrap();
+            assert_eq!(matches!(encoded, Stored::Text(_)), resource == Resource::Notes, "few items are stored as they are");
+            let bytes = encoded.bytes();
+            let verified = corpus.verify(place, bytes, place.digest(bytes)).unwrap();
+            assert_eq!(*corpus.decode(resource, verified).unwrap(), *item);
+            if resource == Resource::Clauses {
+                (stored, length) = (stored + bytes.len(), length + item.len());
+            }
+        }
+        assert!(stored * 2 < length, "{stored} of {length} bytes");
+    }
+}
