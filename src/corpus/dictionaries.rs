@@ -39,9 +39,9 @@ impl Dictionaries {
     pub(crate) async fn read(pool: &SqlitePool) -> sqlx::Result<Self> {
         let mut dictionaries = Self::default();
         for row in sqlx::query("SELECT resource, dictionary, digest FROM dictionaries").fetch_all(pool).await? {
-            let (name, dictionary): (&str, &[u8]) = (row.try_get(0)?, row.try_get(1)?);
+            let (name, dictionary, digest): (&str, &[u8], i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
             let known = Resource::ALL.into_iter().find(|resource| resource.name() == name);
-            let resource = known.filter(|resource| dictionary_place(*resource).digest(dictionary) == row.get::<i64, _>(2));
+            let resource = known.filter(|resource| dictionary_place(*resource).digest(dictionary) == digest);
             let resource = resource.ok_or_else(|| sqlx::Error::Decode("a dictionary of the database is damaged".into()))?;
             dictionaries.0[resource as usize] = DDict::try_create(dictionary);
         }
