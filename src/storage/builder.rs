@@ -17,7 +17,7 @@ use crate::storage::{
     checksum::{Hashing, Trailer},
     database_file::{APPLICATION_ID, DatabaseFile},
     error::{Error, io_error},
-    materialize::materialize,
+    materialize::{clear, materialize},
     migrations, packages, pool,
     validate::{self, ValidationError},
 };
@@ -180,6 +180,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
     let mut database = SqliteConnection::connect_with(&options).await?;
     migrations::run(&mut database).await?;
     let (result, is_changed) = change(&mut database).await?;
+    clear(&mut database).await?;
     validate::validate(&mut database).await?;
     if !is_changed {
         database.close().await?;

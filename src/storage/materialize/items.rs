@@ -7,19 +7,27 @@ use crate::storage::{
     search_index::SearchIndex,
 };
 
-/// Writes the items, and the indexes over them, anew.
+/// Deletes the items, and the search index over them, which refer to the data that they were built from.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn clear(database: &mut SqliteConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items; \
+         DELETE FROM dictionaries",
+    )
+    .execute(database)
+    .await
+    .map(|_| ())
+}
+
+/// Writes the items, and the indexes over them, of a database [without any](clear).
 ///
 /// # Errors
 /// When a row is not valid for its resource, or the database cannot be written.
 pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;
-    sqlx::raw_sql(
-        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items; \
-         DELETE FROM dictionaries",
-    )
-    .execute(&mut *database)
-    .await?;
     let mut index = ItemIndex::plan(database).await?;
     let mut search = SearchIndex::new(database).await?;
     for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {

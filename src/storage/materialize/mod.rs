@@ -20,6 +20,6 @@ mod sources;
 mod statements;
 
 pub use batch::Batch;
-pub use items::materialize;
+pub use items::{clear, materialize};
 pub use rows::{Grouped, fetch, fetch_grouped};
 pub use sources::Sources;
