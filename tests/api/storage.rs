@@ -214,7 +214,9 @@ async fn invalid_data_is_not_published() {
     let folder = tempfile::tempdir().unwrap();
     for (defect, message) in [
         (
-            "PRAGMA foreign_keys = OFF; DELETE FROM items; PRAGMA user_version = 1; UPDATE notes SET id = 'Not A Slug' WHERE id LIKE '%5a-n1'",
+            "PRAGMA foreign_keys = OFF; DELETE FROM items; PRAGMA user_version = 1; UPDATE notes SET id = 'Not A Slug' WHERE id LIKE '%5a-n1'; \
+             UPDATE note_sources SET note = 'Not A Slug' WHERE note LIKE '%5a-n1'; UPDATE note_actors SET note = 'Not A Slug' WHERE note LIKE '%5a-n1'; \
+             UPDATE note_locations SET note = 'Not A Slug' WHERE note LIKE '%5a-n1'",
             "cannot build an item",
         ),
         ("DELETE FROM items; PRAGMA user_version = 1; UPDATE dates SET latest = '2025-10-01' WHERE edtf = '../2025-09-30'", "bounds"),
