@@ -40,6 +40,7 @@ pub struct Milestone {
     #[schemars(required)]
     pub title: Option<Bilingual>,
     /// The labels of the clauses that it rests on.
+    #[schemars(length(min = 1))]
     pub clauses: Vec<Text>,
     /// The labels of the clauses that it is subject to.
     #[serde(skip_serializing_if = "Vec::is_empty")]

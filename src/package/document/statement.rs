@@ -66,9 +66,9 @@ pub struct Document {
     /// The date of issue; absent if the source gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub issued: Option<DateRef>,
-    /// The actors that the statement is by, in its order.
+    /// The actors that the statement is by, in its order. None only of a statement that was withdrawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(default)]
+    #[schemars(length(min = 1))]
     pub issuers: Vec<Text>,
     /// The day on which later reports were last looked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,6 +92,7 @@ pub struct Document {
     pub documents: Vec<CitedDocument>,
     /// Its clauses, in reading order. None only of a statement that was withdrawn.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1))]
     pub clauses: Vec<Clause>,
     /// Its milestones.
     #[serde(skip_serializing_if = "Vec::is_empty")]

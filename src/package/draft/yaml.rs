@@ -159,7 +159,8 @@ fn write_date(yaml: &mut String, original: &Original, skeleton: &Skeleton, withi
         (None, _) => {
             let words = TokenizedText::new(original.slice(span));
             if let Some((first, last)) = hijri_dates(&Reader::new(&words)).first().and_then(|hijri| hijri.days()) {
-                let _ = writeln!(yaml, "      # a date of the Hijri calendar: about {first} to {last}, a day or two earlier or later");
+                let days = if first == last { first.to_string() } else { format!("{first} to {last}") };
+                let _ = writeln!(yaml, "      # a date of the Hijri calendar: about {days}, a day or two earlier or later");
             }
             let _ = writeln!(
                 yaml,

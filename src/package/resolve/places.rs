@@ -86,8 +86,7 @@ impl Places {
 
 /// Finds the place of every quote of a package.
 pub fn resolve(document: &Document, original: &Original, log: &mut Log) -> Places {
-    let labels = document.clauses.iter().enumerate().rev().map(|(at, clause)| (clause.label().to_owned(), at)).collect();
-    let labels: HashMap<String, usize> = labels;
+    let labels: HashMap<String, usize> = document.clauses.iter().enumerate().rev().map(|(at, clause)| (clause.label().to_owned(), at)).collect();
     let has_wrong_labels = labels.len() < document.clauses.len() || labels.keys().any(|label| paragraph_of(label).is_none());
     let mut resolver = Resolver { document, original, log, places: Places { labels, ..Places::default() }, has_wrong_labels };
     for (at, clause) in document.clauses.iter().enumerate() {
