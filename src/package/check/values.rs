@@ -28,7 +28,9 @@ pub fn check(document: &Document, log: &mut Log) {
     for clause in &document.clauses {
         let lead_in = clause.lead_in.as_ref().and_then(|lead_in| if let LeadIn::New(new) = lead_in { new.translation.as_ref() } else { None });
         for translation in clause.translation.iter().chain(lead_in) {
-            other.iter().for_each(|other| script(translation, *other, log));
+            if let Some(other) = other {
+                script(translation, other, log);
+            }
         }
         clause.dates.iter().filter_map(|date| date.id.as_ref()).for_each(|id| last_part(id, log));
         clause.notes.iter().filter_map(|note| note.id.as_ref()).for_each(|id| last_part(id, log));

@@ -31,7 +31,9 @@ impl Read for Bilingual {
         }
         fields.finish();
         for (language, text) in [(Language::Ar, &ar), (Language::En, &en)] {
-            text.iter().for_each(|text| script(text, language, log));
+            if let Some(text) = text {
+                script(text, language, log);
+            }
         }
         let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
         Some(Self { value: BilingualText { ar: text(ar), en: text(en) }, place: node.place.clone() })
