@@ -85,8 +85,8 @@ fn messages_say_what_helps() {
 
 #[test]
 fn every_place_that_is_to_do_has_its_line() {
-    let lines: String = (0..60).map(|number| format!("  - {{label: {number}a, quote: x, voice: TODO, kind: report, translation: x}}\n")).collect();
-    let mut package = Package::from_text("todo.yaml".into(), format!("format: 1\nclauses:\n{lines}"));
+    let lines: Vec<String> = (0..60).map(|number| format!("  - {{label: {number}a, quote: x, voice: TODO, kind: report, translation: x}}\n")).collect();
+    let mut package = Package::from_text("todo.yaml".into(), format!("format: 1\nclauses:\n{}", lines.concat()));
     package.check(&Known::default());
     let text = report::text(&package, false).0;
     assert!(text.contains("and 40 more of todo, in the lines 23, 24, 25,") && text.contains(", 62\n"), "{text}");
