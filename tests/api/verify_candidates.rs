@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::packages;
 
 /// More than are compared with a quotation.
-const STATEMENTS: usize = 150;
+const STATEMENTS: usize = 100;
 /// How many quotations of each kind are verified.
-const QUOTATIONS: usize = 50;
+const QUOTATIONS: usize = 24;
 const ENGLISH: &str = "river bridge gauge weir lock ferry reading treaty level gate flood season harbour pump valley council engineer report winter summer \
     water stone timber market village border survey letter ministry committee levy tariff channel basin reservoir turbine meadow orchard quarry mill";
 const ARABIC: &str = "نهر جسر مقياس سد هويس عبارة قراءة معاهدة منسوب بوابة فيضان موسم ميناء مضخة واد مجلس مهندس تقرير شتاء صيف \
@@ -161,6 +161,6 @@ async fn the_verdict_of_the_candidates_is_that_of_all_statements() {
             wrong.push(format!("{quotation}\n  all: {}\n  candidates: {}", brief(&expected), brief(&found)));
         }
     }
-    assert!(kinds["exact"] > 100 && kinds["altered"] > 50, "{kinds:?}");
+    assert!(kinds["exact"] > 50 && kinds["altered"] > 20, "{kinds:?}");
     assert!(wrong.is_empty(), "{} of {} ({kinds:?}):\n{}", wrong.len(), quotations.len(), wrong.join("\n"));
 }
