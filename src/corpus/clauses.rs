@@ -163,7 +163,7 @@ impl Indexed for Clause {
     fn values(&self) -> ItemValues {
         let values = ItemValues::default()
             .with("statement", &self.statement)
-            .with("paragraph", self.paragraph)
+            .with("paragraph", &self.paragraph)
             .with_name("voice", &self.voice)
             .with_entries(RegisterParameter::SPEAKER, &self.speaker)
             .with_name("kind", &self.kind)

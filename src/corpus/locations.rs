@@ -118,7 +118,7 @@ pub struct Point {
 impl Indexed for Location {
     fn values(&self) -> ItemValues {
         // The statements that name it are more than it lists.
-        let values = ItemValues::default().with_name("kind", &self.kind).with("unspecified", self.unspecified);
+        let values = ItemValues::default().with_name("kind", &self.kind).with("unspecified", &self.unspecified);
         let values = self.country.iter().fold(values, |values, country| values.with("country", country));
         self.parent.iter().fold(values, |values, parent| values.with("parent", parent))
     }

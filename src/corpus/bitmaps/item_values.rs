@@ -59,7 +59,7 @@ pub struct ItemValues {
 impl ItemValues {
     /// Adds a value.
     #[must_use]
-    pub fn with(mut self, parameter: &'static str, value: impl ToString) -> Self {
+    pub fn with(mut self, parameter: &'static str, value: &impl ToString) -> Self {
         self.values.push(ItemValue::Plain(parameter, value.to_string()));
         self
     }
@@ -67,7 +67,7 @@ impl ItemValues {
     /// Adds a value of a closed set.
     #[must_use]
     pub fn with_name(self, parameter: &'static str, value: &impl serde::Serialize) -> Self {
-        self.with(parameter, enum_name(value))
+        self.with(parameter, &enum_name(value))
     }
 
     /// Adds entries of a register.

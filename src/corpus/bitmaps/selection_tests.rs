@@ -51,7 +51,9 @@ async fn corpus() -> Corpus {
     let mut bounds: BTreeMap<(u32, bool, u32), Vec<(u32, u32)>> = BTreeMap::new();
     for at in 0..COUNT {
         let (of_item, dates) = item(at);
-        of_item.into_iter().for_each(|value| values.entry(value).or_default().push(FIRST + at));
+        for value in of_item {
+            values.entry(value).or_default().push(FIRST + at);
+        }
         let place = FIRST + at;
         for (date, (starts, ends)) in (0..).zip(dates) {
             bounds.entry((date, false, chunk_of(place))).or_default().push((starts, place));

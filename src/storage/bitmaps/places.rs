@@ -16,26 +16,26 @@ pub struct Places {
     /// The order.
     pub order: SortKey,
     first: u32,
-    /// By number; `None` for reading order, in which an item has its number as its place.
-    places: Option<Vec<u32>>,
+    /// The places by number; `None` for reading order, in which an item has its number as its place.
+    by_number: Option<Vec<u32>>,
 }
 
 impl Places {
     /// Writes the places of a resource in an order, and reads them.
     pub async fn write(database: &mut SqliteConnection, resource: Resource, order: SortKey, extent: Extent) -> sqlx::Result<Self> {
         let insert = match order {
-            SortKey::Position | SortKey::Relevance => return Ok(Self { order, first: extent.first, places: None }),
+            SortKey::Position | SortKey::Relevance => return Ok(Self { order, first: extent.first, by_number: None }),
             SortKey::Starts => BY_STARTS,
             SortKey::Ends => BY_ENDS,
         };
         sqlx::query(insert).bind(order as i64).bind(extent.first).bind(resource.name()).execute(&mut *database).await?;
         let last = i64::from(extent.first) + i64::from(extent.count) - 1;
-        let places = sqlx::query_scalar(PLACES).bind(order as i64).bind(extent.first).bind(last).fetch_all(database).await?;
-        Ok(Self { order, first: extent.first, places: Some(places) })
+        let by_number = sqlx::query_scalar(PLACES).bind(order as i64).bind(extent.first).bind(last).fetch_all(database).await?;
+        Ok(Self { order, first: extent.first, by_number: Some(by_number) })
     }
 
     /// The place of the item with a number.
     pub fn of(&self, number: u32) -> u32 {
-        self.places.as_ref().map_or(number, |places| places[(number - self.first) as usize])
+        self.by_number.as_ref().map_or(number, |places| places[(number - self.first) as usize])
     }
 }
