@@ -60,7 +60,9 @@ fn json(value: &impl Serialize) -> sqlx::Result<String> {
 /// Inserts the items of a resource, and returns the number of the first; the others follow it.
 pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], index: &mut ItemIndex) -> sqlx::Result<i64> {
     let first = i64::from(index.next(resource));
-    entries.iter().for_each(|entry| index.add(resource, &entry.values));
+    for entry in entries {
+        index.add(resource, &entry.values);
+    }
     let items: Vec<&str> = entries.iter().map(|entry| entry.item.as_str()).collect();
     index.encoder.prepare(database, resource, index.count(resource), &items).await?;
     let encoder = &mut index.encoder;
