@@ -51,7 +51,7 @@ pub fn import(database: &Path, paths: &[PathBuf], clock: &Clock, mode: Mode) -> 
         scope.spawn(|| {
             let sender = sender;
             // Nobody receives any more after an error.
-            let _ = run.packages().try_for_each(|package| sender.send(package));
+            let _ = run.packages().all(|package| sender.send(package).is_ok());
         });
         let mut checked = Checked { progress: Progress::new(run.count), run: &run, packages: receiver.into_iter(), counts: Counts::default() };
         (storage::import(database, &mut checked, &run.moved(), clock.now(), mode.dry_run), checked.counts)

@@ -26,10 +26,9 @@ pub async fn scrub(file: Arc<DatabaseFile>, rate: NonZeroU32) {
             });
             match step.await {
                 Ok((next, Ok(None))) => hashing = next,
-                Ok((_, Ok(Some(true)))) => break,
+                // It is whole, or there is no thread for it now.
+                Ok((_, Ok(Some(true)))) | Err(_) => break,
                 Ok((_, Ok(Some(false)) | Err(_))) => return,
-                // There is no thread for it now.
-                Err(_) => break,
             }
             tokio::time::sleep(step_time.saturating_sub(started.elapsed())).await;
         }

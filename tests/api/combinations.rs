@@ -388,7 +388,7 @@ async fn random_combinations_of_filters_orders_limits_and_cursors_equal_a_plain_
         let limit = 1 + random.below(60);
         let mut path = format!("/v1/{resource}?{}&sort={}{sort}&limit={limit}&count=true", query.parameters(), if descending { "-" } else { "" });
         if !facets.is_empty() {
-            path += &format!("&facets={}", facets.join(","));
+            path = format!("{path}&facets={}", facets.join(","));
         }
         let path = path.replace("?&", "?");
         let (mut next, mut ids, mut pages) = (Some(path.clone()), Vec::new(), 0);
@@ -401,7 +401,9 @@ async fn random_combinations_of_filters_orders_limits_and_cursors_equal_a_plain_
                 for item in &expected {
                     let values: Vec<&str> =
                         if *name == "status" { vec![status(&item.dates[0])] } else { item.values[name].iter().map(String::as_str).collect() };
-                    values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+                    for value in values {
+                        *counts.entry(value).or_default() += 1;
+                    }
                 }
                 let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
                 counts.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));

@@ -408,7 +408,7 @@ async fn a_medium_reports_a_statement_and_issuers_publish_their_own() {
             ["Reported by", "Published by"].map(|other| other == verb),
             "{statement}"
         );
-        let linked = String::from_utf8(get(&service, &format!("/v1/statements/{statement}.jsonld")).await.body.to_vec()).unwrap();
+        let linked = String::from_utf8(get(&service, &format!("/v1/statements/{statement}.jsonld")).await.body.clone()).unwrap();
         assert!(linked.contains(&format!("\"{of_article}\"")), "{linked}");
         let cited = json_of(&service, &format!("/v1/statements/{statement}.csl.json")).await;
         assert_eq!(cited.to_string().contains("Quoted after"), medium != Value::Null, "{cited}");

@@ -64,8 +64,8 @@ fn clauses(numbers: &mut Numbers) -> Clauses {
 
 fn package(number: usize, clauses: &Clauses) -> Package {
     let lines: Vec<String> = clauses.chunks(2).map(|pair| format!("On day {number} {}, {}.", pair[0].0, pair[1].0)).collect();
-    let label = |at: usize| format!("{}{}", at / 2 + 1, if at % 2 == 0 { 'a' } else { 'b' });
-    let quote = |at: usize, english: &str| if at % 2 == 0 { format!("On day {number} {english}") } else { english.to_owned() };
+    let label = |at: usize| format!("{}{}", at / 2 + 1, if at.is_multiple_of(2) { 'a' } else { 'b' });
+    let quote = |at: usize, english: &str| if at.is_multiple_of(2) { format!("On day {number} {english}") } else { english.to_owned() };
     let clause = |(at, (english, arabic)): (usize, &(String, String))| json!({"label": label(at), "quote": quote(at, english), "voice": "statement", "kind": "declaration", "translation": arabic});
     let actors =
         if number == 0 { json!([{"id": "river-council", "kind": "body", "name": {"ar": "مجلس النهر", "en": "River Council"}}]) } else { json!([]) };
@@ -108,7 +108,7 @@ fn quotations(numbers: &mut Numbers, all: &[Clauses]) -> Vec<String> {
             arabic.clone(),
             translated[..length].join(" "),
         ]);
-        if at % 2 == 0 {
+        if at.is_multiple_of(2) {
             quotations.push(format!("{}, {}", words[words.len() - 5..].join(" "), of[at + 1].0.split(' ').take(4).collect::<Vec<_>>().join(" ")));
         }
     }

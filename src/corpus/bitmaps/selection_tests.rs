@@ -9,7 +9,6 @@ use crate::corpus::{
         bounds::BoundSet,
         chunks::{CHUNK_BITS, ChunkedSet, chunk_of},
         conditions::{Conditions, Term},
-        index::Index,
         keys::{Bound, bitmap_key, bound_key, set_place},
         selection::Selection,
     },
@@ -44,7 +43,8 @@ async fn corpus() -> Corpus {
     let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
     let schema = "CREATE TABLE extents (resource, first, count, dates); CREATE TABLE filter_parameters (resource, name, number, \"values\"); \
         CREATE TABLE filter_values (number, parameter, value); CREATE TABLE bitmaps (key INTEGER PRIMARY KEY, bytes, digest); \
-        CREATE TABLE bound_sets (key INTEGER PRIMARY KEY, bytes, digest); INSERT INTO filter_parameters VALUES ('clauses', 'kind', 1, 5)";
+        CREATE TABLE bound_sets (key INTEGER PRIMARY KEY, bytes, digest); CREATE TABLE dictionaries (resource, dictionary, digest); \
+        CREATE TABLE revisions (revision, at); INSERT INTO revisions VALUES (1, '2030-05-02T12:00:00Z'); INSERT INTO filter_parameters VALUES ('clauses', 'kind', 1, 5)";
     sqlx::raw_sql(schema).execute(&pool).await.unwrap();
     sqlx::query("INSERT INTO extents VALUES ('clauses', ?, ?, 2)").bind(FIRST).bind(COUNT).execute(&pool).await.unwrap();
     let mut values: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -75,8 +75,7 @@ async fn corpus() -> Corpus {
             write(&pool, "bound_sets", key, segment.as_bytes().to_vec()).await;
         }
     }
-    let index = Index::open(&pool).await.unwrap();
-    Corpus::new(pool, 1, chrono::DateTime::UNIX_EPOCH, index)
+    Corpus::open(pool).await.unwrap()
 }
 
 #[tokio::test]

@@ -219,8 +219,7 @@ impl Reader<'_> {
             word.or_else(|| self.ordinal(at).map(|_| at + 1))
         };
         let start = self.skip_the(at);
-        let named =
-            if self.is_arabic { unit(start).and_then(|((), next)| which(next)) } else { which(start).and_then(unit).map(|((), next)| next) }?;
+        let named = if self.is_arabic { unit(start).and_then(|((), next)| which(next)) } else { which(start).and_then(unit).map(|((), next)| next) }?;
         let of = if self.is(named, "of") { named + 1 } else { self.other(named, "of")? };
         let every = self.other(of, "every")?;
         let period = |word| matches!(word, TimeWord::Unit(_) | TimeWord::Fraction(_)).then_some(());

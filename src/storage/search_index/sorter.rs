@@ -170,7 +170,9 @@ mod tests {
             let mut sorter = Sorter { max_buffered, ..Sorter::beside(folder.path().join("bayan.db")) };
             // Files of one pair each would be too many.
             let some = if max_buffered == 1 { &pairs[..50] } else { &pairs };
-            some.iter().for_each(|(key, value)| sorter.push(*key, *value).unwrap());
+            for (key, value) in some {
+                sorter.push(*key, *value).unwrap();
+            }
             let found: Vec<(u64, Vec<u32>)> = sorter.into_groups().unwrap().map(Result::unwrap).collect();
             let is_some = |(key, values): &(u64, Vec<u32>)| expected.iter().any(|(other, all)| key == other && values.iter().all(|value| all.contains(value)));
             assert!(found == expected || (max_buffered == 1 && found.is_sorted() && found.iter().all(is_some)));
