@@ -6,7 +6,12 @@ use chrono::{DateTime, Utc};
 use sqlx::{Row, SqlitePool};
 use tokio::sync::Notify;
 
-use crate::corpus::{bitmaps::Index, dictionaries::Dictionaries, resource::Resource, verified::Verified};
+use crate::corpus::{
+    bitmaps::Index,
+    dictionaries::Dictionaries,
+    resource::Resource,
+    verified::{DamagedValue, Place, Verified},
+};
 
 /// One revision of the data, opened for reading. A response is computed from exactly one of these.
 #[derive(Clone, Debug)]
@@ -36,6 +41,20 @@ impl Corpus {
     /// The JSON of an item as it is stored.
     pub(crate) fn decode(&self, resource: Resource, stored: Verified<&[u8]>) -> sqlx::Result<Verified<String>> {
         stored.try_map(|stored| self.dictionaries.decode(resource, stored)).map_err(|cause| sqlx::Error::Decode(cause.into()))
+    }
+
+    /// Compares a value with the digest that is stored beside it. A mismatch is [reported](Self::report_damage).
+    ///
+    /// # Errors
+    /// When they differ.
+    pub fn verify<T: AsRef<[u8]>>(&self, place: Place, value: T, digest: i64) -> sqlx::Result<Verified<T>> {
+        place.verify(value, digest).map_err(|_| self.damaged_value())
+    }
+
+    /// The error of a value that is not the one that was published, which is [reported](Self::report_damage).
+    pub(crate) fn damaged_value(&self) -> sqlx::Error {
+        self.report_damage();
+        sqlx::Error::Decode(DamagedValue.into())
     }
 
     /// Reports that the file differs from what was published. Whoever watches it stops serving it.

@@ -1,13 +1,11 @@
 //! Values of a database file that were compared with their digests when they were read.
 //!
 //! A file is not read as a whole when it is opened. Each value that is served has a digest beside it, in a column of its row,
-//! and [`Corpus::verify`] is the only way to a [`Verified`] value: what was not compared cannot be served.
+//! and [`Place::verify`] is the only way to a [`Verified`] value: what was not compared cannot be served.
 
 use std::ops::Deref;
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
-
-use crate::corpus::corpus::Corpus;
 
 /// The place of a value in a database file: its table, and its key there. A digest is of the place and the value, so that a
 /// value that is read from the place of another does not match.
@@ -38,6 +36,14 @@ impl Place {
     #[must_use]
     pub fn digest(self, value: &[u8]) -> i64 {
         xxh3_64_with_seed(value, self.0).cast_signed()
+    }
+
+    /// Compares a value that is stored here with the digest beside it.
+    ///
+    /// # Errors
+    /// When they differ.
+    pub fn verify<T: AsRef<[u8]>>(self, value: T, digest: i64) -> Result<Verified<T>, DamagedValue> {
+        if self.digest(value.as_ref()) == digest { Ok(Verified(value)) } else { Err(DamagedValue) }
     }
 }
 
@@ -77,25 +83,6 @@ impl<T> Deref for Verified<T> {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("a stored value does not match its digest: the database file is damaged")]
 pub struct DamagedValue;
-
-impl Corpus {
-    /// Compares a value with the digest that is stored beside it. A mismatch is [reported](Corpus::report_damage).
-    ///
-    /// # Errors
-    /// When they differ.
-    pub fn verify<T: AsRef<[u8]>>(&self, place: Place, value: T, digest: i64) -> sqlx::Result<Verified<T>> {
-        if place.digest(value.as_ref()) == digest {
-            return Ok(Verified(value));
-        }
-        Err(self.damaged_value())
-    }
-
-    /// The error of a value that is not the one that was published, which is [reported](Corpus::report_damage).
-    pub(crate) fn damaged_value(&self) -> sqlx::Error {
-        self.report_damage();
-        sqlx::Error::Decode(DamagedValue.into())
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -245,7 +245,7 @@ mod tests {
     fn names() -> SpeakerNames {
         let actor = |id: &str, kind: &str, ar: &str, en: &str, aliases: &[&str]| {
             from_value(json!({"id": id, "url": "", "name": {"ar": ar, "en": en}, "aliases": aliases, "kind": kind, "parent": null, "country": null,
-                "wikidata": null, "mention_count": 0, "mentions": [], "notes": []}))
+                "wikidata": null, "mention_count": 0, "mentions": [], "note_count": 0, "notes": []}))
             .unwrap()
         };
         let actors = vec![

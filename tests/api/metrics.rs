@@ -38,7 +38,7 @@ async fn requests_are_counted_by_route_and_class_of_status_and_lookups_by_cache(
         (r#"bayan_cache_lookups_total{cache="uri",result="miss"}"#, 4.0),
         (r#"bayan_cache_lookups_total{cache="canonical",result="hit"}"#, 1.0),
         (r#"bayan_cache_lookups_total{cache="canonical",result="miss"}"#, 3.0),
-        ("bayan_database_query_duration_seconds_count", 3.0),
+        ("bayan_database_query_duration_seconds_count", 5.0),
         ("bayan_data_revision", 3.0),
         ("bayan_ready", 1.0),
         ("bayan_data_file_rejected", 0.0),

@@ -6,7 +6,7 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        listing::{ListQuery, Listing},
+        listing::{ListQuery, Listing, PAGE_SIZE},
         related::{MAX_RELATED, Related},
         request::{PageRequest, Titles},
         view::{
@@ -42,7 +42,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<ActorFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let mut parts = query.load(&request, &["kind"]).await?;
+        let mut parts = query.load(&request, PAGE_SIZE, &["kind"]).await?;
         if parts.is_whole() && query.filter.q.is_none() && query.filter.sort.is_none() {
             let rank = |actor: &Actor| labels::ACTOR_KINDS.iter().position(|kind| *kind == actor.kind);
             parts.items.sort_by_key(|actor| (rank(actor), std::cmp::Reverse(actor.mention_count)));

@@ -27,8 +27,8 @@ use crate::{
     error::Error,
 };
 
-/// How many items a page of a list has at most.
-const PAGE_SIZE: u32 = 100;
+/// How many items a page of a list has at most, unless they are long.
+pub const PAGE_SIZE: u32 = 100;
 
 /// The query of a list on a page.
 #[derive(Debug)]
@@ -102,17 +102,17 @@ impl<F: Filter + DeserializeOwned> ListQuery<F> {
         with_mark(&self.selection)
     }
 
-    /// Reads the part of the list, and counts the values of these parameters.
+    /// Reads the part of the list, of at most `size` items, and counts the values of these parameters.
     ///
     /// # Errors
     /// When a parameter is invalid, or when a database query fails.
-    pub async fn load(&self, request: &PageRequest, facets: &[&str]) -> Result<Listing<F::Item>, Error> {
+    pub async fn load(&self, request: &PageRequest, size: u32, facets: &[&str]) -> Result<Listing<F::Item>, Error> {
         let is_exact = self.selection.get("exact") == Some(&true.into());
         validate(&request.app, request.snapshot(), &self.filter, is_exact, &[], request.today()).await?;
         let scope = format!("{}?{}", request.path, query_string(&self.selection));
         let after = self.cursor.as_deref().map(|cursor| decode_cursor(&scope, cursor)).transpose()?;
         let facets = facets.iter().map(ToString::to_string).collect();
-        let params = PageParams { limit: PAGE_SIZE, after, count: false, facets };
+        let params = PageParams { limit: size, after, count: false, facets };
         let page = request.app.timed_query(corpus::list(request.corpus(), &self.filter, &params, request.today())).await?;
         let next = page.next.map(|position| {
             let mut query = self.selection.clone();

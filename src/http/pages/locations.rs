@@ -6,7 +6,7 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        listing::{ListQuery, Listing},
+        listing::{ListQuery, Listing, PAGE_SIZE},
         related::{MAX_RELATED, Related},
         request::{PageRequest, Titles},
         view::{
@@ -54,7 +54,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<LocationFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let parts = query.load(&request, &["kind"]).await?;
+        let parts = query.load(&request, PAGE_SIZE, &["kind"]).await?;
         let mut layout = PageLayout::new(&request, Section::Locations, msg::LOCATIONS.of(language), msg::LOCATIONS_LEAD.of(language))
             .with_list(Resource::Locations, &query.selection());
         layout.query = query.canonical();

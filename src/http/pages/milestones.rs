@@ -31,6 +31,9 @@ use crate::{
     error::Error,
 };
 
+/// How many milestones a page has at most. Each takes about 5 KB, and no page is longer than 300 KB.
+const PAGE_SIZE: u32 = 50;
+
 #[derive(Template)]
 #[template(path = "milestones.html")]
 struct ListPage {
@@ -57,7 +60,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<MilestoneFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let mut parts = query.load(&request, &["status", "kind", "voice"]).await?;
+        let mut parts = query.load(&request, PAGE_SIZE, &["status", "kind", "voice"]).await?;
         let titles = request.titles(parts.items.iter().map(|milestone| &milestone.statement)).await?;
         let mut layout = PageLayout::new(&request, Section::Milestones, msg::MILESTONES.of(language), msg::MILESTONES_LEAD.of(language))
             .with_list(Resource::Milestones, &query.selection());

@@ -7,7 +7,7 @@ use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
-        listing::{ListQuery, Listing},
+        listing::{ListQuery, Listing, PAGE_SIZE},
         request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
@@ -42,7 +42,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<NoteFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let parts = query.load(&request, &["severity", "kind"]).await?;
+        let parts = query.load(&request, PAGE_SIZE, &["severity", "kind"]).await?;
         let titles = request.titles(parts.items.iter().map(|note| &note.statement)).await?;
         let mut layout =
             PageLayout::new(&request, Section::Notes, msg::NOTES.of(language), msg::NOTES_LEAD.of(language)).with_list(Resource::Notes, &query.selection());

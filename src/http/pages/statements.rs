@@ -11,7 +11,7 @@ use axum::{
 use crate::http::{
     pages::{
         html::render,
-        listing::{ListQuery, Listing},
+        listing::{ListQuery, Listing, PAGE_SIZE},
         request::PageRequest,
         view::{
             filter_form::{FilterForm, Select},
@@ -53,7 +53,7 @@ pub async fn list(uri: Uri, request: PageRequest) -> Result<Response, Error> {
     }
     let html = async {
         let language = request.language;
-        let parts = query.load(&request, &["kind", "language"]).await?;
+        let parts = query.load(&request, PAGE_SIZE, &["kind", "language"]).await?;
         let works = request.app.timed_query(works::works(request.corpus(), parts.items.iter().map(|statement| &statement.id))).await?;
         let mut layout = PageLayout::new(&request, Section::Statements, msg::STATEMENTS.of(language), msg::STATEMENTS_LEAD.of(language))
             .with_list(Resource::Statements, &query.selection());
