@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::packages;
 
 /// More than are compared with a quotation.
-const STATEMENTS: usize = 100;
+const STATEMENTS: usize = 48;
 /// How many quotations of each kind are verified.
-const QUOTATIONS: usize = 24;
+const QUOTATIONS: usize = 6;
 const ENGLISH: &str = "river bridge gauge weir lock ferry reading treaty level gate flood season harbour pump valley council engineer report winter summer \
     water stone timber market village border survey letter ministry committee levy tariff channel basin reservoir turbine meadow orchard quarry mill";
 const ARABIC: &str = "نهر جسر مقياس سد هويس عبارة قراءة معاهدة منسوب بوابة فيضان موسم ميناء مضخة واد مجلس مهندس تقرير شتاء صيف \
@@ -151,16 +151,16 @@ async fn the_verdict_of_the_candidates_is_that_of_all_statements() {
         let params = VerifyParams { text: quotation.clone(), ..VerifyParams::default() };
         let found = serde_json::to_value(verify::verify(&stored, &params, 1, &|| false).unwrap()).unwrap();
         *kinds.entry(expected["match"].as_str().unwrap().to_owned()).or_insert(0) += 1;
-        // Of words that more statements have, not all places are listed.
+        // Of words that more statements have, or that have more places than a verdict lists, not all places are listed.
         let statements: std::collections::BTreeSet<&str> =
             expected["occurrences"].as_array().unwrap().iter().map(|occurrence| occurrence["statement"].as_str().unwrap()).collect();
-        let is_common = statements.len() > 32;
+        let is_common = statements.len() > 32 || expected["occurrences"].as_array().unwrap().len() == 100;
         let same = ["match", "of", "statement", "clause", "quote", "closest", "differences", "translation"].iter().all(|name| found[name] == expected[name]);
         if !same || (!is_common && found != expected) {
             let brief = |verdict: &Value| format!("{} {} {}", verdict["match"], verdict["statement"], verdict["closest"]["quote"]["exact"]);
             wrong.push(format!("{quotation}\n  all: {}\n  candidates: {}", brief(&expected), brief(&found)));
         }
     }
-    assert!(kinds["exact"] > 50 && kinds["altered"] > 20, "{kinds:?}");
+    assert!(kinds["exact"] > 12 && kinds["altered"] > 4, "{kinds:?}");
     assert!(wrong.is_empty(), "{} of {} ({kinds:?}):\n{}", wrong.len(), quotations.len(), wrong.join("\n"));
 }
