@@ -43,7 +43,7 @@ impl Corpus {
         stored.try_map(|stored| self.dictionaries.decode(resource, stored)).map_err(|cause| sqlx::Error::Decode(cause.into()))
     }
 
-    /// Compares a value with the digest that is stored beside it. A mismatch is [reported](Self::report_damage).
+    /// Compares a value with the digest that is stored beside it. A mismatch is reported to whoever watches the file.
     ///
     /// # Errors
     /// When they differ.
@@ -51,7 +51,7 @@ impl Corpus {
         place.verify(value, digest).map_err(|_| self.damaged_value())
     }
 
-    /// The error of a value that is not the one that was published, which is [reported](Self::report_damage).
+    /// The error of a value that is not the one that was published, which is reported to whoever watches the file.
     pub(crate) fn damaged_value(&self) -> sqlx::Error {
         self.report_damage();
         sqlx::Error::Decode(DamagedValue.into())

@@ -30,7 +30,7 @@ pub type Reload = oneshot::Sender<()>;
 /// A new file at the path that cannot be served is logged once, and the old data stays in use. If the file that is being served
 /// is not what was published any more, wherever it has been moved, it is closed, and the closed data is reported, so that no
 /// response from it stays in a cache. That shows when a program has written to it, when a value that is read differs from its
-/// digest, or when the [scrub] has read the whole of it.
+/// digest, or when the scrub has read the whole of it.
 pub async fn watch(mut database: Database, path: PathBuf, limits: Limits, mut reloads: mpsc::Receiver<Reload>, report: impl Fn(WatchEvent)) {
     // The versions that have been dealt with: of the file at the path, and of the file that is served. Both are those that were
     // inspected, so that what happened since is noticed.

@@ -1,6 +1,6 @@
 //! The draft of a package, from a plain text: what a program can find, with `TODO` for everything that a person decides.
 //!
-//! `clean` leaves out what no text may have, [`time`](super::time) and `mentions` find dates, actors and places, `segments` proposes
+//! `clean` leaves out what no text may have, `time` (beside this room) and `mentions` find dates, actors and places, `segments` proposes
 //! clauses and lead-ins at `boundaries`, `skeleton` puts them together, and `yaml` writes them down. Whose words a clause is,
 //! it never says: only whether they are inside quotation marks. It translates nothing.
 
