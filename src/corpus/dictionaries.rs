@@ -40,8 +40,7 @@ impl Dictionaries {
         let mut dictionaries = Self::default();
         for row in sqlx::query("SELECT resource, dictionary, digest FROM dictionaries").fetch_all(pool).await? {
             let (name, dictionary, digest): (&str, &[u8], i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-            let known = Resource::ALL.into_iter().find(|resource| resource.name() == name);
-            let resource = known.filter(|resource| dictionary_place(*resource).digest(dictionary) == digest);
+            let resource = Resource::from_name(name).filter(|resource| dictionary_place(*resource).verify(dictionary, digest).is_ok());
             let resource = resource.ok_or_else(|| sqlx::Error::Decode("a dictionary of the database is damaged".into()))?;
             dictionaries.0[resource as usize] = DDict::try_create(dictionary);
         }

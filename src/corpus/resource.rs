@@ -27,6 +27,12 @@ impl Resource {
     /// All resources, in the order in which `/v1` lists them.
     pub const ALL: [Self; 8] = [Self::Statements, Self::Clauses, Self::Dates, Self::Milestones, Self::Actors, Self::Locations, Self::Notes, Self::Changes];
 
+    /// The resource with this plural noun.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|resource| resource.name() == name)
+    }
+
     /// The orders in which its items have places.
     #[must_use]
     pub const fn orders(self) -> &'static [SortKey] {

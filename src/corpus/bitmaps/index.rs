@@ -99,16 +99,15 @@ impl Index {
     /// # Errors
     /// When a query fails.
     pub async fn open(pool: &SqlitePool) -> sqlx::Result<Self> {
-        let of_name = |name: &str| Resource::ALL.into_iter().find(|resource| resource.name() == name);
         let mut extents = [Extent::default(); Resource::ALL.len()];
         for row in sqlx::query("SELECT resource, first, count, dates FROM extents").fetch_all(pool).await? {
-            if let Some(resource) = of_name(row.try_get(0)?) {
+            if let Some(resource) = Resource::from_name(row.try_get(0)?) {
                 extents[resource as usize] = Extent { first: row.try_get(1)?, count: row.try_get(2)?, dates: row.try_get(3)? };
             }
         }
         let mut parameters = HashMap::new();
         for row in sqlx::query("SELECT resource, name, number, \"values\" FROM filter_parameters").fetch_all(pool).await? {
-            if let Some(resource) = of_name(row.try_get(0)?) {
+            if let Some(resource) = Resource::from_name(row.try_get(0)?) {
                 parameters.insert((resource, row.try_get(1)?), Parameter { number: row.try_get(2)?, values: row.try_get(3)? });
             }
         }

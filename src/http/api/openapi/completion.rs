@@ -26,7 +26,7 @@ use crate::{
 pub fn complete(document: &OpenApi, site: &SiteUrl) -> serde_json::Result<Value> {
     let mut document = serde_json::to_value(document)?;
     for (path, item) in document["paths"].as_object_mut().into_iter().flatten() {
-        let resource = path.strip_prefix("/v1/").and_then(|name| Resource::ALL.into_iter().find(|resource| name.trim_end_matches("/{id}") == resource.name()));
+        let resource = path.strip_prefix("/v1/").and_then(|name| Resource::from_name(name.trim_end_matches("/{id}")));
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             for parameter in operation.pointer_mut("/parameters").and_then(Value::as_array_mut).into_iter().flatten() {
                 complete_parameter(parameter, path, resource);
