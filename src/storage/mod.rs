@@ -14,6 +14,7 @@ mod detached;
 mod error;
 mod file_version;
 mod import;
+mod insert_rows;
 mod materialize;
 mod migrations;
 mod opener;

@@ -1,6 +1,6 @@
 //! Writing the bitmaps.
 
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use crate::{
     corpus::{
@@ -8,17 +8,17 @@ use crate::{
         bitmaps::{Bound, Extent, FEW_VALUES, bitmap_key, block_key, bound_key, value_digest},
         facet_names,
     },
-    storage::bitmaps::{
-        collected::{Collected, OfResource, Values},
-        mentions,
-        places::Places,
-        rows::Rows,
-        sets::{blocks, bounds, chunks},
+    storage::{
+        bitmaps::{
+            collected::{Collected, OfResource, Values},
+            mentions,
+            places::Places,
+            rows::Rows,
+            sets::{blocks, bounds, chunks},
+        },
+        insert_rows::insert_rows,
     },
 };
-
-/// How many rows of values one statement inserts.
-const ROWS_PER_INSERT: usize = 4_000;
 
 /// How many dates an item has at most: as many as the key of a set of bounds can tell apart.
 const MAX_DATES: u32 = 4_096;
@@ -30,12 +30,6 @@ const MAX_DATES: u32 = 4_096;
 /// When the database cannot be written.
 pub async fn write(database: &mut SqliteConnection, mut collected: Collected, extents: [Extent; Resource::ALL.len()]) -> sqlx::Result<()> {
     mentions::collect(database, &mut collected).await?;
-    sqlx::raw_sql(
-        "DELETE FROM extents; DELETE FROM filter_parameters; DELETE FROM filter_values; DELETE FROM bitmaps; DELETE FROM bound_sets; \
-         DELETE FROM item_values; DELETE FROM places",
-    )
-    .execute(&mut *database)
-    .await?;
     let mut writer = Writer { bitmaps: Rows::new("bitmaps"), next_parameter: 1, next_value: 1 };
     for (resource, extent) in Resource::ALL.into_iter().zip(extents) {
         let of_resource = collected.of(resource);
@@ -78,15 +72,12 @@ impl Writer {
         values.sort_unstable_by_key(|(value, _)| *value);
         let insert = sqlx::query("INSERT INTO filter_parameters (number, resource, name, \"values\") VALUES (?, ?, ?, ?)");
         insert.bind(parameter).bind(resource.name()).bind(name).bind(count).execute(&mut *database).await?;
-        let mut numbered = (first..).zip(&values).peekable();
-        while numbered.peek().is_some() {
-            let mut query = QueryBuilder::new("INSERT INTO filter_values (number, parameter, value, count, digest) ");
-            query.push_values(numbered.by_ref().take(ROWS_PER_INSERT), |mut row, (number, (value, items))| {
-                let count = items.len().cast_signed();
-                row.push_bind(number).push_bind(parameter).push_bind(*value).push_bind(count).push_bind(value_digest(parameter, value, count));
-            });
-            query.build().execute(&mut *database).await?;
-        }
+        let rows = (first..).zip(values.iter().map(|(value, items)| ((*value).clone(), items.len().cast_signed())));
+        insert_rows(database, "INSERT INTO filter_values (number, parameter, value, count, digest) ", rows, |row, (number, (value, count))| {
+            let digest = value_digest(parameter, &value, count);
+            row.push_bind(number).push_bind(parameter).push_bind(value).push_bind(count).push_bind(digest);
+        })
+        .await?;
         for (number, (_, items)) in (first..).zip(&values) {
             for places in orders {
                 for (chunk, bytes) in chunks(items, places)? {

@@ -15,22 +15,23 @@ pub use keys::{Key, KeyKind, of_clauses, of_milestones, of_statements};
 use std::{collections::HashMap, ops::Range};
 
 use roaring::RoaringBitmap;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, query_builder::Separated};
+use sqlx::SqliteConnection;
 
 use crate::{
     corpus::{Layer, PostingKey, RankGroup, SearchedResource, Slug, StoredKey, StoredText, encode_posting, statements::Paragraph},
-    storage::search_index::{
-        analyzed::{AnalyzedItem, analyze},
-        sorter::Sorter,
-        vocabulary::Vocabulary,
+    storage::{
+        insert_rows::insert_rows,
+        search_index::{
+            analyzed::{AnalyzedItem, analyze},
+            sorter::Sorter,
+            vocabulary::Vocabulary,
+        },
     },
     text::{passage_words::passage_tokens, span::Span},
 };
 
-/// How many rows one statement inserts: SQLite binds at most 32,766 values.
-const ROWS_PER_INSERT: usize = 4_000;
 /// How many sets are in memory before they are written.
-const SETS_PER_WRITE: usize = 10 * ROWS_PER_INSERT;
+const SETS_PER_WRITE: usize = 40_000;
 
 /// A search index that is being built.
 #[derive(Debug)]
@@ -217,7 +218,7 @@ async fn write_ranks(database: &mut SqliteConnection, items: &[(RankGroup, i64)]
     for (rank, at) in (0..).zip(&order) {
         ranks[*at as usize] = rank;
     }
-    let rows = order.into_iter().map(|at| items[at as usize]).enumerate().collect();
+    let rows = order.into_iter().map(|at| items[at as usize]).enumerate();
     insert_rows(database, "INSERT INTO search_ranks (rank, rank_group, item) ", rows, |row, (rank, (group, item))| {
         row.push_bind(number_of(rank)).push_bind(group.number()).push_bind(item);
     })
@@ -231,22 +232,6 @@ async fn write_sets(database: &mut SqliteConnection, sets: &mut Vec<(PostingKey,
         row.push_bind(key.word).push_bind(key.next).push_bind(key.layer as i64).push_bind(key.place().digest(&bits)).push_bind(bits);
     })
     .await
-}
-
-/// Inserts rows, many with one statement.
-async fn insert_rows<T>(
-    database: &mut SqliteConnection,
-    insert: &'static str,
-    rows: Vec<T>,
-    bind: impl Fn(&mut Separated<'_, Sqlite, &'static str>, T),
-) -> sqlx::Result<()> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let mut query = QueryBuilder::new(insert);
-        query.push_values(rows.by_ref().take(ROWS_PER_INSERT), |mut row, values| bind(&mut row, values));
-        query.build().execute(&mut *database).await?;
-    }
-    Ok(())
 }
 
 /// The sort key of an occurrence: in the order of the primary key of `postings`.
