@@ -11,8 +11,7 @@ use crate::{
     storage::bitmaps::collected::Collected,
 };
 
-const COUNTS: &str = "DELETE FROM mention_counts; \
-    INSERT INTO mention_counts (register, entry, statement, count) SELECT 'actors', actor, statement, count(*) FROM actor_mentions GROUP BY actor, statement; \
+const COUNTS: &str = "INSERT INTO mention_counts (register, entry, statement, count) SELECT 'actors', actor, statement, count(*) FROM actor_mentions GROUP BY actor, statement; \
     INSERT INTO mention_counts (register, entry, statement, count) \
         SELECT 'locations', location, statement, count(*) FROM location_mentions GROUP BY location, statement; \
     INSERT INTO mention_counts (register, entry, statement, count) SELECT register, entry, '', sum(count) FROM mention_counts GROUP BY register, entry";

@@ -7,14 +7,15 @@ use crate::storage::{
     search_index::SearchIndex,
 };
 
-/// Deletes the items, and the search index over them, which refer to the data that they were built from.
+/// Deletes the items, and the indexes over them, which refer to the data that they were built from.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn clear(database: &mut SqliteConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(
-        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM items; \
-         DELETE FROM dictionaries",
+        "DELETE FROM search_words; DELETE FROM search_ranks; DELETE FROM search_items; DELETE FROM postings; DELETE FROM passages; DELETE FROM extents; \
+         DELETE FROM filter_parameters; DELETE FROM filter_values; DELETE FROM bitmaps; DELETE FROM bound_sets; DELETE FROM item_values; DELETE FROM places; \
+         DELETE FROM mention_counts; DELETE FROM items; DELETE FROM dictionaries",
     )
     .execute(database)
     .await
