@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use roaring::MultiOps;
 
 use crate::{
-    corpus::{Corpus, Layer, Postings, SearchedResource, items_of},
+    corpus::{Corpus, Layer, Postings, SearchedResource, items_of, numbers_of},
     text::alias_key::name_keys,
 };
 
@@ -23,8 +23,5 @@ pub async fn named_in(corpus: &Corpus, quotations: &[&str]) -> sqlx::Result<serd
     let postings = Postings::read(corpus, keys.iter().map(String::as_str).collect(), &[Layer::Alias]).await?;
     let registers = items_of(corpus, &[SearchedResource::Actors, SearchedResource::Locations]).await?;
     let named = postings.any(Layer::Alias, &keys.into_iter().collect::<Vec<_>>()) & registers.into_iter().map(|(_, items)| items).union();
-    let ranks: serde_json::Value = named.iter().take(MAX_ITEMS).collect();
-    let select = "SELECT r.item FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.rank = j.value";
-    let numbers: Vec<i64> = sqlx::query_scalar(select).bind(ranks.to_string()).fetch_all(&corpus.pool).await?;
-    Ok(numbers.into())
+    Ok(numbers_of(corpus, &named.iter().take(MAX_ITEMS).collect()).await?.into_iter().collect())
 }

@@ -31,5 +31,5 @@ pub use list::list;
 pub use postings::{Layer, PostingKey, Postings, encode as encode_posting, read_pairs};
 pub use rank::RankGroup;
 pub use searched_resource::SearchedResource;
-pub use selection::items_of;
+pub use selection::{items_of, numbers_of};
 pub use stored_words::{StoredKey, StoredText};

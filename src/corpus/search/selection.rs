@@ -75,6 +75,9 @@ pub async fn items_of(corpus: &Corpus, resources: &[SearchedResource]) -> sqlx::
 }
 
 /// The numbers of items, by their ranks.
+///
+/// # Errors
+/// When the query fails.
 pub async fn numbers_of(corpus: &Corpus, items: &RoaringBitmap) -> sqlx::Result<RoaringBitmap> {
     let ranks: serde_json::Value = items.iter().collect();
     sqlx::query(BY_RANK).bind(ranks.to_string()).fetch_all(&corpus.pool).await?.iter().map(|row| row.try_get::<u32, _>(1)).collect()
