@@ -40,11 +40,12 @@ pub fn check(subject: &Subject<'_>, log: &mut Log) {
 
 fn one(date: &Date, words: &TokenizedText, log: &mut Log) {
     let reader = Reader::new(words);
-    let expressions = reader.expressions();
-    if let [Expression { tokens, time }] = &expressions[..]
-        && is_whole(tokens, &reader)
-    {
-        timex(date, *time, &reader, log);
+    let time = match &reader.expressions()[..] {
+        [Expression { tokens, time }] if is_whole(tokens, &reader) => Some(*time),
+        _ => None,
+    };
+    if let Some(time) = time {
+        timex(date, time, &reader, log);
     }
     let Some((text, edtf)) = date.edtf.as_ref().and_then(|text| Some((text, text.as_str().parse::<Edtf>().ok()?))) else { return };
     let given = (edtf.earliest(), edtf.latest());
@@ -54,11 +55,7 @@ fn one(date: &Date, words: &TokenizedText, log: &mut Log) {
         }
         return;
     }
-    let [Expression { tokens, time }] = &expressions[..] else { return };
-    if !is_whole(tokens, &reader) {
-        return;
-    }
-    if let Some(reading) = fault(*time, given) {
+    if let Some(reading) = time.and_then(|time| fault(time, given)) {
         log.add_with_help(Code::DateWords, &text.place, format!("the words read as {reading}, and this is `{}`", text.value), Vec::new());
     }
 }
