@@ -113,12 +113,12 @@ fn title(record: &Record) -> Sentence {
 /// The titles of the statements that have a quotation, the one that is shown first before the others.
 fn titles(found: &InSource<'_>) -> Sentence {
     let main = found.main_record();
-    let others = found.found.iter().map(|found| found.record).filter(|record| record.statement.id != main.statement.id);
-    let all: Vec<&BilingualText> = [main].into_iter().chain(others).map(|record| &record.statement.title).collect();
-    let (shown, more) = all.split_at(all.len().min(MAX_TITLES));
     if !main.is_one_of_several {
         return Sentence::default();
     }
+    let others = found.found.iter().map(|found| found.record).filter(|record| record.statement.id != main.statement.id);
+    let all: Vec<&BilingualText> = [main].into_iter().chain(others).map(|record| &record.statement.title).collect();
+    let (shown, more) = all.split_at(all.len().min(MAX_TITLES));
     let join = |title: fn(&BilingualText) -> &str, separator: &str| shown.iter().map(|text| title(text)).collect::<Vec<_>>().join(separator);
     let (more_ar, more_en) = match more.len() {
         0 => Sentence::default(),
