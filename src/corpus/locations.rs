@@ -62,18 +62,6 @@ pub struct Location {
 }
 
 impl Location {
-    /// The number of its mentions, as a length.
-    #[must_use]
-    pub const fn mention_total(&self) -> usize {
-        self.mention_count as usize
-    }
-
-    /// The number of the notes on it, as a length.
-    #[must_use]
-    pub const fn note_total(&self) -> usize {
-        self.note_count as usize
-    }
-
     /// The same as a list has it.
     #[must_use]
     pub fn listed(&self) -> Self {

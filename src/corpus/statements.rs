@@ -73,14 +73,6 @@ pub struct CitingClause {
     pub title: BilingualText,
 }
 
-impl Statement {
-    /// How many clauses of other statements cite it, as a length.
-    #[must_use]
-    pub const fn citation_total(&self) -> usize {
-        self.citation_count as usize
-    }
-}
-
 impl Indexed for Statement {
     fn values(&self) -> ItemValues {
         // The actors and locations that it names are not among its members.

@@ -254,6 +254,11 @@ impl PageLayout {
         plural::format_count(number as u64, noun, self.language)
     }
 
+    /// A number that the data gives, and its noun.
+    pub fn count_given(&self, number: &u32, noun: plural::Noun) -> String {
+        plural::format_count(u64::from(*number), noun, self.language)
+    }
+
     /// The distance to a day.
     pub fn format_days_away(&self, days: &i64) -> String {
         plural::format_days_away(*days, self.language)
