@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
     match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        // Whoever reads the output has read enough: `bayan check … | head`.
+        // The reader of the output closed it before its end, as in `bayan check … | head`.
         Err(cause) if cause.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
         Err(cause) => {
             // One line, with the whole chain of causes.

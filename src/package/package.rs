@@ -137,7 +137,7 @@ impl Package {
     fn text(&mut self) -> Option<String> {
         let source = self.document.as_ref()?.source.as_ref()?;
         if let Some(text) = &source.text {
-            // Which of two texts is meant, nobody can say; that is reported.
+            // With both keys, the text that is meant is unknown; the check reports that.
             return source.text_file.is_none().then(|| text.value.clone());
         }
         let name = source.text_file.clone()?;

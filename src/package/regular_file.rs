@@ -1,4 +1,4 @@
-//! Opens files that have an end: a pipe is waited for, and a device is read for ever.
+//! Opens regular files only: reading a pipe may block, and reading a device may never end.
 
 use std::{fs::File, io, os::unix::fs::OpenOptionsExt, path::Path};
 

@@ -63,7 +63,7 @@ pub enum Error {
         /// The error of the operating system.
         cause: io::Error,
     },
-    /// What was asked for cannot be done; there is no fault in the data.
+    /// The request cannot be carried out; the data has no fault.
     #[error(transparent)]
     Rejected(ValidationError),
     /// The new data is invalid.

@@ -32,7 +32,7 @@ pub fn check(document: &Document, original: &Original, place: &TextPlace<'_>, kn
         log.add(Code::TextChanged, &place.given, message);
     }
     if let Some(other) = known.texts.get(&digest).filter(|other| *other != document.id()) {
-        let message = format!("{other} has the very same text; is this another reading of it?");
+        let message = format!("{other} has the same text; is this another reading of it?");
         log.add(Code::SameText, &place.given, message);
     }
     if text.trim().is_empty() {

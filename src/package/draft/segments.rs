@@ -165,7 +165,7 @@ impl Paragraph<'_> {
     /// "The officer said that": the words before what is reported without quotation marks.
     fn reported(&self, part: &Range<usize>) -> Option<Range<usize>> {
         let key = |at: usize| self.text.tokens[at].key.as_str();
-        // "That" with a pronoun is a part of what is said: إنها ترحب.
+        // «إن» with an attached pronoun belongs to the reported words: إنها ترحب.
         let has_pronoun = |at: usize| key(at).strip_prefix('ب').unwrap_or(key(at)).strip_prefix("ان").is_some_and(|rest| PRONOUNS.contains(&rest));
         let is_that = |at: &usize| matches!(key(*at), "ان" | "بان" | "that") || (*at > part.start + 1 && has_pronoun(*at));
         let that = (part.start..part.end.min(part.start + MAX_LEAD_IN_WORDS)).find(is_that)?;

@@ -202,7 +202,7 @@ impl<'d> Resolver<'d, '_> {
     /// The number of the clause with a label; one that is not there is recorded.
     fn label(&mut self, label: &Text) -> Option<usize> {
         let found = self.places.clause(label.as_str());
-        // Of a label that is wrong or there twice, nobody knows which it should be.
+        // If a label is wrong or occurs twice, the clause that is meant is unknown.
         if found.is_none() && !self.has_wrong_labels {
             let near = nearest_word(label.as_str(), self.document.clauses.iter().map(Clause::label));
             let help = near.map(|near| format!("did you mean `{near}`?")).into_iter().collect();
