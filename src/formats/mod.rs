@@ -8,6 +8,7 @@ pub mod bibtex;
 mod context;
 pub mod csl;
 pub mod csv;
+pub mod date_words;
 mod envelope;
 mod error;
 mod format;
@@ -22,6 +23,7 @@ mod registry;
 pub mod ris;
 mod site_url;
 pub mod text;
+pub mod time_axis;
 
 pub use context::RenderContext;
 pub use envelope::{Index, List, ListEnvelope, Meta, OperationEntry, ResourceEntry};

@@ -10,13 +10,11 @@ use crate::http::{
         request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
-            dates,
             filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,
             messages as msg, plural,
             section::Section,
-            timeline::{Axis, Bar, Edge, Percent, Tick},
         },
     },
 };
@@ -29,6 +27,10 @@ use crate::{
         statements::{Statement, StatementFilter},
     },
     error::Error,
+    formats::{
+        date_words,
+        time_axis::{Axis, Bar, Edge, Percent, Tick},
+    },
 };
 
 /// How many milestones a page has at most. Each takes about 5 KB, and no page is longer than 300 KB.
@@ -122,7 +124,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let language = request.language;
         let title = format!("{} – {}", milestone.title.of(language), statement.of(language));
         let description =
-            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), dates::format_milestone_date(&milestone, request.language));
+            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), date_words::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone).await?;
         render(&ItemPage { layout, milestone, conditions, expression, developments_checked, statement, source: source.language })

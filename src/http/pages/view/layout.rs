@@ -12,8 +12,6 @@ use crate::http::{
         request::PageRequest,
         view::{
             bidi_text::BidiText,
-            dates,
-            dates::UpperBound,
             labels, messages as msg,
             messages::Message,
             plural,
@@ -25,7 +23,10 @@ use crate::http::{
 };
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
-    formats::{Format, SiteUrl, available_formats},
+    formats::{
+        Format, SiteUrl, available_formats,
+        date_words::{self, UpperBound},
+    },
     text::bidi::language_of,
 };
 
@@ -231,22 +232,22 @@ impl PageLayout {
 
     /// A date in words.
     pub fn format_date(&self, date: &UncertainDate) -> String {
-        dates::format_date(date, UpperBound::OnOrBefore, self.language)
+        date_words::format_date(date, UpperBound::OnOrBefore, self.language)
     }
 
     /// The date of a milestone in words.
     pub fn format_milestone_date(&self, milestone: &Milestone) -> String {
-        dates::format_milestone_date(milestone, self.language)
+        date_words::format_milestone_date(milestone, self.language)
     }
 
     /// A date of a clause in words.
     pub fn format_clause_date(&self, clause: &Clause, date: &DateReference) -> String {
-        dates::format_clause_date(clause, date, self.language)
+        date_words::format_clause_date(clause, date, self.language)
     }
 
     /// A day in words.
     pub fn format_day(&self, day: &Day) -> String {
-        dates::format_day(day.date(), self.language)
+        date_words::format_day(day.date(), self.language)
     }
 
     /// A number with a noun.

@@ -183,7 +183,6 @@ pub const UNKNOWN_BOUND: Message = Message::new("لا يذكره النص", "the
 pub const PRECISION: Message = Message::new("الدقة", "Precision");
 pub const BASIS: Message = Message::new("السند", "Basis");
 pub const DATE_IN_EDTF: Message = Message::new("بترميز ISO 8601-2", "In ISO 8601-2 (EDTF)");
-pub const NO_DATE: Message = Message::new("لا يذكر النص تاريخاً", "The text gives no date");
 pub const NO_REPORT_AS_OF: Message = Message::new("لم نجد تقارير لاحقة حتى", "No later report found as of");
 pub const REPORTS_CHECKED: Message = Message::new("آخر بحث عن تقارير لاحقة:", "Later reports were last looked for on");
 pub const REPORTS_NOT_CHECKED: Message = Message::new("لم يُبحث بعد عن تقارير لاحقة.", "Nobody has looked for later reports yet.");

@@ -2,7 +2,6 @@
 
 pub mod bidi_text;
 pub mod clause_link;
-pub mod dates;
 pub mod filter_form;
 pub mod labels;
 pub mod layout;
@@ -11,5 +10,4 @@ pub mod messages;
 pub mod plural;
 pub mod section;
 pub mod speaker;
-pub mod timeline;
 pub mod wording;

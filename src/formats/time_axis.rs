@@ -88,6 +88,7 @@ impl Axis {
     /// The axis for these milestones. It starts at most a year before the first end of a milestone, so that one long
     /// period does not compress the others: the bar of the period is clipped. The axis includes today unless that is more
     /// than three years after everything else.
+    #[must_use]
     pub fn new(milestones: &[Milestone], today: NaiveDate, rtl: bool) -> Self {
         let bounds_of = |date: &UncertainDate| [date.earliest, date.latest].into_iter().flatten().map(Day::date).collect::<Vec<_>>();
         let bounds: Vec<NaiveDate> = milestones.iter().flat_map(|milestone| bounds_of(&milestone.date)).collect();
@@ -121,17 +122,20 @@ impl Axis {
     }
 
     /// The position of the start of a day; none beyond the axis.
+    #[must_use]
     pub fn position(&self, day: NaiveDate) -> Option<Percent> {
         let offset = self.offset(day);
         (0.0..=100.0).contains(&offset).then(|| self.mirror(offset))
     }
 
     /// Whether a day is in the later half of the axis.
+    #[must_use]
     pub fn is_in_later_half(&self, day: NaiveDate) -> bool {
         self.offset(day) > 50.0
     }
 
     /// The starts of quarters. The starts of years have a label, as far as there is space.
+    #[must_use]
     pub fn ticks(&self) -> Vec<Tick> {
         let step = (self.last.year() - self.first.year()) / MAX_YEAR_LABELS + 1;
         let quarters = std::iter::successors(Some(self.first), |day| day.checked_add_months(Months::new(3)));
@@ -145,6 +149,7 @@ impl Axis {
     }
 
     /// The bar of a milestone; none if the milestone has no date.
+    #[must_use]
     pub fn bar(&self, milestone: &Milestone) -> Option<Bar> {
         let date = &milestone.date;
         let (first_is_approximate, last_is_approximate) = approximate_bounds(date);

@@ -11,7 +11,6 @@ use crate::corpus::{
     edtf::{Edtf, End, Moment, Span},
     milestones::{self, Milestone},
 };
-use crate::http::pages::view::messages as msg;
 
 const ENGLISH_MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 const ARABIC_MONTHS: [&str; 12] = [
@@ -31,6 +30,14 @@ const ARABIC_MONTHS: [&str; 12] = [
 const ENGLISH_SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 const ARABIC_SEASONS: [&str; 4] = ["ربيع", "صيف", "خريف", "شتاء"];
 
+/// What is said of a date that the text leaves open.
+const fn no_date(language: Language) -> &'static str {
+    match language {
+        Language::Ar => "لا يذكر النص تاريخاً",
+        Language::En => "The text gives no date",
+    }
+}
+
 /// How a date with an upper bound and no lower one is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UpperBound {
@@ -46,6 +53,7 @@ pub enum UpperBound {
 
 impl UpperBound {
     /// The wording for a milestone. Only the statement sets deadlines.
+    #[must_use]
     pub const fn of_milestone(kind: milestones::Kind, voice: Voice) -> Self {
         use milestones::Kind;
         match (kind, voice) {
@@ -57,6 +65,7 @@ impl UpperBound {
     }
 
     /// The wording for a date in a clause.
+    #[must_use]
     pub const fn of_clause(kind: clauses::Kind, voice: Voice) -> Self {
         use clauses::Kind;
         match (kind, voice) {
@@ -68,16 +77,18 @@ impl UpperBound {
 }
 
 /// A date in words, with its precision.
+#[must_use]
 pub fn format_date(date: &UncertainDate, upper_bound: UpperBound, language: Language) -> String {
     let edtf = date.edtf.as_deref().and_then(|edtf| edtf.parse().ok());
     match edtf {
-        None => msg::NO_DATE.of(language).to_owned(),
+        None => no_date(language).to_owned(),
         Some(Edtf::Date(moment)) => format_moment(moment, language),
         Some(Edtf::Interval(start, end)) => format_interval(start, end, upper_bound, language),
     }
 }
 
 /// The date of a milestone in words; that of a forecast names the speaker.
+#[must_use]
 pub fn format_milestone_date(milestone: &Milestone, language: Language) -> String {
     let date = format_date(&milestone.date, UpperBound::of_milestone(milestone.kind, milestone.voice), language);
     match (milestone.kind, &milestone.speaker_name) {
@@ -90,11 +101,13 @@ pub fn format_milestone_date(milestone: &Milestone, language: Language) -> Strin
 }
 
 /// A date of a clause in words.
+#[must_use]
 pub fn format_clause_date(clause: &Clause, date: &DateReference, language: Language) -> String {
     format_date(&date.date, UpperBound::of_clause(clause.kind, clause.voice), language)
 }
 
 /// A day in words.
+#[must_use]
 pub fn format_day(date: NaiveDate, language: Language) -> String {
     format!("{} {} {}", date.day(), month_name(date.month(), language), date.year())
 }
@@ -115,7 +128,7 @@ fn format_interval(start: End, end: End, upper_bound: UpperBound, language: Lang
             let start = format_moment(start, language);
             if ar { format!("من {start}، بلا نهاية مذكورة") } else { format!("from {start}, with no end given") }
         }
-        _ => msg::NO_DATE.of(language).to_owned(),
+        _ => no_date(language).to_owned(),
     }
 }
 
