@@ -419,6 +419,24 @@ async fn assets_are_immutable_under_their_version_and_served_under_an_old_one() 
 }
 
 #[tokio::test]
+async fn the_fonts_of_the_style_sheet_are_served_as_they_are_and_may_be_loaded() {
+    let service = service_on(TODAY).await;
+    let answer = send(&service, Method::GET, "/ar/", &[]).await;
+    assert!(answer.header("content-security-policy").contains("font-src 'self'"));
+    let html = page(&service, "/ar/").await;
+    let sheet = select(&html, "link[rel=stylesheet]")[0].attr("href").unwrap().trim_start_matches("..").to_owned();
+    let css = String::from_utf8(send(&service, Method::GET, &sheet, &[]).await.body).unwrap();
+    let fonts: Vec<&str> = css.split("url(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(fonts.len(), 4, "{fonts:?}");
+    for font in fonts {
+        let path = format!("{}/{font}", sheet.rsplit_once('/').unwrap().0);
+        let answer = send(&service, Method::GET, &path, &[("accept-encoding", "br, gzip")]).await;
+        assert_eq!((answer.header("content-type"), answer.header("cache-control")), ("font/woff2", "public, max-age=31536000, immutable"), "{path}");
+        assert!(answer.body.starts_with(b"wOF2") && answer.body.len() < 60_000 && !answer.headers.contains_key("content-encoding"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_root_redirects_to_the_language_that_the_browser_prefers() {
     let service = service_on(TODAY).await;
     for (asked, to) in [("ar-IQ,ar;q=0.9,en;q=0.8", "ar/"), ("en-GB", "en/"), ("de", "en/")] {

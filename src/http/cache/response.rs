@@ -33,6 +33,8 @@ use crate::{
 
 /// Smaller bodies are sent uncompressed, in bytes.
 const MIN_COMPRESS_BYTES: usize = 1_024;
+/// The media types that are compressed formats themselves.
+const COMPRESSED_TYPES: [&[u8]; 2] = [b"image/png", b"font/woff2"];
 /// How many headers a response has, at most, besides those that its copies share: about its body, its connection and its client.
 const HEADERS_OF_ONE_RESPONSE: usize = 10;
 
@@ -204,9 +206,10 @@ impl CachedResponse {
 }
 
 impl Representation {
-    /// The body in the coding that the client prefers; uncompressed if the body is small.
+    /// The body in the coding that the client prefers; as it is if it is small, or compressed by its own format.
     fn encoded_body(&self, headers: &HeaderMap) -> &EncodedBody {
         if self.identity.body.len() >= MIN_COMPRESS_BYTES
+            && !self.headers.get(header::CONTENT_TYPE).is_some_and(|kind| COMPRESSED_TYPES.contains(&kind.as_bytes()))
             && let Some(coding) = negotiate_coding(headers)
             && let Some(encoded) = self.compressed[coding as usize].get_or_init(|| self.compress(coding))
         {

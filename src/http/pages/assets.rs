@@ -17,19 +17,26 @@ use crate::http::{
 struct Asset {
     name: &'static str,
     content_type: &'static str,
-    body: &'static str,
+    body: &'static [u8],
 }
 
-const ASSETS: [Asset; 3] = [
-    Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: include_str!("assets/style.css") },
-    Asset { name: "script.js", content_type: "text/javascript; charset=utf-8", body: include_str!("assets/script.js") },
-    Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_str!("assets/icon.svg") },
+/// The media type of WOFF2 (RFC 8081, section 4.4.5).
+const FONT: &str = "font/woff2";
+
+const ASSETS: [Asset; 7] = [
+    Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: include_bytes!("assets/style.css") },
+    Asset { name: "script.js", content_type: "text/javascript; charset=utf-8", body: include_bytes!("assets/script.js") },
+    Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_bytes!("assets/icon.svg") },
+    Asset { name: "naskh-regular.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Naskh-Regular.woff2") },
+    Asset { name: "naskh-bold.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Naskh-Bold.woff2") },
+    Asset { name: "sans-regular.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Sans-Regular.woff2") },
+    Asset { name: "sans-bold.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Sans-Bold.woff2") },
 ];
 
 /// The version of all files together: a hash of their bytes.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
-    let bodies: String = ASSETS.iter().map(|asset| asset.body).collect();
-    BASE64.encode(xxh3_64(bodies.as_bytes()).to_be_bytes())
+    let bodies: Vec<&[u8]> = ASSETS.iter().map(|asset| asset.body).collect();
+    BASE64.encode(xxh3_64(&bodies.concat()).to_be_bytes())
 });
 
 /// The path of a file with the current version, relative to the root of the service.
