@@ -497,7 +497,7 @@ CREATE INDEX items_by_starts   ON items (resource, starts, id) WHERE starts > ''
 CREATE INDEX items_by_ends     ON items (resource, ends, id) WHERE ends > '';
 
 -- Which items have which values and dates (corpus/bitmaps). An item has a place in each order: in reading order (0) its number,
--- in the others a permutation of the numbers of its resource.
+-- by a date (1, 2) a permutation of the numbers of its resource, and by relevance (3) its rank in `search_ranks`.
 
 -- Where the numbers of the items of each resource begin, how many items there are, and how many dates an item has at most.
 CREATE TABLE extents (

@@ -33,12 +33,14 @@ impl Resource {
         Self::ALL.into_iter().find(|resource| resource.name() == name)
     }
 
-    /// The orders in which its items have places.
+    /// The orders in which its items have places. By relevance, these are ranks among the items of all resources.
     #[must_use]
     pub const fn orders(self) -> &'static [SortKey] {
         match self {
-            Self::Statements | Self::Dates | Self::Milestones => &[SortKey::Position, SortKey::Starts, SortKey::Ends],
-            Self::Clauses | Self::Actors | Self::Locations | Self::Notes | Self::Changes => &[SortKey::Position],
+            Self::Statements | Self::Milestones => &[SortKey::Position, SortKey::Starts, SortKey::Ends, SortKey::Relevance],
+            Self::Dates => &[SortKey::Position, SortKey::Starts, SortKey::Ends],
+            Self::Clauses | Self::Actors | Self::Locations | Self::Notes => &[SortKey::Position, SortKey::Relevance],
+            Self::Changes => &[SortKey::Position],
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 /// How many bits of a place count places in its chunk.
 pub const CHUNK_BITS: u32 = 16;
@@ -46,6 +46,12 @@ impl ChunkedSet {
     /// The places, in ascending order.
     pub fn places(&self) -> impl Iterator<Item = u32> {
         self.chunks().flat_map(|(_, places)| places)
+    }
+
+    /// The places as one bitmap.
+    #[must_use]
+    pub fn to_bitmap(&self) -> RoaringBitmap {
+        self.0.iter().map(|(_, places)| &**places).union()
     }
 
     /// How many places there are.

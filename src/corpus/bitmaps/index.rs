@@ -1,6 +1,6 @@
 //! What is known of the bitmaps of a file without reading them, and those that were read lately.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
 use roaring::RoaringBitmap;
@@ -119,6 +119,21 @@ impl Index {
     #[must_use]
     pub const fn extent(&self, resource: Resource) -> Extent {
         self.extents[resource as usize]
+    }
+
+    /// The places of the items of a resource in an order. Ranks are those of all resources.
+    #[must_use]
+    pub fn places(&self, resource: Resource, order: SortKey) -> Range<u32> {
+        match order {
+            SortKey::Position | SortKey::Starts | SortKey::Ends => {
+                let Extent { first, count, .. } = self.extent(resource);
+                first..first + count
+            }
+            SortKey::Relevance => {
+                let ranked = Resource::ALL.into_iter().filter(|resource| resource.orders().contains(&SortKey::Relevance));
+                0..ranked.map(|resource| self.extent(resource).count).sum()
+            }
+        }
     }
 
     /// The place at which a page with this last item ended, if it was read lately.

@@ -8,7 +8,6 @@ use crate::corpus::{
     bitmaps::{
         chunks::{ChunkedSet, chunk_of, first_of},
         conditions::{Conditions, Term},
-        index::Extent,
         keys::{Bound, bound_key},
         read::{WantedValue, sets},
         referring::referring_places,
@@ -42,8 +41,8 @@ impl<'c> Selection<'c> {
     /// Selects the places of a resource that meet conditions.
     #[must_use]
     pub fn new(corpus: &'c Corpus, resource: Resource, order: SortKey, conditions: Conditions) -> Self {
-        let Extent { first, count, .. } = corpus.index.extent(resource);
-        Self { corpus, resource, order, conditions, places: first..first + count, sets: Vec::new(), bounds: HashMap::new() }
+        let places = corpus.index.places(resource, order);
+        Self { corpus, resource, order, conditions, places, sets: Vec::new(), bounds: HashMap::new() }
     }
 
     /// Leaves out the places before this one.
@@ -56,8 +55,7 @@ impl<'c> Selection<'c> {
     /// Whether it selects all places of the resource.
     #[must_use]
     pub fn is_everything(&self) -> bool {
-        let Extent { first, count, .. } = self.corpus.index.extent(self.resource);
-        self.conditions.is_empty() && self.places == (first..first + count)
+        self.conditions.is_empty() && self.places == self.corpus.index.places(self.resource, self.order)
     }
 
     /// The chunks of the places that are considered.

@@ -24,7 +24,7 @@ use crate::corpus::{
         matching::hit_members,
         page::{FoundItem, read_page},
         searched_resource::SearchedResource,
-        selection::{Selected, numbers_of},
+        selection::Selected,
     },
     searchable::Search,
     slug::Slug,
@@ -102,8 +102,8 @@ async fn count_statements(corpus: &Corpus, hits: &Hits) -> sqlx::Result<Vec<Face
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for resource in [SearchedResource::Statements, SearchedResource::Clauses, SearchedResource::Milestones, SearchedResource::Notes] {
         let Some(items) = hits.items_of(resource) else { continue };
-        let numbers = ChunkedSet::from_sorted(numbers_of(corpus, &(hits.all() & items)).await?);
-        for facet in count_values(corpus, resource.resource(), SortKey::Position, Some(&numbers), "statement").await?.0 {
+        let ranks = ChunkedSet::from_sorted(hits.all() & items);
+        for facet in count_values(corpus, resource.resource(), SortKey::Relevance, Some(&ranks), "statement").await?.0 {
             *counts.entry(facet.value).or_default() += facet.count;
         }
     }

@@ -47,7 +47,7 @@ impl Hits {
         if terms.is_empty() {
             return Ok(hits);
         }
-        hits.classes = hits.by_level(&terms, &selected).await?;
+        hits.classes = Self::by_level(&terms, &selected);
         if !hits.query.is_date() && !hits.has_clause_by_words(&selected) && selected.clauses().is_some() {
             postings.read_layers(corpus, &[Layer::Paragraph]).await?;
             let known = hits.all();
@@ -59,13 +59,13 @@ impl Hits {
         Ok(hits)
     }
 
-    async fn by_level(&self, terms: &[TermSet], selected: &Selected<'_>) -> sqlx::Result<Vec<Class>> {
+    fn by_level(terms: &[TermSet], selected: &Selected<'_>) -> Vec<Class> {
         let mut at = Vec::new();
         for level in LEVELS {
             at.push(terms.iter().map(|term| term.at(level)).intersection());
         }
-        // One query for all levels: each has the items of the better ones.
-        let allowed = selected.retain(at.pop().unwrap_or_default()).await?;
+        // Each level has the items of the better ones.
+        let allowed = selected.retain(at.pop().unwrap_or_default());
         at.push(allowed.clone());
         let mut better = RoaringBitmap::new();
         let mut classes = Vec::new();
@@ -74,7 +74,7 @@ impl Hits {
             better |= &items;
             classes.push(Class { number, level: Some(level), share: 0.0, items });
         }
-        Ok(classes)
+        classes
     }
 
     /// Whether a clause has the terms in its words, in its names or in its lead-in.

@@ -12,7 +12,7 @@ use crate::corpus::{
         matching::hit_members,
         page::{FoundItem, read_page},
         searched_resource::SearchedResource,
-        selection::{Selected, numbers_of},
+        selection::Selected,
     },
     searchable::Search,
     sort::SortKey,
@@ -30,8 +30,8 @@ pub async fn list<F: Filter>(corpus: &Corpus, filter: &F, search: &Search, page:
     let facets = if page.facets.is_empty() {
         None
     } else {
-        let numbers = ChunkedSet::from_sorted(numbers_of(corpus, &hits.all()).await?);
-        let mut facets = count_facets(corpus, filter, SortKey::Position, Some(&numbers), &page.facets, today).await?;
+        let ranks = ChunkedSet::from_sorted(hits.all());
+        let mut facets = count_facets(corpus, filter, SortKey::Relevance, Some(&ranks), &page.facets, today).await?;
         facets.is_complete &= hits.is_complete;
         Some(facets)
     };

@@ -40,7 +40,7 @@ pub async fn paragraph_classes(
         return Ok(Together { classes: Vec::new(), is_complete: true });
     };
     let own: Vec<RoaringBitmap> = terms.iter().map(TermSet::own).collect();
-    let mut found = selected.retain(all & own.iter().union() & clauses).await? - known;
+    let mut found = selected.retain(all & own.iter().union() & clauses) - known;
     let mut is_complete = true;
     if query.has_order() {
         is_complete = found.len() <= MAX_READ as u64;

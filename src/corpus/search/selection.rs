@@ -13,10 +13,6 @@ use crate::corpus::{
     sort::SortKey,
 };
 
-/// The ranks and the numbers of items, by their ranks, and by their numbers.
-const BY_RANK: &str = "SELECT r.rank, r.item FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.rank = j.value";
-const BY_NUMBER: &str = "SELECT r.rank, r.item FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.item = j.value";
-
 /// What a search may find.
 #[derive(Debug)]
 pub struct Selected<'a> {
@@ -24,38 +20,31 @@ pub struct Selected<'a> {
     pub corpus: &'a Corpus,
     /// The items of each resource that may be selected.
     pub resources: Vec<(SearchedResource, RoaringBitmap)>,
-    /// The numbers of the items that meet the conditions; `None` without conditions.
-    numbers: Option<RoaringBitmap>,
+    /// The ranks of the items that meet the conditions; `None` without conditions.
+    selected: Option<RoaringBitmap>,
 }
 
 impl<'a> Selected<'a> {
     /// The items of resources that meet conditions.
     pub async fn new(corpus: &'a Corpus, conditions: Vec<(SearchedResource, Conditions)>) -> sqlx::Result<Self> {
         let resources = items_of(corpus, &conditions.iter().map(|(resource, _)| *resource).collect::<Vec<_>>()).await?;
-        let mut numbers = None;
+        let mut selected = None;
         for (resource, conditions) in conditions {
-            let mut selection = Selection::new(corpus, resource.resource(), SortKey::Position, conditions);
+            let mut selection = Selection::new(corpus, resource.resource(), SortKey::Relevance, conditions);
             if !selection.is_everything() {
-                numbers.get_or_insert_with(RoaringBitmap::new).extend(selection.all().await?.places());
+                *selected.get_or_insert_with(RoaringBitmap::new) |= selection.all().await?.to_bitmap();
             }
         }
-        Ok(Self { corpus, resources, numbers })
+        Ok(Self { corpus, resources, selected })
     }
 
     /// Those of these items that are selected.
-    pub async fn retain(&self, items: RoaringBitmap) -> sqlx::Result<RoaringBitmap> {
+    pub fn retain(&self, items: RoaringBitmap) -> RoaringBitmap {
         let items = items & self.resources.iter().map(|(_, set)| set).union();
-        let Some(numbers) = &self.numbers else { return Ok(items) };
-        let (fewer, select) = if items.len() <= numbers.len() { (&items, BY_RANK) } else { (numbers, BY_NUMBER) };
-        let fewer: serde_json::Value = fewer.iter().collect();
-        let mut retained = RoaringBitmap::new();
-        for row in sqlx::query(select).bind(fewer.to_string()).fetch_all(&self.corpus.pool).await? {
-            let (rank, number) = (row.try_get(0)?, row.try_get(1)?);
-            if items.contains(rank) && numbers.contains(number) {
-                retained.insert(rank);
-            }
+        match &self.selected {
+            Some(selected) => items & selected,
+            None => items,
         }
-        Ok(retained)
     }
 
     /// The clauses, if clauses may be selected.
@@ -80,5 +69,6 @@ pub async fn items_of(corpus: &Corpus, resources: &[SearchedResource]) -> sqlx::
 /// When the query fails.
 pub async fn numbers_of(corpus: &Corpus, items: &RoaringBitmap) -> sqlx::Result<RoaringBitmap> {
     let ranks: serde_json::Value = items.iter().collect();
-    sqlx::query(BY_RANK).bind(ranks.to_string()).fetch_all(&corpus.pool).await?.iter().map(|row| row.try_get::<u32, _>(1)).collect()
+    let select = "SELECT r.item FROM json_each(?) AS j CROSS JOIN search_ranks AS r ON r.rank = j.value";
+    sqlx::query(select).bind(ranks.to_string()).fetch_all(&corpus.pool).await?.iter().map(|row| row.try_get::<u32, _>(0)).collect()
 }

@@ -9,6 +9,7 @@ const BY_STARTS: &str = "INSERT INTO places (ordering, place, item) \
 const BY_ENDS: &str = "INSERT INTO places (ordering, place, item) \
     SELECT ?1, ?2 + row_number() OVER (ORDER BY ends, id) - 1, number FROM items WHERE resource = ?3";
 const PLACES: &str = "SELECT place FROM places WHERE ordering = ?1 AND item BETWEEN ?2 AND ?3 ORDER BY item";
+const RANKS: &str = "SELECT rank FROM search_ranks WHERE item BETWEEN ?1 AND ?2 ORDER BY item";
 
 /// The places of the items of a resource in an order.
 #[derive(Debug)]
@@ -21,17 +22,22 @@ pub struct Places {
 }
 
 impl Places {
-    /// Writes the places of a resource in an order, and reads them.
+    /// Writes the places of a resource in an order, and reads them. The search index has written the ranks.
     pub async fn write(database: &mut SqliteConnection, resource: Resource, order: SortKey, extent: Extent) -> sqlx::Result<Self> {
+        let Extent { first, count, .. } = extent;
+        let last = i64::from(first) + i64::from(count) - 1;
         let insert = match order {
-            SortKey::Position | SortKey::Relevance => return Ok(Self { order, first: extent.first, by_number: None }),
+            SortKey::Position => return Ok(Self { order, first, by_number: None }),
             SortKey::Starts => BY_STARTS,
             SortKey::Ends => BY_ENDS,
+            SortKey::Relevance => {
+                let ranks = sqlx::query_scalar(RANKS).bind(first).bind(last).fetch_all(database).await?;
+                return Ok(Self { order, first, by_number: Some(ranks) });
+            }
         };
-        sqlx::query(insert).bind(order as i64).bind(extent.first).bind(resource.name()).execute(&mut *database).await?;
-        let last = i64::from(extent.first) + i64::from(extent.count) - 1;
-        let by_number = sqlx::query_scalar(PLACES).bind(order as i64).bind(extent.first).bind(last).fetch_all(database).await?;
-        Ok(Self { order, first: extent.first, by_number: Some(by_number) })
+        sqlx::query(insert).bind(order as i64).bind(first).bind(resource.name()).execute(&mut *database).await?;
+        let places = sqlx::query_scalar(PLACES).bind(order as i64).bind(first).bind(last).fetch_all(database).await?;
+        Ok(Self { order, first, by_number: Some(places) })
     }
 
     /// The place of the item with a number.

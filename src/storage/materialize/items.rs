@@ -47,7 +47,8 @@ pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
         locations::insert(database, &batch, &mut index, &mut search).await?;
     }
     changes::insert(database, &mut index).await?;
-    index.write(database).await?;
     search.finish(database).await?;
+    // The bitmaps are in the order of the ranks as well.
+    index.write(database).await?;
     transaction.commit().await
 }
