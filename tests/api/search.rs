@@ -261,7 +261,7 @@ async fn a_search_in_everything_rejects_unknown_parameters_and_values() {
 #[test]
 fn no_query_is_a_syntax_error() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 200, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 60, failure_persistence: None, ..Config::default() });
     let pieces = prop::sample::select(vec![
         "\"",
         "*",
