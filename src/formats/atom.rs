@@ -73,7 +73,7 @@ pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result
 fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Result<Entry, RenderError> {
     Ok(Entry {
         id: permanent_id(item.url()),
-        title: Text::plain(item.title(context)),
+        title: Text::plain(context.isolated(&item.title(context))),
         updated: fixed_time(item.updated()),
         links: alternates(context.page_url(&item.page_path()), context.api_url(item.url())).into(),
         categories: item.categories().into_iter().map(|term| Category { term, ..Category::default() }).collect(),

@@ -27,7 +27,7 @@ pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec
 }
 
 fn write_entries<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let entries = items.iter().map(|item| Ok(entry(&item.to_reference(context)?, context))).collect::<Result<Vec<_>, RenderError>>()?;
+    let entries = items.iter().map(|item| Ok(entry(&item.to_reference(context)?.isolated(context), context))).collect::<Result<Vec<_>, RenderError>>()?;
     Ok(entries.join("\n").into_bytes())
 }
 

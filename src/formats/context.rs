@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, works::Work};
 use crate::formats::{error::RenderError, format::Format, site_url::SiteUrl};
+use crate::text::bidi::isolate;
 
 /// The context of a format writer.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,11 @@ impl RenderContext<'_> {
             Some(Language::Ar) => ar,
             Some(Language::En) | None => en,
         }
+    }
+
+    /// A line of plain text in the requested language, with isolates around runs in the other direction.
+    pub(super) fn isolated(&self, text: &str) -> String {
+        isolate(text, self.language.unwrap_or(Language::En))
     }
 
     /// Who says it, in the requested language.

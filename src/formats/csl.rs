@@ -28,7 +28,7 @@ pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec
 }
 
 fn write_array<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
-    let references = items.iter().map(|item| Ok(csl_item(&item.to_reference(context)?))).collect::<Result<Vec<_>, RenderError>>()?;
+    let references = items.iter().map(|item| Ok(csl_item(&item.to_reference(context)?.isolated(context)))).collect::<Result<Vec<_>, RenderError>>()?;
     serde_json::to_vec(&references).map_err(|cause| RenderError(cause.to_string()))
 }
 

@@ -1,14 +1,14 @@
 //! iCalendar (RFC 5545): milestones as all-day events.
 //!
 //! DTSTAMP and SEQUENCE come from the data and not from the clock, so that equal data gives equal bytes. A milestone
-//! with only one bound is shown on that bound. One without a date is omitted; the description of the calendar gives
-//! their number.
+//! with only one bound is shown on that bound, and a period on its end. One without a date is omitted; the description of the
+//! calendar gives their number.
 
 use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use crate::corpus::{
-    Language, Precision, UncertainDate, Voice,
+    Language, Voice,
     edtf::{Edtf, End},
     enum_name,
     milestones::{Kind, Milestone},
@@ -20,6 +20,13 @@ use crate::formats::{
     milestone::{description, page_path},
     paragraph::plain_text,
 };
+
+/// The kinds of a calendar whose request names none: what is due, expected, or comes to an end.
+pub const CALENDAR_KINDS: [Kind; 3] = [Kind::Deadline, Kind::Period, Kind::Forecast];
+
+/// The longest event, in days: a quarter of a year. A longer one would be a banner over every other day of the calendar, and is
+/// shown on its last day.
+const MAX_EVENT_DAYS: i64 = 92;
 
 /// How often a client should refresh the calendar (RFC 7986, section 5.7).
 const REFRESH_INTERVAL: &str = "PT1H";
@@ -79,16 +86,16 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
 /// One event; `None` if the milestone has no date.
 fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Event>, RenderError> {
     // DTEND is exclusive (section 3.6.1).
-    let Some((first, end)) = event_days(&milestone.date).and_then(|(first, last)| Some((first, last.succ_opt()?))) else { return Ok(None) };
+    let Some((days, end)) = EventDays::of(milestone).and_then(|days| Some((days, days.last.succ_opt()?))) else { return Ok(None) };
     let status = if milestone.kind == Kind::Forecast { EventStatus::Tentative } else { EventStatus::Confirmed };
     let event = Event::new()
         .uid(&format!("{}@bayan", milestone.id))
         .timestamp(milestone.modified)
         .last_modified(milestone.modified)
         .sequence(milestone.sequence)
-        .starts(first)
+        .starts(days.first)
         .ends(end)
-        .summary(&summary(milestone, context))
+        .summary(&context.isolated(&summary(milestone, days, context)))
         .description(&plain_text(&description(milestone, context)?))
         .url(&context.page_url(&page_path(&milestone.id)))
         .status(status)
@@ -99,32 +106,62 @@ fn event(milestone: &Milestone, context: &RenderContext<'_>) -> Result<Option<Ev
     Ok(Some(event))
 }
 
-/// The first and the last day of the event. A date with only one bound has the days of that bound: a month, if that is
-/// its precision.
-fn event_days(date: &UncertainDate) -> Option<(NaiveDate, NaiveDate)> {
-    let bound = match date.edtf.as_deref()?.parse().ok()? {
-        Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => return Some((date.earliest?.date(), date.latest?.date())),
-        Edtf::Interval(End::At(bound), _) | Edtf::Interval(_, End::At(bound)) => Edtf::Date(bound),
-        Edtf::Interval(..) => return None,
-    };
-    Some((bound.earliest()?, bound.latest()?))
+/// The days of an event, and what they are of the milestone's date.
+#[derive(Clone, Copy)]
+struct EventDays {
+    first: NaiveDate,
+    last: NaiveDate,
+    part: Part,
 }
 
-/// The title, marked if the event shows only a bound of the date. Only the statement sets deadlines.
-fn summary(milestone: &Milestone, context: &RenderContext<'_>) -> String {
-    let title = context.text(&milestone.title);
-    let unit = match milestone.date.precision {
-        Precision::Day => context.phrase("هذا اليوم", "this day"),
-        Precision::Month => context.phrase("هذا الشهر", "this month"),
-        Precision::Year | Precision::Unknown => context.phrase("هذا العام", "this year"),
-    };
+/// Which part of a date the days of an event are.
+#[derive(Clone, Copy)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// The bound that it begins with; nothing is known of its end, or it is a period that has none.
+    Start,
+    /// The bound that it ends with.
+    End,
+}
+
+impl EventDays {
+    /// The days on which a calendar shows a milestone; `None` if it has no date. A date with only one bound has the days of that
+    /// bound: a month, if that is its precision.
+    fn of(milestone: &Milestone) -> Option<Self> {
+        let date = &milestone.date;
+        let bound = |bound: Edtf, part| Some(Self { first: bound.earliest()?, last: bound.latest()?, part });
+        let days = match date.edtf.as_deref()?.parse().ok()? {
+            Edtf::Interval(End::At(_), End::At(end)) if milestone.kind == Kind::Period => bound(Edtf::Date(end), Part::End)?,
+            Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => Self { first: date.earliest?.date(), last: date.latest?.date(), part: Part::Whole },
+            Edtf::Interval(End::At(start), _) => bound(Edtf::Date(start), Part::Start)?,
+            Edtf::Interval(_, End::At(end)) => bound(Edtf::Date(end), Part::End)?,
+            Edtf::Interval(..) => return None,
+        };
+        let is_long = (days.last - days.first).num_days() >= MAX_EVENT_DAYS;
+        Some(if is_long { Self { first: days.last, part: Part::End, ..days } } else { days })
+    }
+
+    /// The days in words: "this day", if it is one.
+    fn in_words<'t>(self, context: &RenderContext<'t>) -> &'t str {
+        match (self.last - self.first).num_days() {
+            0 => context.phrase("هذا اليوم", "this day"),
+            1..31 => context.phrase("هذا الشهر", "this month"),
+            _ => context.phrase("هذه المدة", "this time"),
+        }
+    }
+}
+
+/// The title, marked if the event shows only a part of the date. Only the statement sets deadlines.
+fn summary(milestone: &Milestone, days: EventDays, context: &RenderContext<'_>) -> String {
+    let (title, unit) = (context.text(&milestone.title), days.in_words(context));
     let is_arabic = context.language == Some(Language::Ar);
-    match (milestone.date.earliest, milestone.date.latest, milestone.kind, milestone.voice) {
-        (None, Some(_), Kind::Deadline, Voice::Statement) if is_arabic => format!("(إلى {unit} على الأكثر) {title}"),
-        (None, Some(_), Kind::Deadline, Voice::Statement) => format!("(by {unit}) {title}"),
-        (None, Some(_), Kind::Period, _) => format!("({} {unit}) {title}", context.phrase("حتى", "until")),
-        (None, Some(_), ..) => format!("({unit} {}) {title}", context.phrase("أو قبله", "or before")),
-        (Some(_), None, ..) => format!("({} {unit}) {title}", context.phrase("من", "from")),
-        _ => title.to_owned(),
+    match (days.part, milestone.kind, milestone.voice) {
+        (Part::Whole, ..) => title.to_owned(),
+        (Part::Start, ..) => format!("({} {unit}) {title}", context.phrase("من", "from")),
+        (Part::End, Kind::Deadline, Voice::Statement) if is_arabic => format!("(إلى {unit} على الأكثر) {title}"),
+        (Part::End, Kind::Deadline, Voice::Statement) => format!("(by {unit}) {title}"),
+        (Part::End, Kind::Period, _) => format!("({} {unit}) {title}", context.phrase("حتى", "until")),
+        (Part::End, ..) => format!("({unit} {}) {title}", context.phrase("أو قبله", "or before")),
     }
 }

@@ -29,6 +29,7 @@ pub use context::RenderContext;
 pub use envelope::{Index, List, ListEnvelope, Meta, OperationEntry, ResourceEntry};
 pub use error::RenderError;
 pub use format::Format;
+pub use icalendar::CALENDAR_KINDS;
 pub use reference::{Reference, ReferenceKind, ToReference};
 pub use registry::{AvailableFormats, FormatWriter, Renderable, WriteFn, available_formats};
 pub use site_url::SiteUrl;

@@ -1,6 +1,6 @@
 //! Paragraphs that each have a language: descriptions in feeds and calendars mix Arabic and English.
 
-use crate::corpus::Language;
+use crate::{corpus::Language, text::bidi::isolate};
 
 /// A paragraph in one language, in plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,13 +12,19 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// The text, with isolates around runs in the other direction. They also keep a paragraph that begins with such a run in
+    /// its own direction, where the reader's software finds it by the first letter.
+    fn isolated(&self) -> String {
+        isolate(&self.text, self.language)
+    }
+
     /// The paragraph as an element that is HTML and XHTML, with its direction.
     fn to_html(&self) -> String {
         let direction = match self.language {
             Language::Ar => "rtl",
             Language::En => "ltr",
         };
-        let text = self.text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let text = self.isolated().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         format!("<p dir=\"{direction}\" lang=\"{}\">{text}</p>", self.language.code())
     }
 }
@@ -30,7 +36,7 @@ pub(super) fn html(paragraphs: &[Paragraph]) -> String {
 
 /// The paragraphs as plain text, one a line.
 pub(super) fn plain_text(paragraphs: &[Paragraph]) -> String {
-    paragraphs.iter().map(|paragraph| paragraph.text.as_str()).collect::<Vec<_>>().join("\n")
+    paragraphs.iter().map(Paragraph::isolated).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::corpus::{
     works::Work,
 };
 use crate::formats::{context::RenderContext, error::RenderError};
+use crate::text::bidi::isolate;
 
 /// The type of a reference. Reference managers know it as one type, whichever format they read: CSL-JSON, BibTeX and RIS have
 /// few types in common.
@@ -59,6 +60,20 @@ pub struct Reference {
     pub notes: Vec<String>,
     /// The URL of the page.
     pub url: String,
+}
+
+impl Reference {
+    /// The reference with isolates around what runs left to right in Arabic text. The words of the source stay as they are, and
+    /// so do references in English: TeX needs no isolate there, and often has no glyph for one.
+    pub(super) fn isolated(mut self, context: &RenderContext<'_>) -> Self {
+        if context.language == Some(Language::Ar) {
+            let Self { authors, title, publisher, quoted_after, voice, notes, .. } = &mut self;
+            for text in [title, publisher, quoted_after].into_iter().chain(authors).chain(voice).chain(notes) {
+                *text = isolate(text, Language::Ar);
+            }
+        }
+        self
+    }
 }
 
 /// A resource that can be cited.
@@ -110,7 +125,7 @@ impl ToReference for Clause {
         let mut notes = vec![format!("{voice}. {}.", base.quoted_after)];
         match (context.language.unwrap_or(Language::En), work.statement.source.language) {
             (Language::En, Language::Ar) => notes.push(format!("In English ({}): “{}”.", self.translation, self.text.en)),
-            (Language::Ar, Language::En) => notes.push(format!("بالعربية (ترجمة عمل): «{}».", self.text.ar)),
+            (Language::Ar, Language::En) => notes.push(format!("بالعربية (ترجمة غير رسمية): «{}».", self.text.ar)),
             (Language::Ar, Language::Ar) | (Language::En, Language::En) => {}
         }
         notes.extend(base.date_note.clone());

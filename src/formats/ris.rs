@@ -31,7 +31,7 @@ pub fn item<T: ToReference>(item: &T, context: &RenderContext<'_>) -> Result<Vec
 fn write_records<T: ToReference>(items: &[T], context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let mut text = String::new();
     for item in items {
-        for (tag, value) in fields(&item.to_reference(context)?) {
+        for (tag, value) in fields(&item.to_reference(context)?.isolated(context)) {
             write!(text, "{tag}  - {}\r\n", to_single_line(&value)).map_err(|cause| RenderError(cause.to_string()))?;
         }
     }

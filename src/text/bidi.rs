@@ -157,17 +157,21 @@ fn foreign_run(text: &str, language: Language) -> usize {
     end
 }
 
-/// The length in bytes of the number or date that a text begins with: digits, and single separators between them.
+/// The length in bytes of the number or date that a text begins with: digits, and single separators between them. The marks of
+/// an EDTF belong to the date: `../2025-09-30`, `2024-09-27/..`, `2025~`.
 fn number(text: &str) -> usize {
+    const OPEN_START: &str = "../";
+    const OPEN_END: &str = "/..";
+    let start = if text.starts_with(OPEN_START) { OPEN_START.len() } else { 0 };
     let mut end = 0;
-    for (at, character) in text.char_indices() {
-        if character.is_ascii_digit() {
+    for (at, character) in text.char_indices().skip(start) {
+        if character.is_ascii_digit() || (end > 0 && at == end && "~?%".contains(character)) {
             end = at + 1;
-        } else if at != end || end == 0 || !"-./:,".contains(character) {
+        } else if at != end.max(start) || end == 0 || !"-./:,".contains(character) {
             break;
         }
     }
-    end
+    if end > 0 && text[end..].starts_with(OPEN_END) { end + OPEN_END.len() } else { end }
 }
 
 /// Whether a character is an Arabic letter or a mark on one.
@@ -203,6 +207,10 @@ mod tests {
                 Language::Ar,
                 vec![Native("البند "), Foreign("https://x.example/ar/a-2024-09-27?b=1#6b"), Native(".")],
             ),
+            ("(../2025-09-30)", Language::Ar, vec![Native("("), Digits("../2025-09-30"), Native(")")]),
+            ("من 2025-09~/.. فصاعداً", Language::Ar, vec![Native("من "), Digits("2025-09~/.."), Native(" فصاعداً")]),
+            ("نحو 50%... أو", Language::Ar, vec![Native("نحو "), Digits("50%"), Native("... أو")]),
+            ("../ثم", Language::Ar, vec![Native("../ثم")]),
             ("بعد 110 أيام", Language::Ar, vec![Native("بعد "), Digits("110"), Native(" أيام")]),
             ("«لم يُسمَّ أحدٌ» (لم يُسمَّ)", Language::En, vec![Native("«"), Foreign("لم يُسمَّ أحدٌ"), Native("» ("), Foreign("لم يُسمَّ"), Native(")")]),
             ("لم يُسمَّ أحدٌ", Language::Ar, vec![Native("لم يُسمَّ أحدٌ")]),

@@ -98,7 +98,7 @@ async fn an_unknown_publication_date_is_circa_and_there_is_no_date_of_access() {
 async fn lang_ar_selects_arabic() {
     let item = &items("/v1/clauses/iq-us-2024-09-27-6b.csl.json?lang=ar").await[0];
     assert_eq!(authors(item), ["حكومة الولايات المتحدة", "حكومة العراق"]);
-    assert!(text(item, "title").ends_with("، البند 6b") && text(item, "URL").contains("/ar/statements/"));
+    assert!(text(item, "title").ends_with("، البند \u{2068}6b\u{2069}") && text(item, "URL").contains("/ar/statements/"));
     assert!(!text(item, "note").contains("translation"));
 }
 

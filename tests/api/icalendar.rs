@@ -27,11 +27,68 @@ fn days(event: &Event) -> (String, String) {
     (day("DTSTART").value().to_owned(), day("DTEND").value().to_owned())
 }
 
+fn category(event: &Event) -> String {
+    event.multi_properties()["CATEGORIES"][0].value().to_owned()
+}
+
+/// Every milestone that has a date.
+const ALL_KINDS: &str = "/v1/milestones.ics?kind=deadline&kind=event&kind=period&kind=forecast";
+
+#[tokio::test]
+async fn a_calendar_without_kind_has_no_events_of_the_past_and_one_with_kind_has_what_it_names() {
+    let kinds = async |path: &str| -> Vec<String> {
+        let mut kinds: Vec<String> = calendar(path).await.1.values().map(category).collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    };
+    assert_eq!(kinds("/v1/milestones.ics").await, ["deadline", "forecast", "period"]);
+    assert_eq!(kinds("/v1/milestones.ics?kind=event").await, ["event"]);
+    assert_eq!(kinds(ALL_KINDS).await.len(), 4);
+    let accepted = send(&service_on(crate::TODAY).await, Method::GET, "/v1/milestones", &[("accept", "text/calendar")]).await;
+    assert!(!String::from_utf8(accepted.body).unwrap().contains("CATEGORIES:event"));
+}
+
+#[tokio::test]
+async fn a_period_is_on_its_end_and_no_event_is_longer_than_a_quarter_of_a_year() {
+    let (_, events) = calendar(ALL_KINDS).await;
+    for (id, first, end, mark) in [
+        ("decade-since-formation", "20240927", "20240928", "(until this day) "),
+        ("commission-meetings", "20240927", "20240928", "(until this day) "),
+        ("mission-in-syria-continues", "20260901", "20261001", "(until this month) "),
+        ("reported-end-within-12-months", "20250927", "20250928", "(this day or before) "),
+        ("procedures-end-mid-2025", "20250601", "20250801", ""),
+    ] {
+        assert_eq!(days(&events[id]), (first.to_owned(), end.to_owned()), "{id}");
+        let summary = events[id].get_summary().unwrap();
+        assert!(summary.starts_with(mark) && summary.starts_with('(') != mark.is_empty(), "{id}: {summary}");
+    }
+    for (id, event) in &events {
+        let (first, end) = days(event);
+        let day = |text: &str| chrono::NaiveDate::parse_from_str(text, "%Y%m%d").unwrap();
+        assert!((1..=92).contains(&(day(&end) - day(&first)).num_days()), "{id}: {first} to {end}");
+    }
+}
+
+/// Unicode Standard Annex #9: without isolates, software shows `../2025-09-30` in Arabic text as `2025-09-30/..`.
+#[tokio::test]
+async fn dates_and_latin_words_in_arabic_lines_are_isolated_and_the_words_of_the_source_are_not() {
+    let (_, events) = calendar("/v1/milestones.ics?lang=ar").await;
+    let described = events["mission-in-iraq-ends"].get_description().unwrap().replace("\\n", "\n");
+    assert!(described.contains("(\u{2068}EDTF\u{2069}): \u{2068}../2025-09-30\u{2069}"), "{described}");
+    let quoted: Vec<&str> = described.split('«').skip(1).filter_map(|rest| rest.split_once('»')).map(|(quoted, _)| quoted).collect();
+    assert!(quoted.iter().any(|quoted| quoted.contains("2025")) && !quoted.iter().any(|quoted| quoted.contains('\u{2068}')), "{quoted:?}");
+    for line in events.values().flat_map(|event| event.get_description().unwrap().replace("\\n", "\n").lines().map(str::to_owned).collect::<Vec<_>>()) {
+        let strong = line.split('\u{2068}').map(|part| part.split('\u{2069}').next_back().unwrap_or(part)).flat_map(str::chars);
+        assert!(strong.clone().find(|character| character.is_alphabetic()).is_none_or(|first| !first.is_ascii()), "{line}");
+    }
+}
+
 #[tokio::test]
 async fn dated_milestones_are_events_and_undated_ones_are_counted() {
     let milestones = all("milestones").await;
     let undated = milestones.iter().filter(|milestone| milestone["status"] == "undated").count();
-    let (calendar, events) = calendar("/v1/milestones.ics").await;
+    let (calendar, events) = calendar(ALL_KINDS).await;
     assert_eq!(events.len(), milestones.len() - undated);
     let described = calendar.properties.iter().find(|property| property.key() == "DESCRIPTION").unwrap().value();
     assert!(undated > 0 && described.contains(&format!("left out: {undated}.")), "{described}");
@@ -39,7 +96,7 @@ async fn dated_milestones_are_events_and_undated_ones_are_counted() {
 
 #[tokio::test]
 async fn dtend_is_exclusive_a_month_spans_the_month_and_a_deadline_is_on_its_last_day() {
-    let (_, events) = calendar("/v1/milestones.ics").await;
+    let (_, events) = calendar(ALL_KINDS).await;
     for (id, first, end) in [
         ("mission-in-syria-continues", "20260901", "20261001"),
         ("mission-in-iraq-ends", "20250930", "20251001"),
@@ -53,7 +110,7 @@ async fn dtend_is_exclusive_a_month_spans_the_month_and_a_deadline_is_on_its_las
 
 #[tokio::test]
 async fn a_forecast_is_tentative_and_names_its_speaker() {
-    let (_, events) = calendar("/v1/milestones.ics").await;
+    let (_, events) = calendar(ALL_KINDS).await;
     let forecast = &events["evacuation-mid-2025"];
     assert_eq!(forecast.property_value("STATUS"), Some("TENTATIVE"));
     assert!(forecast.get_description().unwrap().contains("not by the statement"));
@@ -94,7 +151,7 @@ async fn lines_are_folded_at_75_octets_between_characters() {
 
 #[tokio::test]
 async fn dtstamp_and_sequence_come_from_the_data_and_not_from_the_clock() {
-    let (_, events) = calendar("/v1/milestones.ics").await;
+    let (_, events) = calendar(ALL_KINDS).await;
     for event in events.values() {
         let stamp = match event.property_value("SEQUENCE").unwrap() {
             "0" => "20261124T150000Z",

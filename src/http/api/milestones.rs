@@ -8,13 +8,18 @@ use crate::http::{
 use crate::{
     corpus::milestones::{AsOf, Milestone, MilestoneFilter},
     error::{Error, Problem},
-    formats::List,
+    formats::{CALENDAR_KINDS, Format, List},
 };
 
 /// List milestones: deadlines, events, periods and forecasts, with the status of each.
+///
+/// A calendar (`.ics`) without `kind` has deadlines, periods (on their ends) and forecasts, and no events.
 #[utoipa::path(get, path = "/v1/milestones", operation_id = "list_milestones", tag = "milestones", params(MilestoneFilter, Pagination),
     responses((status = 200, description = "A page of the list.", body = List<Milestone>, headers(("Link" = Option<String>, description = "The next page, if there is one."))), Problems))]
-pub async fn list(request: ListRequest<MilestoneFilter>) -> Result<CachedResponse, Error> {
+pub async fn list(mut request: ListRequest<MilestoneFilter>) -> Result<CachedResponse, Error> {
+    if request.format() == Format::Icalendar && request.filter.kind.is_empty() {
+        request.filter.kind = CALENDAR_KINDS.into();
+    }
     let as_of = request.filter.as_of.unwrap_or(request.today.date);
     request.respond(Some(as_of)).await
 }

@@ -7,7 +7,7 @@ use crate::{
     clock::LocalDay,
     corpus::{self, Day, Filter, Parts as FilterParts, SortOrder},
     error::Error,
-    formats::Renderable,
+    formats::{Format, Renderable},
     http::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
@@ -44,6 +44,11 @@ impl<F: Filter<Item: Renderable> + DeserializeOwned> FromRequestParts<AppState> 
 }
 
 impl<F: Filter<Item: Renderable>> ListRequest<F> {
+    /// The format of the response.
+    pub fn format(&self) -> Format {
+        self.negotiated.format
+    }
+
     /// The page of the list. `as_of` is the day that the items are computed for, where they depend on one.
     ///
     /// # Errors
