@@ -18,7 +18,7 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
     for clause in &milestone.clauses {
         lines.push(Paragraph { language: source, text: format!("[{}] {}", clause.label, in_marks(clause.text.of(source), source)) });
         if language != source {
-            lines.push(paragraph(format!("{} ({})", clause.text.of(language), context.phrase("ترجمة عمل", "working translation"))));
+            lines.push(paragraph(format!("{} ({})", clause.text.of(language), context.phrase("ترجمة غير رسمية", "our translation"))));
         }
     }
     let date = milestone.date.edtf.as_deref().unwrap_or_else(|| context.phrase("بلا تاريخ", "undated"));
@@ -37,7 +37,7 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
             (Some(day), Some(Language::Ar)) => format!("لم نجد تقارير لاحقة حتى {day}."),
             (Some(day), _) => format!("No later report found as of {day}."),
             (None, Some(Language::Ar)) => "لم يُبحث بعد عن تقارير لاحقة.".to_owned(),
-            (None, _) => "Nobody has looked for later reports yet.".to_owned(),
+            (None, _) => "Later reports have not been looked for yet.".to_owned(),
         }));
     }
     Ok(lines)

@@ -48,7 +48,7 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
             format!("The Arabic words:\n{}", isolated_quotation()),
         ],
         (Language::Ar, Language::En) => vec![
-            format!("{}\n«{}»", isolated(format!("{voice} (البند {})، في ترجمة عمل:", clause.label)), isolate(&clause.text.ar, language)),
+            format!("{}\n«{}»", isolated(format!("{voice} (البند {})، في ترجمة غير رسمية:", clause.label)), isolate(&clause.text.ar, language)),
             format!("الكلمات الإنكليزية:\n{}", isolated_quotation()),
         ],
     };

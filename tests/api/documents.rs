@@ -461,3 +461,15 @@ async fn the_counts_in_the_changelog_match_the_data() {
         assert!(changelog.contains(&format!("{count} {resource}")), "{count} {resource}");
     }
 }
+
+/// Each pair of words is that of a message, which has both languages.
+#[test]
+fn the_glossary_of_the_pages_has_their_words() {
+    let view = ["messages.rs", "labels.rs", "plural.rs"].map(|file| fs::read_to_string(root().join("src/http/pages/view").join(file)).unwrap()).concat();
+    let glossary = document("docs/interface-terms.md");
+    let rows: Vec<Vec<&str>> = glossary.text.lines().filter(|line| line.starts_with("| ")).skip(1).map(|row| row.split('|').map(str::trim).collect()).collect();
+    assert!(rows.len() > 30);
+    for row in rows {
+        assert!(view.contains(&format!("Message::new(\"{}\", \"{}\")", row[1], row[2])), "{} | {}", row[1], row[2]);
+    }
+}

@@ -540,9 +540,9 @@ async fn a_query_is_escaped_and_isolated() {
         }
     }
     let long = page(&service, &format!("/en/search?q={}", "word+".repeat(50))).await;
-    assert!(text(select(&long, "main .warning")[0]).contains("forty at the most"));
+    assert!(text(select(&long, "main .warning")[0]).contains("the maximum is forty"));
     let empty = page(&service, "/ar/search?q=+").await;
     assert!(select(&empty, "main h2").is_empty() && select(&empty, "input[name=q]").len() == 1);
     let absent = page(&service, "/en/search?q=zebra").await;
-    assert!(text(select(&absent, "main h2")[0]).contains("Nothing was found for"));
+    assert!(text(select(&absent, "main h2")[0]).contains("No results for"));
 }

@@ -136,7 +136,7 @@ fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> Stri
     let words = &clause.quote.exact;
     let quotation = match (language, statement.source.language) {
         (Language::Ar, Language::Ar) => format!("«{words}»"),
-        (Language::Ar, Language::En) => format!("«{}» (ترجمة عمل لـ “{words}”)", clause.text.ar),
+        (Language::Ar, Language::En) => format!("«{}» (ترجمة غير رسمية لـ “{words}”)", clause.text.ar),
         (Language::En, Language::En) => format!("“{words}”"),
         (Language::En, Language::Ar) => format!("“{}” (working translation of «{words}»)", clause.text.en),
     };

@@ -55,7 +55,7 @@ pub const CLAUSE_KINDS: [clauses::Kind; 12] = {
 /// The role of an actor in a clause.
 pub const fn role(role: &RoleKind) -> Message {
     match role {
-        RoleKind::Speaker => Message::new("قائل", "speaker"),
+        RoleKind::Speaker => Message::new("متحدث", "speaker"),
         RoleKind::Bound => Message::new("ملتزم", "bound"),
         RoleKind::Beneficiary => Message::new("مستفيد", "beneficiary"),
         RoleKind::Party => Message::new("طرف", "party"),
@@ -78,7 +78,7 @@ pub const fn milestone(kind: &milestones::Kind) -> Message {
 pub const fn status(status: &milestones::Status) -> Message {
     use milestones::Status;
     match status {
-        Status::Upcoming => Message::new("لم يحن", "Upcoming"),
+        Status::Upcoming => Message::new("قادم", "Upcoming"),
         Status::Open => Message::new("جارٍ", "Open"),
         Status::Past => Message::new("مضى", "Past"),
         Status::Undated => Message::new("بلا تاريخ", "Undated"),
@@ -89,10 +89,10 @@ pub const fn status(status: &milestones::Status) -> Message {
 pub const fn status_meaning(status: &milestones::Status) -> Message {
     use milestones::Status;
     match status {
-        Status::Upcoming => Message::new("لم يحن أول يوم ممكن بعد", "the first possible day is still to come"),
-        Status::Open => Message::new("نحن بين أول يوم ممكن وآخر يوم ممكن", "today lies between the first possible day and the last"),
-        Status::Past => Message::new("مضى آخر يوم ممكن؛ ولا يقول هذا شيئاً عما حدث", "the last possible day has gone by, which says nothing of what happened"),
-        Status::Undated => Message::new("لا يقول النص متى", "the text does not say when"),
+        Status::Upcoming => Message::new("لم يحلّ بعدُ أول يوم ممكن", "the earliest possible day is still to come"),
+        Status::Open => Message::new("اليوم بين أول يوم ممكن وآخر يوم ممكن", "today is between the earliest and the latest possible day"),
+        Status::Past => Message::new("مضى آخر يوم ممكن؛ ولا يعني هذا أن الأمر تحقق أو لم يتحقق", "the latest possible day is over; whether it happened is not said"),
+        Status::Undated => Message::new("لا يحدد النص متى", "the text does not say when"),
     }
 }
 
@@ -112,8 +112,8 @@ pub const MILESTONE_KINDS: [milestones::Kind; 4] = {
 pub const fn voice(voice: &Voice) -> Message {
     match voice {
         Voice::Statement => Message::new("البيان نفسه", "the statement itself"),
-        Voice::Agency => Message::new("من يرويه", "the medium that reports it"),
-        Voice::ThirdParty => Message::new("غيرهما", "someone else"),
+        Voice::Agency => Message::new("الوكالة الناقلة", "the news agency"),
+        Voice::ThirdParty => Message::new("طرف ثالث", "someone else"),
     }
 }
 
@@ -131,10 +131,10 @@ pub const fn language(language: &Language) -> Message {
 /// The precision of a date.
 pub const fn precision(precision: &Precision) -> Message {
     match precision {
-        Precision::Day => Message::new("إلى اليوم", "to the day"),
-        Precision::Month => Message::new("إلى الشهر", "to the month"),
-        Precision::Year => Message::new("إلى السنة", "to the year"),
-        Precision::Unknown => Message::new("لا يقول النص", "the text does not say"),
+        Precision::Day => Message::new("باليوم", "to the day"),
+        Precision::Month => Message::new("بالشهر", "to the month"),
+        Precision::Year => Message::new("بالسنة", "to the year"),
+        Precision::Unknown => Message::new("لا يحددها النص", "the text does not say"),
     }
 }
 
@@ -143,7 +143,7 @@ pub const fn basis(basis: &Basis) -> Message {
     match basis {
         Basis::Explicit => Message::new("مكتوب صراحةً في المصدر", "written out in the source"),
         Basis::Relative => Message::new("محسوب من تاريخ آخر", "counted from another date"),
-        Basis::Inferred => Message::new("مستنتج من السياق", "read from the context"),
+        Basis::Inferred => Message::new("مستنتج من السياق", "inferred from the context"),
     }
 }
 
@@ -157,7 +157,7 @@ pub const fn actor(kind: &actors::Kind) -> Message {
         Kind::Group => Message::new("جماعة", "group"),
         Kind::Person => Message::new("شخص", "person"),
         Kind::UnnamedSource => Message::new("مصدر لم يُسمَّ", "unnamed source"),
-        Kind::Medium => Message::new("وسيلة إعلام", "medium"),
+        Kind::Medium => Message::new("وسيلة إعلام", "news organisation"),
     }
 }
 
@@ -212,9 +212,9 @@ pub const SEVERITIES: [notes::Severity; 3] = [notes::Severity::Critical, notes::
 pub const fn severity(severity: &notes::Severity) -> Message {
     use notes::Severity;
     match severity {
-        Severity::Critical => Message::new("حرجة", "Critical"),
+        Severity::Critical => Message::new("بالغة الأهمية", "Critical"),
         Severity::Major => Message::new("مهمة", "Major"),
-        Severity::Minor => Message::new("يسيرة", "Minor"),
+        Severity::Minor => Message::new("ثانوية", "Minor"),
     }
 }
 
@@ -222,9 +222,9 @@ pub const fn severity(severity: &notes::Severity) -> Message {
 pub const fn severity_meaning(severity: &notes::Severity) -> Message {
     use notes::Severity;
     match severity {
-        Severity::Critical => Message::new("من لم يقرأها كرر خطأً", "a reader without it would repeat a falsehood"),
-        Severity::Major => Message::new("من لم يقرأها أساء الفهم", "a reader without it would misread"),
-        Severity::Minor => Message::new("قد يتساءل من لم يقرأها", "a reader without it may wonder"),
+        Severity::Critical => Message::new("من دونها يُنقل الخطأ", "without it, a reader would repeat an error"),
+        Severity::Major => Message::new("من دونها يُساء الفهم", "without it, a reader would misunderstand"),
+        Severity::Minor => Message::new("توضيح لمن يتساءل", "it answers a question that a reader may have"),
     }
 }
 
@@ -264,13 +264,13 @@ pub const fn format(format: &Format) -> &'static str {
 /// What an HTTP status means to a reader.
 pub fn http_status(status: StatusCode) -> Message {
     match status {
-        StatusCode::NOT_FOUND => Message::new("لا شيء بهذا العنوان", "Nothing has this address"),
-        StatusCode::GONE => Message::new("سُحب ما كان بهذا العنوان", "What had this address was withdrawn"),
+        StatusCode::NOT_FOUND => Message::new("الصفحة غير موجودة", "Page not found"),
+        StatusCode::GONE => Message::new("سُحبت هذه الصفحة", "This page was withdrawn"),
         StatusCode::METHOD_NOT_ALLOWED => Message::new("هذه الصفحات للقراءة فقط", "These pages can only be read"),
-        StatusCode::PRECONDITION_FAILED => Message::new("ليست هذه النسخة التي طلبتها", "This is not the version that was asked for"),
-        StatusCode::TOO_MANY_REQUESTS => Message::new("طلبات كثيرة من عنوانك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
-        StatusCode::SERVICE_UNAVAILABLE => Message::new("لا تستطيع الخدمة الإجابة الآن؛ حاول بعد قليل", "The service cannot answer now; try again in a moment"),
-        _ if status.as_u16() < 500 => Message::new("لم يُفهم الطلب", "The request is not understood"),
-        _ => Message::new("تعثرت الخدمة؛ وليس الخطأ منك", "The service failed; the fault is not yours"),
+        StatusCode::PRECONDITION_FAILED => Message::new("تغيّرت الصفحة عن النسخة المطلوبة", "The page has changed since the requested version"),
+        StatusCode::TOO_MANY_REQUESTS => Message::new("طلبات كثيرة من جهازك أو شبكتك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
+        StatusCode::SERVICE_UNAVAILABLE => Message::new("الخدمة غير متاحة الآن؛ حاول بعد قليل", "The service is not available now; try again in a moment"),
+        _ if status.as_u16() < 500 => Message::new("طلب غير صحيح", "The request is not valid"),
+        _ => Message::new("خطأ في الخدمة، لا في طلبك", "The service failed; your request is not at fault"),
     }
 }

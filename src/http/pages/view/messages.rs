@@ -34,22 +34,22 @@ pub const SECTIONS: Message = Message::new("أقسام الموقع", "Sections"
 pub const STATEMENT: Message = Message::new("البيان", "Statement");
 pub const MILESTONES: Message = Message::new("المحطات", "Milestones");
 pub const LOCATIONS: Message = Message::new("الأماكن", "Places");
-pub const ACTORS: Message = Message::new("الجهات", "Who is named");
+pub const ACTORS: Message = Message::new("الجهات", "Actors");
 pub const NOTES: Message = Message::new("الملاحظات", "Notes");
-pub const API: Message = Message::new("واجهة البرمجة", "Interface for programs");
-pub const PAGE_DATA: Message = Message::new("بيانات هذه الصفحة", "The data of this page");
+pub const API: Message = Message::new("واجهة برمجة التطبيقات (API)", "API");
+pub const PAGE_DATA: Message = Message::new("بيانات هذه الصفحة", "Data of this page");
 pub const LANGUAGE_NOTE: Message = Message::new(
     "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري البيان هنا.",
-    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial working translation by the statement's editors.",
+    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by the statement's editors.",
 );
-pub const NO_JUDGEMENT: Message = Message::new("لا يقول «بيان» إن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
+pub const NO_JUDGEMENT: Message = Message::new("لا يحكم «بيان» بأن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
 pub const LIST_TRUNCATED: Message =
     Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
 
 // Lists.
 pub const NOTHING_YET: Message = Message::new("لا شيء هنا بعد.", "There is nothing here yet.");
-pub const NOTHING_MATCHES: Message = Message::new("لا شيء يطابق ما اخترته.", "Nothing matches what you have chosen.");
-pub const SHOW_ALL: Message = Message::new("أظهر الكل", "Show everything");
+pub const NOTHING_MATCHES: Message = Message::new("لا نتائج تطابق اختيارك.", "Nothing matches your choice.");
+pub const SHOW_ALL: Message = Message::new("اعرض الكل", "Show all");
 pub const NEXT_PART: Message = Message::new("التالي", "Next");
 pub const FIRST_PART: Message = Message::new("من البداية", "From the start");
 pub const PARTS: Message = Message::new("أجزاء القائمة", "Parts of the list");
@@ -58,7 +58,7 @@ pub const ANY: Message = Message::new("الكل", "Any");
 pub const FROM_DAY: Message = Message::new("من", "From");
 pub const TO_DAY: Message = Message::new("إلى", "To");
 pub const APPLY: Message = Message::new("طبّق", "Apply");
-pub const WITHOUT_THIS: Message = Message::new("بلا هذا القيد", "without this");
+pub const WITHOUT_THIS: Message = Message::new("أزل هذا القيد", "remove");
 pub const LANGUAGE_OF_SOURCE: Message = Message::new("لغة المصدر", "Language of the source");
 pub const SEVERITY: Message = Message::new("الأهمية", "Severity");
 pub const ISSUER: Message = Message::new("المُصدِر", "Issuer");
@@ -79,61 +79,61 @@ pub const STATEMENTS_LEAD: Message = Message::new(
 pub const ALL_STATEMENTS: Message = Message::new("البيانات كلها", "All statements");
 pub const NO_STATEMENT_YET: Message = Message::new("لم يُنشر هنا بيان بعد.", "No statement is published here yet.");
 pub const ALL_WITH_STATUS: Message = Message::new("كلها", "all of them");
-pub const ALL_CRITICAL_NOTES: Message = Message::new("كل الملاحظات الحرجة", "All critical notes");
+pub const ALL_CRITICAL_NOTES: Message = Message::new("كل الملاحظات البالغة الأهمية", "All critical notes");
 pub const READ_STATEMENT: Message = Message::new("اقرأه بنداً بنداً", "Read it clause by clause");
 pub const ISSUED: Message = Message::new("صدر في", "Issued");
 const REPORTED_BY: Message = Message::new("نقلته", "Reported by");
 const PUBLISHED_BY: Message = Message::new("نشرته", "Published by");
-pub const DATES_TODAY: Message = Message::new("أين تقف المواعيد اليوم", "Where the dates stand today");
-pub const AS_OF: Message = Message::new("محسوبةً على يوم", "Reckoned on");
-pub const BAGHDAD_TIME: Message = Message::new("بتوقيت بغداد", "in Baghdad");
-pub const FULL_TIMELINE: Message = Message::new("المحطات كلها على خط الزمن", "All milestones on the timeline");
+pub const DATES_TODAY: Message = Message::new("حال المواعيد اليوم", "Where the dates stand today");
+pub const AS_OF: Message = Message::new("بحسب تاريخ", "As of");
+pub const BAGHDAD_TIME: Message = Message::new("بتوقيت بغداد", "Baghdad time");
+pub const FULL_TIMELINE: Message = Message::new("المحطات كلها على الخط الزمني", "All milestones on the timeline");
 pub const SUBSCRIBE: Message = Message::new("اشترك أو حمّل", "Subscribe or download");
 pub const SUBSCRIBE_HELP: Message = Message::new(
-    "ألصق العنوان في تقويمك أو قارئ الأخبار أو جدولك. يتجدد وحده، ولا حاجة إلى حساب أو مفتاح.",
-    "Paste an address into your calendar, feed reader or spreadsheet. It keeps itself up to date, and needs no account and no key.",
+    "ألصق الرابط في تقويمك أو قارئ الخلاصات أو جدول بياناتك. يتحدّث تلقائياً، ولا يحتاج إلى حساب أو مفتاح.",
+    "Paste a link into your calendar, feed reader or spreadsheet. It updates itself and needs no account or key.",
 );
-pub const MILESTONES_AND_REPORTS: Message = Message::new("المحطات وما ذُكر لاحقاً", "Milestones and what was later reported");
+pub const MILESTONES_AND_REPORTS: Message = Message::new("المحطات والتقارير اللاحقة", "Milestones and later reports");
 pub const CLAUSES: Message = Message::new("البنود", "Clauses");
 pub const CHANGES: Message = Message::new("ما تغير في البيانات", "Changes to the data");
 pub const FORMATS: Message = Message::new("الصيغ", "Formats");
 pub const CONTENT: Message = Message::new("المحتوى", "What");
 pub const BEFORE_QUOTING: Message = Message::new("قبل الاقتباس", "Before you quote");
 pub const BEFORE_QUOTING_HELP: Message =
-    Message::new("من نقل هذه البنود بلا ملاحظتها نقل خطأً.", "Whoever repeats these words without their note repeats a falsehood.");
+    Message::new("لا تُقتبس هذه البنود من دون ملاحظتها.", "Do not quote these lines without the note.");
 
 // Voices.
-pub const VOICES: Message = Message::new("من القائل", "Who is speaking");
+pub const VOICES: Message = Message::new("من القائل", "Who says it");
 pub const SPEAKER: Message = Message::new("القائل", "Speaker");
 pub const KIND: Message = Message::new("النوع", "Kind");
 
 // A statement.
 pub const SOURCE_TEXT: Message = Message::new("النص كما نُشر", "As published");
-pub const TRANSLATION: Message = Message::new("ترجمة عمل", "Working translation");
+pub const TRANSLATION: Message = Message::new("ترجمة غير رسمية", "Our translation");
 pub const PARAGRAPH: Message = Message::new("الفقرة", "Paragraph");
 pub const LEAD_IN: Message = Message::new("تمهيد الوكالة", "The agency's lead-in");
 pub const PART_OF: Message = Message::new("تابع لـ", "Belongs to");
 pub const CLAUSE_MILESTONE: Message = Message::new("المحطة", "Milestone");
-pub const LATER_REPORTS: Message = Message::new("ذُكر لاحقاً", "Later reported");
+pub const LATER_REPORTS: Message = Message::new("تقارير لاحقة", "Later reports");
 pub const COPY_QUOTATION: Message = Message::new("انسخ الاقتباس", "Copy the quotation");
 pub const COPY_CITATION: Message = Message::new("انسخ التوثيق", "Copy the citation");
 pub const COPIED: Message = Message::new("نُسخ", "Copied");
-pub const SELECTED_FOR_COPYING: Message = Message::new("حُدّد النص: انسخه من لوحة المفاتيح", "Selected: copy it with the keyboard");
+pub const SELECTED_FOR_COPYING: Message = Message::new("حُدّد النص: انسخه بلوحة المفاتيح", "Selected: copy it with the keyboard");
 pub const CITATION_AND_DETAILS: Message = Message::new("التوثيق والتفاصيل", "Citation and details");
 pub const CITATION: Message = Message::new("التوثيق", "Citation");
 pub const PERMALINK: Message = Message::new("رابط دائم", "Permanent link");
-pub const PASSAGE_LINK: Message = Message::new("رابط إلى الكلمات نفسها", "Link to the very words");
-pub const DATA_FORMATS: Message = Message::new("كبيانات", "As data");
+pub const PASSAGE_LINK: Message = Message::new("رابط إلى هذا المقطع", "Link to this passage");
+pub const DATA_FORMATS: Message = Message::new("بصيغة بيانات", "As data");
 pub const PARTICIPANTS: Message = Message::new("الجهات", "Who");
 pub const INFERRED: Message = Message::new("مستنتج", "inferred");
-pub const PARTICIPANTS_AND_PLACES: Message = Message::new("من وأين", "Who and where");
+pub const PARTICIPANTS_AND_PLACES: Message = Message::new("الجهات والأماكن", "Who and where");
 pub const PLACE: Message = Message::new("المكان", "Where");
 pub const DATE: Message = Message::new("متى", "When");
-pub const CITES: Message = Message::new("يستشهد بـ", "Cites");
-pub const CITED_BY: Message = Message::new("بيانات تستشهد به", "Statements that cite it");
+pub const CITES: Message = Message::new("يحيل إلى", "Cites");
+pub const CITED_BY: Message = Message::new("بيانات تحيل إليه", "Statements that cite it");
 pub const ALL_CITATIONS: Message = Message::new("كل المواضع", "all places");
 pub const NOTE: Message = Message::new("ملاحظة", "Note");
-pub const FILTER: Message = Message::new("أظهر", "Show");
+pub const FILTER: Message = Message::new("اعرض", "Show");
 pub const ALL_KINDS: Message = Message::new("كل الأنواع", "All kinds");
 pub const SHOWN_COUNT: Message = Message::new("الظاهر", "Shown");
 pub const VERSIONS: Message = Message::new("منشورات أخرى للبيان", "Other publications of the statement");
@@ -149,68 +149,68 @@ pub const CLAUSE: Message = Message::new("البند", "clause");
 
 // Milestones.
 pub const MILESTONES_LEAD: Message = Message::new(
-    "المواعيد والأحداث والفترات والتوقعات التي تذكرها المصادر، بقدر ما تقوله من يقين.",
-    "The deadlines, events, periods and forecasts in the sources, as sure as their words are.",
+    "المواعيد والأحداث والفترات والتوقعات الواردة في المصادر، مع درجة اليقين في كل تاريخ.",
+    "Deadlines, events, periods and forecasts in the sources, and how sure each date is.",
 );
-pub const TIMELINE: Message = Message::new("خط الزمن", "Timeline");
-pub const TIMELINE_DIRECTION: Message = Message::new("يجري الزمن من اليمين إلى اليسار.", "Time runs from left to right.");
-pub const LEGEND: Message = Message::new("دليل الرموز", "Key");
-pub const LEGEND_POSSIBLE_DAYS: Message = Message::new("بين أول يوم ممكن وآخر يوم ممكن", "from the first day that it can be to the last");
-pub const LEGEND_FORECAST: Message = Message::new("توقع", "a forecast");
-pub const LEGEND_DEADLINE: Message = Message::new("موعد أقصى", "a deadline");
-pub const LEGEND_UNKNOWN_BOUND: Message = Message::new("يتلاشى حيث لا يقول النص متى", "fades where the text does not say when");
-pub const LEGEND_APPROXIMATE_BOUND: Message = Message::new("طرف تقريبي", "an approximate end");
-pub const LEGEND_CLIPPED: Message = Message::new("يبدأ قبل حد الرسم", "begins before the chart does");
-pub const LEGEND_REPORT: Message = Message::new("تقرير لاحق", "a later report");
+pub const TIMELINE: Message = Message::new("الخط الزمني", "Timeline");
+pub const TIMELINE_DIRECTION: Message = Message::new("يُقرأ الخط من اليمين إلى اليسار.", "Time runs from left to right.");
+pub const LEGEND: Message = Message::new("دلالة الرموز", "Key");
+pub const LEGEND_POSSIBLE_DAYS: Message = Message::new("بين أول يوم ممكن وآخر يوم ممكن", "earliest to latest possible day");
+pub const LEGEND_FORECAST: Message = Message::new("توقع", "forecast");
+pub const LEGEND_DEADLINE: Message = Message::new("موعد أقصى", "deadline");
+pub const LEGEND_UNKNOWN_BOUND: Message = Message::new("يتلاشى حيث لا يحدد النص متى", "fades where the text does not say when");
+pub const LEGEND_APPROXIMATE_BOUND: Message = Message::new("حدّ تقريبي", "approximate end");
+pub const LEGEND_CLIPPED: Message = Message::new("يبدأ قبل المدة المعروضة", "starts earlier than shown");
+pub const LEGEND_REPORT: Message = Message::new("تقرير لاحق", "later report");
 pub const TODAY: Message = Message::new("اليوم", "today");
 pub const MILESTONES_TABLE: Message = Message::new("جدول المحطات", "The milestones as a table");
 pub const MILESTONE: Message = Message::new("المحطة", "Milestone");
 pub const STATUS: Message = Message::new("الحال", "Status");
 pub const UNDATED: Message = Message::new("بلا تاريخ", "Without a date");
-pub const UNDATED_HELP: Message = Message::new("لا يقول النص متى. هذه المحطات ليست على خط الزمن.", "The text does not say when. These are not on the timeline.");
+pub const UNDATED_HELP: Message = Message::new("لا يحدد النص متى. هذه المحطات ليست على الخط الزمني.", "The text does not say when. These are not on the timeline.");
 pub const STATUS_HELP: Message = Message::new(
-    "الحال محسوبة من حدود التاريخ وحدها: «مضى» تعني أن آخر يوم ممكن قد مضى، ولا تقول شيئاً عما حدث.",
-    "The status is computed from the bounds of the date alone: “past” means that the last possible day has gone by, and says nothing of what happened.",
+    "تُحسب الحال من حدود التاريخ وحدها: «مضى» تعني أن آخر يوم ممكن قد مضى، ولا تعني أن الأمر تحقق أو لم يتحقق.",
+    "The status is computed from the bounds of the date alone: “past” means that the last possible day is over, not that anything did or did not happen.",
 );
-pub const SOURCE_CLAUSES: Message = Message::new("الكلمات التي تستند إليها", "The words that it rests on");
+pub const SOURCE_CLAUSES: Message = Message::new("نص المصدر", "Source text");
 pub const SUBJECT_TO: Message = Message::new("مشروطة بـ", "Subject to");
 pub const CONDITIONAL: Message = Message::new("مشروطة", "conditional");
-pub const DATE_AND_PRECISION: Message = Message::new("التاريخ ودرجة اليقين", "The date, and how sure it is");
-pub const DATE_IN_WORDS: Message = Message::new("بالكلمات", "In words");
+pub const DATE_AND_PRECISION: Message = Message::new("التاريخ ودرجة اليقين", "Date and certainty");
+pub const DATE_IN_WORDS: Message = Message::new("كتابةً", "In words");
 pub const EARLIEST: Message = Message::new("أول يوم ممكن", "First possible day");
 pub const LATEST: Message = Message::new("آخر يوم ممكن", "Last possible day");
 pub const UNKNOWN_BOUND: Message = Message::new("لا يذكره النص", "the text does not say");
 pub const PRECISION: Message = Message::new("الدقة", "Precision");
-pub const BASIS: Message = Message::new("السند", "Basis");
+pub const BASIS: Message = Message::new("الأساس", "Basis");
 pub const DATE_IN_EDTF: Message = Message::new("بترميز ISO 8601-2", "In ISO 8601-2 (EDTF)");
 pub const NO_REPORT_AS_OF: Message = Message::new("لم نجد تقارير لاحقة حتى", "No later report found as of");
 pub const REPORTS_CHECKED: Message = Message::new("آخر بحث عن تقارير لاحقة:", "Later reports were last looked for on");
-pub const REPORTS_NOT_CHECKED: Message = Message::new("لم يُبحث بعد عن تقارير لاحقة.", "Nobody has looked for later reports yet.");
+pub const REPORTS_NOT_CHECKED: Message = Message::new("لم يُبحث بعد عن تقارير لاحقة.", "Later reports have not been looked for yet.");
 pub const REPORTS_HELP: Message =
-    Message::new("ما ذكره آخرون لاحقاً، مع مصدره. هذا ما قيل، لا ما ثبت.", "What others reported later, with its source: what was said, not what is true.");
+    Message::new("ما نُشر لاحقاً، مع مصدره. كما ورد، ولم نتحقق منه.", "Published later, with the source: as reported; not verified.");
 
 // Locations.
 pub const LOCATIONS_LEAD: Message = Message::new(
-    "لا يوضع على الخريطة إلا ما يدل النص على مكانه. والدائرة مدى الدقة: المكان داخلها، لا عند مركزها بالضرورة.",
-    "Only what the text places is on the map. A circle is the precision: the place lies within it, not necessarily at its centre.",
+    "لا يظهر على الخريطة إلا ما يحدد النص مكانه. والدائرة تبيّن مدى الدقة: المكان داخلها، لا عند مركزها بالضرورة.",
+    "The map shows only what the text locates. A circle shows the precision: the place lies inside it, not necessarily at its centre.",
 );
 pub const MAP_TITLE: Message = Message::new("خريطة العراق وسوريا وجوارهما", "Map of Iraq, Syria and their neighbours");
 pub const MAP_HELP: Message = Message::new(
-    "الدول تُظلَّل بحدودها. إسقاط أسطواني متساوي المسافات عند خط عرض 33.5. الحدود كما ترسمها Natural Earth (ملك عام)، وليست موقفاً منها.",
-    "Countries are shaded whole. Equirectangular projection at latitude 33.5° N. Boundaries as Natural Earth (public domain) draws them, which is no statement about them.",
+    "تُظلَّل الدول كاملة. إسقاط أسطواني متساوي المسافات عند خط عرض 33.5. الحدود كما ترسمها Natural Earth (ملك عام)، وليست موقفاً منها.",
+    "Countries are shaded whole. Equirectangular projection at latitude 33.5° N. Boundaries as drawn by Natural Earth (public domain); they are not a position on any dispute.",
 );
 pub const ON_THE_MAP: Message = Message::new("على الخريطة", "On the map");
 pub const BEYOND_THE_MAP: Message = Message::new("خارج إطار الخريطة", "Beyond the edge of the map");
-pub const NOT_MAPPED: Message = Message::new("لا تُرسم على الخريطة", "Not on any map");
+pub const NOT_MAPPED: Message = Message::new("غير محددة على الخريطة", "Not mapped");
 pub const NOT_MAPPED_HELP: Message =
-    Message::new("يترك النص مكانها مفتوحاً، فلا يصح وضعها على خريطة.", "The text leaves open where they are, and so nobody may put them on a map.");
+    Message::new("غير محددة على الخريطة: لا يذكر النص مكانها.", "Not mapped: the text does not say where.");
 pub const PRECISION_WITHIN: Message = Message::new("الدقة نحو", "within about");
 pub const KILOMETRES: Message = Message::new("كم", "km");
 pub const WHOLE_COUNTRY: Message = Message::new("الدولة كلها", "the whole country");
 
 // Actors.
 pub const ACTORS_LEAD: Message = Message::new(
-    "كل من سُمّي في المصادر، وكل موضع ذُكر فيه. والذكر وحده لا يعني دوراً.",
+    "كل جهة تذكرها المصادر، وكل موضع وردت فيه. والذكر وحده لا يعني دوراً.",
     "All actors that the sources name, with each mention. Being named does not imply a role.",
 );
 pub const PARTS_OF_ACTOR: Message = Message::new("أجزاؤه", "Its parts");
@@ -221,15 +221,15 @@ pub const STATEMENTS_NAMING_HELP: Message = Message::new("أو تذكر جزءا
 pub const MILESTONES_OF: Message = Message::new("محطاته", "Its milestones");
 pub const MENTIONS: Message = Message::new("المواضع", "Mentions");
 pub const ALL_MENTIONS: Message = Message::new("كل المواضع", "all mentions");
-pub const ALIASES: Message = Message::new("ويقال أيضاً", "Also");
-pub const PART_OF_ACTOR: Message = Message::new("جزء من", "Part of");
-pub const MENTIONED_IN: Message = Message::new("ذُكر في", "Named in");
+pub const ALIASES: Message = Message::new("ويُسمى أيضاً", "Also called");
+pub const PART_OF_ACTOR: Message = Message::new("ينتمي إلى", "Part of");
+pub const MENTIONED: Message = Message::new("ورد", "Mentioned");
 pub const IN_LEAD_IN: Message = Message::new("في تمهيد الوكالة", "in a lead-in");
 
 // Notes.
 pub const NOTES_LEAD: Message = Message::new(
-    "ما في المصدر من خطأ أو التباس أو غرابة، يقال إلى جانبه ولا يحل محله.",
-    "What is wrong, open or peculiar in the source, said beside it and never instead of it.",
+    "ما في المصدر من خطأ أو التباس أو غرابة: نذكره إلى جانب النص، ولا نغيّر النص.",
+    "Errors, ambiguities and oddities of the source, noted beside the text, which stays as published.",
 );
 
 // The search.
@@ -240,25 +240,25 @@ pub const MISTAKES: Message =
     Message::new("فيه ما يأتي، وتبقى الصفحات على آخر نسخة خالية من الأخطاء:", "What is wrong with it follows; the pages show the last version without errors:");
 pub const SEARCH: Message = Message::new("بحث", "Search");
 pub const SEARCH_LEAD: Message = Message::new(
-    "بالعربية أو الإنكليزية: كل الكلمات معاً، وما بين علامتي اقتباس عبارةٌ بترتيبها. والتشكيل والهمزات وما يتصل بالكلمة لا تحجبها.",
-    "In Arabic or English: all words together, and what stands in quotation marks as a phrase. Vowel marks, forms of hamza and attached particles do not hide a word.",
+    "بالعربية أو الإنكليزية. يبحث عن كل الكلمات معاً، وعمّا بين علامتي اقتباس عبارةً بترتيبها، من دون فرق في التشكيل والهمزات والسوابق.",
+    "In Arabic or English. All words must match; words in quotation marks match as a phrase. Vowel marks, hamza forms and attached particles are ignored.",
 );
 pub const SEARCH_FOR: Message = Message::new("ابحث في البيانات", "Search the statements");
-pub const RESULTS_FOR: Message = Message::new("نتائج البحث عن", "Found for");
-pub const NO_RESULTS_FOR: Message = Message::new("لم يُعثر على شيء لـ", "Nothing was found for");
+pub const RESULTS_FOR: Message = Message::new("نتائج البحث عن", "Results for");
+pub const NO_RESULTS_FOR: Message = Message::new("لا نتائج للبحث عن", "No results for");
 pub const NO_RESULTS_HELP: Message = Message::new(
-    "جرّب كلمات أقل، أو اسماً آخر للشيء نفسه. وما لم يُعثر عليه هنا قد يكون في مصدر، خارج البنود.",
-    "Try fewer words, or another name for the same thing. What is not found here may still stand in a source, outside of the clauses.",
+    "جرّب كلمات أقل أو تسمية أخرى. وقد يكون ما تبحث عنه في مقال المصدر، خارج البنود.",
+    "Try fewer words or another name. What you look for may still be in the source article, outside the clauses.",
 );
-pub const QUERY_TOO_LONG: Message = Message::new("كلمات كثيرة: أربعون على الأكثر.", "Too many words: forty at the most.");
-pub const MATCHED_BY_ALIAS: Message = Message::new("وُجد باسم آخر", "found by another name");
-pub const MATCHED_BY_LEAD_IN: Message = Message::new("وُجد في العبارة التي تمهد له", "found in the words that introduce it");
-pub const MATCHED_BY_DATE: Message = Message::new("وُجد بتاريخه", "found by its date");
-pub const MATCHED_BY_PARAGRAPH: Message = Message::new("وُجد مع بنود أخرى من فقرته", "found together with other clauses of its paragraph");
+pub const QUERY_TOO_LONG: Message = Message::new("كلمات كثيرة: الحد الأقصى أربعون.", "Too many words: the maximum is forty.");
+pub const MATCHED_BY_ALIAS: Message = Message::new("ورد باسم آخر", "matches under another name");
+pub const MATCHED_BY_LEAD_IN: Message = Message::new("ورد في العبارة التي تمهد له", "matches in the lead-in");
+pub const MATCHED_BY_DATE: Message = Message::new("يوافق التاريخ", "matches by date");
+pub const MATCHED_BY_PARAGRAPH: Message = Message::new("ورد مع بنود أخرى من فقرته", "matches together with other clauses of its paragraph");
 
 // Errors.
-pub const CONTINUE_TO: Message = Message::new("تابع من هنا", "Go on from here");
-pub const HOME: Message = Message::new("الصفحة الأولى", "The first page");
+pub const CONTINUE_TO: Message = Message::new("تابع من هنا", "Continue");
+pub const HOME: Message = Message::new("الصفحة الرئيسة", "Home");
 
 /// What the publisher of a text did with it: a medium reports a statement, its issuers publish it.
 pub const fn published(source: &Article) -> Message {
