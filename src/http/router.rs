@@ -116,6 +116,11 @@ fn page_routes() -> Router<AppState> {
             .route(&path("/actors/{id}"), get(pages::actors::show))
             .route(&path("/notes"), get(pages::notes::list))
             .route(&path("/notes/{id}"), get(pages::notes::redirect))
+            .route(&path("/clauses/{id}"), get(pages::clauses::show))
+            .route(&path("/dates/{id}"), get(pages::dates::show))
+            .route(&path("/changes"), get(pages::changes::list))
+            .route(&path("/changes/{id}"), get(pages::changes::show))
+            .route(&path("/verify"), get(pages::verify::show).post(pages::verify::submit))
             .route(&path("/search"), get(pages::search::show))
     })
 }

@@ -22,10 +22,10 @@ pub const EXPOSE_HEADERS: [HeaderName; 10] = [
 
 /// The content security policy of data: nothing is allowed.
 const API_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
-/// The content security policy of an HTML page: it may use this service's own styles, scripts, images, fonts and forms; nothing inline, nothing from
+/// The content security policy of an HTML page: it may use this service's own styles, scripts, images, fonts, forms and data; nothing inline, nothing from
 /// another host, and no frame around the page.
 const HTML_CSP: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
 /// Adds the headers that the response does not have yet.

@@ -49,30 +49,30 @@ impl Draft {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DraftVerdict {
     /// The quotations, in the order in which they begin; an outer one comes before those inside it.
-    quotations: Vec<DraftQuotation>,
+    pub quotations: Vec<DraftQuotation>,
     /// How many quotations the draft has; more than 500 are not verified.
-    total: usize,
+    pub total: usize,
     /// The revision of the data.
-    revision: i64,
+    pub revision: i64,
 }
 
 /// A quotation of a draft.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DraftQuotation {
     /// Its first code point in the draft, without its mark.
-    start: usize,
+    pub start: usize,
     /// The code point after its last.
-    end: usize,
+    pub end: usize,
     /// Its words, as the draft has them.
-    quote: String,
+    pub quote: String,
     /// Its verdict; null where it is longer than 700 words and numbers.
-    verdict: Option<Verdict>,
+    pub verdict: Option<Verdict>,
     /// The speaker that the draft names near it: an actor (an id), or the statement (its id); null if none is found.
-    speaker: Option<Slug>,
+    pub speaker: Option<Slug>,
     /// The words of the draft that name the speaker.
-    named: Option<String>,
+    pub named: Option<String>,
     /// Whether this speaker says it; null if the draft names none, or the quotation is not in the source.
-    speaker_correct: Option<bool>,
+    pub speaker_correct: Option<bool>,
 }
 
 /// The verdicts on a draft. The computation may take long; it ends soon after `stop` returns true.

@@ -65,9 +65,9 @@ pub struct Attribution {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Closest {
     /// The clause (an id) that has most of it; null in a lead-in.
-    clause: Option<Slug>,
+    pub clause: Option<Slug>,
     /// The source's words; of a translation, the clause.
-    quote: Quote,
+    pub quote: Quote,
 }
 
 /// A clause that has words of a quotation, or of the nearest passage.
@@ -92,43 +92,43 @@ pub struct MatchedClause {
 #[expect(clippy::struct_field_names, reason = "the member of the JSON is called verdict")]
 pub struct Verdict {
     /// How the quotation agrees with the source.
-    r#match: MatchKind,
+    pub r#match: MatchKind,
     /// The text that it was compared with.
-    of: ComparedWith,
+    pub of: ComparedWith,
     /// Whether the source has exactly these words: true only for an `exact` match with the source, not with the translation.
-    verbatim: bool,
+    pub verbatim: bool,
     /// The verdict in a sentence, which can be read without the other members.
-    verdict: BilingualText,
+    pub verdict: BilingualText,
     /// The speakers: the requested one, and those of the quotation.
-    attribution: Attribution,
+    pub attribution: Attribution,
     /// The statement (an id) that has the words of `quote`, or the nearest passage.
-    statement: Option<Slug>,
+    pub statement: Option<Slug>,
     /// The narrowest clause (an id) that has most of the words; null in a lead-in, or if the quotation is not in the source.
-    clause: Option<Slug>,
+    pub clause: Option<Slug>,
     /// Who says the words of `quote`; null if several do, or if the quotation is not in the source.
-    voice: Option<Voice>,
+    pub voice: Option<Voice>,
     /// The actor (an id) who says them; null for the statement, whose issuers do.
-    speaker: Option<Slug>,
+    pub speaker: Option<Slug>,
     /// The source's words in the first occurrence, or in the first of the requested speaker; null unless the quotation is in the source.
-    quote: Option<Quote>,
+    pub quote: Option<Quote>,
     /// Each voice that says it once, in the order of the occurrences; empty unless the quotation is in the source.
-    voices: Vec<Voice>,
+    pub voices: Vec<Voice>,
     /// Every place that has the words, in all statements that were compared, in reading order; at most 100.
-    occurrences: Vec<Occurrence>,
+    pub occurrences: Vec<Occurrence>,
     /// The nearest passage; null unless the match is `altered`.
-    closest: Option<Closest>,
+    pub closest: Option<Closest>,
     /// The words of the translation; null unless the quotation is in the translation.
-    translation: Option<String>,
+    pub translation: Option<String>,
     /// How it differs, changes of meaning first; empty where the match is `exact` or `none`.
-    differences: Vec<Difference>,
+    pub differences: Vec<Difference>,
     /// The clauses of all occurrences, or of the nearest passage, in reading order.
-    clauses: Vec<MatchedClause>,
+    pub clauses: Vec<MatchedClause>,
     /// The editors' notes on these clauses.
-    notes: Vec<NoteReference>,
+    pub notes: Vec<NoteReference>,
     /// Other publications of the statement, for comparison; only where a translation was compared and does not have the words.
-    versions: Vec<Version>,
+    pub versions: Vec<Version>,
     /// The revision of the data.
-    revision: i64,
+    pub revision: i64,
 }
 
 impl Verdict {

@@ -42,6 +42,8 @@ mod package_files;
 mod package_routes;
 mod packages;
 mod pages;
+mod pages_clauses;
+mod pages_verify;
 mod pagination;
 mod parameters;
 mod plans;

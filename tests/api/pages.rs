@@ -17,7 +17,7 @@ use crate::{TODAY, all, get, json, send, service, service_on};
 const STATEMENT: &str = "iq-us-2024-09-27";
 
 /// A page, parsed; it must be well-formed.
-async fn page(service: &Router, path: &str) -> Html {
+pub(crate) async fn page(service: &Router, path: &str) -> Html {
     let answer = send(service, Method::GET, path, &[]).await;
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"), "{path}");
     let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
@@ -25,11 +25,11 @@ async fn page(service: &Router, path: &str) -> Html {
     html
 }
 
-fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+pub(crate) fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&Selector::parse(selector).unwrap()).collect()
 }
 
-fn text(element: ElementRef<'_>) -> String {
+pub(crate) fn text(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
 
@@ -37,6 +37,8 @@ fn text(element: ElementRef<'_>) -> String {
 async fn paths(language: &str) -> Vec<String> {
     let mut paths: Vec<String> = ["", "milestones", "locations", "actors", "notes", "search"].iter().map(|path| format!("/{language}/{path}")).collect();
     paths.push(format!("/{language}/statements/{STATEMENT}"));
+    let items = ["clauses/{}-6b", "clauses/{}-4a", "clauses/{}-10f", "dates/{}-6c-d1", "verify", "changes", "actors/iraq", "locations/iraq"];
+    paths.extend(items.map(|path| format!("/{language}/{}", path.replace("{}", STATEMENT))));
     paths.extend(all("milestones").await.iter().map(|milestone| format!("/{language}/milestones/{}", milestone["id"].as_str().unwrap())));
     paths
 }
@@ -131,6 +133,10 @@ async fn every_link_leads_to_a_page_with_the_anchor_that_it_names() {
         seen.insert(url.path().to_owned(), Some(select(&html, "[id]").iter().map(|element| element.attr("id").unwrap().to_owned()).collect()));
         for element in select(&html, "a[href], link[href], script[src]") {
             let to = base.join(element.attr("href").or(element.attr("src")).unwrap()).unwrap();
+            // A bookmarklet.
+            if to.scheme() == "javascript" {
+                continue;
+            }
             if to.host_str() != Some("bayan.test") {
                 assert_eq!((element.attr("rel"), to.scheme()), (Some("external"), "https"), "{to}");
                 continue;
@@ -177,7 +183,8 @@ fn native_text(html: &Html, other: char) -> Vec<String> {
             ["bdi", "script", "code"].contains(&name) || element.attr("lang").is_some_and(|lang| lang.starts_with(other))
         });
         if !is_marked {
-            words.push(text.to_string());
+            // A title has no elements: its runs are in isolates.
+            words.push(text.split('\u{2068}').map(|part| part.rsplit('\u{2069}').next().unwrap_or_default()).collect());
         }
     }
     words
@@ -224,9 +231,6 @@ async fn a_statement_shows_every_clause_verbatim_with_its_voice_and_its_notes() 
             let notes: Vec<String> = article.select(&Selector::parse(".note > p + p").unwrap()).map(text).collect();
             let expected: Vec<&str> = clause["notes"].as_array().unwrap().iter().map(|note| note["text"][language].as_str().unwrap()).collect();
             assert_eq!(notes, expected, "{label}");
-            let fragment = article.select(&Selector::parse("a[href*=':~:text=']").unwrap()).next().unwrap().attr("href").unwrap();
-            let words = percent_encoding::percent_decode_str(fragment.split_once("text=").unwrap().1).decode_utf8().unwrap();
-            assert_eq!(words, clause["quote"]["exact"].as_str().unwrap());
         }
         let whole: Vec<String> = select(&html, ".full-source .source p").into_iter().map(text).collect();
         assert_eq!(whole.join("\n"), json(&format!("/v1/statements/{STATEMENT}")).await["source"]["text"].as_str().unwrap());
@@ -302,7 +306,7 @@ async fn a_citation_has_the_words_the_voice_the_source_and_the_critical_notes() 
     let citation = |label: &str| text(select(&html, &format!("[id='{label}-citation']"))[0]);
     let officer = citation("4a");
     for part in
-        ["منتصف العام المقبل 2025", "working translation", "clause 4a", "not by the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
+        ["منتصف العام المقبل 2025", "our translation", "clause 4a", "not by the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
     {
         assert!(officer.contains(part), "{part}: {officer}");
     }

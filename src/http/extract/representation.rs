@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::{
     corpus::{
-        Slug,
+        Language, Resource, Slug,
         works::{self, Work},
     },
     error::Error,
@@ -22,6 +22,10 @@ use crate::{
 /// Longer URIs are not repeated in the headers for each format, in bytes. Proxies accept header sections of 4 or 8 KB. The
 /// link to the next page is always there.
 const MAX_LINKED_URI_BYTES: usize = 512;
+
+/// The resources whose items have pages of their own.
+const PAGES: [Resource; 7] =
+    [Resource::Statements, Resource::Clauses, Resource::Dates, Resource::Milestones, Resource::Actors, Resource::Locations, Resource::Changes];
 
 /// The representation to render.
 #[derive(Clone, Copy, Debug)]
@@ -82,10 +86,18 @@ impl RepresentationSpec<'_> {
         links.extend(
             alternates.map(|alternate| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(self.uri, *alternate), alternate.media_type())),
         );
+        links.extend(self.page_links(&context));
         if !links.is_empty() {
             headers.insert(header::LINK, header_value(&links.join(", ")));
         }
         headers
+    }
+
+    /// The links to the pages of an item, which have its path below their language. What depends on parameters has no page.
+    fn page_links(&self, context: &RenderContext<'_>) -> Vec<String> {
+        let is_item = self.uri.split_once('/').is_some_and(|(name, id)| PAGES.iter().any(|page| page.name() == name) && !id.contains(['/', '?']));
+        let link = |language: Language| format!("<{}>; rel=\"alternate\"; type=\"text/html\"; hreflang=\"{}\"", context.site.page(language, self.uri), language.code());
+        Language::ALL.into_iter().filter(|_| is_item).map(link).collect()
     }
 
     /// The file name under which a reference manager saves it: the last segment of the path, and the suffix.

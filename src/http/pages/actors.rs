@@ -1,5 +1,7 @@
 //! The actors: all of them, and each on a page of its own, across statements.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use crate::http::{
@@ -7,10 +9,10 @@ use crate::http::{
     pages::{
         html::render,
         listing::{ListQuery, Listing, PAGE_SIZE},
-        related::{MAX_RELATED, Related},
+        related::{MAX_RELATED, Related, group_mentions},
         request::{PageRequest, Titles},
         view::{
-            clause_link::ClauseLink,
+            clause_messages as clause_msg,
             filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,
@@ -21,9 +23,10 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Language, Resource,
+        BilingualText, Language, Resource, Slug,
         actors::{Actor, ActorFilter},
         milestones::{Milestone, MilestoneFilter},
+        notes::Severity,
         statements::{Statement, StatementFilter},
     },
     error::Error,
@@ -67,6 +70,8 @@ struct ItemPage {
     statements: (Vec<Statement>, bool),
     milestones: (Vec<Milestone>, bool),
     titles: Titles,
+    /// The titles of the statements that mention it.
+    mentioned_in: HashMap<Slug, BilingualText>,
 }
 
 /// Shows an actor: the statements that name it or a part of it, its milestones, and its first mentions.
@@ -83,11 +88,11 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             StatementFilter { actor: vec![id.clone()], ..StatementFilter::default() },
             MilestoneFilter { actor: vec![id.clone()], ..MilestoneFilter::default() },
         );
-        let Related { statements, milestones, titles } = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
+        let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
         let title = actor.name.of(request.language).to_owned();
         let description = format!("{}: {title}", labels::actor(&actor.kind).of(request.language));
         let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
-        render(&ItemPage { layout, actor, parent, members, statements, milestones, titles })
+        render(&ItemPage { layout, actor, parent, members, statements, milestones, titles, mentioned_in })
     };
     request.respond(true, html).await
 }

@@ -1,5 +1,7 @@
 //! The locations: a map of those that the texts specify, a list of all, and each on a page of its own, across statements.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use crate::http::{
@@ -7,10 +9,10 @@ use crate::http::{
     pages::{
         html::render,
         listing::{ListQuery, Listing, PAGE_SIZE},
-        related::{MAX_RELATED, Related},
+        related::{MAX_RELATED, Related, group_mentions},
         request::{PageRequest, Titles},
         view::{
-            clause_link::ClauseLink,
+            clause_messages as clause_msg,
             filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,
@@ -24,9 +26,10 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Language, Resource,
+        BilingualText, Language, Resource, Slug,
         locations::{Kind, Location, LocationFilter},
         milestones::{Milestone, MilestoneFilter},
+        notes::Severity,
         statements::{Statement, StatementFilter},
     },
     error::Error,
@@ -83,6 +86,8 @@ struct ItemPage {
     statements: (Vec<Statement>, bool),
     milestones: (Vec<Milestone>, bool),
     titles: Titles,
+    /// The titles of the statements that mention it.
+    mentioned_in: HashMap<Slug, BilingualText>,
 }
 
 /// Shows a location: the statements that name it or a place in it, its milestones, and its first mentions.
@@ -99,11 +104,11 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             StatementFilter { location: vec![id.clone()], ..StatementFilter::default() },
             MilestoneFilter { location: vec![id.clone()], ..MilestoneFilter::default() },
         );
-        let Related { statements, milestones, titles } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
+        let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
         let title = location.name.of(request.language).to_owned();
         let description = format!("{}: {title}", labels::location(&location.kind).of(request.language));
         let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
-        render(&ItemPage { layout, location, parent, members, statements, milestones, titles })
+        render(&ItemPage { layout, location, parent, members, statements, milestones, titles, mentioned_in })
     };
     request.respond(true, html).await
 }

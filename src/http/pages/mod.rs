@@ -5,6 +5,9 @@
 
 pub mod actors;
 pub mod assets;
+pub mod changes;
+pub mod clauses;
+pub mod dates;
 mod error_page;
 pub mod home;
 mod html;
@@ -18,6 +21,7 @@ mod request;
 pub mod search;
 pub mod statement;
 pub mod statements;
+pub mod verify;
 mod view;
 
 pub use error_page::error_page;

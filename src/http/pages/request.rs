@@ -22,11 +22,11 @@ use crate::http::{
 use crate::{
     clock::LocalDay,
     corpus::{
-        self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson, actors::ActorFilter, locations::LocationFilter,
-        statements::StatementFilter, works,
+        self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson, actors::ActorFilter, clauses::Clause,
+        locations::LocationFilter, statements::StatementFilter, works::{self, Work},
     },
     error::Error,
-    formats::{Format, RenderContext, Renderable},
+    formats::{Format, Reference, RenderContext, Renderable, ToReference},
 };
 
 /// The maximum number of items on a page; a page that leaves items out says so.
@@ -162,6 +162,23 @@ impl PageRequest {
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
 
+    /// A clause of a statement as a reference, in the language of the page, with absolute URLs.
+    pub fn reference(&self, clause: &Clause, work: &Work) -> Result<Reference, Error> {
+        let context = RenderContext {
+            site: self.app.absolute_site(),
+            language: Some(self.language),
+            published: self.snapshot.corpus.published,
+            bom: false,
+            works: std::slice::from_ref(work),
+        };
+        Ok(clause.to_reference(&context)?)
+    }
+
+    /// A statement with its issuers, as a citation names it.
+    pub async fn work(&self, statement: &Slug) -> Result<Work, Error> {
+        self.app.timed_query(works::works(self.corpus(), [statement])).await?.pop().ok_or_else(not_found)
+    }
+
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.
     pub async fn respond(&self, depends_on_today: bool, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
         self.respond_to("", depends_on_today, render).await
@@ -178,6 +195,11 @@ impl PageRequest {
     /// The page that `render` makes, which is not cached.
     pub async fn respond_uncached(&self, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
         self.app.render_uncached(async { Ok(self.response(CachePolicy::Default, render.await?)) }).await
+    }
+
+    /// The page that `render` makes, which neither this service nor a shared cache stores: its URL has the reader's own words.
+    pub async fn respond_private(&self, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
+        self.app.render_uncached(async { Ok(self.response(CachePolicy::Private, render.await?)) }).await
     }
 
     /// A page as a response.

@@ -1,24 +1,26 @@
 //! A statement, clause by clause: the words of the source beside our translation, who says them, and the notes.
 
 use askama::Template;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
         html::render,
         request::PageRequest,
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker},
+        view::{
+            citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker,
+            text_fragment::text_fragment,
+        },
     },
 };
 use crate::{
     corpus::{
         Language, LeadIn, Resource,
-        attribution::attribution,
         clauses::{Clause, ClauseFilter},
         milestones::{Milestone, MilestoneFilter},
         notes::Severity,
         statements::{Paragraph, Statement, StatementFilter},
+        works::Work,
     },
     error::Error,
 };
@@ -67,8 +69,9 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let statement = request.require::<StatementFilter>(&id).await?;
         let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
+        let work = request.work(&id).await?;
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
-        statement_page(&request, &statement, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
+        statement_page(&request, &statement, &work, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
     };
     request.respond(false, html).await
 }
@@ -77,6 +80,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
 fn statement_page(
     request: &PageRequest,
     statement: &Statement,
+    work: &Work,
     (clauses, truncated): (&[Clause], bool),
     milestones: &[Milestone],
     linked_data: Option<String>,
@@ -99,9 +103,9 @@ fn statement_page(
                 speaker: Speaker::key(clause),
                 parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|clause| clause.id == *parent)).map(|parent| parent.label.as_str()),
                 reported: reported_milestones(clause, milestones),
-                path: format!("statements/{}#{}", statement.id, clause.label),
-                citation: citation(statement, clause, &layout),
-                text_fragment: format!("{}:~:text={}", clause.label, utf8_percent_encode(&clause.quote.exact, NON_ALPHANUMERIC)),
+                path: format!("clauses/{}", clause.id),
+                citation: citation(clause, work, &request.reference(clause, work)?, language),
+                text_fragment: text_fragment(&clause.label, &clause.quote.exact),
             });
         }
         paragraphs.push(Group { paragraph, entries });
@@ -122,31 +126,4 @@ fn statement_page(
 fn reported_milestones<'a>(clause: &Clause, milestones: &'a [Milestone]) -> Vec<&'a Milestone> {
     let of_clause = milestones.iter().filter(|milestone| clause.milestones.iter().any(|reference| reference.id == milestone.id));
     of_clause.filter(|milestone| !milestone.developments.is_empty()).collect()
-}
-
-/// The citation of a clause: the words, what they are, who says them, and its critical notes.
-fn citation(statement: &Statement, clause: &Clause, layout: &PageLayout) -> String {
-    let language = layout.language;
-    let (title, publisher) = (statement.title.of(language), statement.source.publisher.of(language));
-    let attribution = attribution(clause.voice, clause.speaker_name.as_ref());
-    let (label, issued, url) =
-        (&clause.label, layout.format_date(&statement.issued), layout.permalink(&format!("statements/{}#{}", statement.id, clause.label)));
-    let (in_clause, said) = (msg::CLAUSE.of(language), attribution.of(language));
-    let reported = msg::as_published(&statement.source).of(language);
-    let words = &clause.quote.exact;
-    let quotation = match (language, statement.source.language) {
-        (Language::Ar, Language::Ar) => format!("«{words}»"),
-        (Language::Ar, Language::En) => format!("«{}» (ترجمة غير رسمية لـ “{words}”)", clause.text.ar),
-        (Language::En, Language::En) => format!("“{words}”"),
-        (Language::En, Language::Ar) => format!("“{}” (working translation of «{words}»)", clause.text.en),
-    };
-    let mut citation = match language {
-        Language::Ar => format!("{quotation}، {title} ({issued})، {in_clause} {label}. {said}. {reported} {publisher}."),
-        Language::En => format!("{quotation}, {title} ({issued}), {in_clause} {label}. {said}. {reported} {publisher}."),
-    };
-    let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);
-    citation.extend(notes.map(|note| format!(" {}: {}", msg::NOTE.of(language), note.text.of(language))));
-    citation.push(' ');
-    citation.push_str(&url);
-    citation
 }

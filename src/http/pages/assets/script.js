@@ -1,14 +1,32 @@
-// Copies quotations and citations, and filters the clauses of a statement. Every page works without this script.
+// Copies texts, filters the clauses of a statement, and checks quotations in place. Every page works without this script.
 "use strict";
 
 const announcement = document.getElementById("announcement");
 
-/** Copies the exact text of an element to the clipboard, code point for code point. */
+/** Announces a message to assistive technology. */
+function announce(message) {
+  announcement.textContent = message;
+}
+
+/**
+ * The text of an element. Runs in the other direction keep their isolation in plain text (U+2068, U+2069), but for the end of a URL. The
+ * words of a source have no such runs in the page, and are copied code point for code point.
+ */
+function textOf(element) {
+  let text = "";
+  for (const node of element.childNodes) {
+    if (node.nodeName === "BDI" && !text.endsWith("#") && element.classList.contains("citation")) text += `\u2068${node.textContent}\u2069`;
+    else text += node.nodeType === Node.ELEMENT_NODE ? textOf(node) : node.textContent;
+  }
+  return text;
+}
+
+/** Copies the text of an element to the clipboard. */
 async function copy(button) {
   const element = document.getElementById(button.dataset.copy);
   let message = button.dataset.done;
   try {
-    await navigator.clipboard.writeText(element.textContent);
+    await navigator.clipboard.writeText(textOf(element));
   } catch {
     // The clipboard needs a secure context. Without one, select the text, so that the reader can copy it.
     const details = element.closest("details");
@@ -18,16 +36,53 @@ async function copy(button) {
   }
   const label = button.textContent;
   button.textContent = message;
-  announcement.textContent = message;
+  announce(message);
   setTimeout(() => {
     button.textContent = label;
-    announcement.textContent = "";
+    announce("");
   }, 2000);
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => copy(button), { passive: true });
+/** Shows the buttons that copy. */
+function showCopyButtons() {
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = false;
+}
+
+showCopyButtons();
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (button) copy(button);
+});
+
+// A bookmarklet is for other pages.
+for (const link of document.querySelectorAll("a.drag")) link.addEventListener("click", (event) => event.preventDefault());
+
+// The result of a check replaces the one before, without a new page.
+const check = document.getElementById("check");
+if (check) {
+  check.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const result = document.getElementById("result");
+    announce(check.dataset.checking);
+    result.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(check.action, { method: "POST", body: new URLSearchParams(new FormData(check)) });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const next = page.getElementById("result");
+      if (!response.ok || !next) throw new Error(response.statusText);
+      result.replaceWith(next);
+      history.replaceState(null, "", response.redirected ? response.url : check.action);
+      for (const link of document.querySelectorAll(".other-language")) link.href = page.querySelector(".other-language").getAttribute("href");
+      showCopyButtons();
+      next.focus();
+      announce([...next.querySelectorAll("h2, .match")].map((heading) => heading.textContent).join(". "));
+    } catch {
+      result.removeAttribute("aria-busy");
+      announce(check.dataset.failed);
+      result.hidden = false;
+      result.textContent = check.dataset.failed;
+    }
+  });
 }
 
 const filter = document.getElementById("filter");

@@ -1,4 +1,4 @@
-//! The link to a clause: its label is the fragment of the statement's page.
+//! The link to a clause: its label is the fragment of the statement's page, and it has a page of its own.
 
 use crate::corpus::{Slug, notes::Note};
 
@@ -7,6 +7,8 @@ use crate::corpus::{Slug, notes::Note};
 pub struct ClauseLink {
     /// The path below the language, with the fragment.
     pub path: String,
+    /// The path of the clause's own page, below the language.
+    pub page: String,
     /// The label of the clause.
     pub label: String,
 }
@@ -15,7 +17,7 @@ impl ClauseLink {
     /// The link to a clause of a statement. The id of a clause is the id of the statement and the label.
     pub fn new(clause: &Slug, statement: &Slug) -> Self {
         let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
-        Self { path: format!("statements/{statement}#{label}"), label }
+        Self { path: format!("statements/{statement}#{label}"), page: format!("clauses/{clause}"), label }
     }
 
     /// A note, with the link to its clause.

@@ -274,3 +274,15 @@ pub fn http_status(status: StatusCode) -> Message {
         _ => Message::new("خطأ في الخدمة، لا في طلبك", "The service failed; your request is not at fault"),
     }
 }
+
+/// What a reader can do about an HTTP status; none if the meaning says it.
+pub const fn http_advice(status: StatusCode) -> Option<Message> {
+    match status {
+        StatusCode::NOT_FOUND => Some(Message::new(
+            "قد يكون الرابط ناقصاً أو قديماً. ابحث عما تريد، أو تابع من أحد الأقسام.",
+            "The link may be incomplete or out of date. Search for what you need, or continue with one of the sections.",
+        )),
+        StatusCode::BAD_REQUEST => Some(Message::new("في الرابط قيمة لا تُقبل. القيم المقبولة:", "The link has a value that is not accepted. Accepted values:")),
+        _ => None,
+    }
+}

@@ -22,7 +22,7 @@ use crate::http::{
     state::Preview,
 };
 use crate::{
-    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
+    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, dates::DateExpression, enum_name, milestones::Milestone},
     formats::{
         Format, SiteUrl, available_formats,
         date_words::{self, UpperBound},
@@ -172,6 +172,11 @@ impl PageLayout {
         self.absolute_site.page(self.language, path)
     }
 
+    /// The absolute URL of a resource of the API.
+    pub fn api_url(&self, reference: &str) -> String {
+        self.absolute_site.api(reference)
+    }
+
     /// The relative URL of an embedded file.
     pub fn asset_url(&self, name: &str) -> String {
         format!("{}{}", self.root, assets::path(name))
@@ -233,6 +238,11 @@ impl PageLayout {
     /// A date in words.
     pub fn format_date(&self, date: &UncertainDate) -> String {
         date_words::format_date(date, UpperBound::OnOrBefore, self.language)
+    }
+
+    /// An expression of time in a clause, in words.
+    pub fn format_expression(&self, clause: &Clause, expression: &DateExpression) -> String {
+        date_words::format_date(&expression.date, UpperBound::of_clause(clause.kind, clause.voice), self.language)
     }
 
     /// The date of a milestone in words.

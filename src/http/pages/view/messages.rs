@@ -141,10 +141,6 @@ pub const VERSIONS_HELP: Message = Message::new("للمقارنة؛ ولا نح�
 pub const FULL_SOURCE: Message = Message::new("المقال كاملاً كما نُشر", "The whole article, as published");
 pub const CHECKSUM: Message = Message::new("بصمة النص", "Checksum of the text");
 pub const LENGTH_IN_CODE_POINTS: Message = Message::new("طول النص بالمحارف", "Length in code points");
-const AS_REPORTED_IN_ARABIC_BY: Message = Message::new("كما نقلته بالعربية", "As reported in Arabic by");
-const AS_REPORTED_IN_ENGLISH_BY: Message = Message::new("كما نقلته بالإنكليزية", "As reported in English by");
-const AS_PUBLISHED_IN_ARABIC_BY: Message = Message::new("كما نشرته بالعربية", "As published in Arabic by");
-const AS_PUBLISHED_IN_ENGLISH_BY: Message = Message::new("كما نشرته بالإنكليزية", "As published in English by");
 pub const CLAUSE: Message = Message::new("البند", "clause");
 
 // Milestones.
@@ -263,14 +259,4 @@ pub const HOME: Message = Message::new("الصفحة الرئيسة", "Home");
 /// What the publisher of a text did with it: a medium reports a statement, its issuers publish it.
 pub const fn published(source: &Article) -> Message {
     if source.medium.is_some() { REPORTED_BY } else { PUBLISHED_BY }
-}
-
-/// The same in a citation, which also names the language.
-pub const fn as_published(source: &Article) -> Message {
-    match (source.language, source.medium.is_some()) {
-        (Language::Ar, true) => AS_REPORTED_IN_ARABIC_BY,
-        (Language::En, true) => AS_REPORTED_IN_ENGLISH_BY,
-        (Language::Ar, false) => AS_PUBLISHED_IN_ARABIC_BY,
-        (Language::En, false) => AS_PUBLISHED_IN_ENGLISH_BY,
-    }
 }

@@ -1,13 +1,20 @@
 //! What pages have in common: the layout, the messages in both languages, and how values are shown.
 
 pub mod bidi_text;
+pub mod citation;
 pub mod clause_link;
+pub mod clause_messages;
 pub mod filter_form;
 pub mod labels;
 pub mod layout;
 pub mod map;
 pub mod messages;
+pub mod passage;
 pub mod plural;
 pub mod section;
 pub mod speaker;
+pub mod text_fragment;
+pub mod verdict_view;
+pub mod verify_messages;
+pub mod word_diff;
 pub mod wording;

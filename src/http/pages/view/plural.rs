@@ -17,6 +17,8 @@ pub enum Noun {
     Mention,
     /// Paragraphs.
     Paragraph,
+    /// Quotations in a draft.
+    Quotation,
 }
 
 /// The forms of a noun: in Arabic for 1, 2, 3 to 10, 11 to 99, and whole hundreds; in English for 1 and other numbers.
@@ -32,6 +34,7 @@ const fn forms(noun: Noun) -> Forms {
         Noun::Milestone => Forms { ar: ["محطة واحدة", "محطتان", "محطات", "محطة", "محطة"], en: ["milestone", "milestones"] },
         Noun::Note => Forms { ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة", "ملاحظة"], en: ["note", "notes"] },
         Noun::Mention => Forms { ar: ["مرة واحدة", "مرتان", "مرات", "مرة", "مرة"], en: ["time", "times"] },
+        Noun::Quotation => Forms { ar: ["اقتباس واحد", "اقتباسان", "اقتباسات", "اقتباساً", "اقتباس"], en: ["quotation", "quotations"] },
         Noun::Paragraph => Forms { ar: ["فقرة واحدة", "فقرتان", "فقرات", "فقرة", "فقرة"], en: ["paragraph", "paragraphs"] },
     }
 }

@@ -1,6 +1,6 @@
 //! The sections of the site, as the navigation lists them.
 
-use crate::http::pages::view::{messages as msg, messages::Message};
+use crate::http::pages::view::{messages as msg, messages::Message, verify_messages::CHECK_QUOTATION};
 
 /// A section of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Section {
     Actors,
     /// The editors' notes.
     Notes,
+    /// The check of quotations.
+    Verify,
     /// The search.
     Search,
     /// No section: the page of an error.
@@ -25,12 +27,13 @@ pub enum Section {
 
 impl Section {
     /// The sections in the navigation, each with its path and its name.
-    pub const NAVIGATION: [(Self, &'static str, Message); 6] = [
+    pub const NAVIGATION: [(Self, &'static str, Message); 7] = [
         (Self::Statements, "statements", msg::STATEMENTS),
         (Self::Milestones, "milestones", msg::MILESTONES),
         (Self::Locations, "locations", msg::LOCATIONS),
         (Self::Actors, "actors", msg::ACTORS),
         (Self::Notes, "notes", msg::NOTES),
+        (Self::Verify, "verify", CHECK_QUOTATION),
         (Self::Search, "search", msg::SEARCH),
     ];
 }

@@ -1,0 +1,134 @@
+//! The changes to the data, the newest first, and each on a page of its own.
+
+use askama::Template;
+use chrono::{FixedOffset, NaiveDate};
+
+use crate::http::{
+    cache::response::CachedResponse,
+    pages::{
+        html::render,
+        listing::{ListQuery, Listing, PAGE_SIZE},
+        request::PageRequest,
+        view::{
+            clause_messages as clause_msg,
+            filter_form::{FilterForm, Select},
+            layout::PageLayout,
+            messages as msg,
+            section::Section,
+        },
+    },
+};
+use crate::{
+    corpus::{
+        Language, Resource, Slug,
+        changes::{Action, Change, ChangeFilter},
+        enum_name,
+    },
+    error::Error,
+    formats::date_words::format_day,
+};
+
+/// The difference of Baghdad's time from UTC, in seconds.
+const BAGHDAD: i32 = 3 * 3600;
+
+/// A change, with the path of its item's page below the language; `None` if the item was withdrawn.
+struct Entry {
+    change: Change,
+    page: Option<String>,
+}
+
+impl Entry {
+    fn new(change: Change) -> Self {
+        // Every resource has pages under its own name.
+        let page = (change.action != Action::Withdrawn).then(|| format!("{}/{}", enum_name(&change.resource), change.target));
+        Self { change, page }
+    }
+}
+
+/// The changes of one revision.
+struct Revision {
+    number: u32,
+    published: NaiveDate,
+    entries: Vec<Entry>,
+}
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct ListPage {
+    layout: PageLayout,
+    form: FilterForm,
+    parts: Listing<Change>,
+    revisions: Vec<Revision>,
+}
+
+impl ListPage {
+    fn day(&self, day: &NaiveDate) -> String {
+        format_day(*day, self.layout.language)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "change.html")]
+struct ItemPage {
+    layout: PageLayout,
+    entry: Entry,
+    published: NaiveDate,
+}
+
+impl ItemPage {
+    fn day(&self) -> String {
+        format_day(self.published, self.layout.language)
+    }
+}
+
+/// The day on which a change was published, in Baghdad.
+fn day_of(change: &Change) -> NaiveDate {
+    FixedOffset::east_opt(BAGHDAD).map_or_else(|| change.at.date_naive(), |zone| change.at.with_timezone(&zone).date_naive())
+}
+
+/// Shows the changes.
+pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
+    let query = ListQuery::<ChangeFilter>::read(&request)?;
+    let html = async {
+        let language = request.language;
+        let mut parts = query.load(&request, PAGE_SIZE, &["resource"]).await?;
+        let mut layout = PageLayout::new(&request, Section::Other, msg::CHANGES.of(language), clause_msg::CHANGES_LEAD.of(language))
+            .with_list(Resource::Changes, &query.selection());
+        layout.query = query.canonical();
+        let resources = Select::new(
+            "resource",
+            msg::KIND,
+            &clause_msg::CHANGED_RESOURCES,
+            clause_msg::changed,
+            &query.filter.resource,
+            parts.facet("resource"),
+            language,
+        );
+        let form = query.form(&request, &layout, vec![resources], false, false).await?;
+        let mut revisions: Vec<Revision> = Vec::new();
+        for change in std::mem::take(&mut parts.items) {
+            if revisions.last().is_none_or(|revision| revision.number != change.revision) {
+                revisions.push(Revision { number: change.revision, published: day_of(&change), entries: Vec::new() });
+            }
+            if let Some(revision) = revisions.last_mut() {
+                revision.entries.push(Entry::new(change));
+            }
+        }
+        render(&ListPage { layout, form, parts, revisions })
+    };
+    query.respond(&request, false, html).await
+}
+
+/// Shows a change.
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
+    let id: Slug = request.id()?;
+    let html = async {
+        let change = request.require::<ChangeFilter>(&id).await?;
+        let language = request.language;
+        let title = format!("{}: {}", clause_msg::CHANGE.of(language), change.summary.of(language));
+        let layout = PageLayout::new(&request, Section::Other, title, change.summary.of(language)).with_item(Resource::Changes, &change.id);
+        let published = day_of(&change);
+        render(&ItemPage { layout, entry: Entry::new(change), published })
+    };
+    request.respond(false, html).await
+}

@@ -1,0 +1,128 @@
+//! A clause on a page of its own: its words, who says them, what a reader must know with them, and everything that is tied to them.
+
+use askama::Template;
+
+use crate::http::{
+    cache::response::CachedResponse,
+    pages::{
+        html::render,
+        request::PageRequest,
+        view::{
+            citation::citation, clause_link::ClauseLink, clause_messages as clause_msg, labels, layout::PageLayout, messages as msg, passage::Passage,
+            section::Section, text_fragment::text_fragment,
+        },
+    },
+};
+use crate::{
+    corpus::{
+        Language, NoteReference, Resource,
+        attribution::attribution,
+        clauses::{Clause, ClauseFilter},
+        dates::{DateExpression, DateFilter},
+        milestones::{Milestone, MilestoneFilter},
+        notes::{Note, NoteFilter, Severity},
+        statements::{Statement, StatementFilter},
+    },
+    error::Error,
+    text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, Segment, segments},
+};
+
+/// The maximum length of the words in a description, in code points: about what search engines show.
+const MAX_DESCRIBED: usize = 160;
+
+#[derive(Template)]
+#[template(path = "clause.html")]
+struct Page<'a> {
+    layout: PageLayout,
+    clause: &'a Clause,
+    statement: &'a Statement,
+    /// The notes with this severity.
+    critical: Vec<&'a NoteReference>,
+    major: Vec<&'a NoteReference>,
+    minor: Vec<&'a NoteReference>,
+    /// Its paragraph; `None` if the source has none.
+    passage: Option<Passage<'a>>,
+    /// The clauses of its paragraph, itself included.
+    siblings: Vec<&'a Clause>,
+    previous: Option<&'a Clause>,
+    next: Option<&'a Clause>,
+    parent: Option<&'a Clause>,
+    parts: Vec<&'a Clause>,
+    dates: Vec<DateExpression>,
+    milestones: Vec<&'a Milestone>,
+    /// The milestones that it sets a condition for.
+    conditional: Vec<&'a Milestone>,
+    /// The notes on other clauses that mention it.
+    mentioning: Vec<(Note, ClauseLink)>,
+    citation: String,
+    text_fragment: String,
+    /// The path of its place on the page of the statement, below the language.
+    place: String,
+}
+
+/// Shows a clause.
+pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
+    let id = request.id()?;
+    let html = async {
+        let clause = request.require::<ClauseFilter>(&id).await?;
+        let of = vec![clause.statement.clone()];
+        let statement = request.require::<StatementFilter>(&clause.statement).await?;
+        let (clauses, _) = request.list(&ClauseFilter { statement: of.clone(), ..ClauseFilter::default() }).await?;
+        let (milestones, _) = request.list(&MilestoneFilter { statement: of.clone(), ..MilestoneFilter::default() }).await?;
+        let (notes, _) = request.list(&NoteFilter { statement: of, ..NoteFilter::default() }).await?;
+        let (dates, _) = request.list(&DateFilter { clause: vec![id.clone()], ..DateFilter::default() }).await?;
+        let work = request.work(&clause.statement).await?;
+        let language = request.language;
+        let citation = citation(&clause, &work, &request.reference(&clause, &work)?, language);
+        let mut layout = layout(&request, &clause, &statement);
+        layout.linked_data = request.linked_data(&clause).await?;
+        let with = |severity: Severity| clause.notes.iter().filter(move |note| note.severity == severity).collect();
+        let at = clauses.iter().position(|other| other.id == id);
+        let paragraphs = statement.source.paragraphs.as_deref().unwrap_or_default();
+        let mentions = |note: &Note| {
+            let is_label = |segment: &Segment<'_>| matches!(segment, Segment::Label(label) if *label == clause.label);
+            note.target != id && segments(note.text.of(language), language).iter().any(is_label)
+        };
+        render(&Page {
+            critical: with(Severity::Critical),
+            major: with(Severity::Major),
+            minor: with(Severity::Minor),
+            passage: paragraphs.iter().find(|paragraph| paragraph.number == clause.paragraph).map(|paragraph| Passage::new(paragraph, &clause.quote)),
+            siblings: clauses.iter().filter(|other| other.paragraph == clause.paragraph).collect(),
+            previous: at.and_then(|at| clauses.get(at.checked_sub(1)?)),
+            next: at.and_then(|at| clauses.get(at + 1)),
+            parent: clause.parent.as_ref().and_then(|parent| clauses.iter().find(|other| other.id == *parent)),
+            parts: clauses.iter().filter(|other| other.parent.as_ref() == Some(&id)).collect(),
+            milestones: milestones.iter().filter(|milestone| milestone.clauses.iter().any(|reference| reference.id == id)).collect(),
+            conditional: milestones.iter().filter(|milestone| milestone.conditions.contains(&id)).collect(),
+            mentioning: notes.into_iter().filter(mentions).map(ClauseLink::with_note).collect(),
+            dates,
+            citation,
+            text_fragment: text_fragment(&clause.label, &clause.quote.exact),
+            place: format!("statements/{}", clause.statement),
+            clause: &clause,
+            statement: &statement,
+            layout,
+        })
+    };
+    request.respond(false, html).await
+}
+
+/// The layout: the title names the clause and its statement, the description has the words and who says them.
+fn layout(request: &PageRequest, clause: &Clause, statement: &Statement) -> PageLayout {
+    let language = request.language;
+    // The isolate keeps the label from changing the order of the title.
+    let title = format!("{} {FIRST_STRONG_ISOLATE}{}{POP_DIRECTIONAL_ISOLATE} – {}", clause_msg::CLAUSE.of(language), clause.label, statement.title.of(language));
+    let words = clause.text.of(language);
+    let mut shown: String = words.chars().take(MAX_DESCRIBED).collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    let said = attribution(clause.voice, clause.speaker_name.as_ref());
+    let warning = if clause.notes.iter().any(|note| note.severity == Severity::Critical) { clause_msg::QUOTE_WITH_NOTE.of(language) } else { "" };
+    let description = match language {
+        Language::Ar => format!("{}: «{shown}». {warning}", said.ar),
+        Language::En => format!("{}: “{shown}”. {warning}", said.en),
+    };
+    PageLayout::new(request, Section::Statements, title, description.trim_end()).with_item(Resource::Clauses, &clause.id)
+}
