@@ -12,6 +12,7 @@ use crate::http::{
         related::{MAX_RELATED, Related, group_mentions},
         request::{PageRequest, Titles},
         view::{
+            clause_link::ClauseLink,
             clause_messages as clause_msg,
             filter_form::{FilterForm, Select},
             labels,

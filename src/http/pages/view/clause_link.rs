@@ -1,6 +1,6 @@
 //! The link to a clause: its label is the fragment of the statement's page, and it has a page of its own.
 
-use crate::corpus::{Slug, notes::Note};
+use crate::corpus::{NoteReference, Slug, notes::Note};
 
 /// The link to a clause.
 #[derive(Clone, Debug)]
@@ -18,6 +18,12 @@ impl ClauseLink {
     pub fn new(clause: &Slug, statement: &Slug) -> Self {
         let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
         Self { path: format!("statements/{statement}#{label}"), page: format!("clauses/{clause}"), label }
+    }
+
+    /// The label of the clause that a note is on. The id of a note is that of its clause and a number.
+    pub fn label_of_note(note: &NoteReference) -> String {
+        let label = Self::new(&note.id, &note.statement).label;
+        label.split('-').next().unwrap_or_default().to_owned()
     }
 
     /// A note, with the link to its clause.

@@ -17,7 +17,6 @@ pub const COPY_CLAUSE: Message = Message::new("انسخ البند", "Copy the c
 pub const COPY_SENTENCE: Message = Message::new("انسخ الجملة", "Copy the sentence");
 pub const COPY_PARAGRAPH: Message = Message::new("انسخ الفقرة", "Copy the paragraph");
 pub const IN_PARAGRAPH: Message = Message::new("موضعه في الفقرة", "In its paragraph");
-pub const POSITION: Message = Message::new("من بنود الفقرة", "of the paragraph’s clauses");
 pub const PREVIOUS: Message = Message::new("البند السابق", "Previous clause");
 pub const NEXT: Message = Message::new("البند التالي", "Next clause");
 pub const NEIGHBOURS: Message = Message::new("البنود المجاورة", "Neighbouring clauses");
@@ -30,16 +29,12 @@ pub const SETS_CONDITION_FOR: Message = Message::new("يضع شرطاً لـ", "
 pub const RELATED: Message = Message::new("الصلات", "Connections");
 pub const BELONGS_TO: Message = Message::new("تابع للبند", "Belongs to clause");
 pub const HAS_PARTS: Message = Message::new("بنود تابعة له", "Clauses that belong to it");
-pub const REFERS_TO: Message = Message::new("يحيل إلى", "Refers to");
 pub const MENTIONED_IN_NOTES: Message = Message::new("تذكره ملاحظات على", "Mentioned in notes on");
 pub const CITE: Message = Message::new("الاستشهاد به والتنزيل", "Cite and download");
 pub const READ_IN_STATEMENT: Message = Message::new("اقرأه في البيان", "Read it in the statement");
-pub const WORDS_IN_STATEMENT: Message = Message::new("رابط إلى الكلمات نفسها في البيان", "Link to this passage in the statement");
-pub const API_URL: Message = Message::new("عنوانه في واجهة برمجة التطبيقات", "API URL");
 
 // A date.
 pub const DATE_EXPRESSION: Message = Message::new("تعبير عن الزمن", "Expression of time");
-pub const EXPRESSION_TYPE: Message = Message::new("نوع التعبير", "Type of expression");
 pub const COUNTED_FROM: Message = Message::new("محسوب من", "Counted from");
 pub const HOW_IT_WAS_READ: Message = Message::new("كيف قُرئ", "How it was read");
 pub const WHERE_IT_STANDS: Message = Message::new("موضعه", "Where it stands");
@@ -65,7 +60,6 @@ pub const REVISION: Message = Message::new("النسخة", "Revision");
 pub const WHAT_CHANGED: Message = Message::new("ما تغيّر", "What changed");
 pub const PUBLISHED_ON: Message = Message::new("تاريخ النشر", "Published on");
 pub const ALL_CHANGES: Message = Message::new("كل التغييرات", "All changes");
-pub const PERMALINK_OF_CHANGE: Message = Message::new("رابط التغيير", "Link to this change");
 
 /// The action of a change.
 pub const fn action(action: &Action) -> Message {
@@ -78,7 +72,6 @@ pub const fn action(action: &Action) -> Message {
 
 /// The actor and location pages.
 pub const NOTES_ON_MENTIONS: Message = Message::new("ملاحظات على ما ذُكر", "Notes on its mentions");
-pub const NOTE_ON_CLAUSE: Message = Message::new("على البند", "on clause");
 
 /// The resource of a changed item, as a noun in the singular.
 pub const fn changed(resource: &ChangedResource) -> Message {

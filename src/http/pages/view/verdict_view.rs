@@ -111,10 +111,11 @@ impl VerdictView {
 
     /// What marked words of the quotation are.
     pub const fn given_label(verdict: &Verdict) -> Message {
-        match verdict.r#match {
-            MatchKind::Abridged => verify_msg::KEY_BRACKET,
-            MatchKind::Exact | MatchKind::Normalized => verify_msg::KEY_SPELLING,
-            MatchKind::Altered | MatchKind::None => verify_msg::KEY_GIVEN,
+        match (verdict.r#match, verdict.of) {
+            (MatchKind::Abridged, _) => verify_msg::KEY_BRACKET,
+            (MatchKind::Exact | MatchKind::Normalized, _) => verify_msg::KEY_SPELLING,
+            (MatchKind::Altered | MatchKind::None, ComparedWith::Source) => verify_msg::KEY_GIVEN,
+            (MatchKind::Altered | MatchKind::None, ComparedWith::WorkingTranslation) => verify_msg::KEY_NOT_IN_TRANSLATION,
         }
     }
 
@@ -124,6 +125,14 @@ impl VerdictView {
             MatchKind::Abridged => verify_msg::KEY_CUT,
             MatchKind::Exact | MatchKind::Normalized => verify_msg::KEY_SPELLING,
             MatchKind::Altered | MatchKind::None => verify_msg::KEY_SOURCE,
+        }
+    }
+
+    /// The name of the column with the words of that text.
+    pub const fn column_label(verdict: &Verdict) -> Message {
+        match verdict.of {
+            ComparedWith::Source => verify_msg::SOURCE,
+            ComparedWith::WorkingTranslation => verify_msg::TRANSLATION,
         }
     }
 
