@@ -222,7 +222,10 @@ async fn an_english_source_is_the_original_and_its_arabic_is_the_translation() {
     let own = plain(format!("{formats}.txt?lang=en")).await;
     assert!(own.contains(&format!("“{english}”")) && !own.contains("translation") && !own.contains(arabic), "{own}");
     let other = plain(format!("{formats}.txt")).await;
-    assert!(other.contains(&format!("«{arabic}»")) && other.contains("ترجمة غير رسمية") && other.contains("الكلمات الإنكليزية") && other.contains(english), "{other}");
+    assert!(
+        other.contains(&format!("«{arabic}»")) && other.contains("ترجمة غير رسمية") && other.contains("الكلمات الإنكليزية") && other.contains(english),
+        "{other}"
+    );
     let linked = json_of(&service, &format!("{formats}.jsonld")).await;
     assert_eq!((linked["text"]["@language"].as_str(), linked["workTranslation"]["text"]["@language"].as_str()), (Some("en"), Some("ar")), "{linked}");
     assert!(plain(format!("{formats}.csl.json?lang=ar")).await.contains("بالعربية (ترجمة غير رسمية)"));

@@ -305,8 +305,7 @@ async fn a_citation_has_the_words_the_voice_the_source_and_the_critical_notes() 
     let html = page(&service_on(TODAY).await, &format!("/en/statements/{STATEMENT}")).await;
     let citation = |label: &str| text(select(&html, &format!("[id='{label}-citation']"))[0]);
     let officer = citation("4a");
-    for part in
-        ["منتصف العام المقبل 2025", "our translation", "clause 4a", "not by the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
+    for part in ["منتصف العام المقبل 2025", "our translation", "clause 4a", "not by the statement", "Shafaq News Agency", "27 September 2024", "forecast alone"]
     {
         assert!(officer.contains(part), "{part}: {officer}");
     }

@@ -71,7 +71,11 @@ fn selected(blocks: &[(String, Option<String>)], directive: &str) -> Vec<Option<
         for at in places(&block, prefix) {
             // The words begin at the first character after the prefix that is no space, if need be in the next block.
             let rest = block[at + prefix.len()..].trim_start();
-            let (rest, id) = if rest.is_empty() { (blocks.get(index + 1).map_or(String::new(), |(next, _)| folded(next)), blocks.get(index + 1).and_then(|(_, id)| id.clone())) } else { (rest.to_owned(), blocks[index].1.clone()) };
+            let (rest, id) = if rest.is_empty() {
+                (blocks.get(index + 1).map_or(String::new(), |(next, _)| folded(next)), blocks.get(index + 1).and_then(|(_, id)| id.clone()))
+            } else {
+                (rest.to_owned(), blocks[index].1.clone())
+            };
             let after = places(&rest, start).first().filter(|at| **at == 0).map(|_| &rest[start.len()..]);
             // The last words are the first of their kind behind the start, and nothing follows them in the block.
             let is_whole = |after: &str| end.iter().all(|end| places(after, end).first().is_some_and(|at| at + end.len() == after.trim_end().len()));

@@ -54,7 +54,7 @@ async fn no_verdict_endorses_what_the_source_does_not_have() {
     let service = service_on(TODAY).await;
     for (words, class, heading) in [
         ("the Coalition will leave Iraq tomorrow morning", "absent", "Not found in any source here"),
-        ("and no later than the end of September 2025", "in-source", "From our translation, not from the source"),
+        ("and no later than the end of September 2025", "in-translation", "From our translation, not from the source"),
         ("and no later than the end of October 2025", "altered", "Not in the source in these words"),
         ("وفي موعد أقصاه … 2025", "in-source", "The source’s words, with marked cuts or insertions"),
     ] {

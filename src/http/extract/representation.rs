@@ -96,7 +96,9 @@ impl RepresentationSpec<'_> {
     /// The links to the pages of an item, which have its path below their language. What depends on parameters has no page.
     fn page_links(&self, context: &RenderContext<'_>) -> Vec<String> {
         let is_item = self.uri.split_once('/').is_some_and(|(name, id)| PAGES.iter().any(|page| page.name() == name) && !id.contains(['/', '?']));
-        let link = |language: Language| format!("<{}>; rel=\"alternate\"; type=\"text/html\"; hreflang=\"{}\"", context.site.page(language, self.uri), language.code());
+        let link = |language: Language| {
+            format!("<{}>; rel=\"alternate\"; type=\"text/html\"; hreflang=\"{}\"", context.site.page(language, self.uri), language.code())
+        };
         Language::ALL.into_iter().filter(|_| is_item).map(link).collect()
     }
 

@@ -95,15 +95,8 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut layout = PageLayout::new(&request, Section::Other, msg::CHANGES.of(language), clause_msg::CHANGES_LEAD.of(language))
             .with_list(Resource::Changes, &query.selection());
         layout.query = query.canonical();
-        let resources = Select::new(
-            "resource",
-            msg::KIND,
-            &clause_msg::CHANGED_RESOURCES,
-            clause_msg::changed,
-            &query.filter.resource,
-            parts.facet("resource"),
-            language,
-        );
+        let resources =
+            Select::new("resource", msg::KIND, &clause_msg::CHANGED_RESOURCES, clause_msg::changed, &query.filter.resource, parts.facet("resource"), language);
         let form = query.form(&request, &layout, vec![resources], false, false).await?;
         let mut revisions: Vec<Revision> = Vec::new();
         for change in std::mem::take(&mut parts.items) {

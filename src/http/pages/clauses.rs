@@ -112,7 +112,8 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
 fn layout(request: &PageRequest, clause: &Clause, statement: &Statement) -> PageLayout {
     let language = request.language;
     // The isolate keeps the label from changing the order of the title.
-    let title = format!("{} {FIRST_STRONG_ISOLATE}{}{POP_DIRECTIONAL_ISOLATE} – {}", clause_msg::CLAUSE.of(language), clause.label, statement.title.of(language));
+    let title =
+        format!("{} {FIRST_STRONG_ISOLATE}{}{POP_DIRECTIONAL_ISOLATE} – {}", clause_msg::CLAUSE.of(language), clause.label, statement.title.of(language));
     let words = clause.text.of(language);
     let mut shown: String = words.chars().take(MAX_DESCRIBED).collect();
     if shown.len() < words.len() {

@@ -7,7 +7,13 @@ use crate::http::{
     pages::{
         html::{not_found, render},
         request::PageRequest,
-        view::{clause_link::ClauseLink, clause_messages as clause_msg, labels, layout::PageLayout, messages::{self as msg, Message}, section::Section},
+        view::{
+            clause_link::ClauseLink,
+            clause_messages as clause_msg, labels,
+            layout::PageLayout,
+            messages::{self as msg, Message},
+            section::Section,
+        },
     },
 };
 use crate::{
@@ -19,6 +25,7 @@ use crate::{
         statements::StatementFilter,
     },
     error::Error,
+    text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
 
 #[derive(Template)]
@@ -54,12 +61,21 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let language = request.language;
         let (words, title) = (&date.quote.exact, statement.title.of(language));
         let title = match language {
-            Language::Ar => format!("«{words}» – {title}"),
-            Language::En => format!("“{words}” – {title}"),
+            Language::Ar => format!("«{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}» – {title}"),
+            Language::En => format!("“{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}” – {title}"),
         };
         let mut layout = PageLayout::new(&request, Section::Statements, title, "").with_item(Resource::Dates, &date.id);
         layout.description = format!("{}: {}", clause_msg::DATE_EXPRESSION.of(language), layout.format_expression(&clause, &date));
-        render(&Page { kind: clause_msg::timex(&date.r#type), layout, date, clause, anchor, milestones, statement: statement.title, source: statement.source.language })
+        render(&Page {
+            kind: clause_msg::timex(&date.r#type),
+            layout,
+            date,
+            clause,
+            anchor,
+            milestones,
+            statement: statement.title,
+            source: statement.source.language,
+        })
     };
     request.respond(false, html).await
 }

@@ -7,7 +7,12 @@ use crate::error::Problem;
 use crate::http::pages::{
     html::html_headers,
     language::split_language,
-    view::{labels, layout::PageLayout, messages::{self as msg, Message}, section::Section},
+    view::{
+        labels,
+        layout::PageLayout,
+        messages::{self as msg, Message},
+        section::Section,
+    },
 };
 
 #[derive(Template)]

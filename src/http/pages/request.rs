@@ -22,8 +22,12 @@ use crate::http::{
 use crate::{
     clock::LocalDay,
     corpus::{
-        self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson, actors::ActorFilter, clauses::Clause,
-        locations::LocationFilter, statements::StatementFilter, works::{self, Work},
+        self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson,
+        actors::ActorFilter,
+        clauses::Clause,
+        locations::LocationFilter,
+        statements::StatementFilter,
+        works::{self, Work},
     },
     error::Error,
     formats::{Format, Reference, RenderContext, Renderable, ToReference},

@@ -97,7 +97,9 @@ impl Page {
                 None => counts.push((verdict.r#match, verdict.of, 1)),
             }
         }
-        let rank = |kind: MatchKind| [MatchKind::Altered, MatchKind::None, MatchKind::Abridged, MatchKind::Normalized, MatchKind::Exact].iter().position(|other| *other == kind);
+        let rank = |kind: MatchKind| {
+            [MatchKind::Altered, MatchKind::None, MatchKind::Abridged, MatchKind::Normalized, MatchKind::Exact].iter().position(|other| *other == kind)
+        };
         counts.sort_by_key(|(kind, ..)| rank(*kind));
         counts.into_iter().map(|(kind, of, count)| (verify_msg::match_heading(&kind, &of), count)).collect()
     }

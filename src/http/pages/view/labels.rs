@@ -91,7 +91,9 @@ pub const fn status_meaning(status: &milestones::Status) -> Message {
     match status {
         Status::Upcoming => Message::new("لم يحلّ بعدُ أول يوم ممكن", "the earliest possible day is still to come"),
         Status::Open => Message::new("اليوم بين أول يوم ممكن وآخر يوم ممكن", "today is between the earliest and the latest possible day"),
-        Status::Past => Message::new("مضى آخر يوم ممكن؛ ولا يعني هذا أن الأمر تحقق أو لم يتحقق", "the latest possible day is over; whether it happened is not said"),
+        Status::Past => {
+            Message::new("مضى آخر يوم ممكن؛ ولا يعني هذا أن الأمر تحقق أو لم يتحقق", "the latest possible day is over; whether it happened is not said")
+        }
         Status::Undated => Message::new("لا يحدد النص متى", "the text does not say when"),
     }
 }
@@ -268,7 +270,9 @@ pub fn http_status(status: StatusCode) -> Message {
         StatusCode::GONE => Message::new("سُحبت هذه الصفحة", "This page was withdrawn"),
         StatusCode::METHOD_NOT_ALLOWED => Message::new("هذه الصفحات للقراءة فقط", "These pages can only be read"),
         StatusCode::PRECONDITION_FAILED => Message::new("تغيّرت الصفحة عن النسخة المطلوبة", "The page has changed since the requested version"),
-        StatusCode::TOO_MANY_REQUESTS => Message::new("طلبات كثيرة من جهازك أو شبكتك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment"),
+        StatusCode::TOO_MANY_REQUESTS => {
+            Message::new("طلبات كثيرة من جهازك أو شبكتك؛ حاول بعد قليل", "Too many requests from your address; try again in a moment")
+        }
         StatusCode::SERVICE_UNAVAILABLE => Message::new("الخدمة غير متاحة الآن؛ حاول بعد قليل", "The service is not available now; try again in a moment"),
         _ if status.as_u16() < 500 => Message::new("طلب غير صحيح", "The request is not valid"),
         _ => Message::new("خطأ في الخدمة، لا في طلبك", "The service failed; your request is not at fault"),

@@ -99,8 +99,7 @@ pub const CHANGES: Message = Message::new("ما تغير في البيانات",
 pub const FORMATS: Message = Message::new("الصيغ", "Formats");
 pub const CONTENT: Message = Message::new("المحتوى", "What");
 pub const BEFORE_QUOTING: Message = Message::new("قبل الاقتباس", "Before you quote");
-pub const BEFORE_QUOTING_HELP: Message =
-    Message::new("لا تُقتبس هذه البنود من دون ملاحظتها.", "Do not quote these lines without the note.");
+pub const BEFORE_QUOTING_HELP: Message = Message::new("لا تُقتبس هذه البنود من دون ملاحظتها.", "Do not quote these lines without the note.");
 
 // Voices.
 pub const VOICES: Message = Message::new("من القائل", "Who says it");
@@ -163,7 +162,8 @@ pub const MILESTONES_TABLE: Message = Message::new("جدول المحطات", "T
 pub const MILESTONE: Message = Message::new("المحطة", "Milestone");
 pub const STATUS: Message = Message::new("الحال", "Status");
 pub const UNDATED: Message = Message::new("بلا تاريخ", "Without a date");
-pub const UNDATED_HELP: Message = Message::new("لا يحدد النص متى. هذه المحطات ليست على الخط الزمني.", "The text does not say when. These are not on the timeline.");
+pub const UNDATED_HELP: Message =
+    Message::new("لا يحدد النص متى. هذه المحطات ليست على الخط الزمني.", "The text does not say when. These are not on the timeline.");
 pub const STATUS_HELP: Message = Message::new(
     "تُحسب الحال من حدود التاريخ وحدها: «مضى» تعني أن آخر يوم ممكن قد مضى، ولا تعني أن الأمر تحقق أو لم يتحقق.",
     "The status is computed from the bounds of the date alone: “past” means that the last possible day is over, not that anything did or did not happen.",
@@ -198,8 +198,7 @@ pub const MAP_HELP: Message = Message::new(
 pub const ON_THE_MAP: Message = Message::new("على الخريطة", "On the map");
 pub const BEYOND_THE_MAP: Message = Message::new("خارج إطار الخريطة", "Beyond the edge of the map");
 pub const NOT_MAPPED: Message = Message::new("غير محددة على الخريطة", "Not mapped");
-pub const NOT_MAPPED_HELP: Message =
-    Message::new("غير محددة على الخريطة: لا يذكر النص مكانها.", "Not mapped: the text does not say where.");
+pub const NOT_MAPPED_HELP: Message = Message::new("غير محددة على الخريطة: لا يذكر النص مكانها.", "Not mapped: the text does not say where.");
 pub const PRECISION_WITHIN: Message = Message::new("الدقة نحو", "within about");
 pub const KILOMETRES: Message = Message::new("كم", "km");
 pub const WHOLE_COUNTRY: Message = Message::new("الدولة كلها", "the whole country");

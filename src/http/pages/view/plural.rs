@@ -34,7 +34,9 @@ const fn forms(noun: Noun) -> Forms {
         Noun::Milestone => Forms { ar: ["محطة واحدة", "محطتان", "محطات", "محطة", "محطة"], en: ["milestone", "milestones"] },
         Noun::Note => Forms { ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة", "ملاحظة"], en: ["note", "notes"] },
         Noun::Mention => Forms { ar: ["مرة واحدة", "مرتان", "مرات", "مرة", "مرة"], en: ["time", "times"] },
-        Noun::Quotation => Forms { ar: ["اقتباس واحد", "اقتباسان", "اقتباسات", "اقتباساً", "اقتباس"], en: ["quotation", "quotations"] },
+        Noun::Quotation => {
+            Forms { ar: ["اقتباس واحد", "اقتباسان", "اقتباسات", "اقتباساً", "اقتباس"], en: ["quotation", "quotations"] }
+        }
         Noun::Paragraph => Forms { ar: ["فقرة واحدة", "فقرتان", "فقرات", "فقرة", "فقرة"], en: ["paragraph", "paragraphs"] },
     }
 }

@@ -91,10 +91,11 @@ impl VerdictView {
 
     /// The class of its element, which names the match.
     pub fn class(&self) -> &'static str {
-        match self.verdict.as_ref().map(|verdict| verdict.r#match) {
-            Some(MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged) => "in-source",
-            Some(MatchKind::Altered) => "altered",
-            Some(MatchKind::None) | None => "absent",
+        match self.verdict.as_ref().map(|verdict| (verdict.r#match, verdict.of)) {
+            Some((MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::Source)) => "in-source",
+            Some((MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::WorkingTranslation)) => "in-translation",
+            Some((MatchKind::Altered, _)) => "altered",
+            Some((MatchKind::None, _)) | None => "absent",
         }
     }
 
