@@ -5,9 +5,12 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How many items are counted at most where a parameter has many values, so that counting costs the same whatever the size of the
-/// corpus.
+/// How many items are counted at most one by one, where a parameter has many values. Of more, values are counted, the most frequent
+/// ones first.
 pub const MAX_COUNTED: u32 = 50_000;
+/// How many values of a parameter are counted at most in more items, so that counting costs about the same whatever the size of
+/// the corpus.
+pub const MAX_COUNTED_VALUES: u32 = 1_024;
 /// How many values a facet has at most: those that most items have.
 pub const MAX_VALUES: u32 = 100;
 
@@ -26,7 +29,8 @@ pub struct Facet {
 pub struct Facets {
     /// The values by the name of the parameter: those that most items have first, at most 100.
     pub by_name: BTreeMap<&'static str, Vec<Facet>>,
-    /// Whether all matching items were counted; there may be more than [`MAX_COUNTED`].
+    /// Whether all matching items were counted: of more items than [`MAX_COUNTED`] and a parameter with more values than
+    /// [`MAX_COUNTED_VALUES`], some may not be.
     pub is_complete: bool,
 }
 
