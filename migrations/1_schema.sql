@@ -595,8 +595,8 @@ CREATE TABLE search_items (
 
 -- What has each word, and each word directly before another (`next`, else 0), by the layer in which it stands: 0 the item's
 -- own words, 1 its other names and the names of what it mentions, 2 the lead-in that introduces it, 3 dates, 4 its paragraph,
--- 5 passages, 6 the items of a resource. `bits`: ranks of items, or numbers of passages; up to four as 32-bit integers, more
--- as a Roaring bitmap.
+-- 5 passages (the last word of one directly before the first of the next: the former), 6 the items of a resource. `bits`: ranks
+-- of items, or numbers of passages; up to four as 32-bit integers, more as a Roaring bitmap.
 CREATE TABLE postings (
     word   INTEGER NOT NULL,
     next   INTEGER NOT NULL,

@@ -85,6 +85,15 @@ pub async fn read_all<T>(corpus: &Corpus, resource: Resource, query: &mut QueryB
     rows.iter().map(|row| read_whole(corpus, resource, row).map(|item| StoredJson::new(item.json))).collect()
 }
 
+/// Reads items as lists have them with a query that begins with [`LISTED_COLUMNS`].
+///
+/// # Errors
+/// When the query fails, or an item does not match its digest.
+pub async fn read_all_listed<T>(corpus: &Corpus, resource: Resource, query: &mut QueryBuilder<Sqlite>) -> sqlx::Result<Vec<StoredJson<T>>> {
+    let rows = query.build().fetch_all(&corpus.pool).await?;
+    rows.iter().map(|row| ItemRow::read(corpus, resource, row).map(|item| StoredJson::new(item.json))).collect()
+}
+
 /// Reads the items with these ids as lists have them, in the order of their ids. `T` may have some of their members only.
 ///
 /// # Errors

@@ -2,10 +2,12 @@
 
 use std::{
     net::SocketAddr,
+    num::NonZero,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread::available_parallelism,
     time::Instant,
 };
 
@@ -46,6 +48,8 @@ struct Runtime {
     limits: Limits,
     /// One for each response that may be rendered at a time.
     render_permits: Semaphore,
+    /// One for each processor: what a verdict compares takes megabytes.
+    verdict_permits: Semaphore,
     metrics: Metrics,
     is_draining: AtomicBool,
 }
@@ -82,7 +86,8 @@ impl Snapshot {
 impl Runtime {
     fn new(limits: Limits) -> Self {
         let render_permits = Semaphore::new(limits.max_in_flight.get().min(Semaphore::MAX_PERMITS));
-        Self { render_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
+        let verdict_permits = Semaphore::new(available_parallelism().map_or(1, NonZero::get));
+        Self { render_permits, verdict_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
     }
 }
 
@@ -249,5 +254,16 @@ impl AppState {
             return Err(Error::Unavailable);
         };
         render.await
+    }
+
+    /// Computes a verdict, after those that others have begun: as many at a time as there are processors, so that their memory is
+    /// bounded.
+    ///
+    /// # Errors
+    /// When the computation fails.
+    pub async fn with_verdict_permit<T>(&self, verdict: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        // The semaphore is never closed.
+        let _permit = self.runtime.verdict_permits.acquire().await.map_err(|_| Error::Internal)?;
+        verdict.await
     }
 }

@@ -125,7 +125,8 @@ fn may_omit(letters: &[NormalizedChar], count: usize) -> bool {
 }
 
 /// Whether this is "that" and nothing more.
-fn is_bare_that(token: &Token) -> bool {
+#[must_use]
+pub fn is_bare_that(token: &Token) -> bool {
     matches!(token.key.as_str(), "ان" | "بان" | "that")
 }
 

@@ -22,6 +22,9 @@ use crate::{
 /// The maximum number of quotations of a draft that are verified. It bounds the size of the response.
 pub const MAX_QUOTATIONS: usize = 500;
 
+/// How many code points before and after a quotation are searched for the name of its speaker.
+const CONTEXT_CHARS: usize = 300;
+
 /// The maximum number of words between two quotations of one speaker in one sentence: "and".
 const MAX_JOINING_WORDS: usize = 2;
 
@@ -42,6 +45,15 @@ impl Draft {
     pub fn quotations(&self) -> Vec<String> {
         let chars: Vec<char> = self.text.chars().collect();
         quotations(&chars).into_iter().take(MAX_QUOTATIONS).map(|range| unwrapped(&chars[range].iter().collect::<String>())).collect()
+    }
+
+    /// The texts beside these quotations, which may name their speakers.
+    #[must_use]
+    pub fn around(&self) -> Vec<String> {
+        let chars: Vec<char> = self.text.chars().collect();
+        let beside = |range: Range<usize>| [range.start.saturating_sub(CONTEXT_CHARS)..range.start, range.end..chars.len().min(range.end + CONTEXT_CHARS)];
+        let contexts = quotations(&chars).into_iter().take(MAX_QUOTATIONS).flat_map(beside);
+        contexts.map(|range| chars[range].iter().collect()).collect()
     }
 }
 
@@ -99,7 +111,7 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
         let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len())), has_next).or(continued);
         last_named.clone_from(&named);
         let asked = named.as_ref().map(asked).unwrap_or_default();
-        let outcome = match judge.judge(&unwrapped(&quote), &asked, stop) {
+        let outcome = match judge.judge_number(number, &unwrapped(&quote), &asked, stop) {
             Ok(outcome) => Some(outcome),
             Err(ComparisonError::TooLong) => None,
             Err(stopped) => return Err(stopped.into()),

@@ -1,24 +1,23 @@
 //! Judges quotations: compares each with every statement that it may be from, and finds its places and its speakers.
 
-use std::{cell::OnceCell, ops::Range};
+use std::{ops::Range, rc::Rc};
 
 use crate::{
     corpus::{Language, Slug},
     text::{negation::is_negation, normalize::is_arabic},
     verify::{
         cautions::cautions,
-        clause_words::{ClauseWords, clause_words, source_parts},
         comparison::{Comparison, ComparisonError, compare},
         difference::Difference,
         library::Library,
         names::Names,
         occurrence::Occurrence,
         outcome::{Altered, Asked, ComparedWith, InSource, InStatement, Outcome},
-        passage::Passage,
         place::{Agreement, Place},
         record::{Record, range},
+        shelf::{Prepared, Shelf, Shelves},
         speaker::Speaker,
-        translation::{Brackets, Translation},
+        translation::Translation,
     },
 };
 
@@ -26,61 +25,14 @@ use crate::{
 #[derive(Debug)]
 pub struct Judge<'l> {
     library: &'l Library,
-    shelves: Vec<Shelf<'l>>,
-}
-
-/// A statement, ready to be compared. Its texts are prepared when a quotation is first compared with them.
-#[derive(Debug)]
-struct Shelf<'l> {
-    record: &'l Record,
-    names: &'l Names,
-    source: OnceCell<Spoken<'l>>,
-    /// One for each of [`Brackets::ALL`].
-    translations: [OnceCell<(Translation, Spoken<'l>)>; 3],
-}
-
-/// A passage, and its speakers by their numbers.
-#[derive(Debug)]
-struct Spoken<'l> {
-    passage: Passage<'l>,
-    speakers: Vec<Speaker>,
-}
-
-impl<'l> Spoken<'l> {
-    fn new(text: &str, names: &'l Names, clauses: Vec<ClauseWords>, speaker_at: impl Fn(usize) -> Speaker) -> Self {
-        let speakers = std::cell::RefCell::new(Vec::new());
-        let passage = Passage::new(text, names, |at| {
-            let speaker = speaker_at(at);
-            let mut speakers = speakers.borrow_mut();
-            let known = speakers.iter().position(|other| *other == speaker);
-            let number = known.unwrap_or_else(|| {
-                speakers.push(speaker);
-                speakers.len() - 1
-            });
-            u32::try_from(number).unwrap_or(u32::MAX)
-        });
-        let passage = passage.with_clauses(clauses);
-        Self { passage, speakers: speakers.into_inner() }
-    }
-
-    /// Everybody who says words of a place, in their order.
-    fn speakers(&self, place: &Place) -> Vec<Speaker> {
-        let mut numbers: Vec<u32> = Vec::new();
-        for number in place.pieces.iter().flat_map(|piece| piece.words.clone()).filter_map(|word| self.passage.speaker(word)) {
-            if !numbers.contains(&number) {
-                numbers.push(number);
-            }
-        }
-        numbers.into_iter().filter_map(|number| self.speakers.get(number as usize).cloned()).collect()
-    }
+    shelves: Shelves<'l>,
 }
 
 impl<'l> Judge<'l> {
     /// A judge of quotations from a library; `names` are its registers' names.
     #[must_use]
     pub fn new(library: &'l Library, names: &'l Names) -> Self {
-        let shelf = |record| Shelf { record, names, source: OnceCell::new(), translations: Default::default() };
-        Self { library, shelves: library.records.iter().map(shelf).collect() }
+        Self { library, shelves: Shelves::new(&library.records, names) }
     }
 
     /// The library.
@@ -89,29 +41,54 @@ impl<'l> Judge<'l> {
         self.library
     }
 
-    /// Judges a quotation. It ends soon after `stop` returns true.
+    /// Judges a quotation by all statements of the library. It ends soon after `stop` returns true.
     ///
     /// # Errors
     /// When the quotation is too long, or the comparison was stopped.
     pub fn judge(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
+        self.judge_by(self.shelves.iter(), text, asked, stop)
+    }
+
+    /// Judges the quotation with a number, among those that the library was loaded for, by the statements that it may be from. It ends
+    /// soon after `stop` returns true.
+    ///
+    /// # Errors
+    /// When the quotation is too long, or the comparison was stopped.
+    pub fn judge_number(&self, number: usize, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
+        self.judge_by(self.shelves.iter().filter(|shelf| self.library.is_candidate(number, &shelf.record.statement.id)), text, asked, stop)
+    }
+
+    fn judge_by<'j>(
+        &'j self,
+        shelves: impl Iterator<Item = &'j Shelf<'l>>,
+        text: &str,
+        asked: &Asked,
+        stop: &dyn Fn() -> bool,
+    ) -> Result<Outcome<'j>, ComparisonError> {
         let language = language_of(text);
-        let mut compared = Vec::new();
-        for shelf in &self.shelves {
-            let mut best = None::<Compared<'_, 'l>>;
-            for (translation, spoken) in shelf.texts(compared_with(language, shelf.record)) {
-                let comparison = compare(&spoken.passage, text, stop)?;
+        let mut compared: Vec<Compared<'l>> = Vec::new();
+        for shelf in shelves {
+            let mut best = None::<Compared<'l>>;
+            for prepared in self.shelves.texts(shelf, compared_with(language, shelf.record)) {
+                let comparison = compare(&prepared.passage, text, stop)?;
                 if best.as_ref().is_none_or(|best| comparison.rank() > best.comparison.rank()) {
-                    best = Some(Compared { comparison, record: shelf.record, translation, spoken });
+                    best = Some(Compared { comparison, record: shelf.record, prepared });
                 }
             }
-            compared.extend(best);
+            let Some(best) = best else { continue };
+            // Every occurrence counts; of altered words, only the nearest do, and of several with the same rank, the first.
+            if best.places().is_some() {
+                compared.retain(|other| other.places().is_some());
+                compared.push(best);
+            } else if compared.iter().all(|other| other.comparison.rank() < best.comparison.rank()) {
+                compared = vec![best];
+            }
         }
-        // Of several with the same rank, the first.
         let best = compared.iter().rev().max_by_key(|compared| compared.comparison.rank());
         Ok(match best.map(|best| (best, &best.comparison)) {
             Some((best, Comparison::InSource { agreement, .. })) => Outcome::InSource(self.in_source(*agreement, best.of(), &compared, asked)),
             Some((best, Comparison::Altered { nearest, pieces, differences, .. })) => {
-                Outcome::Altered(altered(nearest.clone(), pieces, differences.clone(), best.record, best.translation, &best.spoken.passage))
+                Outcome::Altered(altered(nearest.clone(), pieces, differences.clone(), best.record, &best.prepared))
             }
             _ => {
                 let is_of_source = language.is_none_or(|language| self.library.has_source_in(language));
@@ -128,8 +105,8 @@ impl<'l> Judge<'l> {
     }
 
     /// A quotation that is in the source of several statements, or in the translation of several: every occurrence counts.
-    fn in_source<'s>(&self, agreement: Agreement, of: ComparedWith, compared: &[Compared<'_, 's>], asked: &Asked) -> InSource<'s> {
-        let finds: Vec<(&Compared<'_, 's>, &[Place])> =
+    fn in_source<'s>(&self, agreement: Agreement, of: ComparedWith, compared: &[Compared<'s>], asked: &Asked) -> InSource<'s> {
+        let finds: Vec<(&Compared<'s>, &[Place])> =
             compared.iter().filter(|compared| compared.of() == of).filter_map(|compared| Some((compared, compared.places()?))).collect();
         let found: Vec<InStatement<'s>> = finds.iter().map(|(compared, places)| compared.in_statement(places)).collect();
         let is_asked = |record: &Record, occurrence: &Occurrence| {
@@ -154,7 +131,7 @@ impl<'l> Judge<'l> {
         }
         let (_, main) = main;
         let (shown, place) = (finds[main.0].0, &finds[main.0].1[main.1]);
-        let text = &shown.spoken.passage.source.text;
+        let text = &shown.prepared.passage.source.text;
         let before = place.pieces.first().and_then(|piece| piece.words.start.checked_sub(1)).map(|before| &text.tokens[before]);
         InSource {
             of,
@@ -162,7 +139,7 @@ impl<'l> Judge<'l> {
             main,
             differences: best.1.to_vec(),
             holds: (asked.voice.is_some() || asked.speaker.is_some()).then_some(holds),
-            translation: shown.translation.map(|_| text.slice(place.span())),
+            translation: shown.prepared.translation.as_ref().map(|_| text.slice(place.span())),
             negated_by: before.filter(|word| is_negation(&word.key)).map(|word| text.slice(word.start..word.end)),
             found,
         }
@@ -170,17 +147,16 @@ impl<'l> Judge<'l> {
 }
 
 /// A quotation compared with a statement, and the text of it that is nearest.
-struct Compared<'j, 'l> {
+struct Compared<'l> {
     comparison: Comparison,
     record: &'l Record,
-    translation: Option<&'j Translation>,
-    spoken: &'j Spoken<'l>,
+    prepared: Rc<Prepared<'l>>,
 }
 
-impl<'l> Compared<'_, 'l> {
+impl<'l> Compared<'l> {
     /// The text that was compared.
-    const fn of(&self) -> ComparedWith {
-        if self.translation.is_some() { ComparedWith::WorkingTranslation } else { ComparedWith::Source }
+    fn of(&self) -> ComparedWith {
+        self.prepared.of()
     }
 
     /// The places of the words, if it has them.
@@ -190,43 +166,17 @@ impl<'l> Compared<'_, 'l> {
 
     /// The words at these places.
     fn in_statement(&self, places: &[Place]) -> InStatement<'l> {
-        let Self { record, translation, spoken, .. } = *self;
+        let (record, prepared) = (self.record, &self.prepared);
+        let translation = prepared.translation.as_ref();
         let pieces = places.iter().flat_map(|place| &place.pieces).map(|piece| piece.start..piece.end);
         let pieces: Vec<Range<usize>> = pieces.collect();
-        let cautions = cautions(record, &spoken.passage, translation, &pieces);
+        let cautions = cautions(record, &prepared.passage, translation, &pieces);
         let ranges = match translation {
             None => pieces,
             Some(translation) => pieces.into_iter().flat_map(|piece| translation.within(&piece)).map(|translated| range(translated.quote(record))).collect(),
         };
-        let occurrences = places.iter().map(|place| occurrence(place, record, translation, spoken.speakers(place))).collect();
+        let occurrences = places.iter().map(|place| occurrence(place, record, translation, prepared.speakers(place))).collect();
         InStatement { record, occurrences, ranges, cautions }
-    }
-}
-
-impl<'l> Shelf<'l> {
-    /// The texts that a quotation is compared with.
-    fn texts(&self, of: ComparedWith) -> Vec<(Option<&Translation>, &Spoken<'l>)> {
-        match of {
-            ComparedWith::Source => vec![(None, self.source())],
-            ComparedWith::WorkingTranslation => (0..Brackets::ALL.len()).map(|number| self.translation(number)).collect(),
-        }
-    }
-
-    fn source(&self) -> &Spoken<'l> {
-        self.source
-            .get_or_init(|| Spoken::new(self.record.text(), self.names, clause_words(self.record, &source_parts(self.record)), |at| self.record.speaker_at(at)))
-    }
-
-    fn translation(&self, number: usize) -> (Option<&Translation>, &Spoken<'l>) {
-        let (translation, spoken) = self.translations[number].get_or_init(|| {
-            let translation = Translation::of(self.record, Brackets::ALL[number]);
-            // A space between two of them has no word.
-            let speaker_at = |at| self.record.speaker_at(translation.at(at).map_or(usize::MAX, |translated| range(translated.quote(self.record)).start));
-            let clauses = clause_words(self.record, &translation.parts(self.record));
-            let spoken = Spoken::new(&translation.text, self.names, clauses, speaker_at);
-            (translation, spoken)
-        });
-        (Some(translation), spoken)
     }
 }
 
@@ -260,16 +210,9 @@ fn occurrence(place: &Place, record: &Record, translation: Option<&Translation>,
     }
 }
 
-fn altered<'r>(
-    nearest: Range<usize>,
-    pieces: &[Range<usize>],
-    differences: Vec<Difference>,
-    record: &'r Record,
-    translation: Option<&Translation>,
-    passage: &Passage<'_>,
-) -> Altered<'r> {
-    let cautions = cautions(record, passage, translation, std::slice::from_ref(&nearest));
-    let Some(translation) = translation else {
+fn altered<'r>(nearest: Range<usize>, pieces: &[Range<usize>], differences: Vec<Difference>, record: &'r Record, prepared: &Prepared<'_>) -> Altered<'r> {
+    let cautions = cautions(record, &prepared.passage, prepared.translation.as_ref(), std::slice::from_ref(&nearest));
+    let Some(translation) = &prepared.translation else {
         let clause = record.main_clause(pieces);
         return Altered { record, of: ComparedWith::Source, clause, quote: record.quote(nearest.clone()), differences, range: nearest, cautions };
     };

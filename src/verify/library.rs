@@ -1,14 +1,27 @@
 //! Reads the statements and registers that a quotation is compared with from the corpus.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
-use sqlx::QueryBuilder;
+use sqlx::{QueryBuilder, Sqlite};
 
 use crate::{
     corpus::{
-        Corpus, Language, Resource, Slug, StoredJson, WHOLE_COLUMNS, actors::Actor, clauses::Clause, locations::Location, notes::Note, parse_enum, read_all,
+        Corpus, LISTED_COLUMNS, Language, Resource, Slug, SortKey, StoredJson, WHOLE_COLUMNS,
+        actors::Actor,
+        bitmaps::{Extent, count_values},
+        clauses::Clause,
+        locations::Location,
+        notes::Note,
+        parse_enum, read_all, read_all_listed,
         statements::Statement,
     },
-    verify::{named::named_in, preselect::preselect, record::Record, registers::Registers},
+    verify::{
+        named::named_in,
+        preselect::{Candidates, preselect},
+        record::Record,
+        registers::Registers,
+    },
 };
 
 /// The statements that a quotation may be from, and the registers that they refer to, as they are stored.
@@ -16,6 +29,8 @@ use crate::{
 pub struct StoredLibrary {
     /// Whether the quotations can be from one statement only: it is requested, or there is no other.
     is_of_one: bool,
+    /// The ids of the statements that each quotation may be from; `None`: all.
+    candidates: Option<Vec<Vec<String>>>,
     /// The languages of all sources that the quotations can be from.
     languages: Vec<Language>,
     statements: Vec<StoredJson<Statement>>,
@@ -33,6 +48,7 @@ pub struct Library {
     /// The registers.
     pub registers: Registers,
     is_of_one: bool,
+    candidates: Option<Vec<Vec<String>>>,
     languages: Vec<Language>,
 }
 
@@ -41,6 +57,13 @@ impl Library {
     #[must_use]
     pub fn only(&self) -> Option<&Record> {
         self.records.first().filter(|_| self.is_of_one)
+    }
+
+    /// Whether the quotation with a number, among those that this was loaded for, may be from a statement.
+    #[must_use]
+    pub fn is_candidate(&self, quotation: usize, statement: &Slug) -> bool {
+        let candidates = self.candidates.as_ref().and_then(|candidates| candidates.get(quotation));
+        candidates.is_none_or(|candidates| candidates.iter().any(|candidate| candidate == statement.as_str()))
     }
 
     /// Whether a source has this language; true if there are no sources.
@@ -56,20 +79,39 @@ impl Library {
 /// # Errors
 /// When a database query fails.
 pub async fn load(corpus: &Corpus, statement: Option<&Slug>, speaker: Option<&Slug>, quotations: &[&str]) -> sqlx::Result<StoredLibrary> {
-    let first: Vec<String> = sqlx::query_scalar("SELECT id FROM statements ORDER BY id LIMIT 2").fetch_all(&corpus.pool).await?;
-    let ids = match (statement, &first[..]) {
-        (Some(statement), _) => vec![statement.to_string()],
-        (None, [_, _, ..]) => preselect(corpus, quotations).await?,
-        (None, _) => first.clone(),
+    load_with_context(corpus, statement, speaker, quotations, &[]).await
+}
+
+/// The same with the text around the quotations, which may name their speakers.
+///
+/// # Errors
+/// When a database query fails.
+pub async fn load_with_context(
+    corpus: &Corpus,
+    statement: Option<&Slug>,
+    speaker: Option<&Slug>,
+    quotations: &[&str],
+    around: &[String],
+) -> sqlx::Result<StoredLibrary> {
+    let Extent { first, count, .. } = corpus.index.extent(Resource::Statements);
+    let (ids, candidates): (BTreeSet<String>, _) = match statement {
+        Some(statement) => ([statement.to_string()].into(), None),
+        None if count > 1 => {
+            let Candidates { statements, of_each } = preselect(corpus, quotations).await?;
+            (statements, Some(of_each))
+        }
+        None => {
+            let only = sqlx::query_scalar("SELECT id FROM items WHERE number = ?").bind(first).fetch_all(&corpus.pool).await?;
+            (only.into_iter().collect(), None)
+        }
     };
-    let languages = "SELECT l.code FROM (SELECT 'ar' AS code UNION ALL SELECT 'en') AS l WHERE EXISTS ( \
-        SELECT 1 FROM statements AS s WHERE s.language = l.code AND coalesce(s.id = ?1, true))";
-    let languages = sqlx::query_scalar(languages).bind(statement.map(Slug::to_string)).fetch_all(&corpus.pool).await?;
-    let language = |code: String| parse_enum(&code).map_err(|cause| sqlx::Error::Decode(cause.into()));
-    let items = Items { corpus, statements: ids.into(), named: named_in(corpus, quotations).await?, speaker: speaker.map(Slug::as_str).as_slice().into() };
+    let texts = quotations.iter().copied().chain(around.iter().map(String::as_str));
+    let items =
+        Items { corpus, statements: ids.into_iter().collect(), named: named_in(corpus, texts).await?, speaker: speaker.map(Slug::as_str).as_slice().into() };
     Ok(StoredLibrary {
-        is_of_one: statement.is_some() || first.len() < 2,
-        languages: languages.into_iter().map(language).collect::<sqlx::Result<_>>()?,
+        is_of_one: statement.is_some() || count < 2,
+        candidates,
+        languages: languages(corpus, statement).await?,
         statements: items.read(Resource::Statements, "", "s CROSS JOIN items AS i ON i.resource = 'statements' AND i.id = s.id ORDER BY i.id").await?,
         clauses: items
             .read(
@@ -86,9 +128,21 @@ pub async fn load(corpus: &Corpus, statement: Option<&Slug>, speaker: Option<&Sl
                  ORDER BY n.statement, n.position",
             )
             .await?,
-        actors: items.read(Resource::Actors, ACTORS, "registered AS r CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = r.id").await?,
-        locations: items.read(Resource::Locations, LOCATIONS, "registered AS r CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = r.id").await?,
+        actors: items.read_listed(Resource::Actors, ACTORS, "registered AS r CROSS JOIN items AS i ON i.resource = 'actors' AND i.id = r.id").await?,
+        locations: items.read_listed(Resource::Locations, LOCATIONS, "registered AS r CROSS JOIN items AS i ON i.resource = 'locations' AND i.id = r.id").await?,
     })
+}
+
+/// The languages of the source of a statement, or of all sources.
+async fn languages(corpus: &Corpus, statement: Option<&Slug>) -> sqlx::Result<Vec<Language>> {
+    let codes: Vec<String> = match statement {
+        Some(statement) => sqlx::query_scalar("SELECT language FROM statements WHERE id = ?").bind(statement.as_str()).fetch_all(&corpus.pool).await?,
+        None => {
+            let (languages, _) = count_values(corpus, Resource::Statements, SortKey::Position, None, "language").await?;
+            languages.into_iter().map(|language| language.value).collect()
+        }
+    };
+    codes.iter().map(|code| parse_enum(code).map_err(|cause| sqlx::Error::Decode(cause.into()))).collect()
 }
 
 /// The actors that statements refer to, the media that published them, those that quotations name and the requested speaker, with
@@ -117,11 +171,20 @@ struct Items<'c> {
 impl Items<'_> {
     /// Reads the items of a resource, with further tables and a FROM clause.
     async fn read<T>(&self, resource: Resource, tables: &'static str, from: &'static str) -> sqlx::Result<Vec<StoredJson<T>>> {
+        read_all(self.corpus, resource, &mut self.query(WHOLE_COLUMNS, tables, from)).await
+    }
+
+    /// The same as lists have them: without most mentions, which can be many.
+    async fn read_listed<T>(&self, resource: Resource, tables: &'static str, from: &'static str) -> sqlx::Result<Vec<StoredJson<T>>> {
+        read_all_listed(self.corpus, resource, &mut self.query(LISTED_COLUMNS, tables, from)).await
+    }
+
+    fn query(&self, columns: &'static str, tables: &'static str, from: &'static str) -> QueryBuilder<Sqlite> {
         let mut query = QueryBuilder::new("WITH RECURSIVE s (id) AS (SELECT value FROM json_each(");
         query.push_bind(self.statements.to_string()).push(")), named (number) AS (SELECT value FROM json_each(").push_bind(self.named.to_string());
         query.push(")), speaker (id) AS (SELECT value FROM json_each(").push_bind(self.speaker.to_string()).push("))");
-        query.push(tables).push(" SELECT ").push(WHOLE_COLUMNS).push(" FROM ").push(from);
-        read_all(self.corpus, resource, &mut query).await
+        query.push(tables).push(" SELECT ").push(columns).push(" FROM ").push(from);
+        query
     }
 }
 
@@ -138,7 +201,7 @@ impl StoredLibrary {
             let own_notes = notes.extract_if(.., |note| note.statement == statement.id).collect();
             Record::new(statement, own_clauses, own_notes, !self.is_of_one)
         });
-        Ok(Library { records: records.collect(), registers, is_of_one: self.is_of_one, languages: self.languages.clone() })
+        Ok(Library { records: records.collect(), registers, is_of_one: self.is_of_one, candidates: self.candidates.clone(), languages: self.languages.clone() })
     }
 }
 

@@ -154,6 +154,13 @@ fn is_enough(passage: &Passage<'_>, quotation: &IndexedQuotation, stretch: &Stre
     let is_limit = |at: &&usize| is_hedge(&quotation.text.tokens[**at].key) || quotation.text.tokens[**at].key == "من";
     let limits = if given.iter().any(|at| is_hedge(&quotation.text.tokens[*at].key)) { given.iter().filter(is_limit).count() } else { 0 };
     let (same, all) = (stretch.same.len(), words.len() - limits);
+    has_enough_in_common(content, same, all)
+}
+
+/// Whether a text may be a misquotation of another: so many words of it are the same there, and so many of these are content
+/// words.
+#[must_use]
+pub const fn has_enough_in_common(content: usize, same: usize, all: usize) -> bool {
     (content >= 3 && same * 4 >= all) || content >= 6 || (content >= 2 && same * 2 >= all) || (content >= 1 && same >= 2 && same * 2 >= all && all <= 5)
 }
 

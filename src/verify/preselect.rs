@@ -2,179 +2,204 @@
 //!
 //! The comparison aligns the words of a quotation with those of a whole source, which is too much for a corpus of thousands. The
 //! index has the passages of each word and of each two words side by side, so that the passages of all statements can be scored
-//! about as an alignment would score them; only the best are compared.
+//! about as an alignment would score them. If passages have all words side by side, only these can have the quotation; if none
+//! has, the best are compared.
 
 use std::collections::{BTreeSet, HashMap};
 
 use roaring::{MultiOps, RoaringBitmap};
 
 use crate::{
-    corpus::{Corpus, Layer, Postings, read_pairs},
-    text::{
-        function_words::is_function_word,
-        passage_words::quotation_tokens,
-        tokenize::{Token, TokenizedText},
-    },
+    corpus::{Corpus, Postings, read_passages},
+    verify::{nearest::has_enough_in_common, passage_scores::PassageScores, quoted_words::QuotedWords},
 };
 
-/// How many statements quotations are compared with at most.
+/// How many statements a quotation is compared with at most.
 pub const MAX_STATEMENTS: usize = 32;
+/// How many statements all quotations of a draft are compared with at most.
+const MAX_ALL_STATEMENTS: usize = 64;
+/// How many statements a quotation is compared with of which none has all words.
+const MAX_SIMILAR: usize = 12;
 /// How many words are looked up at most, for all quotations together.
 const MAX_WORDS: usize = 4_096;
 /// How many words of one quotation are looked up.
 const WORDS_PER_QUOTATION: std::ops::RangeInclusive<usize> = 8..=64;
-/// How many words that are looked up stand side by side, where these are not all.
-const BLOCK: usize = 4;
-/// The scores of a passage for a word, a function word and two words side by side: about those of an alignment.
-const CONTENT: u16 = 20;
-const FUNCTION: u16 = 8;
-const PAIR: u16 = 10;
+/// How many bytes of sets are read at most, for all quotations together: the sets of rare words first.
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
+/// How many bytes of sets are read for one quotation at least.
+const MIN_BYTES: u64 = 64 * 1024;
+/// The weights of a word, a function word and two words side by side: about their scores in an alignment.
+const CONTENT: u32 = 4;
+const FUNCTION: u32 = 2;
+const PAIR: u32 = 2;
 /// With so many other words, function words say nothing.
 const ENOUGH_CONTENT: usize = 3;
 /// Passages with less than this share of the best score are not compared.
-const MIN_SHARE: u16 = 2;
-/// How many passages are looked up at a time.
-const PASSAGES: usize = 256;
+const MIN_SHARE: u32 = 2;
+/// How many passages that lack words are considered.
+const MAX_PASSAGES: usize = 128;
+/// How many passages are looked up at a time, and how many times.
+const PASSAGES_AT_ONCE: usize = 256;
+const LOOKUPS: usize = 16;
 
-/// The ids of the statements that these quotations may be from, sorted: at most [`MAX_STATEMENTS`].
+/// The statements that quotations may be from.
+#[derive(Debug)]
+pub struct Candidates {
+    /// Their ids.
+    pub statements: BTreeSet<String>,
+    /// Those of each quotation, the best first.
+    pub of_each: Vec<Vec<String>>,
+}
+
+/// The statements that these quotations may be from: at most [`MAX_STATEMENTS`] for each, and the best of each if they are too many
+/// together.
 ///
 /// # Errors
 /// When a database query fails.
-pub async fn preselect(corpus: &Corpus, quotations: &[&str]) -> sqlx::Result<Vec<String>> {
-    let per_quotation = (MAX_WORDS / quotations.len().max(1)).clamp(*WORDS_PER_QUOTATION.start(), *WORDS_PER_QUOTATION.end());
-    let mut ranked = Vec::new();
+pub async fn preselect(corpus: &Corpus, quotations: &[&str]) -> sqlx::Result<Candidates> {
+    let count = quotations.len().max(1);
+    let words = (MAX_WORDS / count).clamp(*WORDS_PER_QUOTATION.start(), *WORDS_PER_QUOTATION.end());
+    let bytes = (MAX_BYTES / count as u64).max(MIN_BYTES);
+    let mut of_each = Vec::new();
     for quotation in quotations {
-        let passages = passages(corpus, quotation, per_quotation).await?;
-        ranked.push(statements(corpus, &passages).await?);
+        let found = Found::read(corpus, &QuotedWords::read(quotation, words), bytes).await?;
+        let (passages, most) = found.passages();
+        of_each.push(statements(corpus, &passages, most).await?);
     }
     // The best of each quotation first.
-    let mut ids = BTreeSet::new();
+    let mut statements = BTreeSet::new();
     for place in 0..MAX_STATEMENTS {
-        for statement in ranked.iter_mut().filter_map(|ranked| ranked.get_mut(place)) {
-            if ids.len() < MAX_STATEMENTS {
-                ids.insert(std::mem::take(statement));
+        for statement in of_each.iter().filter_map(|ranked| ranked.get(place)) {
+            if statements.len() < MAX_ALL_STATEMENTS {
+                statements.insert(statement.clone());
             }
         }
     }
-    Ok(ids.into_iter().collect())
+    Ok(Candidates { statements, of_each })
 }
 
-/// A word of a quotation that is looked up.
-struct Word {
-    /// The words of the index that it may be.
-    words: BTreeSet<u32>,
-    is_function: bool,
-    /// Its place in the quotation.
-    at: usize,
+/// The passages that have a word of a quotation, or two words side by side.
+struct Term {
+    passages: RoaringBitmap,
+    weight: u32,
 }
 
-/// The passages that may have a quotation, the best first, and of equal ones the first in the order of the statements.
-async fn passages(corpus: &Corpus, quotation: &str, most: usize) -> sqlx::Result<Vec<u32>> {
-    let tokens = TokenizedText::new(quotation).tokens;
-    let places = spread(tokens.len(), most);
-    let keys: Vec<Vec<String>> = places.iter().map(|at| quotation_tokens(&tokens[*at]).into_iter().collect()).collect();
-    let postings = Postings::read(corpus, keys.iter().flatten().map(String::as_str).collect(), &[Layer::Passage]).await?;
-    let word = |(at, keys): (&usize, &Vec<String>)| Word { words: postings.words(keys), is_function: is_function(&tokens[*at]), at: *at };
-    let words: Vec<Word> = places.iter().zip(&keys).map(word).collect();
-    let beside = || words.windows(2).filter(|pair| pair[0].at + 1 == pair[1].at);
-    let pairs = beside().flat_map(|pair| pair[0].words.iter().flat_map(|word| pair[1].words.iter().map(|next| (*word, *next)))).collect();
-    let pairs: HashMap<(u32, u32), RoaringBitmap> = read_pairs(corpus, pairs).await?.into_iter().map(|(key, set)| ((key.word, key.next), set)).collect();
-    let with_pair = |pair: &[Word]| -> RoaringBitmap {
-        let pairs = pair[0].words.iter().flat_map(|word| pair[1].words.iter().map(|next| (*word, *next))).filter_map(|pair| pairs.get(&pair));
-        pairs.union()
-    };
-    // A word that the quotation repeats counts once.
-    let mut seen = BTreeSet::new();
-    let has_content = words.iter().filter(|word| !word.is_function && !word.words.is_empty()).count() >= ENOUGH_CONTENT;
-    let mut scores = Scores::default();
-    for (word, keys) in words.iter().zip(&keys).filter(|(word, _)| !(has_content && word.is_function)) {
-        if seen.insert(&word.words) {
-            scores.add(&postings.any(Layer::Passage, keys), if word.is_function { FUNCTION } else { CONTENT });
+/// What the index has of a quotation.
+struct Found {
+    /// The words and pairs that are scored: those that some passage has, but for the most frequent.
+    terms: Vec<Term>,
+    /// For each word: the passages that have it; `None` if it is not known which.
+    words: Vec<Option<RoaringBitmap>>,
+    is_function: Vec<bool>,
+    /// How many words the quotation has, and how many of these were not looked up.
+    length: usize,
+    omitted: usize,
+    /// Whether two words stand side by side in no passage.
+    is_nowhere: bool,
+}
+
+impl Found {
+    async fn read(corpus: &Corpus, quoted: &QuotedWords, max_bytes: u64) -> sqlx::Result<Self> {
+        let tokens = quoted.words.iter().flat_map(|word| &word.tokens).map(String::as_str).collect();
+        let postings = Postings::read(corpus, tokens, &[]).await?;
+        let numbers: Vec<BTreeSet<u32>> = quoted.words.iter().map(|word| postings.words(&word.tokens)).collect();
+        let is_known = |at: usize| !numbers[at].is_empty();
+        let has_content = (0..numbers.len()).filter(|at| is_known(*at) && !quoted.words[*at].is_function).count() >= ENOUGH_CONTENT;
+        let is_scored = |at: usize| !(has_content && quoted.words[at].is_function);
+        let alone = |at: usize| numbers[at].iter().map(|word| (*word, 0)).collect::<BTreeSet<_>>();
+        let pair = |at: usize| numbers[at - 1].iter().flat_map(|word| numbers[at].iter().map(|next| (*word, *next))).collect::<BTreeSet<_>>();
+        let words = || (0..numbers.len()).filter(|at| is_known(*at) && is_scored(*at));
+        let pairs = || (1..numbers.len()).filter(|at| quoted.words[*at].continues && is_known(at - 1) && is_known(*at));
+        let sets = read_passages(corpus, words().flat_map(alone).chain(pairs().flat_map(pair)).collect(), max_bytes).await?;
+        let mut new = Self {
+            terms: Vec::new(),
+            words: vec![None; numbers.len()],
+            is_function: quoted.words.iter().map(|word| word.is_function).collect(),
+            length: quoted.length,
+            omitted: quoted.omitted,
+            is_nowhere: false,
+        };
+        // A word that the quotation repeats counts once.
+        let mut seen = BTreeSet::new();
+        for at in words() {
+            new.words[at] = any(&sets, &alone(at));
+            let passages = new.words[at].clone().filter(|_| seen.insert(&numbers[at]));
+            new.terms.extend(passages.map(|passages| Term { passages, weight: if quoted.words[at].is_function { FUNCTION } else { CONTENT } }));
         }
-    }
-    beside().for_each(|pair| scores.add(&with_pair(pair), PAIR));
-    Ok(scores.into_best())
-}
-
-fn is_function(token: &Token) -> bool {
-    token.number.is_none() && is_function_word(&token.key)
-}
-
-/// The scores of passages.
-#[derive(Default)]
-struct Scores(Vec<u16>);
-
-impl Scores {
-    fn add(&mut self, passages: &RoaringBitmap, score: u16) {
-        let length = passages.max().map_or(0, |last| last as usize + 1);
-        if self.0.len() < length {
-            self.0.resize(length, 0);
-        }
-        for passage in passages {
-            self.0[passage as usize] = self.0[passage as usize].saturating_add(score);
-        }
+        let pairs: Vec<RoaringBitmap> = pairs().filter_map(|at| any(&sets, &pair(at))).collect();
+        new.is_nowhere = pairs.iter().any(RoaringBitmap::is_empty);
+        new.terms.extend(pairs.into_iter().map(|passages| Term { passages, weight: PAIR }));
+        Ok(new)
     }
 
-    /// The passages with a good part of the best score, the best first.
-    fn into_best(self) -> Vec<u32> {
-        let best = self.0.iter().copied().max().unwrap_or_default();
-        let least = (best / MIN_SHARE).max(1);
-        let mut by_score = vec![Vec::new(); usize::from(best.saturating_sub(least)) + 1];
-        for (passage, score) in (0..).zip(self.0) {
-            if score >= least {
-                by_score[usize::from(best - score)].push(passage);
-            }
+    /// The passages that are compared, the best first, and of equal ones the first in the order of the statements; and how many
+    /// statements of them.
+    fn passages(&self) -> (Vec<u32>, usize) {
+        let mut scores = PassageScores::default();
+        self.terms.iter().for_each(|term| scores.add(&term.passages, term.weight));
+        let (best, full) = (scores.best(), self.full());
+        if best == 0 {
+            return (Vec::new(), 0);
         }
-        by_score.concat()
+        let is_full = |passage: &u32| !self.is_nowhere && self.with_neighbour(*passage) == full;
+        let top = scores.top((best / MIN_SHARE).max(1), MAX_PASSAGES);
+        if best == full && !self.is_nowhere {
+            let have_all = scores.at_least(full);
+            let beside = top.into_iter().filter(|passage| !have_all.contains(*passage) && is_full(passage));
+            return (have_all.iter().take(PASSAGES_AT_ONCE * LOOKUPS).chain(beside).collect(), MAX_STATEMENTS);
+        }
+        if top.iter().any(is_full) {
+            return (top.into_iter().filter(is_full).collect(), MAX_STATEMENTS);
+        }
+        let mut similar: Vec<u32> = top.into_iter().filter(|passage| self.may_be_similar(*passage)).collect();
+        similar.sort_by_cached_key(|passage| std::cmp::Reverse(self.with_neighbour(*passage)));
+        (similar, MAX_SIMILAR)
+    }
+
+    /// The score of a passage that has all words, side by side.
+    fn full(&self) -> u32 {
+        self.terms.iter().map(|term| term.weight).sum()
+    }
+
+    /// The score of a passage together with the one before it, or with the one after it.
+    fn with_neighbour(&self, passage: u32) -> u32 {
+        let score = |first: u32| -> u32 {
+            let has = |term: &&Term| term.passages.contains(first) || term.passages.contains(first + 1);
+            self.terms.iter().filter(has).map(|term| term.weight).sum()
+        };
+        score(passage).max(score(passage.saturating_sub(1)))
+    }
+
+    /// Whether a passage and its neighbours have enough words that the quotation may be altered words of theirs. Words that are not
+    /// known count: one that no passage has may be written as two there.
+    fn may_be_similar(&self, passage: u32) -> bool {
+        let has = |words: &RoaringBitmap| (passage.saturating_sub(1)..=passage + 1).any(|passage| words.contains(passage));
+        let same: Vec<usize> = (0..self.words.len()).filter(|at| self.words[*at].as_ref().is_none_or(has)).collect();
+        let content = same.iter().filter(|at| !self.is_function[**at]).count();
+        has_enough_in_common(content + self.omitted, same.len() + self.omitted, self.length)
     }
 }
 
-/// The first statements that have these passages, in the same order.
-async fn statements(corpus: &Corpus, passages: &[u32]) -> sqlx::Result<Vec<String>> {
+/// The passages that have any of these words or pairs; `None` if a set was not read.
+fn any(sets: &HashMap<(u32, u32), Option<RoaringBitmap>>, keys: &BTreeSet<(u32, u32)>) -> Option<RoaringBitmap> {
+    let sets: Option<Vec<&RoaringBitmap>> = keys.iter().filter_map(|key| sets.get(key)).map(Option::as_ref).collect();
+    sets.map(MultiOps::union)
+}
+
+/// The first statements that have these passages, at most so many, in the same order.
+async fn statements(corpus: &Corpus, passages: &[u32], most: usize) -> sqlx::Result<Vec<String>> {
     let mut ids: Vec<String> = Vec::new();
-    for some in passages.chunks(PASSAGES) {
+    for some in passages.chunks(PASSAGES_AT_ONCE) {
         let numbers: serde_json::Value = some.iter().copied().collect();
-        let select = "SELECT p.statement FROM json_each(?) AS j CROSS JOIN passages AS p ON p.number = j.value ORDER BY j.key";
+        let select = "SELECT p.statement FROM json_each(?) AS j CROSS JOIN passages AS p ON p.number = j.value";
         for id in sqlx::query_scalar(select).bind(numbers.to_string()).fetch_all(&corpus.pool).await? {
             if !ids.contains(&id) {
                 ids.push(id);
             }
-            if ids.len() == MAX_STATEMENTS {
+            if ids.len() == most {
                 return Ok(ids);
             }
         }
     }
     Ok(ids)
-}
-
-/// At most so many of the places up to a length, in blocks that are evenly spread.
-fn spread(length: usize, most: usize) -> Vec<usize> {
-    let blocks = length.div_ceil(BLOCK);
-    let most = (most / BLOCK).max(1);
-    let is_chosen = |block: usize| length <= most * BLOCK || (block * most) / blocks != ((block + 1) * most) / blocks;
-    (0..length).filter(|at| is_chosen(at / BLOCK)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_of_words_are_spread_evenly_and_short_texts_have_all() {
-        assert_eq!(spread(5, 64), [0, 1, 2, 3, 4]);
-        assert_eq!(spread(64, 64).len(), 64);
-        let places = spread(700, 64);
-        assert!(places.len() <= 64 && places.len() > 56 && places.is_sorted() && places.last() > Some(&600));
-        assert!(spread(0, 8).is_empty());
-    }
-
-    #[test]
-    fn the_best_passages_come_first_and_of_equal_ones_the_first() {
-        let mut scores = Scores::default();
-        for (passages, score) in [(vec![1, 3, 7, 9], CONTENT), (vec![3, 9], CONTENT), (vec![9], PAIR), (vec![12], FUNCTION)] {
-            scores.add(&passages.into_iter().collect(), score);
-        }
-        assert_eq!(scores.into_best(), [9, 3]);
-        assert!(Scores::default().into_best().is_empty());
-    }
 }

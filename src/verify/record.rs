@@ -24,20 +24,23 @@ pub struct Record {
     /// Whether there are other statements, so that a verdict must name this one.
     pub is_one_of_several: bool,
     chars: Vec<char>,
+    /// The last code point of each sentence.
+    sentence_ends: Vec<usize>,
 }
 
 impl Record {
     /// A statement with its clauses in reading order and its critical notes, and whether there are others.
     #[must_use]
     pub fn new(statement: Statement, clauses: Vec<Clause>, critical_notes: Vec<Note>, is_one_of_several: bool) -> Self {
-        let chars = statement.source.text.as_deref().unwrap_or_default().chars().collect();
+        let chars: Vec<char> = statement.source.text.as_deref().unwrap_or_default().chars().collect();
+        let sentence_ends = sentence_ends(&chars);
         let mut lead_ins: Vec<LeadIn> = Vec::new();
         for lead_in in clauses.iter().filter_map(|clause| clause.lead_in.as_ref()) {
             if !lead_ins.iter().any(|other| other.id == lead_in.id) {
                 lead_ins.push(lead_in.clone());
             }
         }
-        Self { statement, clauses, lead_ins, critical_notes, is_one_of_several, chars }
+        Self { statement, clauses, lead_ins, critical_notes, is_one_of_several, chars, sentence_ends }
     }
 
     /// The language of the source.
@@ -67,12 +70,7 @@ impl Record {
     /// The number of the sentence that has a code point of the source, from 0.
     #[must_use]
     pub fn sentence_at(&self, at: usize) -> usize {
-        let ends = |at: usize| match self.chars[at] {
-            '\n' => true,
-            '.' | '!' | '?' | '؟' => self.chars.get(at + 1).is_some_and(|next| *next == ' '),
-            _ => false,
-        };
-        (0..at.min(self.chars.len())).filter(|at| ends(*at)).count()
+        self.sentence_ends.partition_point(|end| *end < at)
     }
 
     /// The clauses that have code points of a range, in reading order.
@@ -121,6 +119,15 @@ impl Record {
             suffix: slice(words.end..after),
         }
     }
+}
+
+fn sentence_ends(chars: &[char]) -> Vec<usize> {
+    let ends = |at: &usize| match chars[*at] {
+        '\n' => true,
+        '.' | '!' | '?' | '؟' => chars.get(at + 1).is_some_and(|next| *next == ' '),
+        _ => false,
+    };
+    (0..chars.len()).filter(ends).collect()
 }
 
 /// The code points of a quote.

@@ -93,6 +93,27 @@ const REQUESTS: &[&str] = &[
     "/v1/changes?since=2020-01-01T00:00:00Z&sort=at",
     "/v1/changes.atom",
     "/v1/clauses/iq-us-2024-09-27-99z",
+    "/v1/search?q=العراق&limit=3",
+    "/v1/search?q=\"coalition forces in Iraq\"&resource=clauses&facets=statement&count=true",
+    "/v1/search?q=September 2025&statement=iq-us-2024-09-27&lang=en",
+    "/v1/clauses?q=coalition&actor=iraq&from=2024-01-01&facets=voice,actor&sort=-position&limit=3",
+    "/v1/clauses?q=mission&limit=2",
+    "/v1/notes?q=mission&target=iq-us-2024-09-27-10f",
+    "/v1/notes?q=coalition&limit=1",
+    "/v1/actors?q=iraq",
+    "/v1/verify?text=في موعد أقصاه نهاية سبتمبر 2025&voice=statement",
+    "/v1/verify?text=no later than the end of September 2025&statement=iq-us-2024-09-27&speaker=iraq",
+    "/en/",
+    "/ar/statements",
+    "/en/statements/iq-us-2024-09-27",
+    "/en/milestones",
+    "/en/milestones/iq-us-2024-09-27-mission-in-iraq-ends",
+    "/en/locations",
+    "/en/locations/iraq",
+    "/en/actors",
+    "/ar/actors/iraq",
+    "/en/notes",
+    "/en/search?q=coalition",
 ];
 
 #[tokio::test]
@@ -111,8 +132,8 @@ async fn every_statement_of_a_list_searches_by_key_and_sorts_nothing() {
         let mut next = Some((*request).to_owned());
         for service in &services {
             let Some(path) = next else { break };
-            let response = send(service, Method::GET, &path, &[]).instrument(tracing::info_span!("planned")).await;
-            assert!([200, 404].contains(&response.status.as_u16()), "{path}: {}", String::from_utf8_lossy(&response.body));
+            let response = send(service, Method::GET, &path.replace(' ', "%20").replace('"', "%22"), &[]).instrument(tracing::info_span!("planned")).await;
+            assert!(response.status.is_redirection() || [200, 404].contains(&response.status.as_u16()), "{path}: {}", String::from_utf8_lossy(&response.body));
             next = serde_json::from_slice(&response.body).ok().and_then(|page: serde_json::Value| Some(page["next"].as_str()?.to_owned()));
         }
     }
@@ -121,14 +142,20 @@ async fn every_statement_of_a_list_searches_by_key_and_sorts_nothing() {
     sqlx::raw_sql("DELETE FROM sqlite_stat1; ANALYZE sqlite_schema").execute(&mut database).await.unwrap();
     let statements = statements.0.lock().unwrap().clone();
     assert!(statements.len() > 15, "{statements:#?}");
+    let mut slow = Vec::new();
     for statement in &statements {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(&mut database).await.unwrap();
         for step in plan.iter().map(|row| row.get::<String, _>("detail")) {
             let is_given = step.contains("VIRTUAL TABLE") || step == "SCAN CONSTANT ROW";
-            assert!(is_given || !step.starts_with("SCAN"), "{step}: {statement}");
+            if !is_given && step.starts_with("SCAN") {
+                slow.push(format!("{step}: {statement}"));
+            }
             // The issuers of the statements that a page cites, and the mentions of one entry of a register.
             let is_bounded = statement.contains("FROM issuers AS r") || statement.contains("GROUP BY 1");
-            assert!(is_bounded || !step.contains("TEMP B-TREE"), "{step}: {statement}");
+            if !is_bounded && step.contains("TEMP B-TREE") {
+                slow.push(format!("{step}: {statement}"));
+            }
         }
     }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
 }

@@ -13,7 +13,7 @@ use crate::packages;
 /// More than are compared with a quotation.
 const STATEMENTS: usize = 48;
 /// How many quotations of each kind are verified.
-const QUOTATIONS: usize = 6;
+const QUOTATIONS: usize = 4;
 const ENGLISH: &str = "river bridge gauge weir lock ferry reading treaty level gate flood season harbour pump valley council engineer report winter summer \
     water stone timber market village border survey letter ministry committee levy tariff channel basin reservoir turbine meadow orchard quarry mill";
 const ARABIC: &str = "نهر جسر مقياس سد هويس عبارة قراءة معاهدة منسوب بوابة فيضان موسم ميناء مضخة واد مجلس مهندس تقرير شتاء صيف \
@@ -77,11 +77,13 @@ fn package(number: usize, clauses: &Clauses) -> Package {
     Package::from_text(format!("{number}.json").into(), document.to_string())
 }
 
-/// Quotations: verbatim, cut, altered, very short, of two clauses and of the translation.
-fn quotations(numbers: &mut Numbers, all: &[Clauses]) -> Vec<String> {
-    let mut quotations = Vec::new();
+/// Quotations: verbatim, cut, altered, very short, of two clauses, of two paragraphs and of
+/// the translation; and quotations of common words in an order that no statement has.
+fn quotations(numbers: &mut Numbers, all: &[Clauses]) -> (Vec<String>, Vec<String>) {
+    let (mut quotations, mut jumbled) = (Vec::new(), Vec::new());
     for _ in 0..QUOTATIONS {
-        let of = &all[numbers.below(all.len())];
+        let statement = numbers.below(all.len());
+        let of = &all[statement];
         let at = numbers.below(of.len() - 1);
         let (english, arabic) = &of[at];
         let words: Vec<&str> = english.split(' ').collect();
@@ -96,6 +98,11 @@ fn quotations(numbers: &mut Numbers, all: &[Clauses]) -> Vec<String> {
         }
         let mut shortened = words.clone();
         shortened.drain(3..5 + numbers.below(3));
+        let (mut swapped, mut longer) = (words.clone(), words.clone());
+        swapped.swap(1, words.len() - 2);
+        longer.insert(4, "unprecedented");
+        let most_common = ENGLISH.split_whitespace().take(6).collect::<Vec<_>>().join(" ");
+        let common = 4 + numbers.below(5);
         let length = 1 + numbers.below(3);
         let translated: Vec<&str> = arabic.split(' ').collect();
         quotations.extend([
@@ -107,12 +114,21 @@ fn quotations(numbers: &mut Numbers, all: &[Clauses]) -> Vec<String> {
             shortened.join(" "),
             arabic.clone(),
             translated[..length].join(" "),
+            format!("{} […] {} [sic] {}", words[..3].join(" "), words[4..6].join(" "), words[7..9].join(" ")),
+            swapped.join(" "),
+            longer.join(" "),
+            english.replacen('i', "ii", 1),
         ]);
+        jumbled.push(numbers.words(&most_common, common).join(" "));
+        jumbled.push(format!("{} {}", SHARED[numbers.below(SHARED.len())], SHARED[numbers.below(SHARED.len())]));
         if at.is_multiple_of(2) {
             quotations.push(format!("{}, {}", words[words.len() - 5..].join(" "), of[at + 1].0.split(' ').take(4).collect::<Vec<_>>().join(" ")));
+        } else {
+            let next: Vec<&str> = of[at + 1].0.split(' ').take(3).collect();
+            quotations.push(format!("{}. On day {statement} {}", words[words.len() - 4..].join(" "), next.join(" ")));
         }
     }
-    quotations
+    (quotations, jumbled)
 }
 
 async fn library(corpus: &Corpus, statement: Option<&str>, quotation: &str) -> Library {
@@ -142,12 +158,14 @@ async fn the_verdict_of_the_candidates_is_that_of_all_statements() {
     let names = full.registers.names();
     let judge = Judge::new(&full, &names);
     let (mut wrong, mut kinds) = (Vec::new(), std::collections::BTreeMap::new());
-    let quotations = quotations(&mut numbers, &all);
-    for quotation in &quotations {
+    let (quotations, jumbled) = quotations(&mut numbers, &all);
+    for quotation in quotations.iter().chain(&jumbled) {
         let outcome = judge.judge(quotation, &Asked::default(), &|| false).unwrap();
         let expected = serde_json::to_value(Verdict::new(&outcome, &Asked::default(), &full.registers, 1)).unwrap();
         let stored = verify::load(&corpus, None, None, &[quotation.as_str()]).await.unwrap();
-        assert!(stored.read().unwrap().records.len() <= 32);
+        let compared = stored.read().unwrap().records.len();
+        let is_long = expected["match"] == "exact" && quotation.split(' ').count() > 6;
+        assert!(compared <= if is_long { 3 } else { 32 }, "{quotation}: {compared} statements");
         let params = VerifyParams { text: quotation.clone(), ..VerifyParams::default() };
         let found = serde_json::to_value(verify::verify(&stored, &params, 1, &|| false).unwrap()).unwrap();
         *kinds.entry(expected["match"].as_str().unwrap().to_owned()).or_insert(0) += 1;
@@ -155,6 +173,11 @@ async fn the_verdict_of_the_candidates_is_that_of_all_statements() {
         let statements: std::collections::BTreeSet<&str> =
             expected["occurrences"].as_array().unwrap().iter().map(|occurrence| occurrence["statement"].as_str().unwrap()).collect();
         let is_common = statements.len() > 32 || expected["occurrences"].as_array().unwrap().len() == 100;
+        // All statements have words that are equally near to altered ones of these.
+        if jumbled.contains(quotation) && expected["match"] == "altered" {
+            assert_eq!(found["match"], "altered", "{quotation}");
+            continue;
+        }
         let same = ["match", "of", "statement", "clause", "quote", "closest", "differences", "translation"].iter().all(|name| found[name] == expected[name]);
         if !same || (!is_common && found != expected) {
             let brief = |verdict: &Value| format!("{} {} {}", verdict["match"], verdict["statement"], verdict["closest"]["quote"]["exact"]);

@@ -28,7 +28,7 @@ pub mod varint;
 
 pub use everything::{Everything, Found, SearchItem, SearchScope, everything};
 pub use list::list;
-pub use postings::{Layer, PostingKey, Postings, encode as encode_posting, read_pairs};
+pub use postings::{Layer, PostingKey, Postings, encode as encode_posting, read_passages};
 pub use rank::RankGroup;
 pub use searched_resource::SearchedResource;
 pub use selection::{items_of, numbers_of};

@@ -17,6 +17,8 @@ use crate::corpus::{corpus::Corpus, verified::Place};
 /// Up to so many numbers are stored one by one, in four bytes each: a bitmap of them would be larger.
 const MAX_LISTED: u64 = 4;
 const NUMBER_BYTES: usize = size_of::<u32>();
+/// Sets of passages with up to so many bytes are read together, larger ones in the order of their size.
+const MAX_SMALL: i64 = 8 * 1024;
 
 /// Where a word occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,8 +131,8 @@ impl Postings {
 
     /// The words that have any of these tokens.
     #[must_use]
-    pub fn words(&self, tokens: &[String]) -> BTreeSet<u32> {
-        tokens.iter().filter_map(|token| self.words.get(token)).flatten().copied().collect()
+    pub fn words<'t>(&self, tokens: impl IntoIterator<Item = &'t String>) -> BTreeSet<u32> {
+        tokens.into_iter().filter_map(|token| self.words.get(token)).flatten().copied().collect()
     }
 
     /// What has any of these tokens in a layer.
@@ -159,6 +161,45 @@ pub async fn read_pairs(corpus: &Corpus, pairs: BTreeSet<(u32, u32)>) -> sqlx::R
     let select = "SELECT p.word, p.next, p.layer, p.bits, p.digest FROM json_each(?) AS j \
         CROSS JOIN postings AS p ON p.word = j.value >> 32 AND p.next = j.value & 0xffffffff";
     sqlx::query(select).bind(packed.to_string()).fetch_all(&corpus.pool).await?.iter().map(|row| read_row(corpus, row)).collect()
+}
+
+/// The passages that have words, and pairs of words side by side; of a word alone, the second is 0. The smallest sets are read
+/// first, as many as fit into `max_bytes`; `None`: a set that was not read.
+///
+/// # Errors
+/// When a query fails.
+pub async fn read_passages(corpus: &Corpus, keys: BTreeSet<(u32, u32)>, max_bytes: u64) -> sqlx::Result<HashMap<(u32, u32), Option<RoaringBitmap>>> {
+    let select = "SELECT p.word, p.next, p.layer, CASE WHEN length(p.bits) <= ?2 THEN p.bits END, p.digest, length(p.bits) FROM json_each(?1) AS j \
+        CROSS JOIN postings AS p ON p.word = j.value >> 32 AND p.next = j.value & 0xffffffff AND p.layer = ?3";
+    let packed = |(word, next): (u32, u32)| (u64::from(word) << u32::BITS) | u64::from(next);
+    let mut sets = HashMap::new();
+    let (mut wanted, mut remaining): (Vec<(u32, u32)>, u64) = (keys.into_iter().collect(), max_bytes);
+    for most in [MAX_SMALL, i64::MAX] {
+        let keys: serde_json::Value = wanted.drain(..).map(packed).collect();
+        let mut large = Vec::new();
+        for row in sqlx::query(select).bind(keys.to_string()).bind(most).bind(Layer::Passage as i64).fetch_all(&corpus.pool).await? {
+            let (key, length): (_, u64) = ((row.try_get(0)?, row.try_get(1)?), row.try_get(5)?);
+            if i64::try_from(length).is_ok_and(|length| length <= most) {
+                sets.insert(key, Some(read_row(corpus, &row)?.1));
+                remaining = remaining.saturating_sub(length);
+            } else {
+                sets.insert(key, None);
+                large.push((length, key));
+            }
+        }
+        large.sort_unstable();
+        for (length, key) in large {
+            if length > remaining {
+                break;
+            }
+            remaining -= length;
+            wanted.push(key);
+        }
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    Ok(sets)
 }
 
 fn read_row(corpus: &Corpus, row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<(PostingKey, RoaringBitmap)> {

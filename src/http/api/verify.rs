@@ -74,7 +74,7 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
         let verdict = compute(&app, move |stop| verify::verify(&library, &quotation, revision, stop)).await?.map_err(verify_error)?;
         Ok(Rendered { body: json::write(&verdict, app.site().api_root(), language.lang)?, next: None })
     };
-    spec.respond(&app, &snapshot, render).await
+    spec.respond(&app, &snapshot, app.with_verdict_permit(render)).await
 }
 
 /// Verifies a draft.
@@ -94,12 +94,14 @@ pub async fn post(State(app): State<AppState>, request: DraftRequest, body: Byte
     let render = async {
         let quotations = draft.quotations();
         let quotations: Vec<&str> = quotations.iter().map(String::as_str).collect();
-        let library = app.timed_query(verify::load(&snapshot.corpus, draft.statement.as_ref(), None, &quotations)).await?;
+        let around = draft.around();
+        let load = verify::load_with_context(&snapshot.corpus, draft.statement.as_ref(), None, &quotations, &around);
+        let library = app.timed_query(load).await?;
         let revision = snapshot.corpus.revision;
         let verdict = compute(&app, move |stop| verify::verify_draft(&library, &draft, revision, stop)).await?.map_err(verify_error)?;
         Ok(json::write(&verdict, app.site().api_root(), request.language.lang)?)
     };
-    let mut response = Response::new(Body::from(app.with_render_permit(render).await?));
+    let mut response = Response::new(Body::from(app.with_render_permit(app.with_verdict_permit(render)).await?));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Format::Json.content_type()));
     Ok(response)
 }

@@ -73,12 +73,18 @@ impl SearchIndex {
     /// When the database cannot be written.
     pub async fn add_passages(&mut self, database: &mut SqliteConnection, statement: &Slug, paragraphs: &[Paragraph]) -> sqlx::Result<()> {
         let mut rows = Vec::new();
+        let mut last = None;
         for paragraph in paragraphs {
             let passage = self.passage_count;
             self.passage_count += 1;
             self.passages.insert((statement.clone(), paragraph.number), passage);
             rows.push(passage);
-            self.add_passage_words(passage, &paragraph.text)?;
+            let words = self.add_passage_words(passage, &paragraph.text)?;
+            // A quotation may begin in one passage and end in the next.
+            if let (Some(last), Some(first)) = (last, words.first()) {
+                self.add_pairs(Layer::Passage, &[last, *first], passage - 1)?;
+            }
+            last = words.last().copied();
         }
         insert_rows(database, "INSERT INTO passages (number, statement) ", rows, |row, number| {
             row.push_bind(number).push_bind(statement.to_string());
@@ -165,13 +171,14 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// Adds the words of a text that may be quoted.
-    fn add_passage_words(&mut self, passage: u32, text: &str) -> sqlx::Result<()> {
+    /// Adds the words of a text that may be quoted, and returns them.
+    fn add_passage_words(&mut self, passage: u32, text: &str) -> sqlx::Result<Vec<u32>> {
         let words: Vec<u32> = passage_tokens(text).iter().map(|tokens| self.words.number(tokens)).collect();
         for word in &words {
             self.occurrences.push(key(*word, 0, Layer::Passage), passage)?;
         }
-        self.add_pairs(Layer::Passage, &words, passage)
+        self.add_pairs(Layer::Passage, &words, passage)?;
+        Ok(words)
     }
 
     /// Writes the ranks of the items, the words and their sets.
