@@ -60,7 +60,7 @@ impl Visit for Statement {
     fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
-/// Requests that use every parameter, order and facet of every list.
+/// Requests that use every parameter, order and facet of every list, searches, verdicts and pages.
 const REQUESTS: &[&str] = &[
     "/v1/clauses?limit=5",
     "/v1/clauses?sort=-position&limit=5",
@@ -116,8 +116,14 @@ const REQUESTS: &[&str] = &[
     "/en/search?q=coalition",
 ];
 
+/// What scans a few rows: whether there are two statements, and the entries of registers that the candidates of a verdict name.
+const SCANS: [&str; 2] = ["FROM statements LIMIT 2)", "WITH RECURSIVE s (id)"];
+/// What sorts a few rows: the issuers of the statements that a page cites, the mentions of one entry of a register, the hits of a
+/// search up to 4,096, and the clauses of the candidates of a verdict.
+const SORTS: [&str; 4] = ["FROM issuers AS r", "GROUP BY 1", "SELECT r.rank FROM json_each(?)", "WITH RECURSIVE s (id)"];
+
 #[tokio::test]
-async fn every_statement_of_a_list_searches_by_key_and_sorts_nothing() {
+async fn every_statement_of_a_request_searches_by_key_and_sorts_little() {
     let statements = Statements::default();
     // sqlx logs on the thread of the connection, where a subscriber of this test alone is not known.
     tracing_subscriber::registry().with(statements.clone()).init();
@@ -145,16 +151,11 @@ async fn every_statement_of_a_list_searches_by_key_and_sorts_nothing() {
     let mut slow = Vec::new();
     for statement in &statements {
         let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"))).fetch_all(&mut database).await.unwrap();
+        let is = |parts: &[&str]| parts.iter().any(|part| statement.contains(part));
         for step in plan.iter().map(|row| row.get::<String, _>("detail")) {
             let is_given = step.contains("VIRTUAL TABLE") || step == "SCAN CONSTANT ROW";
-            if !is_given && step.starts_with("SCAN") {
-                slow.push(format!("{step}: {statement}"));
-            }
-            // The issuers of the statements that a page cites, and the mentions of one entry of a register.
-            let is_bounded = statement.contains("FROM issuers AS r") || statement.contains("GROUP BY 1");
-            if !is_bounded && step.contains("TEMP B-TREE") {
-                slow.push(format!("{step}: {statement}"));
-            }
+            let is_slow = (step.starts_with("SCAN") && !is_given && !is(&SCANS)) || (step.contains("TEMP B-TREE") && !is(&SORTS));
+            slow.extend(is_slow.then(|| format!("{step}: {statement}")));
         }
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
