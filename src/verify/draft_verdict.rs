@@ -111,7 +111,7 @@ pub fn verify_draft(library: &StoredLibrary, draft: &Draft, revision: i64, stop:
         let named = speakers.read(&before, &slice(after.start..after.end.min(chars.len())), has_next).or(continued);
         last_named.clone_from(&named);
         let asked = named.as_ref().map(asked).unwrap_or_default();
-        let outcome = match judge.judge_number(number, &unwrapped(&quote), &asked, stop) {
+        let outcome = match judge.judge_by_candidates(&unwrapped(&quote), &asked, stop) {
             Ok(outcome) => Some(outcome),
             Err(ComparisonError::TooLong) => None,
             Err(stopped) => return Err(stopped.into()),

@@ -49,13 +49,12 @@ impl<'l> Judge<'l> {
         self.judge_by(self.shelves.iter(), text, asked, stop)
     }
 
-    /// Judges the quotation with a number, among those that the library was loaded for, by the statements that it may be from. It ends
-    /// soon after `stop` returns true.
+    /// Judges a quotation by the statements that it may be from. It ends soon after `stop` returns true.
     ///
     /// # Errors
     /// When the quotation is too long, or the comparison was stopped.
-    pub fn judge_number(&self, number: usize, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
-        self.judge_by(self.shelves.iter().filter(|shelf| self.library.is_candidate(number, &shelf.record.statement.id)), text, asked, stop)
+    pub fn judge_by_candidates(&self, text: &str, asked: &Asked, stop: &dyn Fn() -> bool) -> Result<Outcome<'_>, ComparisonError> {
+        self.judge_by(self.shelves.iter().filter(|shelf| self.library.is_candidate(text, &shelf.record.statement.id)), text, asked, stop)
     }
 
     fn judge_by<'j>(

@@ -1,6 +1,6 @@
 //! Reads the statements and registers that a quotation is compared with from the corpus.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::de::DeserializeOwned;
 use sqlx::{QueryBuilder, Sqlite};
@@ -29,8 +29,8 @@ use crate::{
 pub struct StoredLibrary {
     /// Whether the quotations can be from one statement only: it is requested, or there is no other.
     is_of_one: bool,
-    /// The ids of the statements that each quotation may be from; `None`: all.
-    candidates: Option<Vec<Vec<String>>>,
+    /// The ids of the statements that each quotation may be from.
+    candidates: HashMap<String, Vec<String>>,
     /// The languages of all sources that the quotations can be from.
     languages: Vec<Language>,
     statements: Vec<StoredJson<Statement>>,
@@ -48,7 +48,7 @@ pub struct Library {
     /// The registers.
     pub registers: Registers,
     is_of_one: bool,
-    candidates: Option<Vec<Vec<String>>>,
+    candidates: HashMap<String, Vec<String>>,
     languages: Vec<Language>,
 }
 
@@ -59,11 +59,10 @@ impl Library {
         self.records.first().filter(|_| self.is_of_one)
     }
 
-    /// Whether the quotation with a number, among those that this was loaded for, may be from a statement.
+    /// Whether a quotation may be from a statement: any may, unless it is one of those that this was loaded for.
     #[must_use]
-    pub fn is_candidate(&self, quotation: usize, statement: &Slug) -> bool {
-        let candidates = self.candidates.as_ref().and_then(|candidates| candidates.get(quotation));
-        candidates.is_none_or(|candidates| candidates.iter().any(|candidate| candidate == statement.as_str()))
+    pub fn is_candidate(&self, quotation: &str, statement: &Slug) -> bool {
+        self.candidates.get(quotation).is_none_or(|candidates| candidates.iter().any(|candidate| candidate == statement.as_str()))
     }
 
     /// Whether a source has this language; true if there are no sources.
@@ -95,14 +94,14 @@ pub async fn load_with_context(
 ) -> sqlx::Result<StoredLibrary> {
     let Extent { first, count, .. } = corpus.index.extent(Resource::Statements);
     let (ids, candidates): (BTreeSet<String>, _) = match statement {
-        Some(statement) => ([statement.to_string()].into(), None),
+        Some(statement) => ([statement.to_string()].into(), HashMap::new()),
         None if count > 1 => {
             let Candidates { statements, of_each } = preselect(corpus, quotations).await?;
-            (statements, Some(of_each))
+            (statements, quotations.iter().map(ToString::to_string).zip(of_each).collect())
         }
         None => {
             let only = sqlx::query_scalar("SELECT id FROM items WHERE number = ?").bind(first).fetch_all(&corpus.pool).await?;
-            (only.into_iter().collect(), None)
+            (only.into_iter().collect(), HashMap::new())
         }
     };
     let texts = quotations.iter().copied().chain(around.iter().map(String::as_str));

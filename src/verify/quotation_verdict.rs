@@ -22,6 +22,6 @@ pub fn verify(library: &StoredLibrary, params: &VerifyParams, revision: i64, sto
     let names = library.registers.names();
     let asked = Asked { voice: params.voice, speaker: params.speaker.clone() };
     let judge = Judge::new(&library, &names);
-    let outcome = judge.judge_number(0, &params.text, &asked, stop)?;
+    let outcome = judge.judge_by_candidates(&params.text, &asked, stop)?;
     Ok(Verdict::new(&outcome, &asked, &library.registers, revision))
 }

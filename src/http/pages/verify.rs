@@ -177,18 +177,23 @@ async fn check(request: &PageRequest, text: &str) -> Result<Checked, Error> {
     }
     let draft = Draft { text: text.replace("\r\n", "\n"), statement: None };
     let whole = VerifyParams { text: unwrapped(draft.text.trim()), ..VerifyParams::default() };
-    let quotations = draft.quotations();
-    let asked: Vec<&str> = quotations.iter().map(String::as_str).chain([whole.text.as_str()]).collect();
-    let library = request.app.timed_query(verify::load(request.corpus(), None, None, &asked)).await?;
-    let (revision, is_draft, given) = (request.corpus().revision, !quotations.is_empty(), whole.text.clone());
-    let compare = move |stop: &dyn Fn() -> bool| match verify::verify(&library, &whole, revision, stop) {
-        Ok(verdict) if !is_draft || verdict.is_in_source() => Ok(Compared::Quotation(Box::new(verdict))),
-        Err(VerifyError::Comparison(ComparisonError::TooLong)) if !is_draft => Ok(Compared::TooLong),
-        Ok(_) | Err(VerifyError::Comparison(ComparisonError::TooLong)) => verify::verify_draft(&library, &draft, revision, stop).map(Compared::Draft),
-        Err(failed) => Err(failed),
+    let given = whole.text.clone();
+    let verdict = async {
+        let (quotations, around) = (draft.quotations(), draft.around());
+        let asked: Vec<&str> = quotations.iter().map(String::as_str).chain([whole.text.as_str()]).collect();
+        let library = request.app.timed_query(verify::load_with_context(request.corpus(), None, None, &asked, &around)).await?;
+        let (revision, is_draft) = (request.corpus().revision, !quotations.is_empty());
+        let compare = move |stop: &dyn Fn() -> bool| match verify::verify(&library, &whole, revision, stop) {
+            Ok(verdict) if !is_draft || verdict.is_in_source() => Ok(Compared::Quotation(Box::new(verdict))),
+            Err(VerifyError::Comparison(ComparisonError::TooLong)) if !is_draft => Ok(Compared::TooLong),
+            Ok(_) | Err(VerifyError::Comparison(ComparisonError::TooLong)) => verify::verify_draft(&library, &draft, revision, stop).map(Compared::Draft),
+            Err(failed) => Err(failed),
+        };
+        compute(&request.app, compare).await?.map_err(verify_error)
     };
+    let compared = request.app.with_verdict_permit(verdict).await?;
     let mut cited = CitedClauses { request, works: HashMap::new() };
-    Ok(match compute(&request.app, compare).await?.map_err(verify_error)? {
+    Ok(match compared {
         Compared::TooLong => Checked::TooLong,
         Compared::Quotation(verdict) => {
             let clause = cited.of(Some(&verdict)).await?;
