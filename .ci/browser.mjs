@@ -19,6 +19,7 @@ const statement = "iq-us-2024-09-27";
 const milestones = (await json("/v1/milestones?limit=200")).items.map((one) => one.id);
 const below = ["", "milestones", "locations", "actors", "notes", `statements/${statement}`, "nothing"];
 below.push(...["mission-in-iraq-ends", "mission-in-syria-continues", "move-to-kurdistan-region"].map((one) => `milestones/${statement}-${one}`));
+below.push(`verify?text=${encodeURIComponent("نهاية أكتوبر 2025")}`, `clauses/${statement}-10f`, "changes");
 below.push("search", `search?q=${encodeURIComponent("أيلول")}`, "search?q=zebra");
 const pages = ["ar", "en"].flatMap((language) => below.map((path) => `/${language}/${path}`));
 pages.push("/docs/");
@@ -98,6 +99,29 @@ for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   await page.waitForFunction(() => !document.getElementById("4a").hidden);
   check("a link to a clause that is filtered out shows it", await page.locator('[id="4a"]').isVisible());
   await page.context().close();
+}
+
+// A check replaces the result in place, and its URL leads to it again.
+{
+  const page = await open("/en/verify");
+  await page.locator("#text").fill("في موعد أقصاه نهاية سبتمبر 2025");
+  await page.locator("#check button").click();
+  await page.waitForSelector(".verdict.in-source");
+  check("the result has the focus", (await page.evaluate(() => document.activeElement.id)) === "result");
+  check("the URL has the quotation", page.url().startsWith(`${baseUrl}/en/verify?text=`), page.url());
+  check("the copy buttons of the result are shown", (await page.locator("#result button[data-copy]:visible").count()) === 3);
+  await page.context().close();
+}
+
+// The link to the words of a clause selects them, even where a clause around it and its notes have the same words.
+for (const label of ["1b", "11d", "12c", "12d"]) {
+  const page = await open(`/en/statements/${statement}`);
+  const link = await page.locator(`[id="${label}"] a[href*=":~:text="]`).getAttribute("href");
+  await page.context().close();
+  // Without the id, only the words can scroll the page.
+  const other = await open(`/en/statements/${statement}${link.replace(`#${label}:`, "#:")}`);
+  await other.waitForFunction((id) => Math.abs(document.getElementById(id).getBoundingClientRect().top - innerHeight / 2) < 300, `${label}-quotation`, { timeout: 5000 }).catch(() => check(`${label}: the fragment selects its words`, false));
+  await other.context().close();
 }
 
 // Without JavaScript the page has all clauses, and no control that would not work.

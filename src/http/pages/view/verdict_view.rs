@@ -63,9 +63,12 @@ impl VerdictView {
         Self { anchor, number, given: given.to_owned(), verdict, compared, clause, attribution: None }
     }
 
-    /// The critical notes on the clauses.
-    pub fn critical_notes(&self) -> Vec<&NoteReference> {
-        self.notes(|severity| severity == Severity::Critical)
+    /// The critical notes on the clauses: those that the sentence of the verdict repeats, and the others.
+    pub fn critical_notes(&self, language: Language) -> (Vec<&NoteReference>, Vec<&NoteReference>) {
+        let sentence = self.verdict.as_ref().map_or("", |verdict| verdict.verdict.of(language));
+        // The sentence joins a note without its full stop.
+        let is_said = |note: &&NoteReference| sentence.contains(note.text.of(language).trim_end_matches('.'));
+        self.notes(|severity| severity == Severity::Critical).into_iter().partition(is_said)
     }
 
     /// The other notes on the clauses.
