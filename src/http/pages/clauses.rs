@@ -8,8 +8,14 @@ use crate::http::{
         html::render,
         request::PageRequest,
         view::{
-            citation::citation, clause_link::ClauseLink, clause_messages as clause_msg, labels, layout::PageLayout, messages as msg, passage::Passage,
-            section::Section, text_fragment::text_fragment,
+            citation::citation,
+            clause_link::ClauseLink,
+            clause_messages as clause_msg, labels,
+            layout::PageLayout,
+            messages as msg,
+            passage::Passage,
+            section::Section,
+            text_fragment::{source_fragment, text_fragment},
         },
     },
 };
@@ -56,6 +62,8 @@ struct Page<'a> {
     mentioning: Vec<(Note, ClauseLink)>,
     citation: String,
     text_fragment: String,
+    /// The URL of the words on the page of their publisher, where that is known.
+    published_at: Option<String>,
     /// The path of its place on the page of the statement, below the language.
     place: String,
 }
@@ -99,6 +107,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             dates,
             citation,
             text_fragment: text_fragment(&clause.label, &clause.quote.exact),
+            published_at: statement.source.url.as_ref().map(|url| format!("{}#{}", url.split('#').next().unwrap_or_default(), source_fragment(&clause.quote))),
             place: format!("statements/{}", clause.statement),
             clause: &clause,
             statement: &statement,

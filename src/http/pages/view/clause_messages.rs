@@ -31,6 +31,7 @@ pub const BELONGS_TO: Message = Message::new("تابع للبند", "Belongs to 
 pub const HAS_PARTS: Message = Message::new("بنود تابعة له", "Clauses that belong to it");
 pub const MENTIONED_IN_NOTES: Message = Message::new("تذكره ملاحظات على", "Mentioned in notes on");
 pub const CITE: Message = Message::new("الاستشهاد به والتنزيل", "Cite and download");
+pub const AT_PUBLISHER: Message = Message::new("المقطع عند ناشره", "This passage at its publisher");
 pub const READ_IN_STATEMENT: Message = Message::new("اقرأه في البيان", "Read it in the statement");
 
 // A date.

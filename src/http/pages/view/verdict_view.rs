@@ -1,5 +1,7 @@
 //! A verdict as a page shows it: the quotation beside the words that it is compared with, and the clause that they are from.
 
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass values by reference")]
+
 use crate::{
     corpus::{BilingualText, Language, NoteReference, Slug, clauses::Clause, notes::Severity},
     http::pages::view::{
@@ -64,10 +66,10 @@ impl VerdictView {
     }
 
     /// The critical notes on the clauses: those that the sentence of the verdict repeats, and the others.
-    pub fn critical_notes(&self, language: Language) -> (Vec<&NoteReference>, Vec<&NoteReference>) {
-        let sentence = self.verdict.as_ref().map_or("", |verdict| verdict.verdict.of(language));
+    pub fn critical_notes(&self, language: &Language) -> (Vec<&NoteReference>, Vec<&NoteReference>) {
+        let sentence = self.verdict.as_ref().map_or("", |verdict| verdict.verdict.of(*language));
         // The sentence joins a note without its full stop.
-        let is_said = |note: &&NoteReference| sentence.contains(note.text.of(language).trim_end_matches('.'));
+        let is_said = |note: &&NoteReference| sentence.contains(note.text.of(*language).trim_end_matches('.'));
         self.notes(|severity| severity == Severity::Critical).into_iter().partition(is_said)
     }
 
