@@ -22,6 +22,11 @@ struct Bounded(String);
 
 impl Write for Bounded {
     fn write_str(&mut self, text: &str) -> fmt::Result {
+        // Most values are ASCII without control characters.
+        if self.0.len() + text.len() <= MAX_VALUE_BYTES - ELLIPSIS.len() && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            self.0.push_str(text);
+            return Ok(());
+        }
         for letter in text.chars() {
             let start = self.0.len();
             if is_invisible(letter) {

@@ -25,7 +25,7 @@ pub struct LineFormat(pub LogFormat);
 
 impl<'writer> FormatFields<'writer> for LineFormat {
     fn format_fields<R: RecordFields>(&self, mut writer: Writer<'writer>, fields: R) -> fmt::Result {
-        let mut values = Values(Map::new(), self.0);
+        let mut values = Values::new(self.0);
         fields.record(&mut values);
         values.write(&mut writer)
     }
@@ -33,7 +33,7 @@ impl<'writer> FormatFields<'writer> for LineFormat {
 
 impl<S: Subscriber + for<'lookup> LookupSpan<'lookup>> FormatEvent<S, Self> for LineFormat {
     fn format_event(&self, context: &FmtContext<'_, S, Self>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let mut values = Values(Map::new(), self.0);
+        let mut values = Values::new(self.0);
         event.record(&mut values);
         let (level, target) = (*event.metadata().level(), event.metadata().target());
         let mut timestamp = String::new();
@@ -43,8 +43,8 @@ impl<S: Subscriber + for<'lookup> LookupSpan<'lookup>> FormatEvent<S, Self> for 
             let extensions = span.extensions();
             (span.name(), extensions.get::<FormattedFields<Self>>().map(|fields| fields.fields.clone()).unwrap_or_default())
         });
-        match self.0 {
-            LogFormat::Text => {
+        match values {
+            Values::Text { .. } => {
                 write!(writer, "{timestamp} {} ", padded(level, writer.has_ansi_escapes()))?;
                 for (name, fields) in spans {
                     write!(writer, "{name}{{{fields}}}: ")?;
@@ -52,7 +52,7 @@ impl<S: Subscriber + for<'lookup> LookupSpan<'lookup>> FormatEvent<S, Self> for 
                 write!(writer, "{target}: ")?;
                 values.write(&mut writer)?;
             }
-            LogFormat::Json => {
+            Values::Json(fields) => {
                 let span = |(name, fields): (&str, String)| {
                     let mut fields: Map<String, Value> = serde_json::from_str(&fields).unwrap_or_default();
                     fields.insert("name".to_owned(), name.into());
@@ -62,7 +62,7 @@ impl<S: Subscriber + for<'lookup> LookupSpan<'lookup>> FormatEvent<S, Self> for 
                 let mut line = Map::from_iter([
                     ("timestamp".to_owned(), timestamp.into()),
                     ("level".to_owned(), level.as_str().into()),
-                    ("fields".to_owned(), Value::Object(values.0)),
+                    ("fields".to_owned(), Value::Object(fields)),
                     ("target".to_owned(), target.into()),
                 ]);
                 if let Some(innermost) = spans.last() {
@@ -89,49 +89,73 @@ fn padded(level: Level, has_colours: bool) -> String {
 }
 
 /// The fields of an event or a span, bounded, in the order in which they were given.
-struct Values(Map<String, Value>, LogFormat);
+enum Values {
+    /// As members of an object.
+    Json(Map<String, Value>),
+    /// As text: the message, and each other field behind a space and its name.
+    Text { message: String, fields: String },
+}
 
 impl Values {
-    fn insert(&mut self, field: &Field, value: Value) {
-        self.0.insert(field.name().to_owned(), value);
+    fn new(format: LogFormat) -> Self {
+        match format {
+            LogFormat::Json => Self::Json(Map::new()),
+            LogFormat::Text => Self::Text { message: String::new(), fields: String::new() },
+        }
     }
 
-    /// Writes them as a JSON object, or as text: the message first, and each other field behind its name.
-    fn write(self, writer: &mut Writer<'_>) -> fmt::Result {
-        let Self(mut values, format) = self;
-        if let LogFormat::Json = format {
-            return write!(writer, "{}", Value::Object(values));
+    /// Adds a number or a boolean, which text has as JSON does.
+    fn insert(&mut self, field: &Field, value: impl Into<Value> + fmt::Debug) {
+        match self {
+            Self::Json(values) => _ = values.insert(field.name().to_owned(), value.into()),
+            Self::Text { .. } => self.insert_text(field, &format!("{value:?}")),
         }
-        let text = |value: Value| if let Value::String(text) = value { text } else { value.to_string() };
-        let message = values.shift_remove("message").map(text);
-        let fields = values.into_iter().map(|(name, value)| format!("{name}={}", text(value)));
-        writer.write_str(&message.into_iter().chain(fields).collect::<Vec<_>>().join(" "))
+    }
+
+    /// Adds bounded text.
+    fn insert_text(&mut self, field: &Field, value: &str) {
+        match self {
+            Self::Json(values) => _ = values.insert(field.name().to_owned(), value.into()),
+            Self::Text { message, .. } if field.name() == "message" => value.clone_into(message),
+            Self::Text { fields, .. } => [" ", field.name(), "=", value].into_iter().for_each(|part| fields.push_str(part)),
+        }
+    }
+
+    /// Writes them as a JSON object, or as text with the message first.
+    fn write(&self, writer: &mut Writer<'_>) -> fmt::Result {
+        match self {
+            Self::Json(values) => write!(writer, "{}", serde_json::to_string(values).map_err(|_| fmt::Error)?),
+            Self::Text { message, fields } => {
+                writer.write_str(message)?;
+                writer.write_str(if message.is_empty() { fields.trim_start_matches(' ') } else { fields })
+            }
+        }
     }
 }
 
 impl Visit for Values {
     fn record_f64(&mut self, field: &Field, value: f64) {
-        self.insert(field, value.into());
+        self.insert(field, value);
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.insert(field, value.into());
+        self.insert(field, value);
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.insert(field, value.into());
+        self.insert(field, value);
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.insert(field, value.into());
+        self.insert(field, value);
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        let is_quoted = matches!(self.1, LogFormat::Text) && field.name() != "message";
-        self.insert(field, if is_quoted { bounded(format_args!("{value:?}")) } else { bounded(value) }.into());
+        let is_quoted = matches!(self, Self::Text { .. }) && field.name() != "message";
+        self.insert_text(field, &if is_quoted { bounded(format_args!("{value:?}")) } else { bounded(value) });
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.insert(field, bounded(format_args!("{value:?}")).into());
+        self.insert_text(field, &bounded(format_args!("{value:?}")));
     }
 }
