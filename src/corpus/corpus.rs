@@ -39,7 +39,7 @@ impl Corpus {
     }
 
     /// The JSON of an item as it is stored.
-    pub(crate) fn decode(&self, resource: Resource, stored: Verified<&[u8]>) -> sqlx::Result<Verified<String>> {
+    pub(crate) fn decode(&self, resource: Resource, stored: Verified<&[u8]>) -> sqlx::Result<Verified<Vec<u8>>> {
         stored.try_map(|stored| self.dictionaries.decode(resource, stored)).map_err(|cause| sqlx::Error::Decode(cause.into()))
     }
 

@@ -51,12 +51,11 @@ impl Dictionaries {
     ///
     /// # Errors
     /// When it is not what a build stores.
-    pub fn decode(&self, resource: Resource, stored: &[u8]) -> io::Result<String> {
-        let bytes = match &self.0[resource as usize] {
-            None => stored.to_owned(),
-            Some(dictionary) => decompress(dictionary, stored)?,
-        };
-        String::from_utf8(bytes).map_err(io::Error::other)
+    pub fn decode(&self, resource: Resource, stored: &[u8]) -> io::Result<Vec<u8>> {
+        match &self.0[resource as usize] {
+            None => Ok(stored.to_owned()),
+            Some(dictionary) => decompress(dictionary, stored),
+        }
     }
 }
 

@@ -32,8 +32,8 @@ pub struct ItemRow<'r> {
     pub id: &'r str,
     /// The bounds of its date.
     pub bounds: Bounds<'r>,
-    /// Its JSON.
-    pub json: Verified<String>,
+    /// Its JSON. Its digest is that of what the build wrote, so that it is not checked again to be UTF-8.
+    pub json: Verified<Vec<u8>>,
 }
 
 /// The place of an item; its digest covers the bounds of its date as well.
@@ -70,7 +70,7 @@ pub fn read_whole<'r>(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -
         let at: i64 = row.try_get(5)?;
         let detail = corpus.decode(resource, corpus.verify(detail_place(resource, item.id, at), stored, row.try_get(6)?)?)?;
         let listed = usize::try_from(at).ok().and_then(|at| item.json.get(..at)).ok_or_else(|| corpus.damaged_value())?;
-        let whole = [listed, detail.as_str()].concat();
+        let whole = [listed, detail.as_slice()].concat();
         item.json = detail.map(|_| whole);
     }
     Ok(item)
@@ -107,6 +107,6 @@ pub async fn read_by_id<T: DeserializeOwned>(corpus: &Corpus, resource: Resource
     push_in(&mut query, "i.id", ids);
     query.push(" ORDER BY i.id");
     let rows = query.build().fetch_all(&corpus.pool).await?;
-    let read = |row| serde_json::from_str(&ItemRow::read(corpus, resource, row)?.json).map_err(|cause| sqlx::Error::Decode(cause.into()));
+    let read = |row| serde_json::from_slice(&ItemRow::read(corpus, resource, row)?.json).map_err(|cause| sqlx::Error::Decode(cause.into()));
     rows.iter().map(read).collect()
 }

@@ -83,8 +83,9 @@ impl SiteUrl {
     /// The URL of a reference in a format. An empty reference is the API itself.
     #[must_use]
     pub fn api_in_format(&self, reference: &str, format: Format) -> String {
-        let (path, query) = reference.split_once('?').map_or((reference, String::new()), |(path, query)| (path, format!("?{query}")));
-        format!("{}.{}{query}", self.api(path).trim_end_matches('/'), format.extension())
+        let (path, query) = reference.split_at(reference.find('?').unwrap_or(reference.len()));
+        let root = if path.is_empty() { self.api_root.trim_end_matches('/') } else { &self.api_root };
+        [root, path.trim_end_matches('/'), ".", format.extension(), query].concat()
     }
 
     /// The URL of a page, by its path below the language.

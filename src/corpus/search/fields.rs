@@ -38,20 +38,20 @@ struct Named {
 ///
 /// # Errors
 /// When the JSON does not have the item's type.
-pub fn with_fields<R>(resource: SearchedResource, json: &str, read: impl FnOnce(&[SearchField<'_>]) -> R) -> serde_json::Result<R> {
+pub fn with_fields<R>(resource: SearchedResource, json: &[u8], read: impl FnOnce(&[SearchField<'_>]) -> R) -> serde_json::Result<R> {
     Ok(match resource {
         SearchedResource::Clauses => {
-            let Introduced { text, quote, lead_in } = serde_json::from_str(json)?;
+            let Introduced { text, quote, lead_in } = serde_json::from_slice(json)?;
             read(&SearchField::introduced(&text, &quote, lead_in.as_ref()))
         }
         SearchedResource::Actors | SearchedResource::Locations => {
-            let Named { name, aliases } = serde_json::from_str(json)?;
+            let Named { name, aliases } = serde_json::from_slice(json)?;
             read(&SearchField::named(&name, &aliases))
         }
         SearchedResource::Statements | SearchedResource::Milestones => {
-            let Titled { title } = serde_json::from_str(json)?;
+            let Titled { title } = serde_json::from_slice(json)?;
             read(&SearchField::bilingual("title", &title))
         }
-        SearchedResource::Notes => read(&serde_json::from_str::<Note>(json)?.search_fields()),
+        SearchedResource::Notes => read(&serde_json::from_slice::<Note>(json)?.search_fields()),
     })
 }

@@ -22,7 +22,7 @@ pub struct FoundItem {
     /// Its resource.
     pub resource: SearchedResource,
     /// Its JSON, as a list has it; without what depends on the day.
-    pub json: Verified<String>,
+    pub json: Verified<Vec<u8>>,
     /// The bounds of its date, as they are stored.
     bounds: (String, String),
     /// The names and dates that it is found by.

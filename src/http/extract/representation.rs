@@ -83,9 +83,10 @@ impl RepresentationSpec<'_> {
         }
         let mut links: Vec<String> = next.iter().map(|next| format!("<{next}>; rel=\"next\"")).collect();
         let alternates = available.iter().filter(|alternate| is_linked && *alternate != format);
-        links.extend(
-            alternates.map(|alternate| format!("<{}>; rel=\"alternate\"; type=\"{}\"", context.url_in_format(self.uri, *alternate), alternate.media_type())),
-        );
+        links.extend(alternates.map(|alternate| {
+            let url = context.url_in_format(self.uri, *alternate);
+            ["<", &url, ">; rel=\"alternate\"; type=\"", alternate.media_type(), "\""].concat()
+        }));
         links.extend(self.page_links(&context));
         if !links.is_empty() {
             headers.insert(header::LINK, header_value(&links.join(", ")));
