@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use sqlx::{Row, SqlitePool};
+use sqlx::Row;
 use tokio::sync::Notify;
 
 use crate::corpus::{
     bitmaps::Index,
+    connection_pool::ConnectionPool,
     dictionaries::Dictionaries,
     resource::Resource,
     verified::{DamagedValue, Place, Verified},
@@ -16,7 +17,7 @@ use crate::corpus::{
 /// One revision of the data, opened for reading. A response is computed from exactly one of these.
 #[derive(Clone, Debug)]
 pub struct Corpus {
-    pub(crate) pool: SqlitePool,
+    pub(crate) pool: ConnectionPool,
     /// The number of this publication of the data, from 1.
     pub revision: i64,
     /// When this revision was published.
@@ -31,7 +32,7 @@ pub struct Corpus {
 
 impl Corpus {
     /// The revision that is read through these connections.
-    pub(crate) async fn open(pool: SqlitePool) -> sqlx::Result<Self> {
+    pub(crate) async fn open(pool: ConnectionPool) -> sqlx::Result<Self> {
         let last = sqlx::query("SELECT revision, at FROM revisions ORDER BY revision DESC LIMIT 1").fetch_one(&pool).await?;
         let dictionaries = Arc::new(Dictionaries::read(&pool).await?);
         let index = Arc::new(Index::open(&pool).await?);

@@ -2,10 +2,10 @@
 
 use std::{cell::RefCell, fmt, io};
 
-use sqlx::{Row, SqlitePool};
+use sqlx::Row;
 use zstd::zstd_safe::{DCtx, DDict, get_error_name, get_frame_content_size};
 
-use crate::corpus::{resource::Resource, verified::Place};
+use crate::corpus::{connection_pool::ConnectionPool, resource::Resource, verified::Place};
 
 /// The maximum length of an item, in bytes: a package has at most 16 MiB.
 const MAX_ITEM_BYTES: u64 = 256 << 20;
@@ -36,7 +36,7 @@ impl Dictionaries {
     ///
     /// # Errors
     /// When a query fails, or a dictionary does not match its digest.
-    pub(crate) async fn read(pool: &SqlitePool) -> sqlx::Result<Self> {
+    pub(crate) async fn read(pool: &ConnectionPool) -> sqlx::Result<Self> {
         let mut dictionaries = Self::default();
         for row in sqlx::query("SELECT resource, dictionary, digest FROM dictionaries").fetch_all(pool).await? {
             let (name, dictionary, digest): (&str, &[u8], i64) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);

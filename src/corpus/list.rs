@@ -116,7 +116,7 @@ pub async fn sqlite_version(corpus: &Corpus) -> sqlx::Result<String> {
 /// # Errors
 /// When the database does not respond.
 pub async fn check_ready(corpus: &Corpus) -> sqlx::Result<()> {
-    if corpus.pool.num_idle() == 0 && !corpus.pool.is_closed() {
+    if corpus.pool.idle_count() == 0 && !corpus.pool.is_closed() {
         return Ok(());
     }
     sqlx::query("SELECT 1 FROM statements LIMIT 1").fetch_optional(&corpus.pool).await.map(|_| ())

@@ -10,6 +10,7 @@ mod bilingual_text;
 pub mod bitmaps;
 pub mod changes;
 pub mod clauses;
+mod connection_pool;
 #[expect(clippy::module_inception, reason = "each type lives in the file with its name")]
 mod corpus;
 mod country;
@@ -57,6 +58,7 @@ pub mod works;
 
 pub use crate::text::Language;
 pub use bilingual_text::BilingualText;
+pub use connection_pool::{ConnectionPool, ConnectionTimeouts};
 pub use corpus::Corpus;
 pub use country::Country;
 pub use date_range::{DateRange, Match};

@@ -1,5 +1,8 @@
 //! Items by their places in an order, and places by the sort keys of items.
 
+use std::{borrow::Cow, fmt::Write};
+
+use serde::Deserialize;
 use sqlx::{QueryBuilder, Row};
 
 use crate::corpus::{
@@ -7,7 +10,7 @@ use crate::corpus::{
     day::Day,
     filter::Filter,
     page::CursorPosition,
-    read_item::{ItemRow, LISTED_COLUMNS},
+    read_item::{Bounds, ItemRow},
     resource::Resource,
     since::Since,
     sort::{Direction, SortKey},
@@ -37,6 +40,10 @@ const LAST_CHANGE_OF_REVISION: &str =
 const LAST_CHANGE_UNTIL: &str = "SELECT i.number FROM items AS i WHERE i.resource = 'changes' \
     AND i.position < printf('%08d', (SELECT max(r.revision) FROM revisions AS r WHERE r.at = (SELECT max(at) FROM revisions WHERE at <= ?1)) + 1) \
     ORDER BY i.position DESC LIMIT 1";
+
+/// How many items are read as one row. Each row crosses from the thread of its connection, with an allocation for each column, so
+/// that a page is one row; a whole list is several, so that it is not in memory twice.
+const MAX_ITEMS_OF_A_ROW: usize = 256;
 
 /// The items at places (?1) in each order, in the order of the places.
 const OF_NUMBERS: &str = " FROM json_each(?1) AS w CROSS JOIN items AS i ON i.number = w.value";
@@ -80,21 +87,46 @@ pub async fn read_places<F: Filter>(
     places: &[u32],
     today: Day,
 ) -> sqlx::Result<(Vec<StoredJson<F::Item>>, Option<CursorPosition>)> {
-    if places.is_empty() {
-        return Ok((Vec::new(), None));
+    let (mut items, mut last) = (Vec::with_capacity(places.len()), None);
+    for wanted in places.chunks(MAX_ITEMS_OF_A_ROW) {
+        let mut query = QueryBuilder::new("SELECT json_group_array(json_array(w.value, i.id, i.starts, i.ends, i.digest, octet_length(i.item), i.");
+        query.push(order.column()).push(")), group_concat(i.item, '')").push(match order {
+            SortKey::Position | SortKey::Relevance => OF_NUMBERS,
+            SortKey::Starts => OF_PLACES_BY_STARTS,
+            SortKey::Ends => OF_PLACES_BY_ENDS,
+        });
+        let row = query.build().bind(json_array(wanted)).fetch_one(&corpus.pool).await?;
+        // A list without one of its items, or in another order, is damaged.
+        let entries: Vec<Entry<'_>> = serde_json::from_str(row.try_get(0)?).map_err(|_| corpus.damaged_value())?;
+        if !entries.iter().map(|entry| entry.0).eq(wanted.iter().copied()) {
+            return Err(corpus.damaged_value());
+        }
+        let mut rest: &[u8] = row.try_get(1)?;
+        for Entry(_, id, starts, ends, digest, length, _) in &entries {
+            let (stored, following) = rest.split_at_checked(*length).ok_or_else(|| corpus.damaged_value())?;
+            let item = ItemRow::verify(corpus, F::RESOURCE, id, Bounds { starts, ends }, stored, *digest)?;
+            items.push(with_computed_members(filter, item, today));
+            rest = following;
+        }
+        last = entries.into_iter().next_back().map(|Entry(_, id, _, _, _, _, key)| CursorPosition { key: key.into_owned(), id: id.into_owned() });
     }
-    let wanted: serde_json::Value = places.iter().copied().collect();
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(LISTED_COLUMNS).push(", i.").push(order.column()).push(match order {
-        SortKey::Position | SortKey::Relevance => OF_NUMBERS,
-        SortKey::Starts => OF_PLACES_BY_STARTS,
-        SortKey::Ends => OF_PLACES_BY_ENDS,
-    });
-    let rows = query.build().bind(wanted.to_string()).fetch_all(&corpus.pool).await?;
-    let item = |row| Ok(with_computed_members(filter, ItemRow::read(corpus, F::RESOURCE, row)?, today));
-    let items = rows.iter().map(item).collect::<sqlx::Result<_>>()?;
-    let last = rows.last().map(|row| Ok::<_, sqlx::Error>(CursorPosition { key: row.try_get(5)?, id: row.try_get(0)? })).transpose()?;
     Ok((items, last))
+}
+
+/// An item of a page: its place, its id, the bounds of its date, the digest and the length of what is stored, and its sort key.
+#[derive(Deserialize)]
+struct Entry<'a>(u32, #[serde(borrow)] Cow<'a, str>, #[serde(borrow)] Cow<'a, str>, #[serde(borrow)] Cow<'a, str>, i64, usize, #[serde(borrow)] Cow<'a, str>);
+
+/// Numbers as an array for `json_each`.
+fn json_array(numbers: &[u32]) -> String {
+    let mut array = String::with_capacity(8 * numbers.len() + 2);
+    array.push('[');
+    for (at, number) in numbers.iter().enumerate() {
+        // Writing to a string cannot fail.
+        let _ = write!(array, "{}{number}", if at == 0 { "" } else { "," });
+    }
+    array.push(']');
+    array
 }
 
 /// An item with the members that depend on the day.

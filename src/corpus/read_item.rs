@@ -55,7 +55,15 @@ impl<'r> ItemRow<'r> {
     /// When the item does not match its digest.
     pub fn read(corpus: &Corpus, resource: Resource, row: &'r SqliteRow) -> sqlx::Result<Self> {
         let (id, bounds) = (row.try_get(0)?, Bounds { starts: row.try_get(1)?, ends: row.try_get(2)? });
-        let stored = corpus.verify(item_place(resource, id, bounds), row.try_get::<&[u8], _>(4)?, row.try_get(3)?)?;
+        Self::verify(corpus, resource, id, bounds, row.try_get(4)?, row.try_get(3)?)
+    }
+
+    /// An item as it is stored, compared with its digest.
+    ///
+    /// # Errors
+    /// When they differ.
+    pub fn verify(corpus: &Corpus, resource: Resource, id: &'r str, bounds: Bounds<'r>, stored: &[u8], digest: i64) -> sqlx::Result<Self> {
+        let stored = corpus.verify(item_place(resource, id, bounds), stored, digest)?;
         Ok(Self { id, bounds, json: corpus.decode(resource, stored)? })
     }
 }

@@ -3,17 +3,14 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
 };
 
-use sqlx::{
-    SqliteConnection,
-    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
-};
+use futures_util::FutureExt;
+use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
 use crate::{
     config::Limits,
-    corpus::Corpus,
+    corpus::{ConnectionPool, ConnectionTimeouts, Corpus},
     storage::{
         detached,
         file_version::{FileVersion, file_version},
@@ -21,9 +18,7 @@ use crate::{
 };
 
 /// The number of connections.
-const CONNECTIONS: u32 = 4;
-/// How many virtual machine instructions `SQLite` runs between two checks of the deadline: about a thousand checks a second.
-const PROGRESS_OPS: i32 = 20_000;
+const CONNECTIONS: usize = 4;
 
 /// What every connection has, to a file that is built as well as to one that is served.
 ///
@@ -50,45 +45,26 @@ pub async fn connect(path: &Path, version: FileVersion, limits: &Limits) -> sqlx
         .immutable(true)
         .pragma("query_only", "ON")
         .statement_cache_capacity(128);
-    let timeout = limits.query_timeout.get();
     let path: Arc<PathBuf> = Arc::new(path.to_owned());
-    let pool = SqlitePoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(limits.db_acquire_timeout.get())
-        // A connection to a file does not break.
-        .test_before_acquire(false)
-        // A connection is used when it is new, or after it was idle: sqlx calls one of these two each time.
-        .after_connect(move |connection, _| {
-            let path = path.clone();
-            Box::pin(async move {
-                // Later than the others, a connection is opened in place of one that failed.
-                let found = detached::run(move || file_version(&path)).await?;
-                if found == Some(version) { set_deadline(connection, timeout).await } else { Err(sqlx::Error::PoolClosed) }
-            })
-        })
-        .before_acquire(move |connection, _| Box::pin(async move { set_deadline(connection, timeout).await.map(|()| true) }))
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await?;
-    // Open all connections now: once another file is at the path, none can be opened.
-    let mut all = Vec::new();
-    for _ in 0..CONNECTIONS {
-        all.push(pool.acquire().await?);
-    }
-    drop(all);
-    Corpus::open(pool).await
-}
-
-/// Gives a connection its deadline. It is not removed: the next use replaces it, and a query whose client is gone runs into it.
-async fn set_deadline(connection: &mut SqliteConnection, timeout: Duration) -> sqlx::Result<()> {
-    let deadline = Instant::now() + timeout;
-    connection.lock_handle().await?.set_progress_handler(PROGRESS_OPS, move || Instant::now() < deadline);
-    Ok(())
+    // Later than the others, a connection is opened in place of one that was lost.
+    let open = move || {
+        let (options, path) = (options.clone(), path.clone());
+        async move {
+            let connection = options.connect().await?;
+            let found = detached::run(move || file_version(&path)).await?;
+            if found == Some(version) { Ok(connection) } else { Err(sqlx::Error::PoolClosed) }
+        }
+        .boxed()
+    };
+    let timeouts = ConnectionTimeouts { acquire: limits.db_acquire_timeout.get(), query: limits.query_timeout.get() };
+    // All are opened now: once another file is at the path, none can be.
+    Corpus::open(ConnectionPool::open(CONNECTIONS, timeouts, Box::new(open)).await?).await
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
     use crate::config::Seconds;
 
@@ -142,7 +118,7 @@ mod tests {
         let lose_all = || async {
             let all = futures_util::future::join_all((0..CONNECTIONS).map(|_| corpus.pool.acquire())).await;
             for connection in all {
-                connection.unwrap().close().await.unwrap();
+                connection.unwrap().lose();
             }
         };
         lose_all().await;
@@ -164,7 +140,7 @@ mod tests {
         for connection in all {
             let mut connection = connection.unwrap();
             for (pragma, value) in [("PRAGMA trusted_schema", 0), ("PRAGMA cell_size_check", 1), ("PRAGMA query_only", 1)] {
-                let found: i64 = sqlx::query_scalar(pragma).fetch_one(&mut *connection).await.unwrap();
+                let found: i64 = sqlx::query_scalar(pragma).fetch_one(connection.connection().unwrap()).await.unwrap();
                 assert_eq!(found, value, "{pragma}");
             }
         }

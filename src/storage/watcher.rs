@@ -90,9 +90,8 @@ pub async fn watch(mut database: Database, path: PathBuf, limits: Limits, mut re
             intact = is_intact.then_some(current);
             if !is_intact {
                 tracing::error!("the file was changed or damaged while it was served, and is no longer read; replace it with an intact one");
-                let closed = database.corpus.pool.close();
+                database.corpus.pool.close();
                 report(WatchEvent::Data(database.corpus.clone()));
-                closed.await;
             }
         }
         is_damaged = false;

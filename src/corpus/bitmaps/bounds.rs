@@ -3,6 +3,8 @@
 //! The places of a chunk are stored in the order of their bounds, in segments: the set of all places up to the first day of
 //! the segment, and the few that follow until the next. So each day is answered by one segment.
 
+use std::{ops::Range, sync::Arc};
+
 use chrono::Datelike;
 use roaring::RoaringBitmap;
 
@@ -93,6 +95,42 @@ impl BoundSet {
         places.sort_unstable();
         set |= RoaringBitmap::from_sorted_iter(places).map_err(std::io::Error::other)?;
         Ok(set)
+    }
+}
+
+/// A segment that was read, and the days that it answers.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    days: Range<u32>,
+    /// `None` before the first segment of its chunk: no place has such a bound.
+    bytes: Option<Arc<[u8]>>,
+}
+
+impl Segment {
+    /// The segment that begins on a day, and ends before another; the last of its chunk has no end.
+    #[must_use]
+    pub fn new(first_day: u32, next: Option<u32>, bytes: Option<&[u8]>) -> Self {
+        Self { days: first_day..next.unwrap_or(UNKNOWN_LATEST + 1), bytes: bytes.map(Arc::from) }
+    }
+
+    /// Whether it answers a day.
+    #[must_use]
+    pub fn has(&self, day: u32) -> bool {
+        self.days.contains(&day)
+    }
+
+    /// The places of a chunk with a bound at most on a day, which is in the segment.
+    ///
+    /// # Errors
+    /// When the bytes are not those of a segment.
+    pub fn places(&self, chunk: u32, day: u32) -> std::io::Result<RoaringBitmap> {
+        self.bytes.as_deref().map_or_else(|| Ok(RoaringBitmap::new()), |bytes| BoundSet::decode(chunk, self.days.start, day, bytes))
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.bytes.as_deref().map_or(0, |bytes| bytes.len() as u64)
     }
 }
 

@@ -81,7 +81,9 @@ async fn count_by_item(corpus: &Corpus, parameter: Parameter, order: SortKey, se
     let mut blocks = places.chunk_by(|one, other| one >> BLOCK_BITS == other >> BLOCK_BITS);
     let keys = json!(blocks.clone().map(|block| block_key(parameter.number, order, block[0] >> BLOCK_BITS)).collect::<Vec<_>>());
     let mut found: Vec<u32> = Vec::new();
-    let mut rows = sqlx::query(BLOCKS).bind(keys.to_string()).fetch(&corpus.pool);
+    // Row by row: together, the blocks may be large.
+    let mut lease = corpus.pool.acquire().await?;
+    let mut rows = sqlx::query(BLOCKS).bind(keys.to_string()).fetch(lease.connection()?);
     while let Some(row) = rows.try_next().await? {
         let key = row.try_get(0)?;
         let values = ValueBlock::decode(*verified_bytes(corpus, "item_values", key, &row, 1)?).ok_or_else(|| corpus.damaged_value())?;
@@ -92,6 +94,7 @@ async fn count_by_item(corpus: &Corpus, parameter: Parameter, order: SortKey, se
         }
     }
     drop(rows);
+    drop(lease);
     // The numbers of values are in the order of the values.
     found.sort_unstable();
     let mut counts: Vec<(u32, u64)> = found.chunk_by(|one, other| one == other).map(|same| (same[0], same.len() as u64)).collect();

@@ -4,9 +4,14 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use quick_cache::{Weighter, sync::Cache};
 use roaring::RoaringBitmap;
-use sqlx::{Row, SqlitePool};
+use sqlx::Row;
 
-use crate::corpus::{bitmaps::chunks::ChunkedSet, resource::Resource, sort::SortKey};
+use crate::corpus::{
+    bitmaps::{bounds::Segment, chunks::ChunkedSet},
+    connection_pool::ConnectionPool,
+    resource::Resource,
+    sort::SortKey,
+};
 
 /// How many bytes of sets are cached.
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
@@ -52,6 +57,8 @@ pub enum CacheKey {
     Value(i64, SortKey, String),
     /// The places of a chunk with a bound: a key of `bound_sets` with the day that was asked for.
     Bound(i64),
+    /// The segments of a chunk with a bound that were read lately: a key of `bound_sets` without its day.
+    Segments(i64),
     /// The values of a parameter that most items have.
     TopValues(i64),
 }
@@ -63,6 +70,8 @@ pub enum Cached {
     Set(Arc<ChunkedSet>),
     /// Places of a chunk.
     Places(Arc<RoaringBitmap>),
+    /// Segments of a chunk.
+    Segments(Arc<[Segment]>),
     /// Values.
     Values(Arc<[ValueCount]>),
 }
@@ -77,18 +86,22 @@ impl Weighter<CacheKey, Cached> for ByteWeighter {
         let value = match cached {
             Cached::Set(set) => set.weight(),
             Cached::Places(places) => places.serialized_size() as u64,
+            Cached::Segments(segments) => segments.iter().map(|segment| segment.weight() + 48).sum(),
             Cached::Values(values) => values.iter().map(|value| value.value.len() as u64 + 48).sum(),
         };
         key + value + 128
     }
 }
 
+/// The sets that were read lately.
+pub type SetCache = Cache<CacheKey, Cached, ByteWeighter>;
+
 /// What is known of the bitmaps of a file.
 #[derive(Debug)]
 pub struct Index {
     extents: [Extent; Resource::ALL.len()],
     parameters: HashMap<(Resource, String), Parameter>,
-    pub(super) cache: Cache<CacheKey, Cached, ByteWeighter>,
+    pub(super) cache: SetCache,
     /// By the sort key and the id of the last item of a page.
     positions: Cache<(Resource, SortKey, String, String), u32>,
 }
@@ -98,7 +111,7 @@ impl Index {
     ///
     /// # Errors
     /// When a query fails.
-    pub async fn open(pool: &SqlitePool) -> sqlx::Result<Self> {
+    pub async fn open(pool: &ConnectionPool) -> sqlx::Result<Self> {
         let mut extents = [Extent::default(); Resource::ALL.len()];
         for row in sqlx::query("SELECT resource, first, count, dates FROM extents").fetch_all(pool).await? {
             if let Some(resource) = Resource::from_name(row.try_get(0)?) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
+use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
 use crate::corpus::{
     bitmaps::{
@@ -12,6 +12,7 @@ use crate::corpus::{
         keys::{Bound, bitmap_key, bound_key, set_place},
         selection::Selection,
     },
+    connection_pool::ConnectionPool,
     corpus::Corpus,
     resource::Resource,
     sort::{Direction, SortKey},
@@ -33,20 +34,22 @@ fn item(at: u32) -> (Vec<&'static str>, Vec<(u32, u32)>) {
     (values, dates)
 }
 
-async fn write(pool: &SqlitePool, table: &str, key: i64, bytes: Vec<u8>) {
+async fn write(database: &mut SqliteConnection, table: &str, key: i64, bytes: Vec<u8>) {
     let insert = if table == "bitmaps" { "INSERT INTO bitmaps VALUES (?, ?, ?)" } else { "INSERT INTO bound_sets VALUES (?, ?, ?)" };
     let digest = set_place(table, key).digest(&bytes);
-    sqlx::query(insert).bind(key).bind(bytes).bind(digest).execute(pool).await.unwrap();
+    sqlx::query(insert).bind(key).bind(bytes).bind(digest).execute(database).await.unwrap();
 }
 
 async fn corpus() -> Corpus {
-    let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let options = SqliteConnectOptions::new().filename(file.path());
+    let mut database = options.clone().connect().await.unwrap();
     let schema = "CREATE TABLE extents (resource, first, count, dates); CREATE TABLE filter_parameters (resource, name, number, \"values\"); \
         CREATE TABLE filter_values (number, parameter, value); CREATE TABLE bitmaps (key INTEGER PRIMARY KEY, bytes, digest); \
         CREATE TABLE bound_sets (key INTEGER PRIMARY KEY, bytes, digest); CREATE TABLE dictionaries (resource, dictionary, digest); \
         CREATE TABLE revisions (revision, at); INSERT INTO revisions VALUES (1, '2030-05-02T12:00:00Z'); INSERT INTO filter_parameters VALUES ('clauses', 'kind', 1, 5)";
-    sqlx::raw_sql(schema).execute(&pool).await.unwrap();
-    sqlx::query("INSERT INTO extents VALUES ('clauses', ?, ?, 2)").bind(FIRST).bind(COUNT).execute(&pool).await.unwrap();
+    sqlx::raw_sql(schema).execute(&mut database).await.unwrap();
+    sqlx::query("INSERT INTO extents VALUES ('clauses', ?, ?, 2)").bind(FIRST).bind(COUNT).execute(&mut database).await.unwrap();
     let mut values: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     let mut bounds: BTreeMap<(u32, bool, u32), Vec<(u32, u32)>> = BTreeMap::new();
     for at in 0..COUNT {
@@ -61,21 +64,21 @@ async fn corpus() -> Corpus {
         }
     }
     for (number, (value, places)) in (1..).zip(&values) {
-        sqlx::query("INSERT INTO filter_values VALUES (?, 1, ?)").bind(number).bind(*value).execute(&pool).await.unwrap();
+        sqlx::query("INSERT INTO filter_values VALUES (?, 1, ?)").bind(number).bind(*value).execute(&mut database).await.unwrap();
         for (chunk, of_chunk) in ChunkedSet::from_sorted(places.iter().copied()).chunks() {
             let mut bytes = Vec::new();
             of_chunk.serialize_into(&mut bytes).unwrap();
-            write(&pool, "bitmaps", bitmap_key(number, SortKey::Position, chunk), bytes).await;
+            write(&mut database, "bitmaps", bitmap_key(number, SortKey::Position, chunk), bytes).await;
         }
     }
     for ((date, is_end, chunk), of_chunk) in bounds {
         let bound = if is_end { Bound::Ends } else { Bound::Starts };
         for segment in BoundSet::segments(of_chunk).unwrap() {
             let key = bound_key(Resource::Clauses, SortKey::Position, bound, date, chunk, segment.first_day);
-            write(&pool, "bound_sets", key, segment.as_bytes().to_vec()).await;
+            write(&mut database, "bound_sets", key, segment.as_bytes().to_vec()).await;
         }
     }
-    Corpus::open(pool).await.unwrap()
+    Corpus::open(ConnectionPool::for_tests(options).await).await.unwrap()
 }
 
 #[tokio::test]

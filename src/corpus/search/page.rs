@@ -120,7 +120,8 @@ async fn sorted(corpus: &Corpus, hits: &Hits, order: SortOrder, after: Option<&C
         query.push(" (").push_bind(after.key.clone()).push(", ").push_bind(after.id.clone()).push(")");
     }
     query.push(" ORDER BY i.").push(order.by.column()).push(direction).push(", i.id").push(direction);
-    let mut rows = query.build().fetch(&corpus.pool);
+    let mut lease = corpus.pool.acquire().await?;
+    let mut rows = query.build().fetch(lease.connection()?);
     let mut ranks = Vec::new();
     while ranks.len() < count
         && let Some(row) = rows.try_next().await?

@@ -70,7 +70,7 @@ async fn withdrawn(database: &mut SqliteConnection, id: &str) -> sqlx::Result<Op
 /// # Errors
 /// As [`known`].
 pub async fn known_from(corpus: &Corpus) -> sqlx::Result<Known> {
-    known(&mut *corpus.pool.acquire().await?).await
+    known(corpus.pool.acquire().await?.connection()?).await
 }
 
 /// The ids of the statements of an open database, in order, of those that were withdrawn as well.

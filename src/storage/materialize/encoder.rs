@@ -107,28 +107,29 @@ impl Encode<'_, Sqlite> for Stored {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::sqlite::SqlitePoolOptions;
+    use sqlx::{ConnectOptions, sqlite::SqliteConnectOptions};
 
     use super::*;
     use crate::{
-        corpus::{Corpus, Place},
+        corpus::{ConnectionPool, Corpus, Place},
         storage::migrations,
     };
 
     #[tokio::test]
     async fn what_a_build_encodes_is_what_a_corpus_decodes() {
-        let pool = SqlitePoolOptions::new().max_connections(1).connect("sqlite::memory:").await.unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let options = SqliteConnectOptions::new().filename(file.path());
         let json = |number: i64| format!(r#"{{"id":"a-{number}","url":"clauses/a-{number}","text":{{"ar":"بند {number}","en":"Clause {}"}}}}"#, number * 7_919);
         let items: Vec<String> = (0..2_000).map(json).collect();
         let first: Vec<&str> = items.iter().map(String::as_str).collect();
         let mut encoder = Encoder::default();
         {
-            let mut database = pool.acquire().await.unwrap();
+            let mut database = options.connect().await.unwrap();
             migrations::run(&mut database).await.unwrap();
             encoder.prepare(&mut database, Resource::Clauses, 2_000, &first).await.unwrap();
             encoder.prepare(&mut database, Resource::Notes, MIN_ITEMS - 1, &first).await.unwrap();
         }
-        let corpus = Corpus::open(pool).await.unwrap();
+        let corpus = Corpus::open(ConnectionPool::for_tests(options).await).await.unwrap();
         let place = Place::of("test");
         let (mut stored, mut length) = (0, 0);
         for (resource, item) in items.iter().flat_map(|item| [(Resource::Clauses, item), (Resource::Notes, item)]) {
