@@ -12,7 +12,7 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::{
     clock::Clock,
@@ -42,6 +42,19 @@ pub struct AppState {
     security_contacts: Arc<[SecurityContact]>,
 }
 
+/// How many responses that cost much are computed at a time: they take at most half of the connections to the database, so that
+/// the others have the rest.
+const MAX_COSTLY: usize = 2;
+
+/// What computing a response costs, by the kind of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cost {
+    /// About a page of items.
+    Little,
+    /// More than that: a search, facets, or a whole list as a file. Verdicts have [permits](AppState::with_verdict_permit) of their own.
+    Much,
+}
+
 /// The limits and the metrics of the service.
 #[derive(Debug)]
 struct Runtime {
@@ -50,6 +63,8 @@ struct Runtime {
     render_permits: Semaphore,
     /// One for each processor: what a verdict compares takes megabytes.
     verdict_permits: Semaphore,
+    /// One for each response that costs [much](Cost::Much) and may be rendered at a time.
+    costly_permits: Semaphore,
     metrics: Metrics,
     is_draining: AtomicBool,
 }
@@ -87,7 +102,8 @@ impl Runtime {
     fn new(limits: Limits) -> Self {
         let render_permits = Semaphore::new(limits.max_in_flight.get().min(Semaphore::MAX_PERMITS));
         let verdict_permits = Semaphore::new(available_parallelism().map_or(1, NonZero::get));
-        Self { render_permits, verdict_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
+        let costly_permits = Semaphore::new(MAX_COSTLY);
+        Self { render_permits, verdict_permits, costly_permits, metrics: Metrics::default(), is_draining: AtomicBool::new(false), limits }
     }
 }
 
@@ -223,12 +239,12 @@ impl AppState {
     ///
     /// # Errors
     /// When rendering fails, or when too many responses are being rendered.
-    pub async fn get_or_render(&self, query: &str, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+    pub async fn get_or_render(&self, query: &str, cost: Cost, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
         let is_hit = AtomicBool::new(true);
         // On the heap: the future of a page is large, and would enlarge this future even if the page is cached.
         let render = Box::pin(async {
             is_hit.store(false, Ordering::Relaxed);
-            self.with_render_permit(render).await
+            self.with_render_permit(cost, render).await
         });
         let response = self.cache.get_or_render(query, render).await;
         self.metrics().canonical_lookup(is_hit.into_inner());
@@ -239,20 +255,28 @@ impl AppState {
     ///
     /// # Errors
     /// When rendering fails, or when too many responses are being rendered.
-    pub async fn render_uncached(&self, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
-        Ok(Box::pin(self.with_render_permit(render)).await?.not_stored())
+    pub async fn render_uncached(&self, cost: Cost, render: impl Future<Output = Result<CachedResponse, Error>>) -> Result<CachedResponse, Error> {
+        Ok(Box::pin(self.with_render_permit(cost, render)).await?.not_stored())
     }
 
     /// Renders, unless too many other responses are being rendered. Excess requests are shed: in a growing queue every request
-    /// would time out.
+    /// would time out. A response that costs much waits for its turn first, as long as for a connection.
     ///
     /// # Errors
     /// When rendering fails, or when too many responses are being rendered.
-    pub async fn with_render_permit<T>(&self, render: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-        let Ok(_permit) = self.runtime.render_permits.try_acquire() else {
+    pub async fn with_render_permit<T>(&self, cost: Cost, render: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let shed = || {
             self.metrics().shed.inc();
-            return Err(Error::Unavailable);
+            Error::Unavailable
         };
+        let _costly_permit = match cost {
+            Cost::Little => None,
+            Cost::Much => {
+                let permit = timeout(self.limits().db_acquire_timeout.get(), self.runtime.costly_permits.acquire()).await;
+                Some(permit.ok().and_then(Result::ok).ok_or_else(shed)?)
+            }
+        };
+        let _permit = self.runtime.render_permits.try_acquire().map_err(|_| shed())?;
         render.await
     }
 

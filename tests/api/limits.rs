@@ -234,6 +234,29 @@ async fn an_endless_query_is_interrupted_and_does_not_block_readiness() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn responses_that_cost_much_leave_connections_to_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let service =
+        service_with_endless_queries(folder.path(), Limits { query_timeout: seconds("1"), db_acquire_timeout: seconds("0.5"), ..Limits::DEFAULT }).await;
+    let costly = ["/v1/search?q=iraq&limit=", "/v1/clauses?facets=kind&limit=", "/v1/clauses?q=iraq&limit=", "/en/search?q=iraq&x="];
+    let requests: Vec<_> = (1..=12)
+        .map(|number| {
+            let (service, path) = (service.clone(), format!("{}{number}", costly[number % costly.len()]));
+            tokio::spawn(async move { get_from(&service, &path).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let started = Instant::now();
+    for limit in 1..=6 {
+        assert_eq!(get_from(&service, &format!("/v1/milestones?limit={limit}")).await.status, StatusCode::OK);
+    }
+    assert!(started.elapsed() < Duration::from_millis(900), "they do not wait");
+    for response in requests {
+        assert_eq!(response.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_response_that_takes_too_long_is_a_503() {
     let folder = tempfile::tempdir().unwrap();
     let service = service_with_endless_queries(folder.path(), Limits { request_timeout: seconds("0.2"), query_timeout: seconds("2"), ..Limits::DEFAULT }).await;

@@ -17,7 +17,7 @@ use crate::{
             query::{NoParams, Params},
             representation::{Rendered, RepresentationSpec},
         },
-        state::AppState,
+        state::{AppState, Cost},
     },
 };
 
@@ -42,7 +42,7 @@ impl FromRequestParts<AppState> for IndexRequest {
     responses((status = 200, description = "The resources.", body = Index), Problems))]
 pub async fn list(State(app): State<AppState>, IndexRequest { negotiated }: IndexRequest) -> Result<CachedResponse, Error> {
     let snapshot = app.snapshot();
-    let spec = RepresentationSpec { uri: "", negotiated: &negotiated, policy: CachePolicy::Default, is_stored: true };
+    let spec = RepresentationSpec { uri: "", negotiated: &negotiated, policy: CachePolicy::Default, is_stored: true, cost: Cost::Little };
     let render = async {
         let index = Index {
             title: "Bayan: a diplomatic statement, queryable",

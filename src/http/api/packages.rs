@@ -25,7 +25,7 @@ use crate::{
             query::{NoParams, Params},
         },
         headers::{format_http_date, header_value},
-        state::AppState,
+        state::{AppState, Cost},
     },
     package::{export, schema::json_schema},
 };
@@ -66,7 +66,7 @@ pub async fn get(State(app): State<AppState>, path: RawPathParams, uri: Uri) -> 
         ]);
         Ok(CachedResponse::new(snapshot.inputs(app.site()), CachePolicy::Default, headers, export::to_json(&document).into_bytes()))
     };
-    app.get_or_render(&format!("{} package {id}", snapshot.generation), render).await
+    app.get_or_render(&format!("{} package {id}", snapshot.generation), Cost::Little, render).await
 }
 
 /// Get the packages of all statements as JSON Lines: the whole corpus, as `bayan export` writes it and `bayan import` reads it.

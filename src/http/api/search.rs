@@ -22,7 +22,7 @@ use crate::{
             representation::{Rendered, RepresentationSpec},
             validate::{missing_ids, unknown_facets},
         },
-        state::AppState,
+        state::{AppState, Cost},
     },
 };
 
@@ -88,7 +88,7 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
     let mut page_query = to_query(&pagination)?;
     let this = uri(&selection, &page_query);
     // Milestones have the status of today. Searches are unbounded; cached, they would evict the responses that clients poll.
-    let spec = RepresentationSpec { uri: &this, negotiated: &negotiated, policy: CachePolicy::UntilMidnight(today), is_stored: false };
+    let spec = RepresentationSpec { uri: &this, negotiated: &negotiated, policy: CachePolicy::UntilMidnight(today), is_stored: false, cost: Cost::Much };
     let render = async {
         let cursor_scope = uri(&selection, &Query::new());
         let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;

@@ -15,7 +15,7 @@ use crate::{
             validate::missing_ids,
         },
         headers::single_value,
-        state::AppState,
+        state::{AppState, Cost},
     },
     verify::{self, ComparisonError, Draft, DraftVerdict, Verdict, VerifyError, VerifyParams},
 };
@@ -67,7 +67,7 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
     query.extend(to_query(&language)?);
     let uri = format!("verify?{}", query_string(&query));
     // Quotations are unbounded; cached, they would evict the responses that clients poll.
-    let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Private, is_stored: false };
+    let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy: CachePolicy::Private, is_stored: false, cost: Cost::Little };
     let render = async {
         let library = app.timed_query(verify::load(&snapshot.corpus, quotation.statement.as_ref(), quotation.speaker.as_ref(), &[&quotation.text])).await?;
         let revision = snapshot.corpus.revision;
@@ -101,7 +101,7 @@ pub async fn post(State(app): State<AppState>, request: DraftRequest, body: Byte
         let verdict = compute(&app, move |stop| verify::verify_draft(&library, &draft, revision, stop)).await?.map_err(verify_error)?;
         Ok(json::write(&verdict, app.site().api_root(), request.language.lang)?)
     };
-    let mut response = Response::new(Body::from(app.with_render_permit(app.with_verdict_permit(render)).await?));
+    let mut response = Response::new(Body::from(app.with_render_permit(Cost::Little, app.with_verdict_permit(render)).await?));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Format::Json.content_type()));
     Ok(response)
 }

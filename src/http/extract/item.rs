@@ -20,7 +20,7 @@ use crate::{
             query::{LangParam, Params, query_string, to_query},
             representation::{Rendered, RepresentationSpec, cited_works},
         },
-        state::{AppState, Snapshot},
+        state::{AppState, Cost, Snapshot},
     },
 };
 
@@ -64,7 +64,7 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
         let policy = if is_of_the_day && query.is_empty() { CachePolicy::UntilMidnight(today) } else { CachePolicy::Default };
         query.extend(to_query(&language)?);
         let uri = if query.is_empty() { format!("{name}/{id}") } else { format!("{name}/{id}?{}", query_string(&query)) };
-        let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy, is_stored: true };
+        let spec = RepresentationSpec { uri: &uri, negotiated: &negotiated, policy, is_stored: true, cost: Cost::Little };
         let render = async {
             let Some(item) = app.timed_query(corpus::get(&snapshot.corpus, &filter(own), &id, today.date)).await? else {
                 return Err(missing(&app, &snapshot, F::RESOURCE, &id).await?);

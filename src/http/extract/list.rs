@@ -66,8 +66,7 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
             defaults: filter.parts().map(|parts| ("exact".to_owned(), (parts == FilterParts::Excluded).into())).into_iter().collect::<Query>(),
             as_of,
             policy: if depends_on_today { CachePolicy::UntilMidnight(today) } else { CachePolicy::Default },
-            // The number of different searches is unbounded; cached, they would evict the responses that clients poll.
-            is_stored: filter.search().is_none(),
+            is_search: filter.search().is_some(),
             pagination: &pagination,
             negotiated: &negotiated,
             given,

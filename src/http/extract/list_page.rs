@@ -12,7 +12,7 @@ use crate::{
             query::{Query, query_string, to_query},
             representation::{Rendered, RepresentationSpec, cited_works},
         },
-        state::{AppState, Snapshot},
+        state::{AppState, Cost, Snapshot},
     },
 };
 
@@ -34,8 +34,9 @@ pub struct ListPage<'a> {
     pub as_of: Option<Day>,
     /// How long the response may be reused.
     pub policy: CachePolicy,
-    /// Whether the server caches the response.
-    pub is_stored: bool,
+    /// Whether the list is searched. Searches cost more than other lists, and the number of different ones is unbounded; cached,
+    /// they would evict the responses that clients poll.
+    pub is_search: bool,
     /// Which page.
     pub pagination: &'a Pagination,
     /// The format.
@@ -53,11 +54,13 @@ impl ListPage<'_> {
         T: Renderable,
         Loaded: Future<Output = Result<Page<T>, Error>>,
     {
-        let Self { path, given, default_sort, defaults, as_of, policy, is_stored, pagination, negotiated } = self;
+        let Self { path, given, default_sort, defaults, as_of, policy, is_search, pagination, negotiated } = self;
         let format = negotiated.format;
         let mut page_query = to_query(pagination)?;
         let uri = list_uri(path, given.clone(), &page_query);
-        let spec = RepresentationSpec { uri: &uri, negotiated, policy, is_stored };
+        let is_file = format != Format::Json && pagination.limit.is_none();
+        let cost = if !is_search && !is_file && pagination.facets.is_empty() { Cost::Little } else { Cost::Much };
+        let spec = RepresentationSpec { uri: &uri, negotiated, policy, is_stored: !is_search, cost };
         let render = async {
             let selection = with_day(given, as_of);
             let cursor_scope = format!("{path}?{}", query_string(&selection));

@@ -63,7 +63,7 @@ impl MentionsRequest {
             defaults: Query::new(),
             as_of: None,
             policy: CachePolicy::Default,
-            is_stored: true,
+            is_search: false,
             pagination: &pagination,
             negotiated: &negotiated,
         };

@@ -15,7 +15,7 @@ use crate::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::accept::Negotiated,
         headers::header_value,
-        state::{AppState, Snapshot},
+        state::{AppState, Cost, Snapshot},
     },
 };
 
@@ -38,6 +38,8 @@ pub struct RepresentationSpec<'a> {
     pub policy: CachePolicy,
     /// Whether the server caches the response.
     pub is_stored: bool,
+    /// What computing it costs.
+    pub cost: Cost,
 }
 
 /// A rendered representation.
@@ -60,11 +62,11 @@ impl RepresentationSpec<'_> {
             Ok(CachedResponse::new(snapshot.inputs(app.site_for(self.negotiated.format)), self.policy, self.headers(app, snapshot, next.as_deref()), body))
         };
         if !self.is_stored {
-            return app.render_uncached(render).await;
+            return app.render_uncached(self.cost, render).await;
         }
         let day = if let CachePolicy::UntilMidnight(today) = self.policy { today.date.to_string() } else { String::new() };
         let Negotiated { format, by_extension, .. } = self.negotiated;
-        app.get_or_render(&format!("{} {day} {format:?} {by_extension} {}", snapshot.generation, self.uri), render).await
+        app.get_or_render(&format!("{} {day} {format:?} {by_extension} {}", snapshot.generation, self.uri), self.cost, render).await
     }
 
     /// The headers that describe the response, and those that link to its other formats.

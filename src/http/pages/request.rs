@@ -17,7 +17,7 @@ use crate::http::{
         html::{html_headers, not_found},
         language::split_language,
     },
-    state::{AppState, Snapshot},
+    state::{AppState, Cost, Snapshot},
 };
 use crate::{
     clock::LocalDay,
@@ -193,17 +193,17 @@ impl PageRequest {
         let policy = if depends_on_today { CachePolicy::UntilMidnight(self.today) } else { CachePolicy::Default };
         let date = if depends_on_today { self.today.date.to_string() } else { String::new() };
         let key = format!("{} {date} page {} {}{query}", self.snapshot.generation, self.language.code(), self.path);
-        self.app.get_or_render(&key, async { Ok(self.response(policy, render.await?)) }).await
+        self.app.get_or_render(&key, Cost::Little, async { Ok(self.response(policy, render.await?)) }).await
     }
 
-    /// The page that `render` makes, which is not cached.
+    /// The page of a search that `render` makes, which is not cached.
     pub async fn respond_uncached(&self, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
-        self.app.render_uncached(async { Ok(self.response(CachePolicy::Default, render.await?)) }).await
+        self.app.render_uncached(Cost::Much, async { Ok(self.response(CachePolicy::Default, render.await?)) }).await
     }
 
     /// The page that `render` makes, which neither this service nor a shared cache stores: its URL has the reader's own words.
     pub async fn respond_private(&self, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
-        self.app.render_uncached(async { Ok(self.response(CachePolicy::Private, render.await?)) }).await
+        self.app.render_uncached(Cost::Little, async { Ok(self.response(CachePolicy::Private, render.await?)) }).await
     }
 
     /// A page as a response.

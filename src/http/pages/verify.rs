@@ -29,6 +29,7 @@ use crate::http::{
             word_diff::Mark,
         },
     },
+    state::Cost,
 };
 use crate::{
     corpus::{
@@ -129,7 +130,7 @@ pub async fn submit(request: PageRequest, headers: HeaderMap, body: Bytes) -> Re
         let location = format!("verify?text={encoded}#result");
         response.headers_mut().extend(HeaderValue::try_from(location).map(|location| (header::LOCATION, location)));
     } else {
-        let html = request.app.with_render_permit(async { check_page(&request, text).await }).await?;
+        let html = request.app.with_render_permit(Cost::Little, async { check_page(&request, text).await }).await?;
         response.headers_mut().extend(html_headers(request.language));
         *response.body_mut() = Body::from(html);
     }
