@@ -20,6 +20,7 @@ mod dates;
 mod documents;
 mod drafts;
 mod editions;
+mod encodings;
 mod errors;
 mod facets;
 mod faults;

@@ -15,7 +15,7 @@ use crate::{
     http::{
         api::openapi::Problems,
         cache::{
-            coding::{ContentCoding, negotiate_coding},
+            coding::{AcceptedCodings, ContentCoding, Effort},
             conditional::{not_modified, preconditions_hold},
             policy::CachePolicy,
             response::{CachedResponse, Inputs},
@@ -77,7 +77,8 @@ pub async fn get(State(app): State<AppState>, path: RawPathParams, uri: Uri) -> 
 pub async fn list(State(app): State<AppState>, headers: HeaderMap, uri: Uri) -> Result<Response<Body>, Error> {
     Params::<NoParams, NoParams>::read(&uri)?;
     let snapshot = app.snapshot();
-    let is_compressed = negotiate_coding(&headers) == Some(ContentCoding::Zstd);
+    // Compressed is how they are stored.
+    let is_compressed = AcceptedCodings::of(&headers).preferred(Effort::Quick) == Some(ContentCoding::Zstd);
     let suffix = if is_compressed { "-zstd" } else { "" };
     let last_modified = Inputs::Data { generation: snapshot.generation, published: snapshot.corpus.published }.last_modified(CachePolicy::Default);
     // The whole of it is never in memory, so that the ETag names the revision rather than the bytes.

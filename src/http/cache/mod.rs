@@ -4,6 +4,7 @@
 
 pub mod coding;
 pub mod conditional;
+pub mod encodings;
 pub mod policy;
 pub mod range;
 pub mod response;

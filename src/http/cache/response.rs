@@ -1,4 +1,4 @@
-//! A response that is rendered once and sent many times: the body, its compressed encodings, and an `ETag` for each.
+//! A response that is rendered once and sent many times.
 //!
 //! One function ([`CachedResponse::respond`]) makes the 200, the response to a HEAD, the 206 and the 304 (RFC 9110, RFC 9111).
 
@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::MatchedPath,
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
     response::IntoResponse,
@@ -21,8 +21,8 @@ use crate::{
     error::Error,
     http::{
         cache::{
-            coding::{ContentCoding, negotiate_coding},
             conditional::{not_modified, preconditions_hold, range_applies},
+            encodings::{EncodedBody, Encodings},
             policy::CachePolicy,
             range::{RequestedRange, requested_range},
         },
@@ -31,8 +31,6 @@ use crate::{
     },
 };
 
-/// Smaller bodies are sent uncompressed, in bytes.
-const MIN_COMPRESS_BYTES: usize = 1_024;
 /// The media types that are compressed formats themselves.
 const COMPRESSED_TYPES: [&[u8]; 2] = [b"image/png", b"font/woff2"];
 /// How many headers a response has, at most, besides those that its copies share: about its body, its connection and its client.
@@ -94,18 +92,8 @@ struct Representation {
     headers: HeaderMap,
     /// Those of them that a 304 has.
     not_modified_headers: OnceLock<HeaderMap>,
-    identity: EncodedBody,
-    compressed: [OnceLock<Option<EncodedBody>>; 3],
+    body: Encodings,
     route: OnceLock<MatchedPath>,
-}
-
-/// A body in one content coding, with the header values that belong to it alone.
-#[derive(Debug)]
-struct EncodedBody {
-    body: Bytes,
-    content_length: HeaderValue,
-    etag: HeaderValue,
-    coding: Option<ContentCoding>,
 }
 
 impl CachedResponse {
@@ -123,14 +111,14 @@ impl CachedResponse {
         apply_security_headers(&mut headers);
         // A copy has room for as many, so that adding those of one response does not hash all names again.
         headers.reserve(HEADERS_OF_ONE_RESPONSE);
+        let is_compressed_format = headers.get(header::CONTENT_TYPE).is_some_and(|kind| COMPRESSED_TYPES.contains(&kind.as_bytes()));
         let representation = Representation {
             generation: inputs.generation(),
             policy,
             last_modified,
             headers,
             not_modified_headers: OnceLock::new(),
-            identity: EncodedBody::new(&etag, None, body),
-            compressed: [const { OnceLock::new() }; 3],
+            body: Encodings::new(&etag, body, is_compressed_format),
             route: OnceLock::new(),
         };
         Self { representation: Arc::new(representation), is_stored: true }
@@ -161,16 +149,18 @@ impl CachedResponse {
     /// # Errors
     /// When a precondition does not hold (412), or the representation has no byte of the requested range (416).
     pub fn respond(&self, method: &Method, headers: &HeaderMap, now: DateTime<Utc>) -> Result<Response<Body>, Error> {
-        let Representation { last_modified, headers: shared, policy, .. } = &*self.representation;
-        let encoded = self.representation.encoded_body(headers);
-        if !preconditions_hold(headers, &encoded.etag, *last_modified) {
+        let Representation { last_modified, headers: shared, policy, body, .. } = &*self.representation;
+        let encoding = body.select(method, headers);
+        let etag = body.etag(encoding);
+        if !preconditions_hold(headers, etag, *last_modified) {
             return Err(Error::PreconditionFailed);
         }
         let mut response = Response::new(Body::empty());
-        if not_modified(headers, &encoded.etag, *last_modified) {
+        if not_modified(headers, etag, *last_modified) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
-            *response.headers_mut() = self.representation.not_modified_headers(encoded);
+            *response.headers_mut() = self.representation.not_modified_headers(etag);
         } else {
+            let encoded = body.get(encoding);
             *response.headers_mut() = encoded.headers(shared);
             if method == Method::GET {
                 *response.body_mut() = Body::from(encoded.body.clone());
@@ -197,30 +187,18 @@ impl CachedResponse {
         let _ = self.representation.route.set(route);
     }
 
-    /// Its approximate size in memory, compressed encodings included, in bytes. Measured: the headers take about 4 KB, and the
-    /// three compressed encodings together less than the body.
+    /// Its approximate size in memory, compressed encodings included, in bytes. Measured: the headers take about 4 KB, and three
+    /// compressed encodings together less than the body; hardly a body is requested in more.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        2 * self.representation.identity.body.len() as u64 + 4_096
+        2 * self.representation.body.body_bytes() as u64 + 4_096
     }
 }
 
 impl Representation {
-    /// The body in the coding that the client prefers; as it is if it is small, or compressed by its own format.
-    fn encoded_body(&self, headers: &HeaderMap) -> &EncodedBody {
-        if self.identity.body.len() >= MIN_COMPRESS_BYTES
-            && !self.headers.get(header::CONTENT_TYPE).is_some_and(|kind| COMPRESSED_TYPES.contains(&kind.as_bytes()))
-            && let Some(coding) = negotiate_coding(headers)
-            && let Some(encoded) = self.compressed[coding as usize].get_or_init(|| self.compress(coding))
-        {
-            return encoded;
-        }
-        &self.identity
-    }
-
     /// The headers of a 304: those that the RFC lists, and nothing else about the representation (RFC 9110, section 15.4.5).
     /// A script that sent the condition itself reads this response (Fetch, section 4.6), and so needs the CORS headers.
-    fn not_modified_headers(&self, encoded: &EncodedBody) -> HeaderMap {
+    fn not_modified_headers(&self, etag: &HeaderValue) -> HeaderMap {
         let listed = || {
             let mut headers = HeaderMap::with_capacity(HEADERS_OF_ONE_RESPONSE);
             let cors = [header::ACCESS_CONTROL_ALLOW_ORIGIN, header::ACCESS_CONTROL_EXPOSE_HEADERS];
@@ -232,23 +210,12 @@ impl Representation {
             headers
         };
         let mut headers = self.not_modified_headers.get_or_init(listed).clone();
-        headers.insert(header::ETAG, encoded.etag.clone());
+        headers.insert(header::ETAG, etag.clone());
         headers
-    }
-
-    /// The compressed body. It has an `ETag` of its own, since another coding is another representation (RFC 9110, section 8.8.3.3).
-    fn compress(&self, coding: ContentCoding) -> Option<EncodedBody> {
-        let body = coding.compress(&self.identity.body).inspect_err(|cause| tracing::error!(%cause, "a response could not be compressed")).ok()?;
-        let etag = self.identity.etag.to_str().unwrap_or_default().trim_matches('"');
-        Some(EncodedBody::new(&format!("\"{etag}-{}\"", coding.name()), Some(coding), body))
     }
 }
 
 impl EncodedBody {
-    fn new(etag: &str, coding: Option<ContentCoding>, body: Vec<u8>) -> Self {
-        Self { content_length: body.len().into(), etag: header_value(etag), coding, body: body.into() }
-    }
-
     /// The headers of a 200.
     fn headers(&self, shared: &HeaderMap) -> HeaderMap {
         let mut headers = shared.clone();
