@@ -134,12 +134,11 @@ pub async fn load_with_context(
 
 /// The languages of the source of a statement, or of all sources.
 async fn languages(corpus: &Corpus, statement: Option<&Slug>) -> sqlx::Result<Vec<Language>> {
-    let codes: Vec<String> = match statement {
-        Some(statement) => sqlx::query_scalar("SELECT language FROM statements WHERE id = ?").bind(statement.as_str()).fetch_all(&corpus.pool).await?,
-        None => {
-            let (languages, _) = count_values(corpus, Resource::Statements, SortKey::Position, None, "language").await?;
-            languages.into_iter().map(|language| language.value).collect()
-        }
+    let codes: Vec<String> = if let Some(statement) = statement {
+        sqlx::query_scalar("SELECT language FROM statements WHERE id = ?").bind(statement.as_str()).fetch_all(&corpus.pool).await?
+    } else {
+        let (languages, _) = count_values(corpus, Resource::Statements, SortKey::Position, None, "language").await?;
+        languages.into_iter().map(|language| language.value).collect()
     };
     codes.iter().map(|code| parse_enum(code).map_err(|cause| sqlx::Error::Decode(cause.into()))).collect()
 }

@@ -97,7 +97,7 @@ pub struct Shelf<'l> {
 #[derive(Debug)]
 pub struct Shelves<'l> {
     names: &'l Names,
-    shelves: Vec<Shelf<'l>>,
+    statements: Vec<Shelf<'l>>,
     last: RefCell<VecDeque<Rc<Prepared<'l>>>>,
 }
 
@@ -106,12 +106,12 @@ impl<'l> Shelves<'l> {
     #[must_use]
     pub fn new(records: &'l [Record], names: &'l Names) -> Self {
         let shelf = |record| Shelf { record, texts: array::from_fn(|_| RefCell::default()) };
-        Self { names, shelves: records.iter().map(shelf).collect(), last: RefCell::default() }
+        Self { names, statements: records.iter().map(shelf).collect(), last: RefCell::default() }
     }
 
     /// The statements, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Shelf<'l>> {
-        self.shelves.iter()
+        self.statements.iter()
     }
 
     /// The texts of a statement that a quotation is compared with, one after the other.

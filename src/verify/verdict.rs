@@ -89,7 +89,6 @@ pub struct MatchedClause {
 
 /// The verdict on a quotation.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the member of the JSON is called verdict")]
 pub struct Verdict {
     /// How the quotation agrees with the source.
     pub r#match: MatchKind,

@@ -21,28 +21,28 @@ pub struct Selected<'a> {
     /// The items of each resource that may be selected.
     pub resources: Vec<(SearchedResource, RoaringBitmap)>,
     /// The ranks of the items that meet the conditions; `None` without conditions.
-    selected: Option<RoaringBitmap>,
+    with_conditions: Option<RoaringBitmap>,
 }
 
 impl<'a> Selected<'a> {
     /// The items of resources that meet conditions.
     pub async fn new(corpus: &'a Corpus, conditions: Vec<(SearchedResource, Conditions)>) -> sqlx::Result<Self> {
         let resources = items_of(corpus, &conditions.iter().map(|(resource, _)| *resource).collect::<Vec<_>>()).await?;
-        let mut selected = None;
+        let mut with_conditions = None;
         for (resource, conditions) in conditions {
             let mut selection = Selection::new(corpus, resource.resource(), SortKey::Relevance, conditions);
             if !selection.is_everything() {
-                *selected.get_or_insert_with(RoaringBitmap::new) |= selection.all().await?.to_bitmap();
+                *with_conditions.get_or_insert_with(RoaringBitmap::new) |= selection.all().await?.to_bitmap();
             }
         }
-        Ok(Self { corpus, resources, selected })
+        Ok(Self { corpus, resources, with_conditions })
     }
 
     /// Those of these items that are selected.
     pub fn retain(&self, items: RoaringBitmap) -> RoaringBitmap {
         let items = items & self.resources.iter().map(|(_, set)| set).union();
-        match &self.selected {
-            Some(selected) => items & selected,
+        match &self.with_conditions {
+            Some(with_conditions) => items & with_conditions,
             None => items,
         }
     }

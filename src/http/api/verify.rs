@@ -74,7 +74,9 @@ pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<
         let verdict = compute(&app, move |stop| verify::verify(&library, &quotation, revision, stop)).await?.map_err(verify_error)?;
         Ok(Rendered { body: json::write(&verdict, app.site().api_root(), language.lang)?, next: None })
     };
-    spec.respond(&app, &snapshot, app.with_verdict_permit(render)).await
+    // On the heap: the future of a verdict is large.
+    let render = Box::pin(app.with_verdict_permit(render));
+    spec.respond(&app, &snapshot, render).await
 }
 
 /// Verifies a draft.

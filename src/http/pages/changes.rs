@@ -62,6 +62,7 @@ struct ListPage {
 }
 
 impl ListPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass values by reference")]
     fn day(&self, day: &NaiveDate) -> String {
         format_day(*day, self.layout.language)
     }
