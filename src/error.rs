@@ -55,6 +55,9 @@ pub enum Error {
     /// The request's header section is longer than this number of bytes.
     #[error("The request's header section is longer than {0} bytes.")]
     HeaderFieldsTooLarge(usize),
+    /// The service does not have what the request asks for.
+    #[error("{0}")]
+    NotImplemented(&'static str),
     /// The service failed. The cause is in the log only.
     #[error("The service failed. The request is not at fault.")]
     Internal,
@@ -143,6 +146,7 @@ impl Error {
             Self::UriTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::HeaderFieldsTooLarge(_) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::NotImplemented(_) => StatusCode::NOT_IMPLEMENTED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }

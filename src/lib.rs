@@ -6,6 +6,7 @@
 //! - [`verify`]: whether a quotation is right.
 //! - [`package`]: statement packages: reading, checking and exporting them.
 //! - [`storage`]: database files: building, checking, publishing, opening and watching them.
+//! - [`picture`]: text in lines, drawings as SVG and PNG, and the fonts.
 //! - [`formats`]: pure writers, one file for each format.
 //! - [`server`]: the accept loop, for any tower service.
 //! - [`mod@http`]: everything that is served; its documentation lists the steps of a request in order.
@@ -23,6 +24,7 @@ pub mod error;
 pub mod formats;
 pub mod http;
 pub mod package;
+pub mod picture;
 pub mod server;
 pub mod storage;
 pub mod telemetry;

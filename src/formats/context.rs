@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::corpus::{BilingualText, Language, Slug, Voice, attribution::attribution, works::Work};
 use crate::formats::{error::RenderError, format::Format, site_url::SiteUrl};
+use crate::picture::Theme;
 use crate::text::bidi::isolate;
 
 /// The context of a format writer.
@@ -17,6 +18,8 @@ pub struct RenderContext<'a> {
     pub published: DateTime<Utc>,
     /// Whether a CSV begins with a byte order mark.
     pub bom: bool,
+    /// The colours of a picture.
+    pub theme: Theme,
     /// The statements that the items belong to, sorted by id; empty unless [`Format::needs_works`].
     pub works: &'a [Work],
 }

@@ -23,12 +23,16 @@ pub enum Format {
     BibTex,
     /// RIS, of Research Information Systems.
     Ris,
+    /// SVG 1.1, a W3C recommendation.
+    Svg,
+    /// PNG, ISO/IEC 15948.
+    Png,
 }
 
 impl Format {
     /// All formats, the preferred one first.
-    pub const ALL: [Self; 10] =
-        [Self::Json, Self::Csv, Self::Icalendar, Self::Atom, Self::GeoJson, Self::Text, Self::JsonLd, Self::Csl, Self::BibTex, Self::Ris];
+    pub const ALL: [Self; 12] =
+        [Self::Json, Self::Csv, Self::Icalendar, Self::Atom, Self::GeoJson, Self::Text, Self::JsonLd, Self::Csl, Self::BibTex, Self::Ris, Self::Svg, Self::Png];
 
     /// The file extension that selects the format in a URL path, without the dot.
     #[must_use]
@@ -44,6 +48,8 @@ impl Format {
             Self::Csl => "csl.json",
             Self::BibTex => "bib",
             Self::Ris => "ris",
+            Self::Svg => "svg",
+            Self::Png => "png",
         }
     }
 
@@ -61,6 +67,8 @@ impl Format {
             Self::Csl => "application/vnd.citationstyles.csl+json",
             Self::BibTex => "application/x-bibtex",
             Self::Ris => "application/x-research-info-systems",
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
         }
     }
 
@@ -83,9 +91,15 @@ impl Format {
         matches!(self, Self::Csl | Self::BibTex | Self::Ris)
     }
 
+    /// Whether it is a picture, which takes long to draw, and which a browser accepts wherever it asks for a page.
+    #[must_use]
+    pub const fn is_picture(self) -> bool {
+        matches!(self, Self::Svg | Self::Png)
+    }
+
     /// Whether the writers need the statements that the items belong to (`RenderContext::works`).
     #[must_use]
     pub const fn needs_works(self) -> bool {
-        self.is_reference() || matches!(self, Self::Icalendar | Self::Atom | Self::Text | Self::JsonLd)
+        self.is_reference() || self.is_picture() || matches!(self, Self::Icalendar | Self::Atom | Self::Text | Self::JsonLd)
     }
 }

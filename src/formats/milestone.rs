@@ -1,7 +1,7 @@
 //! A milestone in words, as calendars and feeds describe it, and its page.
 
 use crate::corpus::{Language, Slug, milestones::Milestone};
-use crate::formats::{context::RenderContext, error::RenderError, paragraph::Paragraph};
+use crate::formats::{context::RenderContext, date_words::format_milestone_date, error::RenderError, paragraph::Paragraph};
 
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
@@ -41,6 +41,13 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         }));
     }
     Ok(lines)
+}
+
+/// The date of a milestone in words, and whether it is subject to conditions.
+pub(super) fn date_in_words(milestone: &Milestone, context: &RenderContext<'_>) -> String {
+    let date = format_milestone_date(milestone, context.language.unwrap_or(Language::En));
+    let conditional = if milestone.conditional { context.phrase("، بشروط", ", subject to conditions") } else { "" };
+    format!("{date}{conditional}")
 }
 
 /// Words of a source in the quotation marks of its language.

@@ -5,6 +5,8 @@
 
 pub mod atom;
 pub mod bibtex;
+mod card;
+mod card_drawing;
 mod context;
 pub mod csl;
 pub mod csv;
@@ -18,13 +20,19 @@ pub mod json;
 pub mod jsonld;
 mod milestone;
 mod paragraph;
+pub mod png;
 mod reference;
 mod registry;
 pub mod ris;
 mod site_url;
+pub mod svg;
 pub mod text;
 pub mod time_axis;
+mod timeline_drawing;
 
+pub use crate::picture::Theme;
+pub use card::{Card, ToCard};
+pub use card_drawing::{CARD_HEIGHT, CARD_WIDTH};
 pub use context::RenderContext;
 pub use envelope::{Index, List, ListEnvelope, Meta, OperationEntry, ResourceEntry};
 pub use error::RenderError;
@@ -33,3 +41,4 @@ pub use icalendar::CALENDAR_KINDS;
 pub use reference::{Reference, ReferenceKind, ToReference};
 pub use registry::{AvailableFormats, FormatWriter, Renderable, WriteFn, available_formats};
 pub use site_url::SiteUrl;
+pub use timeline_drawing::MAX_DRAWN;

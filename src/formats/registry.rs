@@ -7,7 +7,7 @@ use crate::corpus::{
     statements::Statement,
 };
 use crate::formats::{
-    atom, bibtex, context::RenderContext, csl, csv, envelope::List, error::RenderError, format::Format, geojson, icalendar, jsonld, ris, text,
+    atom, bibtex, context::RenderContext, csl, csv, envelope::List, error::RenderError, format::Format, geojson, icalendar, jsonld, png, ris, svg, text,
 };
 
 /// Writes a list, or an item, in a format.
@@ -18,8 +18,8 @@ pub type WriteFn<T> = fn(&T, &RenderContext<'_>) -> Result<Vec<u8>, RenderError>
 pub struct FormatWriter<T> {
     /// The format.
     pub format: Format,
-    /// Writes a list.
-    pub list: WriteFn<List<T>>,
+    /// Writes a list; `None` if only the item is available in this format.
+    pub list: Option<WriteFn<List<T>>>,
     /// Writes one item; `None` if only the list is available in this format.
     pub item: Option<WriteFn<T>>,
 }
@@ -27,17 +27,22 @@ pub struct FormatWriter<T> {
 impl<T> FormatWriter<T> {
     /// A format for lists only.
     const fn list_only(format: Format, list: WriteFn<List<T>>) -> Self {
-        Self { format, list, item: None }
+        Self { format, list: Some(list), item: None }
+    }
+
+    /// A format for single items only.
+    const fn item_only(format: Format, item: WriteFn<T>) -> Self {
+        Self { format, list: None, item: Some(item) }
     }
 
     /// A format for lists and for single items.
     const fn list_and_item(format: Format, list: WriteFn<List<T>>, item: WriteFn<T>) -> Self {
-        Self { format, list, item: Some(item) }
+        Self { format, list: Some(list), item: Some(item) }
     }
 }
 
 /// A resource that can be written in several formats.
-pub trait Renderable: DeserializeOwned + 'static {
+pub trait Renderable: DeserializeOwned + Send + 'static {
     /// The formats other than JSON, which every resource is available in.
     const FORMATS: &'static [FormatWriter<Self>];
 
@@ -49,7 +54,8 @@ pub trait Renderable: DeserializeOwned + 'static {
     /// The formats of a list, the preferred one first.
     #[must_use]
     fn list_formats() -> Vec<Format> {
-        std::iter::once(Format::Json).chain(Self::FORMATS.iter().map(|writer| writer.format)).collect()
+        let with_list = Self::FORMATS.iter().filter(|writer| writer.list.is_some());
+        std::iter::once(Format::Json).chain(with_list.map(|writer| writer.format)).collect()
     }
 
     /// The formats of one item, the preferred one first.
@@ -73,6 +79,8 @@ impl Renderable for Statement {
         FormatWriter::list_and_item(Format::Csl, csl::list, csl::item),
         FormatWriter::list_and_item(Format::BibTex, bibtex::list, bibtex::item),
         FormatWriter::list_and_item(Format::Ris, ris::list, ris::item),
+        FormatWriter::item_only(Format::Svg, svg::card),
+        FormatWriter::item_only(Format::Png, png::card),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -88,6 +96,8 @@ impl Renderable for Clause {
         FormatWriter::list_and_item(Format::Csl, csl::list, csl::item),
         FormatWriter::list_and_item(Format::BibTex, bibtex::list, bibtex::item),
         FormatWriter::list_and_item(Format::Ris, ris::list, ris::item),
+        FormatWriter::item_only(Format::Svg, svg::card),
+        FormatWriter::item_only(Format::Png, png::card),
     ];
 
     fn cites(&self) -> Option<&Slug> {
@@ -105,6 +115,8 @@ impl Renderable for Milestone {
         FormatWriter::list_and_item(Format::Icalendar, icalendar::list, icalendar::item),
         FormatWriter::list_only(Format::Atom, atom::list),
         FormatWriter::list_and_item(Format::JsonLd, jsonld::list, jsonld::item),
+        FormatWriter::list_and_item(Format::Svg, svg::timeline, svg::card),
+        FormatWriter::list_and_item(Format::Png, png::timeline, png::card),
     ];
 
     fn cites(&self) -> Option<&Slug> {

@@ -26,6 +26,16 @@ const MAX_YEAR_LABELS: i32 = 8;
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Percent(f64);
 
+impl Percent {
+    /// The same as a share of a width, in pixels.
+    #[must_use]
+    pub fn of(self, width: f32) -> f32 {
+        #[expect(clippy::cast_possible_truncation, reason = "pixels need no more digits")]
+        let percent = self.0 as f32;
+        width * percent / 100.0
+    }
+}
+
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:.2}%", self.0)

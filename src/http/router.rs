@@ -100,7 +100,13 @@ fn description_routes(document: OpenApi) -> Router<AppState> {
 
 /// The routes of the pages, in each language.
 fn page_routes() -> Router<AppState> {
-    let router = Router::new().route("/", get(pages::language::redirect_to_language)).route("/assets/{version}/{name}", get(pages::assets::get));
+    let router = Router::new()
+        .route("/", get(pages::language::redirect_to_language))
+        .route("/assets/{version}/{name}", get(pages::assets::get))
+        .route("/embed/clauses/{id}", get(pages::embed::clause))
+        .route("/embed/milestones/{id}", get(pages::embed::milestone))
+        .route("/embed/timeline", get(pages::embed::timeline))
+        .route("/oembed", get(pages::embed::oembed::get));
     Language::ALL.into_iter().fold(router, |router, language| {
         let path = |rest: &str| format!("/{}{rest}", language.code());
         router

@@ -16,7 +16,8 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("corpus", &["text"]),
     ("verify", &["corpus", "text"]),
-    ("formats", &["corpus", "text", "verify"]),
+    ("picture", &["text"]),
+    ("formats", &["corpus", "picture", "text", "verify"]),
     ("clock", &["corpus"]),
     ("config", &["corpus"]),
     ("telemetry", &["config"]),
@@ -24,12 +25,18 @@ pub(crate) const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("storage", &["config", "corpus", "package", "text"]),
     ("error", &["formats"]),
     ("server", &[]),
-    ("http", &["clock", "config", "corpus", "error", "formats", "package", "telemetry", "text", "verify"]),
+    ("http", &["clock", "config", "corpus", "error", "formats", "package", "picture", "telemetry", "text", "verify"]),
     ("cli", &["clock", "config", "corpus", "http", "package", "server", "storage", "telemetry", "text"]),
 ];
 
 /// Crates that only some top-level modules may use.
-const FOREIGN: &[(&str, &[&str])] = &[("sqlx", &["corpus", "package", "storage", "verify"]), ("axum", &["error", "http"]), ("hyper", &["server"])];
+const FOREIGN: &[(&str, &[&str])] = &[
+    ("sqlx", &["corpus", "package", "storage", "verify"]),
+    ("axum", &["error", "http"]),
+    ("hyper", &["server"]),
+    ("resvg", &["picture"]),
+    ("harfrust", &["picture"]),
+];
 
 /// The order of the modules of `http`: each may import those before it.
 const HTTP_ORDER: &[&str] =

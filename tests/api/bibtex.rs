@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::{statements::Statement, works::Work},
-    formats::{RenderContext, SiteUrl, bibtex},
+    formats::{RenderContext, SiteUrl, Theme, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
 
@@ -65,7 +65,14 @@ async fn an_approximate_date_is_a_year() {
     ] {
         statement.issued = serde_json::from_value(issued.clone()).unwrap();
         let work = Work { statement: statement.clone(), issuers: Vec::new() };
-        let context = RenderContext { site: &SiteUrl::relative(), language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+        let context = RenderContext {
+            site: &SiteUrl::relative(),
+            language: None,
+            published: chrono::DateTime::UNIX_EPOCH,
+            bom: false,
+            theme: Theme::default(),
+            works: &[work],
+        };
         let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
         let field = |name: &str| written.lines().find(|line| line.trim_start().split(' ').next() == Some(name)).and_then(|line| line.split(['{', '}']).nth(1));
         assert_eq!((field("date"), field("year")), (date, year), "{issued}");
@@ -78,7 +85,14 @@ async fn tex_special_characters_are_escaped() {
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
     let work = Work { statement: statement.clone(), issuers: Vec::new() };
-    let context = RenderContext { site: &SiteUrl::relative(), language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, works: &[work] };
+    let context = RenderContext {
+        site: &SiteUrl::relative(),
+        language: None,
+        published: chrono::DateTime::UNIX_EPOCH,
+        bom: false,
+        theme: Theme::default(),
+        works: &[work],
+    };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
     let entries = Bibliography::parse(&written).unwrap().into_vec();
     assert_eq!(entries.len(), 1);

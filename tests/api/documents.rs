@@ -253,8 +253,8 @@ async fn no_document_of_the_api_names_a_field_that_does_not_exist() {
         for span in document(path).code_spans() {
             let name = span.split_once('=').map_or(span.as_str(), |(name, _)| name);
             let is_name = name.starts_with(|char: char| char.is_ascii_lowercase()) && name.chars().all(|char| char.is_ascii_lowercase() || "_.".contains(char));
-            // Content codings, parts of header fields and English words are in the documents as well.
-            let others = ["br", "zstd", "gzip", "rel", "private", "troops", "pullout"];
+            // Content codings, parts of header fields, parameters of oEmbed and English words are in the documents as well.
+            let others = ["br", "zstd", "gzip", "rel", "private", "troops", "pullout", "maxwidth", "maxheight", "format"];
             let parts = name.split('.').filter(|name| is_name && !names.contains(*name) && !others.contains(name));
             unknown.extend(parts.map(|name| format!("{path}: {name}")));
         }

@@ -87,7 +87,9 @@ fn preferred(headers: &HeaderMap, available: &[Format]) -> Option<Format> {
         return available.first().copied();
     }
     let quality = |format: &Format| quality(&ranges, format.media_type());
-    available.iter().copied().rev().max_by_key(quality).filter(|format| quality(format) > 0)
+    // A browser that opens a link asks for a page, and lists the pictures that it can show as equals of it: it gets data.
+    let is_navigation = ranges.iter().any(|(range, _)| range.eq_ignore_ascii_case("text/html"));
+    available.iter().copied().filter(|format| !(is_navigation && format.is_picture())).rev().max_by_key(quality).filter(|format| quality(format) > 0)
 }
 
 /// The media ranges of `Accept`, each with its quality.

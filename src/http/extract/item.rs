@@ -12,13 +12,13 @@ use crate::{
     clock::LocalDay,
     corpus::{self, Filter, Resource, Slug},
     error::Error,
-    formats::{RenderContext, Renderable, json},
+    formats::{RenderContext, Renderable, Theme, json},
     http::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
             accept::Negotiated,
             query::{LangParam, Params, query_string, to_query},
-            representation::{Rendered, RepresentationSpec, cited_works},
+            representation::{Rendered, RepresentationSpec, cited_works, written},
         },
         state::{AppState, Cost, Snapshot},
     },
@@ -75,7 +75,9 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
                     let item = item.read()?;
                     let works = cited_works(&app, &snapshot, format, std::slice::from_ref(&item)).await?;
                     let published = snapshot.corpus.published;
-                    write(&item, &RenderContext { site: app.site_for(format), language: language.lang, published, bom: false, works: &works })?
+                    let context =
+                        RenderContext { site: app.site_for(format), language: language.lang, published, bom: false, theme: Theme::default(), works: &works };
+                    written(&app, format, write, item, context).await?
                 }
                 None => json::write_item(&item, app.site().api_root(), language.lang)?,
             };

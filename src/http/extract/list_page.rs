@@ -3,14 +3,14 @@
 use crate::{
     corpus::{Day, Page, PageParams, StoredJson},
     error::Error,
-    formats::{Format, List, ListEnvelope, Meta, RenderContext, Renderable, json},
+    formats::{Format, List, ListEnvelope, MAX_DRAWN, Meta, RenderContext, Renderable, json},
     http::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
             accept::Negotiated,
             pagination::{DEFAULT_LIMIT, Pagination, decode_cursor, encode_cursor},
             query::{Query, query_string, to_query},
-            representation::{Rendered, RepresentationSpec, cited_works},
+            representation::{Rendered, RepresentationSpec, cited_works, written},
         },
         state::{AppState, Cost, Snapshot},
     },
@@ -66,7 +66,12 @@ impl ListPage<'_> {
             let cursor_scope = format!("{path}?{}", query_string(&selection));
             let after = pagination.cursor.as_deref().map(|cursor| decode_cursor(&cursor_scope, cursor)).transpose()?;
             // Programs that read JSON follow `next`; the other formats are files of the whole list.
-            let limit = pagination.limit.map_or(if format == Format::Json { DEFAULT_LIMIT } else { MAX_EXPORT }, |limit| u32::from(limit.get()));
+            let limit = pagination.limit.map(|limit| u32::from(limit.get()));
+            let limit = match format {
+                Format::Json => limit.unwrap_or(DEFAULT_LIMIT),
+                format if format.is_picture() => limit.unwrap_or(MAX_DRAWN).min(MAX_DRAWN),
+                _ => limit.unwrap_or(MAX_EXPORT),
+            };
             let facets = if format == Format::Json { pagination.facets.as_slice().to_vec() } else { Vec::new() };
             let page = load(PageParams { limit, after, count: pagination.count.unwrap_or_default(), facets }).await?;
             let next = page.next.map(|position| {
@@ -81,17 +86,24 @@ impl ListPage<'_> {
             }
             query.insert("limit".to_owned(), limit.into());
             let published = snapshot.corpus.published;
-            let context = RenderContext { site: app.site_for(format), language: pagination.lang, published, bom: pagination.bom.is_some(), works: &[] };
+            let context = RenderContext {
+                site: app.site_for(format),
+                language: pagination.lang,
+                published,
+                bom: pagination.bom.is_some(),
+                theme: pagination.theme.unwrap_or_default(),
+                works: &[],
+            };
             let link_context = RenderContext { site: app.site(), ..context };
             let next_url =
                 next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.api_url(next) });
             let meta = Meta { as_of, total: page.total, ..Meta::new(snapshot.corpus.revision) }.with_facets(page.facets);
             let envelope = ListEnvelope { this: uri.clone(), next, query, meta };
-            let body = match T::writer(format) {
-                Some(writer) => {
+            let body = match T::writer(format).and_then(|writer| writer.list) {
+                Some(write) => {
                     let items = page.items.iter().map(StoredJson::read).collect::<serde_json::Result<Vec<_>>>()?;
                     let works = cited_works(app, snapshot, format, &items).await?;
-                    (writer.list)(&List { items, envelope }, &RenderContext { works: &works, ..context })?
+                    written(app, format, write, List { items, envelope }, RenderContext { works: &works, ..context }).await?
                 }
                 None => json::write_list(&page.items, &envelope, context.site.api_root(), pagination.lang)?,
             };

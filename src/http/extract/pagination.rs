@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     corpus::{CursorPosition, Language, deserialize_from_str, parse_digits},
     error::{Error, InvalidParam},
+    formats::Theme,
 };
 
 /// How many items a page has by default.
@@ -42,6 +43,9 @@ pub struct Pagination {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "deserialize_bom")]
     #[param(value_type = Option<bool>)]
     pub bom: Option<Bom>,
+    /// The colours of a picture (`.svg`, `.png`): light by default. Other formats ignore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<Theme>,
 }
 
 /// The names of parameters whose values are counted, in alphabetical order.

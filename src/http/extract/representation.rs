@@ -10,8 +10,9 @@ use crate::{
         works::{self, Work},
     },
     error::Error,
-    formats::{Format, RenderContext, Renderable},
+    formats::{Format, RenderContext, Renderable, Theme, WriteFn},
     http::{
+        blocking::draw,
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::accept::Negotiated,
         headers::header_value,
@@ -72,7 +73,7 @@ impl RepresentationSpec<'_> {
     /// The headers that describe the response, and those that link to its other formats.
     fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
         let Negotiated { format, by_extension, available } = self.negotiated;
-        let context = RenderContext { site: app.site(), language: None, published: snapshot.corpus.published, bom: false, works: &[] };
+        let context = RenderContext { site: app.site(), language: None, published: snapshot.corpus.published, bom: false, theme: Theme::default(), works: &[] };
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
         headers.insert(header::VARY, HeaderValue::from_static(if *by_extension { "accept-encoding" } else { "accept, accept-encoding" }));
@@ -110,6 +111,19 @@ impl RepresentationSpec<'_> {
         let path = self.uri.split('?').next().unwrap_or_default();
         format!("{}.{}", path.rsplit('/').next().unwrap_or_default(), self.negotiated.format.extension())
     }
+}
+
+/// Writes a list or an item in a format; a picture on another thread, since it takes many milliseconds.
+///
+/// # Errors
+/// When it cannot be written, or when the request no longer waits for a picture.
+pub async fn written<T: Send + 'static>(app: &AppState, format: Format, write: WriteFn<T>, subject: T, context: RenderContext<'_>) -> Result<Vec<u8>, Error> {
+    if !format.is_picture() {
+        return Ok(write(&subject, &context)?);
+    }
+    let (site, works) = (context.site.clone(), context.works.to_vec());
+    let RenderContext { language, published, bom, theme, .. } = context;
+    Ok(draw(app, move || write(&subject, &RenderContext { site: &site, language, published, bom, theme, works: &works })).await??)
 }
 
 /// The statements that a format names beside its items; none if the format needs none.

@@ -15,6 +15,7 @@ use crate::http::{
             layout::PageLayout,
             messages as msg, plural,
             section::Section,
+            share::Share,
         },
     },
 };
@@ -127,6 +128,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), date_words::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone).await?;
+        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone).await?);
         render(&ItemPage { layout, milestone, conditions, expression, developments_checked, statement, source: source.language })
     };
     request.respond(true, html).await

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod changes;
 pub mod clauses;
 pub mod dates;
+pub mod embed;
 mod error_page;
 pub mod home;
 mod html;

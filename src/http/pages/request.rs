@@ -30,7 +30,7 @@ use crate::{
         works::{self, Work},
     },
     error::Error,
-    formats::{Format, Reference, RenderContext, Renderable, ToReference},
+    formats::{Card, Format, Reference, RenderContext, Renderable, Theme, ToCard, ToReference},
 };
 
 /// The maximum number of items on a page; a page that leaves items out says so.
@@ -69,13 +69,27 @@ impl FromRequestParts<AppState> for PageRequest {
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let (language, path) = split_language(parts.uri.path()).ok_or_else(not_found)?;
         let path = path.to_owned();
-        let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| not_found())?.iter().map(|(_, id)| id.to_owned()).next();
-        let query = parts.uri.query().unwrap_or_default().to_owned();
-        Ok(Self { app: app.clone(), snapshot: app.snapshot(), language, path, query, id: id.unwrap_or_default(), today: app.clock().today() })
+        Self::in_language(parts, app, language, path).await
     }
 }
 
 impl PageRequest {
+    /// A request whose language and path are read elsewhere.
+    ///
+    /// # Errors
+    /// When the path has no valid id.
+    pub async fn in_language(parts: &mut Parts, app: &AppState, language: Language, path: String) -> Result<Self, Error> {
+        let id = RawPathParams::from_request_parts(parts, app).await.map_err(|_| not_found())?.iter().map(|(_, id)| id.to_owned()).next();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        Ok(Self { path, query, id: id.unwrap_or_default(), ..Self::for_item(app, language) })
+    }
+
+    /// What a response reads that is not a page itself, but tells of one.
+    pub fn for_item(app: &AppState, language: Language) -> Self {
+        let (app, snapshot, today) = (app.clone(), app.snapshot(), app.clock().today());
+        Self { app, snapshot, language, path: String::new(), query: String::new(), id: String::new(), today }
+    }
+
     /// The data of the page.
     pub fn corpus(&self) -> &Corpus {
         &self.snapshot.corpus
@@ -160,6 +174,7 @@ impl PageRequest {
             language: Some(self.language),
             published: self.snapshot.corpus.published,
             bom: false,
+            theme: Theme::default(),
             works: &works,
         };
         // The content of a script element must not look like a tag; in JSON the escape is the same character.
@@ -173,6 +188,7 @@ impl PageRequest {
             language: Some(self.language),
             published: self.snapshot.corpus.published,
             bom: false,
+            theme: Theme::default(),
             works: std::slice::from_ref(work),
         };
         Ok(clause.to_reference(&context)?)
@@ -181,6 +197,20 @@ impl PageRequest {
     /// A statement with its issuers, as a citation names it.
     pub async fn work(&self, statement: &Slug) -> Result<Work, Error> {
         self.app.timed_query(works::works(self.corpus(), [statement])).await?.pop().ok_or_else(not_found)
+    }
+
+    /// What the card of an item shows.
+    pub async fn card<T: Renderable + ToCard>(&self, item: &T) -> Result<Card, Error> {
+        let works = cited_works(&self.app, &self.snapshot, Format::Png, std::slice::from_ref(item)).await?;
+        let context = RenderContext {
+            site: self.app.site_for(Format::Png),
+            language: Some(self.language),
+            published: self.snapshot.corpus.published,
+            bom: false,
+            theme: Theme::default(),
+            works: &works,
+        };
+        Ok(item.to_card(&context)?)
     }
 
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.

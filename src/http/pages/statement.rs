@@ -8,7 +8,7 @@ use crate::http::{
         html::render,
         request::PageRequest,
         view::{
-            citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, speaker::Speaker,
+            citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, share::Share, speaker::Speaker,
             text_fragment::text_fragment,
         },
     },
@@ -71,7 +71,8 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let (clauses, truncated) = request.list(&ClauseFilter { statement: vec![id.clone()], ..ClauseFilter::default() }).await?;
         let work = request.work(&id).await?;
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
-        statement_page(&request, &statement, &work, (&clauses, truncated), &milestones, request.linked_data(&statement).await?)
+        let share = Share::new(&request, Resource::Statements, &id, &statement).await?;
+        statement_page(&request, &statement, &work, (&clauses, truncated), &milestones, (request.linked_data(&statement).await?, share))
     };
     request.respond(false, html).await
 }
@@ -83,7 +84,7 @@ fn statement_page(
     work: &Work,
     (clauses, truncated): (&[Clause], bool),
     milestones: &[Milestone],
-    linked_data: Option<String>,
+    (linked_data, share): (Option<String>, Share),
 ) -> Result<String, Error> {
     let language = request.language;
     let title = statement.title.of(language);
@@ -92,6 +93,7 @@ fn statement_page(
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
     layout.linked_data = linked_data;
+    layout.share = Some(share);
     let mut paragraphs = Vec::new();
     for paragraph in statement.source.paragraphs.iter().flatten() {
         let mut entries: Vec<Entry<'_>> = Vec::new();

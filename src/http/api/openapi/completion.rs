@@ -112,7 +112,10 @@ fn add_formats(content: &mut Map<String, Value>, path: &str, resource: Resource)
 fn add_format_list(content: &mut Map<String, Value>, path: &str, formats: Vec<Format>, what: &str) {
     for format in formats.into_iter().filter(|format| *format != Format::Json) {
         let mut schema = json!({"description": format!("{what}, also at `{path}.{}`.", format.extension())});
-        if !format.media_type().ends_with("json") {
+        if format == Format::Png {
+            // Bytes have no type in JSON (OpenAPI 3.1, section 4.8.14.2).
+            schema["contentMediaType"] = format.media_type().into();
+        } else if !format.media_type().ends_with("json") {
             schema["type"] = "string".into();
         }
         content.insert(format.media_type().to_owned(), json!({"schema": schema}));

@@ -2,7 +2,10 @@
 
 use utoipa::{OpenApi as _, openapi::OpenApi};
 
-use crate::corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones, statements};
+use crate::{
+    corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionSort, ParagraphNumber, SearchedResource, changes, milestones, statements},
+    formats::Theme,
+};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -15,7 +18,7 @@ use crate::corpus::{ByDate, ById, ByPosition, Country, Language, Match, MentionS
     ),
     security(),
     // utoipa does not collect the schemas that only parameters use.
-    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, statements::Sort, Country, Language, Match, ParagraphNumber, SearchedResource)),
+    components(schemas(ByDate, ById, ByPosition, MentionSort, changes::Sort, milestones::Sort, statements::Sort, Country, Language, Match, ParagraphNumber, SearchedResource, Theme)),
     tags(
         (name = "statements", description = "Statements and the articles that report them."),
         (name = "clauses", description = "The smallest units of the source that can be cited."),

@@ -260,6 +260,8 @@ pub const fn format(format: &Format) -> &'static str {
         Format::Csl => "CSL-JSON",
         Format::BibTex => "BibTeX",
         Format::Ris => "RIS",
+        Format::Svg => "SVG",
+        Format::Png => "PNG",
     }
 }
 

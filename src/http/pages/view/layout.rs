@@ -16,6 +16,7 @@ use crate::http::{
             messages::Message,
             plural,
             section::Section,
+            share::Share,
             wording::{Wording, direction},
         },
     },
@@ -68,6 +69,8 @@ pub struct PageLayout {
     pub alternates: Vec<Alternate>,
     /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
+    /// The card and the embed of the item that the page shows.
+    pub share: Option<Share>,
     /// The package that the pages are a preview of.
     pub preview: Option<Arc<Preview>>,
 }
@@ -94,6 +97,7 @@ impl PageLayout {
             description: description.into(),
             alternates: Vec::new(),
             linked_data: None,
+            share: None,
             preview: None,
         }
     }
@@ -138,7 +142,9 @@ impl PageLayout {
     pub fn language_query(&self, format: &Format) -> String {
         match format {
             Format::Json | Format::Csv | Format::GeoJson | Format::JsonLd => String::new(),
-            Format::Icalendar | Format::Atom | Format::Text | Format::Csl | Format::BibTex | Format::Ris => format!("?lang={}", self.language.code()),
+            Format::Icalendar | Format::Atom | Format::Text | Format::Csl | Format::BibTex | Format::Ris | Format::Svg | Format::Png => {
+                format!("?lang={}", self.language.code())
+            }
         }
     }
 

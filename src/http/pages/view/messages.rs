@@ -46,6 +46,13 @@ pub const NO_JUDGEMENT: Message = Message::new("لا يحكم «بيان» بأ�
 pub const LIST_TRUNCATED: Message =
     Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
 
+// Sharing.
+pub const SHARE_AND_EMBED: Message = Message::new("شارك أو ضمّن", "Share or embed");
+pub const SHARE_LINK: Message = Message::new("رابط الصفحة", "Link to this page");
+pub const EMBED_CODE: Message = Message::new("شيفرة التضمين", "Code to embed it");
+pub const CARD_PICTURE: Message = Message::new("صورة للمشاركة (PNG)", "Picture to share (PNG)");
+pub const CRITICAL_NOTE: Message = Message::new("ملاحظة بالغة الأهمية", "Critical note");
+
 // Lists.
 pub const NOTHING_YET: Message = Message::new("لا شيء هنا بعد.", "There is nothing here yet.");
 pub const NOTHING_MATCHES: Message = Message::new("لا نتائج تطابق اختيارك.", "Nothing matches your choice.");

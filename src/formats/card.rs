@@ -1,0 +1,192 @@
+//! Cards: a statement, a clause or a milestone as a picture, which other sites show beside a link (Open Graph).
+//!
+//! A card is read apart from its page, so it says who speaks, and when; and a critical note stands on it whole. Where space is short, the
+//! words are cut.
+
+use crate::corpus::{
+    BilingualText, Language, NoteReference, Voice,
+    clauses::Clause,
+    milestones::{Kind, Milestone},
+    notes::Severity,
+    statements::Statement,
+    works::Work,
+};
+use crate::formats::{
+    context::RenderContext,
+    date_words::{UpperBound, format_date},
+    error::RenderError,
+    milestone::{date_in_words, in_marks},
+    reference::ToReference,
+};
+
+/// What a card shows.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// The language of the card.
+    pub language: Language,
+    /// Whose words they are; none for a statement as a whole.
+    pub voice: Option<Voice>,
+    /// What it belongs to, above the rest.
+    pub kicker: String,
+    /// What is largest: the words, or the title.
+    pub headline: Words,
+    /// The date of a milestone.
+    pub date: Option<String>,
+    /// The words of the source under their translation, or under a title.
+    pub quotation: Option<Words>,
+    /// Who says it.
+    pub attribution: String,
+    /// When it was said, and where it is published.
+    pub facts: String,
+    /// The critical notes.
+    pub notes: Vec<String>,
+}
+
+/// Words in a language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The language.
+    pub language: Language,
+    /// The words, in quotation marks if they are quoted.
+    pub text: String,
+    /// The quotation mark that closes them; empty if they are not quoted.
+    pub closing: &'static str,
+}
+
+impl Words {
+    /// A title.
+    fn title(text: &BilingualText, language: Language) -> Self {
+        Self { language, text: text.of(language).to_owned(), closing: "" }
+    }
+
+    /// A quotation.
+    fn quoted(text: &str, language: Language) -> Self {
+        let closing = match language {
+            Language::Ar => "»",
+            Language::En => "”",
+        };
+        Self { language, text: in_marks(text, language), closing }
+    }
+}
+
+impl Card {
+    /// Everything on the card as one text, for those who do not see it.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let quotation = self.quotation.as_ref().map(|quotation| &quotation.text);
+        let parts = [Some(&self.headline.text), self.date.as_ref(), quotation, Some(&self.attribution), Some(&self.facts)];
+        let parts = parts.into_iter().flatten().cloned().chain(self.notes.iter().map(|note| format!("{}: {note}", self.note_label())));
+        parts.map(|part| if part.ends_with(['.', '؟', '?']) { part } else { format!("{part}.") }).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The words above the critical notes.
+    #[must_use]
+    pub const fn note_label(&self) -> &'static str {
+        match self.language {
+            Language::Ar => "ملاحظة بالغة الأهمية",
+            Language::En => "Critical note",
+        }
+    }
+}
+
+/// A resource that has a card.
+pub trait ToCard {
+    /// The card in the requested language, in English by default.
+    ///
+    /// # Errors
+    /// If the context lacks the statement.
+    fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError>;
+}
+
+impl ToCard for Statement {
+    fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
+        let language = context.language.unwrap_or(Language::En);
+        let reference = self.to_reference(context)?;
+        Ok(Card {
+            language,
+            voice: None,
+            kicker: reference.genre.to_owned(),
+            headline: Words::title(&self.title, language),
+            date: Some(format_date(&self.issued, UpperBound::OnOrBefore, language)),
+            quotation: None,
+            attribution: reference.authors.join(context.phrase("، ", ", ")),
+            facts: reference.quoted_after,
+            notes: Vec::new(),
+        })
+    }
+}
+
+impl ToCard for Clause {
+    fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
+        let language = context.language.unwrap_or(Language::En);
+        let work = context.work(&self.statement)?;
+        let source = work.statement.source.language;
+        Ok(Card {
+            language,
+            voice: Some(self.voice),
+            kicker: context.text(&work.statement.title).to_owned(),
+            headline: Words::quoted(self.text.of(language), language),
+            date: None,
+            quotation: (source != language).then(|| Words::quoted(&self.quote.exact, source)),
+            attribution: attribution(self.voice, self.speaker_name.as_ref(), &[&self.label], context),
+            facts: facts(work, self.voice, context)?,
+            notes: critical(&self.notes, context),
+        })
+    }
+}
+
+impl ToCard for Milestone {
+    fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
+        let language = context.language.unwrap_or(Language::En);
+        let work = context.work(&self.statement)?;
+        let kind = match self.kind {
+            Kind::Deadline => context.phrase("موعد أقصى", "Deadline"),
+            Kind::Event => context.phrase("حدث", "Event"),
+            Kind::Period => context.phrase("فترة", "Period"),
+            Kind::Forecast => context.phrase("توقع", "Forecast"),
+        };
+        let labels: Vec<&str> = self.clauses.iter().map(|clause| clause.label.as_str()).collect();
+        Ok(Card {
+            language,
+            voice: Some(self.voice),
+            kicker: format!("{kind} · {}", context.text(&work.statement.title)),
+            headline: Words::title(&self.title, language),
+            date: Some(date_in_words(self, context)),
+            quotation: self.clauses.first().map(|clause| Words::quoted(clause.text.of(language), language)),
+            attribution: attribution(self.voice, self.speaker_name.as_ref(), &labels, context),
+            facts: facts(work, self.voice, context)?,
+            notes: critical(&self.notes, context),
+        })
+    }
+}
+
+/// Who says it, and in which clauses.
+fn attribution(voice: Voice, speaker_name: Option<&BilingualText>, labels: &[&str], context: &RenderContext<'_>) -> String {
+    let clauses = match labels {
+        [_] => context.phrase("البند", "clause"),
+        _ => context.phrase("البنود", "clauses"),
+    };
+    let said = context.voice_label(voice, speaker_name);
+    if labels.is_empty() { said } else { format!("{said} · {clauses} {}", labels.join(context.phrase("، ", ", "))) }
+}
+
+/// When the statement was issued, and who publishes it; and whether the words are a translation.
+fn facts(work: &Work, voice: Voice, context: &RenderContext<'_>) -> Result<String, RenderError> {
+    let language = context.language.unwrap_or(Language::En);
+    let Statement { issued, source, .. } = &work.statement;
+    let (issued, publisher) = (format_date(issued, UpperBound::OnOrBefore, language), context.text(&source.publisher));
+    let mut facts = match (voice, language) {
+        (Voice::Statement, _) => format!("{issued} · {}", work.statement.to_reference(context)?.quoted_after),
+        (_, Language::Ar) => format!("تقرير {publisher} عن بيان {issued}"),
+        (_, Language::En) => format!("Report by {publisher} on the statement of {issued}"),
+    };
+    if source.language != language {
+        facts.push_str(context.phrase(" · ترجمة غير رسمية", " · our translation"));
+    }
+    Ok(facts)
+}
+
+/// The critical notes.
+fn critical(notes: &[NoteReference], context: &RenderContext<'_>) -> Vec<String> {
+    notes.iter().filter(|note| note.severity == Severity::Critical).map(|note| context.text(&note.text).to_owned()).collect()
+}

@@ -1,0 +1,11 @@
+//! Embeds: a clause, a milestone or a timeline for a frame on another site. They need no script, and tell their height beforehand.
+//!
+//! Any site may frame them, and only them: their policy says so (`frame-ancestors *`).
+
+mod item;
+pub mod oembed;
+mod request;
+mod timeline;
+
+pub use item::{clause, milestone};
+pub use timeline::timeline;

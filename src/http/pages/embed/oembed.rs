@@ -1,0 +1,220 @@
+//! oEmbed 1.0: the code of an embed for the URL of a page, and the links by which other software discovers it.
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, Uri, header},
+};
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use crate::http::{
+    cache::{
+        policy::CachePolicy,
+        response::{CachedResponse, Inputs},
+    },
+    pages::{
+        html::not_found,
+        language::split_language,
+        request::PageRequest,
+        view::{
+            frame::{Frame, MAX_WIDTH, card_url, embed_url},
+            messages as msg,
+        },
+    },
+    state::{AppState, Cost},
+};
+use crate::{
+    corpus::{Filter, Language, Resource, Slug, clauses::ClauseFilter, milestones::MilestoneFilter, statements::StatementFilter},
+    error::{Error, InvalidParam},
+    formats::{CARD_HEIGHT, CARD_WIDTH, Card, Renderable, SiteUrl, ToCard},
+};
+
+/// How long a consumer may cache the response, in seconds.
+const CACHE_AGE: u32 = 3_600;
+
+/// A response of the type `rich` (oEmbed, section 2.3.4.4).
+#[derive(Debug, Serialize)]
+struct Rich {
+    version: &'static str,
+    r#type: &'static str,
+    provider_name: &'static str,
+    provider_url: String,
+    title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    author_name: String,
+    cache_age: u32,
+    html: String,
+    width: u16,
+    height: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbnail_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbnail_width: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbnail_height: Option<u16>,
+}
+
+/// What a URL of a page leads to.
+#[derive(Debug, PartialEq, Eq)]
+enum Subject {
+    Clause(Slug),
+    Milestone(Slug),
+    /// The milestones of a statement.
+    Statement(Slug),
+    /// All milestones, or those of a query.
+    Milestones(String),
+}
+
+/// The parameters of a request; others are ignored, as consumers send their own.
+struct Params {
+    url: String,
+    max_width: u16,
+    max_height: u16,
+}
+
+impl Params {
+    fn read(query: &str) -> Result<Self, Error> {
+        let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+        match value("format").as_deref() {
+            None | Some("json" | "") => {}
+            // Section 2.3.4: a provider that does not have the format responds with 501.
+            Some(_) => return Err(Error::NotImplemented("oEmbed is available as JSON only (format=json).")),
+        }
+        let invalid = |parameter: &str, value: Option<String>, allowed: &str| {
+            Error::InvalidQuery(vec![InvalidParam { parameter: parameter.to_owned(), value, allowed: vec![allowed.to_owned()] }])
+        };
+        let pixels = |name: &str, default: u16| match value(name).filter(|pixels| !pixels.is_empty()) {
+            None => Ok(default),
+            Some(pixels) => match pixels.parse::<u32>() {
+                Ok(number) if number > 0 => Ok(u16::try_from(number).unwrap_or(u16::MAX)),
+                _ => Err(invalid(name, Some(pixels), "a number of pixels")),
+            },
+        };
+        let url = value("url").filter(|url| !url.is_empty()).ok_or_else(|| invalid("url", None, "the URL of a page of this service"))?;
+        Ok(Self { url, max_width: pixels("maxwidth", MAX_WIDTH)?, max_height: pixels("maxheight", u16::MAX)? })
+    }
+}
+
+/// Responds with the embed for the URL of a page.
+pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse, Error> {
+    let params = Params::read(uri.query().unwrap_or_default())?;
+    let (language, subject) = subject(app.site(), &params.url).ok_or_else(not_found)?;
+    let body = async {
+        let page = PageRequest::for_item(&app, language);
+        let rich = match subject {
+            Subject::Clause(id) => of_item::<ClauseFilter>(&page, &id, &params).await?,
+            Subject::Milestone(id) => of_item::<MilestoneFilter>(&page, &id, &params).await?,
+            Subject::Statement(id) => {
+                let statement = page.require::<StatementFilter>(&id).await?;
+                of_timeline(&page, &format!("?statement={id}&"), Some((page.card(&statement).await?, &id)), &params)
+            }
+            Subject::Milestones(query) => of_timeline(&page, &if query.is_empty() { "?".to_owned() } else { format!("?{query}&") }, None, &params),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        let inputs = Inputs::DataAndProgram { generation: page.snapshot().generation };
+        Ok(CachedResponse::new(inputs, CachePolicy::Default, headers, serde_json::to_vec(&rich)?))
+    };
+    // Any query may come, so that a cached response would be of little use.
+    app.render_uncached(Cost::Little, body).await
+}
+
+/// A clause or a milestone.
+async fn of_item<F: Filter<Item: Renderable + ToCard>>(page: &PageRequest, id: &Slug, params: &Params) -> Result<Rich, Error> {
+    let item = page.require::<F>(id).await?;
+    let card = page.card(&item).await?;
+    let url = embed_url(page.app.absolute_site(), F::RESOURCE, id, page.language);
+    let frame = Frame::of_card(&card, params.max_width).no_higher_than(params.max_height);
+    Ok(rich(page, frame, &url, Some((card, F::RESOURCE, id))))
+}
+
+/// A timeline; `query` ends so that a parameter may follow.
+fn of_timeline(page: &PageRequest, query: &str, statement: Option<(Card, &Slug)>, params: &Params) -> Rich {
+    let url = format!("{}embed/timeline{query}lang={}", page.app.absolute_site().root(), page.language.code());
+    let frame = Frame::of_timeline(params.max_width).no_higher_than(params.max_height);
+    rich(page, frame, &url, statement.map(|(card, id)| (card, Resource::Statements, id)))
+}
+
+fn rich(page: &PageRequest, frame: Frame, url: &str, card: Option<(Card, Resource, &Slug)>) -> Rich {
+    let site = page.app.absolute_site();
+    let title = card.as_ref().map_or_else(|| msg::MILESTONES.of(page.language).to_owned(), |(card, ..)| card.headline.text.clone());
+    let thumbnail = card.as_ref().map(|(_, resource, id)| card_url(site, *resource, id, page.language));
+    Rich {
+        version: "1.0",
+        r#type: "rich",
+        provider_name: msg::BAYAN.of(page.language),
+        provider_url: site.page(page.language, ""),
+        html: frame.code(url, &title),
+        title,
+        author_name: card.map(|(card, ..)| card.attribution).unwrap_or_default(),
+        cache_age: CACHE_AGE,
+        width: frame.width,
+        height: frame.height,
+        thumbnail_width: thumbnail.is_some().then_some(CARD_WIDTH),
+        thumbnail_height: thumbnail.is_some().then_some(CARD_HEIGHT),
+        thumbnail_url: thumbnail,
+    }
+}
+
+/// What the URL of a page of this service leads to, and in which language; `None` if it is another URL. Where no public URL is configured,
+/// the host is not known, and any may be it.
+fn subject(site: &SiteUrl, url: &str) -> Option<(Language, Subject)> {
+    let after_scheme = url.split_once("://").map(|(_, rest)| rest);
+    let path = match (site.is_absolute(), after_scheme) {
+        (true, Some(rest)) => rest.strip_prefix(site.root().split_once("://")?.1)?,
+        (false, Some(rest)) => rest.split_once('/')?.1,
+        (false, None) => url.strip_prefix('/')?,
+        (true, None) => return None,
+    };
+    let path = format!("/{path}");
+    let (path, fragment) = path.split_once('#').unwrap_or((&path, ""));
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let path = percent_decode_str(path).decode_utf8().ok()?;
+    let (language, path) = split_language(&path)?;
+    let mut parts = path.trim_end_matches('/').split('/');
+    let subject = match (parts.next()?, parts.next(), parts.next()) {
+        ("clauses", Some(id), None) => Subject::Clause(id.parse().ok()?),
+        ("milestones", Some(id), None) => Subject::Milestone(id.parse().ok()?),
+        ("milestones", None, _) => Subject::Milestones(query.to_owned()),
+        ("statements", Some(id), None) => {
+            // The fragment is the label of a clause, before a text directive.
+            let label = fragment.split(":~:").next().unwrap_or_default();
+            match format!("{id}-{label}").parse() {
+                Ok(clause) if !label.is_empty() => Subject::Clause(clause),
+                _ => Subject::Statement(id.parse().ok()?),
+            }
+        }
+        _ => return None,
+    };
+    Some((language, subject))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_url_of_a_page_names_its_subject() {
+        let site = SiteUrl::new("https://bayan.example/a");
+        let slug = |id: &str| id.parse::<Slug>().unwrap();
+        for (url, expected) in [
+            ("https://bayan.example/a/ar/clauses/s-6b", Some((Language::Ar, Subject::Clause(slug("s-6b"))))),
+            ("http://bayan.example/a/en/statements/s#6b:~:text=x", Some((Language::En, Subject::Clause(slug("s-6b"))))),
+            ("https://bayan.example/a/en/statements/s?utm=1", Some((Language::En, Subject::Statement(slug("s"))))),
+            ("https://bayan.example/a/en/milestones/m/", Some((Language::En, Subject::Milestone(slug("m"))))),
+            ("https://bayan.example/a/en/milestones?kind=event", Some((Language::En, Subject::Milestones("kind=event".to_owned())))),
+            ("https://bayan.example/en/milestones/m", None),
+            ("https://bayan.example.evil.example/a/en/milestones/m", None),
+            ("https://evil.example/https://bayan.example/a/en/milestones/m", None),
+            ("https://bayan.example/a/en/actors/iraq", None),
+            ("/a/en/milestones/m", None),
+            ("", None),
+        ] {
+            assert_eq!(subject(&site, url), expected, "{url}");
+        }
+        for url in ["http://127.0.0.1:1/en/milestones/m", "/en/milestones/m"] {
+            assert!(subject(&SiteUrl::relative(), url).is_some(), "{url}");
+        }
+    }
+}

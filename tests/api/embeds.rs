@@ -1,0 +1,119 @@
+//! Embeds, which other sites may frame, and oEmbed, by which they find them.
+
+use axum::http::{Method, StatusCode};
+use bayan::clock::Clock;
+use scraper::{Html, Selector};
+use serde_json::Value;
+
+use crate::{TODAY, send, service, service_on};
+
+const SITE: &str = "https://bayan.example/a";
+const CLAUSE: &str = "iq-us-2024-09-27-6b";
+const MILESTONE: &str = "iq-us-2024-09-27-mission-in-iraq-ends";
+
+fn attributes(html: &Html, selector: &str, name: &str) -> Vec<String> {
+    html.select(&Selector::parse(selector).unwrap()).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn any_site_may_frame_an_embed_and_no_other_page() {
+    let service = service_on(TODAY).await;
+    for (path, is_embed) in [
+        (format!("/embed/clauses/{CLAUSE}?lang=ar"), true),
+        (format!("/embed/milestones/{MILESTONE}?theme=dark"), true),
+        ("/embed/timeline?voice=statement&lang=ar".to_owned(), true),
+        ("/embed/clauses/nothing".to_owned(), false),
+        (format!("/en/milestones/{MILESTONE}"), false),
+        ("/ar/".to_owned(), false),
+        (format!("/v1/clauses/{CLAUSE}.svg"), false),
+        (format!("/oembed?url=/en/milestones/{MILESTONE}"), false),
+    ] {
+        let answer = send(&service, Method::GET, &path, &[]).await;
+        let policy = answer.header("content-security-policy");
+        assert_eq!(policy.contains("frame-ancestors *"), is_embed, "{path}: {policy}");
+        assert_eq!(policy.contains("frame-ancestors 'none'"), !is_embed, "{path}: {policy}");
+        assert!(!answer.headers.contains_key("x-frame-options"), "{path}");
+        if is_embed {
+            assert_eq!((answer.status, policy.contains("script")), (StatusCode::OK, false), "{path}");
+            let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
+            assert!(html.errors.is_empty(), "{path}: {:?}", html.errors);
+            assert!(html.select(&Selector::parse("script, style, [style]").unwrap()).next().is_none() && !answer.header("etag").is_empty(), "{path}");
+            assert!(attributes(&html, "a", "target").iter().all(|target| target == "_blank"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_embed_has_the_words_the_speaker_and_the_critical_note_in_its_language() {
+    let service = service_on(TODAY).await;
+    for (language, words) in [
+        ("ar", ["تعلن اختتام المهمة العسكرية", "من نص البيان", "لا يعلن هذا النص انسحاب"]),
+        ("en", ["تعلن اختتام المهمة العسكرية", "The statement's own words", "Nothing here announces a withdrawal"]),
+    ] {
+        for path in [format!("/embed/clauses/{CLAUSE}?lang={language}"), format!("/embed/milestones/{MILESTONE}?lang={language}")] {
+            let answer = send(&service, Method::GET, &path, &[]).await;
+            let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
+            assert_eq!(html.root_element().attr("lang"), Some(language));
+            let shown: String = html.root_element().text().collect();
+            let expected = if path.contains("clauses") { &words[..] } else { &words[1..] };
+            assert!(expected.iter().all(|words| shown.contains(words)), "{path}: {shown}");
+        }
+    }
+    let answer = send(&service, Method::GET, "/embed/timeline?voice=third_party&theme=dark", &[]).await;
+    let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
+    assert_eq!(html.root_element().attr("class"), Some("dark"));
+    assert_eq!(html.select(&Selector::parse("li").unwrap()).count(), html.select(&Selector::parse("li.voice-third_party").unwrap()).count());
+    assert_eq!(send(&service, Method::GET, "/embed/timeline?voice=nobody", &[]).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_page_leads_to_its_embed_by_oembed() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some(SITE)).await;
+    for (path, frame) in [
+        (format!("/ar/milestones/{MILESTONE}"), format!("{SITE}/embed/milestones/{MILESTONE}?lang=ar")),
+        ("/en/statements/iq-us-2024-09-27".to_owned(), format!("{SITE}/embed/timeline?statement=iq-us-2024-09-27&lang=en")),
+    ] {
+        let page = send(&service, Method::GET, &path, &[]).await;
+        let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
+        let discovered = attributes(&html, "head link[type='application/json+oembed']", "href").remove(0);
+        let answer = send(&service, Method::GET, discovered.strip_prefix(SITE).unwrap(), &[]).await;
+        assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/json"));
+        let rich: Value = answer.json();
+        assert_eq!((&rich["version"], &rich["type"]), (&"1.0".into(), &"rich".into()));
+        let code = Html::parse_fragment(rich["html"].as_str().unwrap());
+        assert_eq!(attributes(&code, "iframe", "src"), [frame.as_str()]);
+        assert_eq!(attributes(&code, "iframe", "height"), [rich["height"].to_string()]);
+        let share: String = html.select(&Selector::parse("textarea#embed-code").unwrap()).next().unwrap().text().collect();
+        assert_eq!(share, rich["html"].as_str().unwrap(), "the page has the same code to copy");
+        let [image, alt] = ["og:image", "og:image:alt"].map(|name| attributes(&html, &format!("meta[property='{name}']"), "content").remove(0));
+        assert_eq!(rich["thumbnail_url"], image.as_str());
+        assert_eq!((&rich["thumbnail_width"], &rich["thumbnail_height"]), (&1200.into(), &630.into()));
+        assert!(alt.contains("2025") || alt.contains("2024"), "{alt}");
+        let card = send(&service, Method::HEAD, image.strip_prefix(SITE).unwrap(), &[]).await;
+        assert_eq!((card.status, card.header("content-type")), (StatusCode::OK, "image/png"));
+    }
+}
+
+#[tokio::test]
+async fn oembed_follows_its_specification_where_it_cannot_respond() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some(SITE)).await;
+    let page = format!("{SITE}/en/clauses/{CLAUSE}");
+    for (query, status) in [
+        (format!("url={page}&format=xml"), 501),
+        (format!("url={page}&format=json&dnt=1&maxwidth=400"), 200),
+        (format!("url={SITE}/en/statements/iq-us-2024-09-27%236b"), 200),
+        (format!("url={SITE}/en/milestones?kind=deadline"), 200),
+        (format!("url={page}&maxwidth=wide"), 400),
+        ("format=json".to_owned(), 400),
+        (format!("url={SITE}/en/clauses/nothing"), 404),
+        (format!("url={SITE}/en/actors/iraq"), 404),
+        ("url=https://other.example/en/clauses/x".to_owned(), 404),
+    ] {
+        let answer = send(&service, Method::GET, &format!("/oembed?{query}"), &[]).await;
+        assert_eq!(answer.status.as_u16(), status, "{query}: {}", String::from_utf8_lossy(&answer.body));
+    }
+    let of = async |query: &str| send(&service, Method::GET, &format!("/oembed?url={page}{query}"), &[]).await.json();
+    let (wide, narrow, low) = (of("").await, of("&maxwidth=300").await, of("&maxheight=250").await);
+    assert_eq!((&wide["width"], &narrow["width"], &low["height"]), (&600.into(), &300.into(), &250.into()));
+    assert!(narrow["height"].as_u64() > wide["height"].as_u64(), "narrow lines are more");
+}
