@@ -95,5 +95,5 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
         render(&ItemPage { layout, actor, parent, members, statements, milestones, titles, mentioned_in })
     };
-    request.respond(true, html).await
+    Box::pin(request.respond(true, html)).await
 }

@@ -116,7 +116,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             layout,
         })
     };
-    request.respond(false, html).await
+    Box::pin(request.respond(false, html)).await
 }
 
 /// The layout: the title names the clause and its statement, the description has the words and who says them.

@@ -77,5 +77,5 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             source: statement.source.language,
         })
     };
-    request.respond(false, html).await
+    Box::pin(request.respond(false, html)).await
 }

@@ -111,5 +111,5 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
         render(&ItemPage { layout, location, parent, members, statements, milestones, titles, mentioned_in })
     };
-    request.respond(true, html).await
+    Box::pin(request.respond(true, html)).await
 }

@@ -74,7 +74,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let share = Share::new(&request, Resource::Statements, &id, &statement).await?;
         statement_page(&request, &statement, &work, (&clauses, truncated), &milestones, (request.linked_data(&statement).await?, share))
     };
-    request.respond(false, html).await
+    Box::pin(request.respond(false, html)).await
 }
 
 /// Renders the page of a statement. `truncated`: the statement has more clauses than the page shows.
