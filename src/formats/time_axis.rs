@@ -34,6 +34,12 @@ impl Percent {
         let percent = self.0 as f32;
         width * percent / 100.0
     }
+
+    /// The number of per cent.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        self.0
+    }
 }
 
 impl fmt::Display for Percent {

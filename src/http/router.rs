@@ -106,12 +106,16 @@ fn page_routes() -> Router<AppState> {
         .route("/embed/clauses/{id}", get(pages::embed::clause))
         .route("/embed/milestones/{id}", get(pages::embed::milestone))
         .route("/embed/timeline", get(pages::embed::timeline))
-        .route("/oembed", get(pages::embed::oembed::get));
+        .route("/oembed", get(pages::embed::oembed::get))
+        .route("/favicon.ico", get(pages::assets::favicon))
+        .route("/sitemap.xml", get(pages::sitemap::index))
+        .route("/sitemaps/{file}", get(pages::sitemap::part));
     Language::ALL.into_iter().fold(router, |router, language| {
         let path = |rest: &str| format!("/{}{rest}", language.code());
         router
             .route(&path(""), get(async move |uri: Uri| Redirect::permanent(&join_query(&format!("{}/", language.code()), encoded_query(&uri).as_deref()))))
             .route(&path("/"), get(pages::home::show))
+            .route(&path("/about"), get(pages::about::show))
             .route(&path("/statements"), get(pages::statements::list))
             .route(&path("/statements/{id}"), get(pages::statement::show))
             .route(&path("/milestones"), get(pages::milestones::list))

@@ -43,8 +43,9 @@ pub async fn is_ready(app: &AppState) -> bool {
     checked.inspect_err(|cause| tracing::error!(%cause, "not ready")).is_ok()
 }
 
-/// Get the rules for crawlers: everything may be fetched.
+/// Get the rules for crawlers: everything may be fetched. They name the sitemap.
 #[utoipa::path(get, path = "/robots.txt", tag = "service", responses((status = 200, description = "Everything may be fetched.", body = String, content_type = "text/plain"), PlainProblems))]
-pub async fn robots() -> impl IntoResponse {
-    (Extension(CachePolicy::Default), "User-agent: *\nAllow: /\n")
+pub async fn robots(State(app): State<AppState>) -> impl IntoResponse {
+    // A sitemap is named by its absolute URL (RFC 9309, section 2.2.4).
+    (Extension(CachePolicy::Default), format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", app.absolute_site().root()))
 }

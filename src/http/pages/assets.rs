@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use axum::extract::RawPathParams;
+use axum::{
+    extract::RawPathParams,
+    response::{IntoResponse, Redirect},
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -30,6 +33,7 @@ const ASSETS: [Asset; 8] = [
     Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: STYLE.as_bytes() },
     Asset { name: "embed.css", content_type: "text/css; charset=utf-8", body: include_bytes!("assets/embed.css") },
     Asset { name: "script.js", content_type: "text/javascript; charset=utf-8", body: include_bytes!("assets/script.js") },
+    Asset { name: "theme.js", content_type: "text/javascript; charset=utf-8", body: include_bytes!("assets/theme.js") },
     Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_bytes!("assets/icon.svg") },
     Asset { name: "naskh-regular.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Naskh-Regular.woff2") },
     Asset { name: "naskh-bold.woff2", content_type: FONT, body: include_bytes!("../../picture/fonts/Naskh-Bold.woff2") },
@@ -67,4 +71,26 @@ pub async fn get(path: RawPathParams) -> Result<CachedResponse, Error> {
     let index = ASSETS.iter().position(|asset| asset.name == name).ok_or_else(not_found)?;
     let [current, outdated] = &RESPONSES[index];
     Ok(if version == *VERSION { current } else { outdated }.clone())
+}
+
+/// `/favicon.ico`, which programs request that read no HTML.
+pub async fn favicon() -> impl IntoResponse {
+    Redirect::temporary(&path("icon.svg"))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The properties in the rule that a selector begins.
+    fn rule<'s>(style: &'s str, selector: &str) -> Vec<&'s str> {
+        let (_, rest) = style.split_once(&format!("{selector} {{")).unwrap();
+        rest.split_once('}').unwrap().0.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+    }
+
+    #[test]
+    fn the_dark_colours_are_those_of_the_system_and_of_the_switch_alike() {
+        let style = include_str!("assets/style.css");
+        let (system, switch) = (rule(style, r#":root:not([data-theme="light"])"#), rule(style, r#":root[data-theme="dark"]"#));
+        assert_eq!(system, switch);
+        assert!(system.len() > 10);
+    }
 }

@@ -1,24 +1,25 @@
-//! The home page: the statements, the dates as of today, and the feeds and downloads.
+//! The home page: what matters now. With one statement, its dates, its warning and what was reported since; with several, the next
+//! deadlines across them, and the statements.
 
 use askama::Template;
 
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
+        home_of_one::{self, CriticalNotes, Downloads, critical_notes, downloads},
         html::render,
         request::{PageRequest, Titles},
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, messages::Message, section::Section},
+        view::{home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, section::Section},
     },
 };
 use crate::{
     corpus::{
         Day, Language, Resource,
-        milestones::{Milestone, MilestoneFilter, Sort, Status},
-        notes::{Note, NoteFilter, Severity},
+        milestones::{Kind, Milestone, MilestoneFilter, Sort, Status},
         statements::{Statement, StatementFilter},
+        works,
     },
     error::Error,
-    formats::{Format, available_formats},
 };
 
 #[derive(Template)]
@@ -27,62 +28,54 @@ struct Page {
     layout: PageLayout,
     /// The latest statements, and whether there are more.
     statements: (Vec<Statement>, bool),
-    /// The milestones of each status that matter first, and whether there are more.
-    milestones_by_status: Vec<(Status, Vec<Milestone>, bool)>,
-    /// The first critical notes, and whether there are more.
-    critical_notes: (Vec<(Note, ClauseLink)>, bool),
+    issuers: Issuers,
+    /// The next deadlines and ends of periods.
+    next: Vec<Milestone>,
+    /// Those that passed last.
+    last: Vec<Milestone>,
+    critical_notes: CriticalNotes,
     titles: Titles,
-    downloads: Vec<(Message, &'static str, Vec<Format>)>,
+    downloads: Downloads,
     today: Day,
 }
 
-/// The lists that the page offers as feeds and downloads, each with its name there.
-const DOWNLOADS: [(Message, Resource); 4] = [
-    (msg::MILESTONES_AND_REPORTS, Resource::Milestones),
-    (msg::CLAUSES, Resource::Clauses),
-    (msg::LOCATIONS, Resource::Locations),
-    (msg::CHANGES, Resource::Changes),
-];
-
 /// How many statements the page shows at most.
 const MAX_STATEMENTS: u32 = 10;
-/// How many milestones of each status.
-const MAX_MILESTONES: u32 = 20;
-/// How many critical notes.
-const MAX_NOTES: u32 = 10;
+/// How many milestones of each kind.
+const MAX_MILESTONES: u32 = 6;
+/// How many critical notes of several statements.
+const MAX_NOTES: u32 = 3;
 
-/// The milestones with a status, in the order in which they matter.
-fn current(status: Status) -> MilestoneFilter {
-    let sort = match status {
-        Status::Open | Status::Undated => Sort::Latest,
-        Status::Upcoming => Sort::Earliest,
-        Status::Past => Sort::LatestDescending,
-    };
-    MilestoneFilter { status: vec![status], sort: Some(sort), ..MilestoneFilter::default() }
+/// Deadlines and periods with one of these statuses, in this order.
+fn dated(status: &[Status], sort: Sort) -> MilestoneFilter {
+    MilestoneFilter { kind: vec![Kind::Deadline, Kind::Period], status: status.to_vec(), sort: Some(sort), ..MilestoneFilter::default() }
 }
 
 /// Shows the home page.
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let statements = request.first(&StatementFilter::default(), MAX_STATEMENTS).await?;
-        let mut milestones_by_status = Vec::new();
-        for status in labels::STATUSES {
-            let (group, more) = request.first(&current(status), MAX_MILESTONES).await?;
-            if !group.is_empty() {
-                milestones_by_status.push((status, group, more));
-            }
+        if let ([statement], false) = (&statements.0[..], statements.1) {
+            return home_of_one::page(&request, statement).await;
         }
-        let (notes, more_notes) = request.first(&NoteFilter { severity: vec![Severity::Critical], ..NoteFilter::default() }, MAX_NOTES).await?;
-        let of_milestones = milestones_by_status.iter().flat_map(|(_, group, _)| group).map(|milestone| &milestone.statement);
-        let titles = request.titles(of_milestones.chain(notes.iter().map(|note| &note.statement))).await?;
+        let (mut next, _) = request.first(&dated(&[Status::Open, Status::Upcoming], Sort::Latest), MAX_MILESTONES).await?;
+        // Those without a last day sort last.
+        next.retain(|milestone| milestone.date.latest.is_some());
+        let (last, _) = request.first(&dated(&[Status::Past], Sort::LatestDescending), MAX_MILESTONES).await?;
+        let critical_notes = critical_notes(&request, MAX_NOTES).await?;
+        let named = next.iter().chain(&last).map(|milestone| &milestone.statement);
+        let titles = request.titles(named.chain(critical_notes.0.iter().map(|(note, _)| &note.statement))).await?;
+        let works = request.app.timed_query(works::works(request.corpus(), statements.0.iter().map(|statement| &statement.id))).await?;
         let language = request.language;
         render(&Page {
             layout: PageLayout::new(&request, Section::Home, msg::TAGLINE.of(language), msg::ABOUT.of(language)).with_list(Resource::Statements, ""),
             statements,
-            milestones_by_status,
-            critical_notes: (notes.into_iter().map(ClauseLink::with_note).collect(), more_notes),
+            issuers: Issuers::of(works),
+            next,
+            last,
+            critical_notes,
             titles,
-            downloads: DOWNLOADS.into_iter().map(|(name, resource)| (name, resource.name(), available_formats(resource).list)).collect(),
+            downloads: downloads(),
             today: request.today(),
         })
     };

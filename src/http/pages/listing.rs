@@ -16,19 +16,21 @@ use crate::http::{
     pages::{
         request::PageRequest,
         view::{
-            filter_form::{Chosen, FilterForm, Select},
+            filter_form::{Chosen, FilterForm, Select, SelectOption},
             layout::PageLayout,
             messages::{self as msg, Message},
         },
     },
 };
 use crate::{
-    corpus::{self, Facet, Filter, PageParams, StoredJson},
+    corpus::{self, Day, Facet, Filter, PageParams, Resource, Slug, StoredJson},
     error::Error,
 };
 
 /// How many items a page of a list has at most, unless they are long.
 pub const PAGE_SIZE: u32 = 100;
+/// How many entries of a register a form offers, besides those that are chosen.
+const MAX_ENTRIES: usize = 20;
 
 /// The query of a list on a page.
 #[derive(Debug)]
@@ -166,11 +168,49 @@ impl<F: Filter + DeserializeOwned> ListQuery<F> {
             action: layout.page_url(&request.path),
             words: has_words.then(|| given("q")),
             dates: has_dates.then(|| (given("from"), given("to"))),
+            as_of: None,
             selects,
             hidden,
             chosen,
             is_filtered: self.is_filtered(),
         })
+    }
+
+    /// The selection of entries of a register, or of statements: those that a facet counts, the most frequent first, and those that are
+    /// chosen. `None` if there is nothing to choose.
+    ///
+    /// # Errors
+    /// When a database query fails.
+    pub async fn entries(
+        &self,
+        request: &PageRequest,
+        name: &'static str,
+        label: Message,
+        resource: Resource,
+        chosen: &[Slug],
+        facet: &[Facet],
+    ) -> Result<Option<Select>, Error> {
+        let mut ids: Vec<Slug> = chosen.to_vec();
+        let counted = facet.iter().filter_map(|facet| facet.value.parse().ok());
+        ids.extend(counted.filter(|id| !chosen.contains(id)).take(MAX_ENTRIES));
+        if ids.len() < 2 && chosen.is_empty() {
+            return Ok(None);
+        }
+        let mut options = Vec::new();
+        for id in ids {
+            let Some(label) = request.name_of(resource, &id).await? else { continue };
+            let count = facet.iter().find(|facet| facet.value == id.as_str()).map(|facet| facet.count);
+            options.push(SelectOption { label, count, is_selected: chosen.contains(&id), value: id.to_string() });
+        }
+        Ok(Some(Select { name, label, options }))
+    }
+
+    /// The query string of the same list as of another day; `None` is today.
+    pub fn with_day(&self, day: Option<Day>) -> String {
+        let mut query = self.selection.clone();
+        query.remove("as_of");
+        query.extend(day.map(|day| ("as_of".to_owned(), day.to_string().into())));
+        with_mark(&query)
     }
 
     /// The query string without one value of a parameter.

@@ -1,6 +1,7 @@
 //! The milestones: all of them on a timeline and in a table, and each on a page of its own.
 
 use askama::Template;
+use chrono::Months;
 
 use crate::http::{
     cache::response::CachedResponse,
@@ -9,13 +10,16 @@ use crate::http::{
         listing::{ListQuery, Listing},
         request::{PageRequest, Titles},
         view::{
+            chart::Chart,
             clause_link::ClauseLink,
             filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,
-            messages as msg, plural,
+            messages::{self as msg, Message},
+            plural,
             section::Section,
             share::Share,
+            timeline_messages as timeline,
         },
     },
 };
@@ -24,14 +28,11 @@ use crate::{
         BilingualText, Day, Language, Resource,
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
-        milestones::{Milestone, MilestoneFilter},
+        milestones::{Kind, Milestone, MilestoneFilter},
         statements::{Statement, StatementFilter},
     },
     error::Error,
-    formats::{
-        date_words,
-        time_axis::{Axis, Bar, Edge, Percent, Tick},
-    },
+    formats::{date_words, time_axis::Edge},
 };
 
 /// How many milestones a page has at most. Each takes about 5 KB, and no page is longer than 300 KB.
@@ -43,19 +44,11 @@ struct ListPage {
     layout: PageLayout,
     form: FilterForm,
     parts: Listing<Milestone>,
-    rows: Vec<(Milestone, Bar)>,
-    undated: Vec<Milestone>,
-    axis: AxisView,
+    chart: Chart,
+    /// Links to the same list as of other days, each with its name and its query.
+    steps: Vec<(Message, String)>,
     today: Day,
     titles: Titles,
-}
-
-/// The axis as the template draws it.
-struct AxisView {
-    ticks: Vec<Tick>,
-    today: Option<Percent>,
-    /// Whether the label of today is before its line, because there is no space after it.
-    today_label_first: bool,
 }
 
 /// Shows the milestones, of all statements or of those that are chosen, on one timeline.
@@ -63,34 +56,45 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<MilestoneFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let mut parts = query.load(&request, PAGE_SIZE, &["status", "kind", "voice"]).await?;
+        let mut parts = query.load(&request, PAGE_SIZE, &["status", "kind", "voice", "speaker", "statement"]).await?;
         let titles = request.titles(parts.items.iter().map(|milestone| &milestone.statement)).await?;
         let mut layout = PageLayout::new(&request, Section::Milestones, msg::MILESTONES.of(language), msg::MILESTONES_LEAD.of(language))
             .with_list(Resource::Milestones, &query.selection());
         layout.query = query.canonical();
         let filter = &query.filter;
-        let selects = vec![
+        let mut selects = vec![
             Select::new("status", msg::STATUS, &labels::STATUSES, labels::status, &filter.status, parts.facet("status"), language),
             Select::new("kind", msg::KIND, &labels::MILESTONE_KINDS, labels::milestone, &filter.kind, parts.facet("kind"), language),
-            Select::new("voice", msg::SPEAKER, &labels::VOICES, labels::voice, &filter.voice, parts.facet("voice"), language),
+            Select::new("voice", timeline::VOICE, &labels::VOICES, labels::voice, &filter.voice, parts.facet("voice"), language),
         ];
-        let form = query.form(&request, &layout, selects, false, true).await?;
+        for (name, label, resource, chosen) in
+            [("speaker", msg::SPEAKER, Resource::Actors, &filter.speaker), ("statement", msg::STATEMENT, Resource::Statements, &filter.statement)]
+        {
+            selects.extend(query.entries(&request, name, label, resource, chosen, parts.facet(name)).await?);
+        }
         // The statuses, and the line of today on the axis, are those of the day that the reader asks for.
         let as_of = filter.as_of.unwrap_or(request.today());
-        let milestones = std::mem::take(&mut parts.items);
-        let today = as_of.date();
-        let axis = Axis::new(&milestones, today, layout.is_rtl());
-        let (mut rows, mut undated) = (Vec::new(), Vec::new());
-        for milestone in milestones {
-            match axis.bar(&milestone) {
-                Some(bar) => rows.push((milestone, bar)),
-                None => undated.push(milestone),
-            }
-        }
-        let axis = AxisView { ticks: axis.ticks(), today: axis.position(today), today_label_first: axis.is_in_later_half(today) };
-        render(&ListPage { layout, rows, undated, axis, today: as_of, form, parts, titles })
+        let mut form = query.form(&request, &layout, selects, false, true).await?;
+        form.as_of = Some(filter.as_of.map(|day| day.to_string()).unwrap_or_default());
+        form.hidden.retain(|(name, _)| name != "as_of");
+        let chart = Chart::new(std::mem::take(&mut parts.items), as_of.date(), language);
+        let steps = steps(as_of, filter.as_of.is_some()).into_iter().map(|(name, day)| (name, query.with_day(day))).collect();
+        render(&ListPage { layout, chart, steps, today: as_of, form, parts, titles })
     };
     query.respond(&request, true, html).await
+}
+
+/// The days to which the page has links, each with its name; the last link leads back to today.
+fn steps(shown: Day, is_chosen: bool) -> Vec<(Message, Option<Day>)> {
+    let day = shown.date();
+    let named = [
+        (timeline::YEAR_BEFORE, day.checked_sub_months(Months::new(12))),
+        (timeline::MONTH_BEFORE, day.checked_sub_months(Months::new(1))),
+        (timeline::MONTH_AFTER, day.checked_add_months(Months::new(1))),
+        (timeline::YEAR_AFTER, day.checked_add_months(Months::new(12))),
+    ];
+    let valid = named.into_iter().filter_map(|(name, day)| Some((name, Some(day.and_then(Day::new)?))));
+    valid.chain(is_chosen.then_some((timeline::BACK_TO_TODAY, None))).collect()
 }
 
 #[derive(Template)]

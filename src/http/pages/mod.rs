@@ -3,6 +3,7 @@
 //! A page is read from the corpus, rendered and cached like every response of the API. Unlike the API, a page ignores
 //! unknown parameters, since other services add parameters to links that people share.
 
+pub mod about;
 pub mod actors;
 pub mod assets;
 pub mod changes;
@@ -11,6 +12,7 @@ pub mod dates;
 pub mod embed;
 mod error_page;
 pub mod home;
+mod home_of_one;
 mod html;
 pub mod language;
 mod listing;
@@ -20,6 +22,7 @@ pub mod notes;
 mod related;
 mod request;
 pub mod search;
+pub mod sitemap;
 pub mod statement;
 pub mod statements;
 pub mod verify;

@@ -1,7 +1,5 @@
 //! The statements: all of them, with filters, the latest first.
 
-use std::collections::HashMap;
-
 use askama::Template;
 use axum::{
     http::Uri,
@@ -15,6 +13,7 @@ use crate::http::{
         request::PageRequest,
         view::{
             filter_form::{FilterForm, Select},
+            issuers::Issuers,
             labels,
             layout::PageLayout,
             messages as msg,
@@ -25,7 +24,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Language, NamedReference, Resource, Slug,
+        Language, Resource,
         statements::{Statement, StatementFilter},
         works,
     },
@@ -38,8 +37,7 @@ struct Page {
     layout: PageLayout,
     form: FilterForm,
     parts: Listing<Statement>,
-    /// The issuers of each statement.
-    issuers: HashMap<Slug, Vec<NamedReference>>,
+    issuers: Issuers,
 }
 
 /// Shows the statements; redirects to the statement if there is only one.
@@ -64,8 +62,7 @@ pub async fn list(uri: Uri, request: PageRequest) -> Result<Response, Error> {
             Select::new("language", msg::LANGUAGE_OF_SOURCE, &Language::ALL, labels::language, &filter.language, parts.facet("language"), language),
         ];
         let form = query.form(&request, &layout, selects, true, true).await?;
-        let issuers = works.into_iter().map(|work| (work.statement.id, work.issuers)).filter(|(_, issuers)| !issuers.is_empty()).collect();
-        render(&Page { layout, form, parts, issuers })
+        render(&Page { layout, form, parts, issuers: Issuers::of(works) })
     };
     Ok(query.respond(&request, false, html).await?.into_response())
 }

@@ -16,6 +16,8 @@ pub struct FilterForm {
     pub words: Option<String>,
     /// The first and the last day; `None` if the list has no dates.
     pub dates: Option<(String, String)>,
+    /// The day on which statuses are computed; `None` if they are not.
+    pub as_of: Option<String>,
     /// The closed sets.
     pub selects: Vec<Select>,
     /// The parameters that have no field.
@@ -43,7 +45,7 @@ pub struct SelectOption {
     /// The value.
     pub value: String,
     /// What a reader calls it.
-    pub label: &'static str,
+    pub label: String,
     /// How many of the items have it, where they are counted.
     pub count: Option<usize>,
     /// Whether it is selected.
@@ -75,7 +77,7 @@ impl Select {
         let option = |value: &T| {
             let name = enum_name(value);
             let count = facet.iter().find(|facet| facet.value == name).map(|facet| facet.count);
-            SelectOption { label: label_of(value).of(language), count, is_selected: selected.contains(value), value: name }
+            SelectOption { label: label_of(value).of(language).to_owned(), count, is_selected: selected.contains(value), value: name }
         };
         Self { name, label, options: values.iter().map(option).collect() }
     }

@@ -17,6 +17,7 @@ use crate::http::{
             plural,
             section::Section,
             share::Share,
+            standing::standing,
             wording::{Wording, direction},
         },
     },
@@ -67,6 +68,10 @@ pub struct PageLayout {
     pub description: String,
     /// The data of the page in other formats.
     pub alternates: Vec<Alternate>,
+    /// The URL of the data of the page in the API; `None` if the API has no such data.
+    pub data_url: Option<String>,
+    /// The day on which the data was published; `None` on the page of an error.
+    pub published: Option<Day>,
     /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
     /// The card and the embed of the item that the page shows.
@@ -80,7 +85,8 @@ impl PageLayout {
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
         let preview = request.snapshot().preview.clone();
-        Self { site, absolute_site, section, preview, ..Self::without_request(request.language, &request.path, title, description) }
+        let published = Day::new(request.corpus().published.date_naive());
+        Self { site, absolute_site, section, preview, published, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -96,6 +102,8 @@ impl PageLayout {
             title: title.into(),
             description: description.into(),
             alternates: Vec::new(),
+            data_url: None,
+            published: None,
             linked_data: None,
             share: None,
             preview: None,
@@ -128,6 +136,7 @@ impl PageLayout {
             }
         });
         let alternates: Vec<Alternate> = alternates.collect();
+        self.data_url.get_or_insert_with(|| self.absolute_site.api(&format!("{path}{query}")));
         self.alternates.extend(alternates);
         self
     }
@@ -181,6 +190,11 @@ impl PageLayout {
     /// The absolute URL of a resource of the API.
     pub fn api_url(&self, reference: &str) -> String {
         self.absolute_site.api(reference)
+    }
+
+    /// The absolute URL of this page, as it is printed.
+    pub fn printed_url(&self) -> String {
+        format!("{}{}", self.absolute_site.page(self.language, &self.path), self.query)
     }
 
     /// The relative URL of an embedded file.
@@ -254,6 +268,11 @@ impl PageLayout {
     /// The date of a milestone in words.
     pub fn format_milestone_date(&self, milestone: &Milestone) -> String {
         date_words::format_milestone_date(milestone, self.language)
+    }
+
+    /// Where a milestone stands on its day.
+    pub fn standing(&self, milestone: &Milestone) -> String {
+        standing(milestone, self.language)
     }
 
     /// A date of a clause in words.

@@ -37,7 +37,19 @@ pub const LOCATIONS: Message = Message::new("الأماكن", "Places");
 pub const ACTORS: Message = Message::new("الجهات", "Actors");
 pub const NOTES: Message = Message::new("الملاحظات", "Notes");
 pub const API: Message = Message::new("واجهة برمجة التطبيقات (API)", "API");
-pub const PAGE_DATA: Message = Message::new("بيانات هذه الصفحة", "Data of this page");
+pub const PAGE_DATA: Message = Message::new("نزّل بيانات هذه الصفحة", "Download the data of this page");
+pub const API_REQUEST: Message = Message::new("طلب بيانات هذه الصفحة من سطر الأوامر", "Request the data of this page from the command line");
+pub const DOWNLOAD_LIST: Message = Message::new("نزّل هذه القائمة:", "Download this list:");
+pub const COPY: Message = Message::new("انسخ", "Copy");
+pub const ABOUT_PAGE: Message = Message::new("عن «بيان»", "About Bayan");
+pub const CORRECTIONS: Message = Message::new("التصويبات", "Corrections");
+pub const REPORT_ERROR: Message = Message::new("أبلغ عن خطأ", "Report an error");
+pub const SITE_LINKS: Message = Message::new("عن الموقع", "About this site");
+pub const THEME: Message = Message::new("الألوان", "Colours");
+pub const THEME_AUTO: Message = Message::new("كالجهاز", "Auto");
+pub const THEME_LIGHT: Message = Message::new("فاتحة", "Light");
+pub const THEME_DARK: Message = Message::new("داكنة", "Dark");
+pub const DATA_OF: Message = Message::new("البيانات المنشورة في", "Data published on");
 pub const LANGUAGE_NOTE: Message = Message::new(
     "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري البيان هنا.",
     "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by the statement's editors.",
@@ -64,12 +76,14 @@ pub const WORDS: Message = Message::new("كلمات", "Words");
 pub const ANY: Message = Message::new("الكل", "Any");
 pub const FROM_DAY: Message = Message::new("من", "From");
 pub const TO_DAY: Message = Message::new("إلى", "To");
+pub const AS_OF_DAY: Message = Message::new("الحال في يوم", "Status as of");
 pub const APPLY: Message = Message::new("طبّق", "Apply");
 pub const WITHOUT_THIS: Message = Message::new("أزل هذا القيد", "remove");
 pub const LANGUAGE_OF_SOURCE: Message = Message::new("لغة المصدر", "Language of the source");
 pub const SEVERITY: Message = Message::new("الأهمية", "Severity");
 pub const ISSUER: Message = Message::new("المُصدِر", "Issuer");
-pub const ISSUERS: Message = Message::new("المُصدِرون", "Issued by");
+pub const ISSUERS: Message = Message::new("صدر عن", "Issued by");
+pub const AND: Message = Message::new(" و", " and ");
 pub const ACTOR: Message = Message::new("الجهة", "Who");
 
 // The home page.
@@ -91,7 +105,6 @@ pub const READ_STATEMENT: Message = Message::new("اقرأه بنداً بندا
 pub const ISSUED: Message = Message::new("صدر في", "Issued");
 const REPORTED_BY: Message = Message::new("نقلته", "Reported by");
 const PUBLISHED_BY: Message = Message::new("نشرته", "Published by");
-pub const DATES_TODAY: Message = Message::new("حال المواعيد اليوم", "Where the dates stand today");
 pub const AS_OF: Message = Message::new("بحسب تاريخ", "As of");
 pub const BAGHDAD_TIME: Message = Message::new("بتوقيت بغداد", "Baghdad time");
 pub const FULL_TIMELINE: Message = Message::new("المحطات كلها على الخط الزمني", "All milestones on the timeline");

@@ -21,19 +21,18 @@ pub enum Section {
     Verify,
     /// The search.
     Search,
-    /// No section: the page of an error.
+    /// No section: what links in the footer lead to, and the page of an error.
     Other,
 }
 
 impl Section {
-    /// The sections in the navigation, each with its path and its name.
-    pub const NAVIGATION: [(Self, &'static str, Message); 7] = [
+    /// The sections in the navigation, beside which the header has the search: each with its path and its name.
+    pub const NAVIGATION: [(Self, &'static str, Message); 6] = [
         (Self::Statements, "statements", msg::STATEMENTS),
         (Self::Milestones, "milestones", msg::MILESTONES),
         (Self::Locations, "locations", msg::LOCATIONS),
         (Self::Actors, "actors", msg::ACTORS),
         (Self::Notes, "notes", msg::NOTES),
         (Self::Verify, "verify", CHECK_QUOTATION),
-        (Self::Search, "search", msg::SEARCH),
     ];
 }

@@ -1,0 +1,136 @@
+//! The home page of a service with one statement: its dates and where they stand, its warning, and what was reported since.
+
+use askama::Template;
+
+use crate::http::pages::{
+    html::render,
+    request::{PageRequest, Titles},
+    view::{
+        chart::Chart, clause_link::ClauseLink, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, messages::Message, section::Section,
+        timeline_messages as timeline,
+    },
+};
+use crate::{
+    corpus::{
+        Day, Language, Resource, Voice,
+        milestones::{Development, Kind, Milestone, MilestoneFilter, Status},
+        notes::{Note, NoteFilter, Severity},
+        statements::Statement,
+        works,
+    },
+    error::Error,
+    formats::{Format, available_formats, date_words::format_milestone_date, time_axis::Edge},
+};
+
+/// How many dates the page leads with at most.
+const MAX_KEY_DATES: usize = 4;
+/// How many rows its timeline has at most.
+const MAX_ROWS: usize = 6;
+/// How many later reports.
+const MAX_REPORTS: usize = 4;
+/// How many critical notes.
+const MAX_NOTES: u32 = 5;
+
+/// The first critical notes with their clauses, and whether there are more.
+pub type CriticalNotes = (Vec<(Note, ClauseLink)>, bool);
+/// Lists with their names and their formats.
+pub type Downloads = Vec<(Message, &'static str, Vec<Format>)>;
+
+/// The lists that the page offers as feeds and downloads, each with its name there.
+const DOWNLOADS: [(Message, Resource); 4] = [
+    (msg::MILESTONES_AND_REPORTS, Resource::Milestones),
+    (msg::CLAUSES, Resource::Clauses),
+    (msg::LOCATIONS, Resource::Locations),
+    (msg::CHANGES, Resource::Changes),
+];
+
+#[derive(Template)]
+#[template(path = "home_of_one.html")]
+struct Page<'a> {
+    layout: PageLayout,
+    statement: &'a Statement,
+    issuers: Issuers,
+    /// The dates that the statement sets.
+    key_dates: Vec<&'a Milestone>,
+    /// What ends after the statement was issued.
+    chart: Chart,
+    /// The newest reports, each with its milestone.
+    reports: Vec<(&'a Development, &'a Milestone)>,
+    critical_notes: CriticalNotes,
+    /// Empty: the statement need not be named.
+    titles: Titles,
+    downloads: Downloads,
+    today: Day,
+}
+
+/// The formats of the lists.
+pub fn downloads() -> Downloads {
+    DOWNLOADS.into_iter().map(|(name, resource)| (name, resource.name(), available_formats(resource).list)).collect()
+}
+
+/// The first critical notes, of all statements.
+pub async fn critical_notes(request: &PageRequest, limit: u32) -> Result<CriticalNotes, Error> {
+    let (notes, more) = request.first(&NoteFilter { severity: vec![Severity::Critical], ..NoteFilter::default() }, limit).await?;
+    Ok((notes.into_iter().map(ClauseLink::with_note).collect(), more))
+}
+
+/// Renders the page.
+pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String, Error> {
+    let language = request.language;
+    let (milestones, _) = request.list(&MilestoneFilter { statement: vec![statement.id.clone()], ..MilestoneFilter::default() }).await?;
+    let works = request.app.timed_query(works::works(request.corpus(), [&statement.id])).await?;
+    let key_dates = key_dates(&milestones);
+    let dates: Vec<String> = key_dates.iter().map(|date| format!("{}: {}.", date.title.of(language), format_milestone_date(date, language))).collect();
+    let description = if dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates.join(" ") };
+    let title = statement.title.of(language);
+    let layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
+    render(&Page {
+        layout,
+        statement,
+        issuers: Issuers::of(works),
+        chart: Chart::new(after(statement, &milestones), request.today().date(), language),
+        reports: newest_reports(&milestones),
+        key_dates,
+        critical_notes: critical_notes(request, MAX_NOTES).await?,
+        titles: Titles::default(),
+        downloads: downloads(),
+        today: request.today(),
+    })
+}
+
+/// The dates that a statement sets: its deadlines, and the ends of periods that have no other bound. Those still to come go before
+/// those that passed last; then they are in order.
+fn key_dates(milestones: &[Milestone]) -> Vec<&Milestone> {
+    let is_set = |milestone: &Milestone| match milestone.kind {
+        Kind::Deadline => true,
+        Kind::Period => milestone.date.earliest.is_none(),
+        Kind::Event | Kind::Forecast => false,
+    };
+    let mut dates: Vec<&Milestone> =
+        milestones.iter().filter(|milestone| milestone.voice == Voice::Statement && milestone.date.latest.is_some() && is_set(milestone)).collect();
+    dates.sort_by_key(|milestone| (milestone.status == Status::Past, milestone.days_until.map(i64::abs)));
+    dates.truncate(MAX_KEY_DATES);
+    dates.sort_by_key(|milestone| milestone.date.latest);
+    dates
+}
+
+/// The first milestones that end after the statement was issued.
+fn after(statement: &Statement, milestones: &[Milestone]) -> Vec<Milestone> {
+    let is_after = |milestone: &&Milestone| milestone.date.latest.is_some_and(|last| statement.issued.latest.is_none_or(|issued| last > issued));
+    milestones.iter().filter(is_after).take(MAX_ROWS).cloned().collect()
+}
+
+/// The newest reports, the newest first. A report on several milestones counts once.
+fn newest_reports(milestones: &[Milestone]) -> Vec<(&Development, &Milestone)> {
+    let mut reports: Vec<(&Development, &Milestone)> =
+        milestones.iter().flat_map(|milestone| milestone.developments.iter().map(move |report| (report, milestone))).collect();
+    reports.sort_by_key(|(report, _)| std::cmp::Reverse(report.date.latest.or(report.date.earliest)));
+    let mut seen = Vec::new();
+    reports.retain(|(report, _)| {
+        let is_new = !seen.contains(&&report.text.en);
+        seen.push(&report.text.en);
+        is_new
+    });
+    reports.truncate(MAX_REPORTS);
+    reports
+}
