@@ -17,7 +17,7 @@ const json = async (path) => (await fetch(baseUrl + path)).json();
 
 const statement = "iq-us-2024-09-27";
 const milestones = (await json("/v1/milestones?limit=200")).items.map((one) => one.id);
-const below = ["", "milestones", "locations", "actors", "notes", `statements/${statement}`, "nothing"];
+const below = ["", "about", "milestones", "locations", "actors", "notes", `statements/${statement}`, `statements/${statement}/reading`, "nothing"];
 below.push(...["mission-in-iraq-ends", "mission-in-syria-continues", "move-to-kurdistan-region"].map((one) => `milestones/${statement}-${one}`));
 below.push(`verify?text=${encodeURIComponent("نهاية أكتوبر 2025")}`, `clauses/${statement}-10f`, "changes");
 below.push("search", `search?q=${encodeURIComponent("أيلول")}`, "search?q=zebra");
@@ -128,7 +128,7 @@ for (const label of ["1b", "11d", "12c", "12d"]) {
 {
   const page = await open(`/en/statements/${statement}`, { javaScriptEnabled: false });
   check("all clauses are shown without JavaScript", (await page.locator(".clause:visible").count()) === 50);
-  check("no button and no filter without JavaScript", (await page.locator("button:visible, form#filter:visible").count()) === 0);
+  check("no button and no filter without JavaScript", (await page.locator("main button:visible, form#filter:visible, .theme:visible").count()) === 0);
   await page.context().close();
 }
 

@@ -118,6 +118,7 @@ fn page_routes() -> Router<AppState> {
             .route(&path("/about"), get(pages::about::show))
             .route(&path("/statements"), get(pages::statements::list))
             .route(&path("/statements/{id}"), get(pages::statement::show))
+            .route(&path("/statements/{id}/reading"), get(pages::reading::show))
             .route(&path("/milestones"), get(pages::milestones::list))
             .route(&path("/milestones/{id}"), get(pages::milestones::show))
             .route(&path("/locations"), get(pages::locations::list))

@@ -59,6 +59,7 @@ mod running;
 mod search;
 mod security;
 mod security_txt;
+mod site;
 mod source;
 mod statements;
 mod storage;

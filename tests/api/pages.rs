@@ -229,7 +229,11 @@ async fn a_statement_shows_every_clause_verbatim_with_its_voice_and_its_notes() 
             assert_eq!(article.attr("data-voice"), clause["voice"].as_str());
             assert!(article.select(&Selector::parse(".gutter .voice").unwrap()).next().is_some_and(|voice| !text(voice).is_empty()), "a voice has a word");
             let notes: Vec<String> = article.select(&Selector::parse(".note > p + p").unwrap()).map(text).collect();
-            let expected: Vec<&str> = clause["notes"].as_array().unwrap().iter().map(|note| note["text"][language].as_str().unwrap()).collect();
+            let mut by_severity: Vec<&Value> = clause["notes"].as_array().unwrap().iter().collect();
+            by_severity.sort_by_key(|note| ["critical", "major", "minor"].iter().position(|severity| note["severity"] == *severity));
+            let expected: Vec<&str> = by_severity.iter().map(|note| note["text"][language].as_str().unwrap()).collect();
+            let minor = by_severity.iter().filter(|note| note["severity"] == "minor").count();
+            assert_eq!(article.select(&Selector::parse("details.minor-notes .note").unwrap()).count(), minor, "{label}: minor notes are collapsed");
             assert_eq!(notes, expected, "{label}");
         }
         let whole: Vec<String> = select(&html, ".full-source .source p").into_iter().map(text).collect();

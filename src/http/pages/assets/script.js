@@ -128,3 +128,9 @@ for (const link of document.querySelectorAll(".other-language")) {
     link.hash = location.hash;
   });
 }
+
+// A long statement has several pages: a link to a clause of another page leads there.
+const missing = location.hash.slice(1);
+if (document.querySelector(".paragraph, .reading") && /^[0-9]+[a-z]+$/.test(missing) && !document.getElementById(missing) && !location.search.includes("clause=")) {
+  location.replace(`${location.pathname}?clause=${missing}#${missing}`);
+}

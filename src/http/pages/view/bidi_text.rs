@@ -28,10 +28,13 @@ impl<'t> BidiText<'t> {
         Self { segments: segments(text, language), foreign: language.other().code(), clause_url: String::new() }
     }
 
-    /// Links labels to the clauses of a statement, whose page is at `statements_url` and the statement's id.
+    /// Links labels to the clauses of a statement, whose page is at `statements_url` and the statement's id; both are empty on the
+    /// page with all its clauses.
     #[must_use]
     pub fn with_clauses_of(mut self, statements_url: &str, statement: &(impl std::fmt::Display + ?Sized)) -> Self {
-        self.clause_url = format!("{statements_url}{statement}#");
+        let statement = statement.to_string();
+        // A long statement has several pages: the query leads to the one with the clause.
+        self.clause_url = if statement.is_empty() { "#".to_owned() } else { format!("{statements_url}{statement}?clause=") };
         self
     }
 }

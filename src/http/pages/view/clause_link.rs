@@ -14,10 +14,11 @@ pub struct ClauseLink {
 }
 
 impl ClauseLink {
-    /// The link to a clause of a statement. The id of a clause is the id of the statement and the label.
+    /// The link to a clause of a statement. A long statement has several pages: the query leads to the one with the clause. The
+    /// id of a clause is the id of the statement and the label.
     pub fn new(clause: &Slug, statement: &Slug) -> Self {
         let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
-        Self { path: format!("statements/{statement}#{label}"), page: format!("clauses/{clause}"), label }
+        Self { path: format!("statements/{statement}?clause={label}#{label}"), page: format!("clauses/{clause}"), label }
     }
 
     /// The label of the clause that a note is on. The id of a note is that of its clause and a number.

@@ -3,13 +3,16 @@
 //! The projection is equirectangular: x is the longitude times the cosine of one latitude, y is the latitude. Over such a
 //! small part of the earth it hardly differs from other projections.
 
-use std::{fmt, sync::LazyLock};
+use std::sync::LazyLock;
 
 use crate::corpus::{
-    Language,
+    Language, Slug,
     locations::{Kind, Location},
 };
-use crate::http::pages::view::messages::Message;
+use crate::http::pages::view::{
+    map_labels::{Placer, Point, Shape},
+    messages::Message,
+};
 
 /// Natural Earth's outlines; the file says how they were derived.
 const OUTLINES: &str = include_str!("../assets/outlines.txt");
@@ -31,7 +34,7 @@ pub const WIDTH: f64 = (EAST - WEST) * LATITUDE_COSINE * UNITS_PER_DEGREE;
 /// The height of the drawing, in its units.
 pub const HEIGHT: f64 = (NORTH - SOUTH) * UNITS_PER_DEGREE;
 /// The font sizes of labels, each with the class of the screens that show them: on narrow screens the units are smaller.
-const FONT_SIZES: [(f64, &str); 2] = [(19.0, "wide"), (34.0, "narrow")];
+const FONT_SIZES: [(f64, &str); 2] = [(18.0, "wide"), (28.0, "narrow")];
 /// Markers within this distance share one label.
 const SHARED_LABEL_DISTANCE: f64 = 19.0;
 
@@ -42,21 +45,6 @@ const NEIGHBOURS: [(f64, f64, Message); 4] = [
     (29.3, 42.3, Message::new("السعودية", "Saudi Arabia")),
     (30.7, 36.7, Message::new("الأردن", "Jordan")),
 ];
-
-/// A point of the drawing.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// The distance from the left edge.
-    pub x: f64,
-    /// The distance from the top edge.
-    pub y: f64,
-}
-
-impl fmt::Display for Point {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.1} {:.1}", self.x, self.y)
-    }
-}
 
 /// The point of a latitude and a longitude, in degrees.
 pub fn project(lat: f64, lon: f64) -> Point {
@@ -70,26 +58,41 @@ pub struct Outline {
     pub country: &'static str,
     /// The outline as the data of an SVG path.
     pub path: String,
+    /// Its shape.
+    pub shape: Shape,
 }
 
 static COUNTRIES: LazyLock<Vec<Outline>> = LazyLock::new(|| {
     let lines = OUTLINES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
-    lines.map(|(country, rings)| Outline { country, path: rings.split(';').map(ring).collect() }).collect()
+    lines
+        .map(|(country, rings)| {
+            let shape = Shape(rings.split(';').map(ring).collect());
+            Outline { country, path: shape.0.iter().map(|ring| path(ring)).collect(), shape }
+        })
+        .collect()
 });
 
-/// A ring of coordinates as a closed subpath.
-fn ring(ring: &str) -> String {
-    let points = ring.split(' ').filter_map(|point| {
+/// A ring of coordinates.
+fn ring(ring: &str) -> Vec<Point> {
+    let point = |point: &str| {
         let (lon, lat) = point.split_once(',')?;
-        Some(project(lat.parse().ok()?, lon.parse().ok()?).to_string())
-    });
-    format!("M{}Z", points.collect::<Vec<_>>().join("L"))
+        Some(project(lat.parse().ok()?, lon.parse().ok()?))
+    };
+    ring.split(' ').filter_map(point).collect()
+}
+
+/// A ring as a closed subpath.
+fn path(ring: &[Point]) -> String {
+    let points: Vec<String> = ring.iter().map(|point| format!("{:.1} {:.1}", point.x, point.y)).collect();
+    format!("M{}Z", points.join("L"))
 }
 
 /// A label on the map.
 #[derive(Clone, Debug)]
 pub struct Label {
-    /// The lines, each with its y coordinate: markers that share a label have a line each.
+    /// The location that it names; `None` for a neighbour, which has no page.
+    pub location: Option<Slug>,
+    /// The lines, each with its y coordinate.
     pub lines: Vec<(f64, String)>,
     /// The x coordinate of the anchor.
     pub x: f64,
@@ -108,6 +111,8 @@ pub struct Marker {
     pub at: Point,
     /// The radius of the precision: the location is within it.
     pub radius: f64,
+    /// The country that it lies in, to whose outline its circle is cut.
+    pub country: Option<&'static str>,
 }
 
 /// A map of locations.
@@ -133,102 +138,62 @@ impl Map {
         let is_shown = |country: &str| shown.iter().any(|location| location.kind == Kind::Country && location.country.as_deref() == Some(country));
         let outlines = COUNTRIES.iter().map(|outline| (outline, is_shown(outline.country))).collect();
         let mut markers = Vec::new();
-        let mut named_points: Vec<(Point, Vec<String>)> = Vec::new();
+        let mut named_points: Vec<NamedPoint> = Vec::new();
         let mut countries = Vec::new();
         for location in &shown {
             let Some(point) = &location.point else { continue };
-            let (at, name) = (project(point.lat, point.lon), location.name.of(language).to_owned());
+            let (at, name) = (project(point.lat, point.lon), (location.id.clone(), location.name.of(language).to_owned()));
+            let own = COUNTRIES.iter().find(|outline| Some(outline.country) == location.country.as_deref());
             if location.kind == Kind::Country {
-                countries.push((at, name));
+                countries.push(NamedPoint { at, names: vec![name], own });
                 continue;
             }
-            markers.push(Marker { at, radius: point.precision_km / KM_PER_DEGREE * UNITS_PER_DEGREE });
-            match named_points.iter_mut().find(|(near, _)| (near.x - at.x).hypot(near.y - at.y) < SHARED_LABEL_DISTANCE) {
-                Some((_, names)) => names.push(name),
-                None => named_points.push((at, vec![name])),
+            let country = own.filter(|own| own.shape.contains(at)).map(|own| own.country);
+            markers.push(Marker { at, radius: point.precision_km / KM_PER_DEGREE * UNITS_PER_DEGREE, country });
+            match named_points.iter_mut().find(|named| (named.at.x - at.x).hypot(named.at.y - at.y) < SHARED_LABEL_DISTANCE) {
+                Some(named) => named.names.push(name),
+                None => named_points.push(NamedPoint { at, names: vec![name], own }),
             }
         }
         markers.sort_by(|a, b| b.radius.partial_cmp(&a.radius).unwrap_or(std::cmp::Ordering::Equal));
-        let labels = FONT_SIZES.iter().flat_map(|(font_size, screen)| labels(&named_points, &countries, language, *font_size, screen)).collect();
+        let labels = FONT_SIZES.iter().flat_map(|(size, screen)| labels(&named_points, &countries, &markers, language, *size, screen)).collect();
         Self { outlines, markers, labels }
     }
 }
 
-/// The labels in a font size.
-fn labels(named_points: &[(Point, Vec<String>)], countries: &[(Point, String)], language: Language, font_size: f64, screen: &'static str) -> Vec<Label> {
-    let marker_areas = named_points.iter().map(|(at, _)| Rect { left: at.x - 12.0, top: at.y - 12.0, right: at.x + 12.0, bottom: at.y + 12.0 });
-    let mut placer = LabelPlacer { labels: Vec::new(), occupied: marker_areas.collect(), font_size, screen };
-    let (near, far) = (14.0, 14.0 + font_size * 0.6);
-    for (at, names) in named_points {
-        placer.place(
-            *at,
-            names,
-            "place",
-            &[(near, 0.0), (-near, 0.0), (0.0, far), (0.0, -far), (near, far), (-near, far), (near, -far), (-near, -far), (0.0, 2.0 * far)],
-        );
-    }
-    for (at, name) in countries {
-        placer.place(*at, std::slice::from_ref(name), "country", &[(0.0, 0.0), (0.0, 70.0), (0.0, -70.0), (0.0, 110.0), (-90.0, 0.0), (90.0, 0.0)]);
-    }
-    for (lat, lon, name) in NEIGHBOURS {
-        placer.place(project(lat, lon), &[name.of(language).to_owned()], "neighbour", &[(0.0, 0.0)]);
-    }
-    placer.labels
-}
-
-/// A rectangle of the drawing.
-#[derive(Clone, Copy, Debug)]
-struct Rect {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Rect {
-    fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
-    }
-
-    fn is_within_map(&self) -> bool {
-        self.left >= 0.0 && self.top >= 0.0 && self.right <= WIDTH && self.bottom <= HEIGHT
-    }
-}
-
-/// Places labels so that none covers a marker or another label.
+/// A point with the names of the locations at it.
 #[derive(Debug)]
-struct LabelPlacer {
-    labels: Vec<Label>,
-    occupied: Vec<Rect>,
-    font_size: f64,
-    screen: &'static str,
+struct NamedPoint {
+    at: Point,
+    names: Vec<(Slug, String)>,
+    /// The country that they lie in, if the map has its outline.
+    own: Option<&'static Outline>,
 }
 
-impl LabelPlacer {
-    /// Places the names of a point at the first of the offsets that is free; nowhere if none is.
-    fn place(&mut self, at: Point, names: &[String], class: &'static str, offsets: &[(f64, f64)]) {
-        #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
-        let (longest, lines) = (names.iter().map(|name| name.chars().count()).max().unwrap_or(0) as f64, names.len() as f64);
-        let (wide, line) = (longest * self.font_size * 0.56, self.font_size * 1.25);
-        for (right, down) in offsets {
-            let (x, middle) = (at.x + right, at.y + down);
-            let (anchor, left) = match right {
-                right if *right > 0.0 && class == "place" => ("start", x),
-                right if *right < 0.0 && class == "place" => ("end", x - wide),
-                _ => ("middle", x - wide / 2.0),
-            };
-            // Below its point the first line is next to the point, above it the last.
-            let top = middle - lines * line / 2.0 + down.signum() * f64::from(u8::from(*down != 0.0)) * (lines - 1.0) * line / 2.0;
-            let area = Rect { left, top, right: left + wide, bottom: top + lines * line };
-            if area.is_within_map() && !self.occupied.iter().any(|occupied| occupied.overlaps(&area)) {
-                #[expect(clippy::cast_precision_loss, reason = "few lines")]
-                let lines = names.iter().enumerate().map(|(number, name)| (top + (number as f64 + 0.8) * line, name.clone())).collect();
-                self.labels.push(Label { lines, x, anchor, class, screen: self.screen });
-                self.occupied.push(area);
-                return;
-            }
+/// The labels in a font size.
+fn labels(named: &[NamedPoint], countries: &[NamedPoint], markers: &[Marker], language: Language, font_size: f64, screen: &'static str) -> Vec<Label> {
+    let points: Vec<Point> = markers.iter().map(|marker| marker.at).collect();
+    let circles = markers.iter().map(|marker| (marker.at, marker.radius)).collect();
+    let borders = COUNTRIES.iter().map(|outline| &outline.shape).collect();
+    let mut placer = Placer::new(Point { x: WIDTH, y: HEIGHT }, font_size, &points, circles, borders);
+    let mut labels = Vec::new();
+    for (class, point) in named.iter().map(|point| ("place", point)).chain(countries.iter().map(|point| ("country", point))) {
+        let names: Vec<String> = point.names.iter().map(|(_, name)| name.clone()).collect();
+        let Some(placed) = placer.place(point.at, &names, point.own.map(|own| &own.shape), class == "country") else { continue };
+        // Locations that share a point have a line each; a single name may have two.
+        if let [(id, _)] = &point.names[..] {
+            labels.push(Label { location: Some(id.clone()), lines: placed.lines, x: placed.x, anchor: placed.anchor, class, screen });
+        } else {
+            let each = point.names.iter().zip(placed.lines);
+            labels.extend(each.map(|((id, _), line)| Label { location: Some(id.clone()), lines: vec![line], x: placed.x, anchor: placed.anchor, class, screen }));
         }
     }
+    for (lat, lon, name) in NEIGHBOURS {
+        if let Some(placed) = placer.place(project(lat, lon), &[name.of(language).to_owned()], None, true) {
+            labels.push(Label { location: None, lines: placed.lines, x: placed.x, anchor: placed.anchor, class: "neighbour", screen });
+        }
+    }
+    labels
 }
 
 #[cfg(test)]
@@ -241,19 +206,7 @@ mod tests {
         assert!(["IQ", "SY", "TR", "IR", "SA", "JO", "KW", "LB"].iter().all(|code| codes.contains(code)), "{codes:?}");
         let (baghdad, ankara) = (project(33.34, 44.4), project(39.93, 32.85));
         let iraq = COUNTRIES.iter().find(|outline| outline.country == "IQ").unwrap();
-        let points: Vec<(f64, f64)> = iraq
-            .path
-            .trim_matches(['M', 'Z'])
-            .split('L')
-            .map(|point| point.split_once(' ').unwrap())
-            .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
-            .collect();
-        // The even-odd rule.
-        let inside = |point: Point| {
-            let edges = points.iter().zip(points.iter().cycle().skip(1));
-            edges.filter(|((ax, ay), (bx, by))| (ay > &point.y) != (by > &point.y) && point.x < (bx - ax) * (point.y - ay) / (by - ay) + ax).count() % 2 == 1
-        };
-        assert!(inside(baghdad) && !inside(ankara));
+        assert!(iraq.shape.contains(baghdad) && !iraq.shape.contains(ankara));
     }
 
     #[test]
@@ -261,5 +214,34 @@ mod tests {
         let (here, north, east) = (project(33.5, 44.0), project(34.5, 44.0), project(33.5, 45.0));
         let ratio = (east.x - here.x) / (here.y - north.y);
         assert!((ratio - 33.5_f64.to_radians().cos()).abs() < 1e-6, "{ratio}");
+    }
+
+    /// The places of the shipped statement: their points, and their names in both languages.
+    const PLACES: [(f64, f64, f64, &str, [&str; 2]); 4] = [
+        (33.3406, 44.4009, 20.0, "IQ", ["بغداد", "Baghdad"]),
+        (33.31, 44.39, 3.0, "IQ", ["المنطقة الخضراء", "Green Zone"]),
+        (36.4, 44.4, 150.0, "IQ", ["إقليم كوردستان", "Kurdistan Region"]),
+        (36.3, 40.5, 150.0, "SY", ["شمال شرق سوريا", "North-east Syria"]),
+    ];
+
+    #[test]
+    fn labels_cross_no_circle_and_no_border_and_are_in_their_country() {
+        for (language, number) in [(Language::Ar, 0), (Language::En, 1)] {
+            let outline = |code: &str| COUNTRIES.iter().find(|outline| outline.country == code).unwrap();
+            let points: Vec<Point> = PLACES.iter().map(|(lat, lon, ..)| project(*lat, *lon)).collect();
+            let circles: Vec<(Point, f64)> = PLACES.iter().zip(&points).map(|((_, _, km, ..), at)| (*at, km / KM_PER_DEGREE * UNITS_PER_DEGREE)).collect();
+            for (font_size, screen) in FONT_SIZES {
+                let borders = COUNTRIES.iter().map(|outline| &outline.shape).collect();
+                let mut placer = Placer::new(Point { x: WIDTH, y: HEIGHT }, font_size, &points, circles.clone(), borders);
+                for (places, own) in [(&PLACES[..2], "IQ"), (&PLACES[2..3], "IQ"), (&PLACES[3..], "SY")] {
+                    let names: Vec<String> = places.iter().map(|place| place.4[number].to_owned()).collect();
+                    let placed = placer.place(project(places[0].0, places[0].1), &names, Some(&outline(own).shape), false).unwrap();
+                    let area = placer.last_area().unwrap();
+                    let crossed = circles.iter().filter(|circle| area.crosses_circle(**circle)).count();
+                    assert!(crossed == 0 && !outline(own).shape.crosses(&area), "{language:?} {screen} {placed:?}: {crossed} circles");
+                    assert!(outline(own).shape.contains(area.centre()), "{language:?} {screen} {placed:?}");
+                }
+            }
+        }
     }
 }

@@ -55,8 +55,6 @@ pub const LANGUAGE_NOTE: Message = Message::new(
     "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by the statement's editors.",
 );
 pub const NO_JUDGEMENT: Message = Message::new("لا يحكم «بيان» بأن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
-pub const LIST_TRUNCATED: Message =
-    Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
 
 // Sharing.
 pub const SHARE_AND_EMBED: Message = Message::new("شارك أو ضمّن", "Share or embed");
