@@ -6,8 +6,8 @@ use crate::http::pages::{
     html::render,
     request::{PageRequest, Titles},
     view::{
-        chart::Chart, clause_link::ClauseLink, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, messages::Message, section::Section,
-        timeline_messages as timeline,
+        chart::Chart, clause_link::ClauseLink, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, messages::Message,
+        section::Section, timeline_messages as timeline,
     },
 };
 use crate::{

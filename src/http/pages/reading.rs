@@ -8,7 +8,15 @@ use crate::http::{
         html::render,
         request::PageRequest,
         statement_part::Parts,
-        view::{clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, reading_text::{self, Run}, section::Section, statement_messages as words},
+        view::{
+            clause_link::ClauseLink,
+            labels,
+            layout::PageLayout,
+            messages as msg,
+            reading_text::{self, Run},
+            section::Section,
+            statement_messages as words,
+        },
     },
 };
 use crate::{

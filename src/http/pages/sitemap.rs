@@ -27,9 +27,9 @@ const MAX_URLS: u32 = 10_000;
 /// The maximum number of items in a file: each has a page in every language.
 const MAX_ITEMS: u32 = MAX_URLS / Language::ALL.len() as u32;
 /// The pages without an item, by their paths below the language.
-const PAGES: [&str; 7] = ["", "statements", "milestones", "locations", "actors", "notes", "about"];
+const PAGES: [&str; 9] = ["", "statements", "milestones", "locations", "actors", "notes", "changes", "verify", "about"];
 /// The resources whose items have a page.
-const RESOURCES: [Resource; 4] = [Resource::Statements, Resource::Milestones, Resource::Actors, Resource::Locations];
+const RESOURCES: [Resource; 5] = [Resource::Statements, Resource::Clauses, Resource::Milestones, Resource::Actors, Resource::Locations];
 
 /// The sitemap, or the index of its files.
 pub async fn index(State(app): State<AppState>) -> Result<CachedResponse, Error> {

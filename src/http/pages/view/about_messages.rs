@@ -98,4 +98,3 @@ pub const PARTS: [Part; 5] = [
 pub const CONTACT: Message = Message::new("جهة الاتصال بهذه الخدمة", "The contact of this service");
 pub const RECORD: Message = Message::new("سجل التغييرات", "The record of changes");
 pub const CHANGES_FEED: Message = Message::new("تابع التغييرات في قارئ الأخبار", "Follow the changes in a feed reader");
-pub const CHANGES_DATA: Message = Message::new("سجل التغييرات بصيغة بيانات", "The record of changes as data");

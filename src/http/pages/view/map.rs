@@ -185,7 +185,14 @@ fn labels(named: &[NamedPoint], countries: &[NamedPoint], markers: &[Marker], la
             labels.push(Label { location: Some(id.clone()), lines: placed.lines, x: placed.x, anchor: placed.anchor, class, screen });
         } else {
             let each = point.names.iter().zip(placed.lines);
-            labels.extend(each.map(|((id, _), line)| Label { location: Some(id.clone()), lines: vec![line], x: placed.x, anchor: placed.anchor, class, screen }));
+            labels.extend(each.map(|((id, _), line)| Label {
+                location: Some(id.clone()),
+                lines: vec![line],
+                x: placed.x,
+                anchor: placed.anchor,
+                class,
+                screen,
+            }));
         }
     }
     for (lat, lon, name) in NEIGHBOURS {

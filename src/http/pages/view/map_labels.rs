@@ -58,9 +58,7 @@ impl Rect {
     fn crosses_line(&self, from: Point, to: Point) -> bool {
         let (across, down) = (to.x - from.x, to.y - from.y);
         let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
-        for (direction, distance) in
-            [(-across, from.x - self.left), (across, self.right - from.x), (-down, from.y - self.top), (down, self.bottom - from.y)]
-        {
+        for (direction, distance) in [(-across, from.x - self.left), (across, self.right - from.x), (-down, from.y - self.top), (down, self.bottom - from.y)] {
             if direction == 0.0 {
                 if distance < 0.0 {
                     return false;

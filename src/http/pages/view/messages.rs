@@ -42,7 +42,7 @@ pub const API_REQUEST: Message = Message::new("طلب بيانات هذه الص
 pub const DOWNLOAD_LIST: Message = Message::new("نزّل هذه القائمة:", "Download this list:");
 pub const COPY: Message = Message::new("انسخ", "Copy");
 pub const ABOUT_PAGE: Message = Message::new("عن «بيان»", "About Bayan");
-pub const CORRECTIONS: Message = Message::new("التصويبات", "Corrections");
+pub const CORRECTIONS: Message = Message::new("التغييرات والتصويبات", "Changes and corrections");
 pub const REPORT_ERROR: Message = Message::new("أبلغ عن خطأ", "Report an error");
 pub const SITE_LINKS: Message = Message::new("عن الموقع", "About this site");
 pub const THEME: Message = Message::new("الألوان", "Colours");
@@ -276,4 +276,14 @@ pub const HOME: Message = Message::new("الصفحة الرئيسة", "Home");
 /// What the publisher of a text did with it: a medium reports a statement, its issuers publish it.
 pub const fn published(source: &Article) -> Message {
     if source.medium.is_some() { REPORTED_BY } else { PUBLISHED_BY }
+}
+
+/// The same as a phrase, which also names the language.
+pub const fn as_published(source: &Article) -> Message {
+    match (source.language, source.medium.is_some()) {
+        (Language::Ar, true) => Message::new("كما نقلته بالعربية", "As reported in Arabic by"),
+        (Language::En, true) => Message::new("كما نقلته بالإنكليزية", "As reported in English by"),
+        (Language::Ar, false) => Message::new("كما نشرته بالعربية", "As published in Arabic by"),
+        (Language::En, false) => Message::new("كما نشرته بالإنكليزية", "As published in English by"),
+    }
 }

@@ -2,8 +2,8 @@
 
 pub mod about_messages;
 pub mod bidi_text;
-pub mod citation;
 pub mod chart;
+pub mod citation;
 pub mod clause_link;
 pub mod clause_messages;
 pub mod filter_form;
@@ -21,11 +21,11 @@ pub mod reading_text;
 pub mod section;
 pub mod share;
 pub mod speaker;
+pub mod standing;
+pub mod statement_messages;
 pub mod text_fragment;
+pub mod timeline_messages;
 pub mod verdict_view;
 pub mod verify_messages;
 pub mod word_diff;
-pub mod standing;
-pub mod statement_messages;
-pub mod timeline_messages;
 pub mod wording;

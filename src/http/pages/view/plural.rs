@@ -15,8 +15,6 @@ pub enum Noun {
     Note,
     /// Mentions in the text.
     Mention,
-    /// Paragraphs.
-    Paragraph,
     /// Quotations in a draft.
     Quotation,
 }
@@ -37,7 +35,6 @@ const fn forms(noun: Noun) -> Forms {
         Noun::Quotation => {
             Forms { ar: ["اقتباس واحد", "اقتباسان", "اقتباسات", "اقتباساً", "اقتباس"], en: ["quotation", "quotations"] }
         }
-        Noun::Paragraph => Forms { ar: ["فقرة واحدة", "فقرتان", "فقرات", "فقرة", "فقرة"], en: ["paragraph", "paragraphs"] },
     }
 }
 

@@ -62,7 +62,13 @@ fn translated(between: &str, language: Language, is_first: bool) -> String {
         return " […] ".to_owned();
     }
     let mark = |mark: char| match (language, mark) {
-        (Language::En, '،') | (Language::Ar, ',') => if language == Language::En { ',' } else { '،' },
+        (Language::En, '،') | (Language::Ar, ',') => {
+            if language == Language::En {
+                ','
+            } else {
+                '،'
+            }
+        }
         (Language::En, '؛') => ';',
         (Language::Ar, ';') => '؛',
         (Language::En, '؟') => '?',
@@ -84,9 +90,14 @@ mod tests {
 
     #[test]
     fn punctuation_between_clauses_is_that_of_the_language() {
-        for (between, language, expected) in
-            [("، ", Language::En, ", "), (": «", Language::En, ": “"), ("»؛ ", Language::En, "”; "), (", ", Language::Ar, "، "), ("", Language::En, " "), (" قال ", Language::En, " […] ")]
-        {
+        for (between, language, expected) in [
+            ("، ", Language::En, ", "),
+            (": «", Language::En, ": “"),
+            ("»؛ ", Language::En, "”; "),
+            (", ", Language::Ar, "، "),
+            ("", Language::En, " "),
+            (" قال ", Language::En, " […] "),
+        ] {
             assert_eq!(translated(between, language, false), expected, "{between}");
         }
         assert_eq!(translated("", Language::En, true), "");
