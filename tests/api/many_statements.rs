@@ -235,7 +235,8 @@ async fn an_english_source_is_the_original_and_its_arabic_is_the_translation() {
     for (language, first) in [("en", "source"), ("ar", "translation")] {
         let html = page(&service, &format!("/{language}/statements/{ENGLISH}")).await;
         let source = select(&html, "article[id='2a'] blockquote.source")[0];
-        assert_eq!((text(source).as_str(), source.attr("lang"), source.attr("dir")), (english, Some("en"), Some("ltr")));
+        let words = select(&html, "[id='2a-quotation']")[0];
+        assert_eq!((text(words).as_str(), source.attr("lang"), source.attr("dir")), (english, Some("en"), Some("ltr")));
         let translation = select(&html, "article[id='2a'] blockquote.translation")[0];
         assert_eq!((text(translation).as_str(), translation.attr("lang"), translation.attr("dir")), (arabic, Some("ar"), Some("rtl")));
         assert_eq!(select(&html, "article[id='2a'] blockquote")[0].attr("class"), Some(first), "the language of the page comes first");

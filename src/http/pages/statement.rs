@@ -55,7 +55,7 @@ struct Page<'a> {
 /// A paragraph of the article, with its clauses.
 struct Group<'a> {
     paragraph: &'a Paragraph,
-    /// The first words of its first clause or lead-in, in the language of the page.
+    /// The first words of its first clause, in the language of the page.
     beginning: String,
     entries: Vec<Entry<'a>>,
 }
@@ -144,7 +144,7 @@ fn statement_page(
                 text_fragment: text_fragment(&clause.label, &clause.quote.exact),
             });
         }
-        let first = entries.first().map(|entry| entry.lead_in.map_or(&entry.clause.text, |lead_in| &lead_in.text));
+        let first = entries.first().map(|entry| &entry.clause.text);
         paragraphs.push(Group { paragraph, beginning: first.map(|text| beginning(text.of(language))).unwrap_or_default(), entries });
     }
     render(&Page {

@@ -8,9 +8,9 @@ const LINE_HEIGHT: f64 = 1.25;
 /// The distance from a marker that no label may be within.
 const MARKER_MARGIN: f64 = 10.0;
 /// How far from its point a label may be, the nearest first.
-const DISTANCES: [f64; 7] = [14.0, 24.0, 40.0, 58.0, 80.0, 105.0, 135.0];
+const DISTANCES: [f64; 12] = [14.0, 22.0, 32.0, 42.0, 54.0, 66.0, 78.0, 86.0, 94.0, 104.0, 118.0, 134.0];
 /// In how many directions from its point.
-const DIRECTIONS: u32 = 16;
+const DIRECTIONS: u32 = 24;
 
 /// A point of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,14 +134,17 @@ impl<'s> Placer<'s> {
         }
         // The name of an area is on its point, if that is free.
         let around = DISTANCES.iter().flat_map(|distance| (0..DIRECTIONS).map(move |number| (*distance, f64::from(number) / f64::from(DIRECTIONS))));
-        for (distance, turn) in is_area.then_some((0.0, 0.0)).into_iter().chain(around) {
-            for lines in &wordings {
-                let (down, right) = (turn * std::f64::consts::TAU).sin_cos();
-                let (area, placed) = self.at(Point { x: right.mul_add(distance, at.x), y: down.mul_add(distance, at.y) }, right, down, lines, is_area);
-                let Some(penalty) = self.penalty(&area, own) else { continue };
-                if best.as_ref().is_none_or(|(least, ..)| penalty < *least) {
-                    best = Some((penalty, area, placed));
-                }
+        let offsets = is_area.then_some((0.0, 0.0)).into_iter().chain(around);
+        for (distance, turn, lines) in offsets.flat_map(|(distance, turn)| wordings.iter().map(move |lines| (distance, turn, lines))) {
+            let least = best.as_ref().map_or(u32::MAX, |(least, ..)| *least);
+            if least == 0 {
+                break;
+            }
+            let (down, right) = (turn * std::f64::consts::TAU).sin_cos();
+            let point = Point { x: right.mul_add(distance, at.x), y: down.mul_add(distance, at.y) };
+            let (area, placed) = self.at(point, right, down, lines, is_area);
+            if let Some(penalty) = self.penalty(&area, at, own, least) {
+                best = Some((penalty, area, placed));
             }
         }
         let (_, area, placed) = best?;
@@ -173,16 +176,21 @@ impl<'s> Placer<'s> {
         (area, Placed { lines, x: point.x, anchor })
     }
 
-    /// How bad an area is for a label; `None` if it covers something.
-    fn penalty(&self, area: &Rect, own: Option<&Shape>) -> Option<u32> {
+    /// How bad an area is for the label of a point; `None` if it covers something, or if it is no better than `least`.
+    fn penalty(&self, area: &Rect, at: Point, own: Option<&Shape>, least: u32) -> Option<u32> {
         let is_within = area.left >= 0.0 && area.top >= 0.0 && area.right <= self.size.x && area.bottom <= self.size.y;
         if !is_within || self.occupied.iter().any(|occupied| occupied.overlaps(area)) {
             return None;
         }
-        let circles = self.circles.iter().filter(|circle| area.crosses_circle(**circle)).count();
-        let borders = self.borders.iter().filter(|border| border.crosses(area)).count();
-        let is_elsewhere = own.is_some_and(|own| !own.contains(area.centre()));
-        u32::try_from(circles * 3 + borders * 2).ok().map(|crossed| crossed + 3 * u32::from(is_elsewhere))
+        // The circle of the point itself may be crossed if there is no other space.
+        let circles = self.circles.iter().filter(|circle| area.crosses_circle(**circle)).map(|(centre, _)| if *centre == at { 1 } else { 3 }).sum::<u32>();
+        let circles = circles + if own.is_some_and(|own| !own.contains(area.centre())) { 5 } else { 0 };
+        // The borders have many lines.
+        if circles >= least {
+            return None;
+        }
+        let borders = self.borders.iter().filter(|border| border.crosses(area)).map(|_| 2).sum::<u32>();
+        (circles + borders < least).then_some(circles + borders)
     }
 }
 

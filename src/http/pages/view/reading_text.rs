@@ -14,6 +14,8 @@ pub enum Run<'a> {
     LeadIn(&'a str),
     /// A clause.
     Clause(&'a Clause),
+    /// A clause whose words are in the clause before.
+    Inside(&'a Clause),
 }
 
 /// The runs of a paragraph with these clauses.
@@ -27,13 +29,19 @@ pub fn runs<'a>(paragraph: &Paragraph, clauses: &[&'a Clause], source: Language,
             pieces.push((place(lead_in.quote.start), place(lead_in.quote.end), Run::LeadIn(words(&lead_in.text, page))));
         }
     }
-    pieces.sort_by_key(|(start, end, _)| (*start, *end));
+    pieces.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
     pieces.dedup_by_key(|(start, end, _)| (*start, *end));
     let (mut runs, mut done) = (Vec::new(), 0);
     for (start, end, run) in pieces {
         let between: String = text.get(done..start).unwrap_or_default().iter().collect();
-        push_between(&mut runs, &between, source, page);
-        runs.push(run);
+        if start >= done {
+            push_between(&mut runs, &between, source, page);
+        }
+        // A clause may stand inside another, whose words have it.
+        runs.push(match run {
+            Run::Clause(clause) if start < done => Run::Inside(clause),
+            other => other,
+        });
         done = done.max(end);
     }
     push_between(&mut runs, &text.get(done..).unwrap_or_default().iter().collect::<String>(), source, page);
