@@ -14,7 +14,7 @@ use crate::http::{
         response::{CachedResponse, Inputs},
     },
     pages::html::not_found,
-    state::{AppState, Snapshot},
+    state::{AppState, Cost, Snapshot},
 };
 use crate::{
     corpus::{Language, Resource, count_items, list_ids},
@@ -108,7 +108,7 @@ fn escape(url: &str) -> String {
 /// The cached file, or the one that `render` makes.
 async fn respond(app: &AppState, snapshot: &Snapshot, file: &str, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
     let generation = snapshot.generation;
-    app.get_or_render(&format!("{generation} sitemap {file}"), async {
+    app.get_or_render(&format!("{generation} sitemap {file}"), Cost::Little, async {
         let mut headers = HeaderMap::new();
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
