@@ -6,8 +6,24 @@ use percent_encoding::percent_decode_str;
 use url::{ParseError, Url};
 
 /// The first segments of the paths of the service. A test compares them with its routes.
-const OWN_SEGMENTS: [&str; 14] =
-    [".well-known", "ar", "assets", "docs", "en", "favicon", "health", "metrics", "openapi", "robots", "schemas", "sitemap", "sitemaps", "v1"];
+const OWN_SEGMENTS: [&str; 16] = [
+    ".well-known",
+    "ar",
+    "assets",
+    "docs",
+    "embed",
+    "en",
+    "favicon",
+    "health",
+    "metrics",
+    "oembed",
+    "openapi",
+    "robots",
+    "schemas",
+    "sitemap",
+    "sitemaps",
+    "v1",
+];
 
 /// The URL at which clients reach the service, in its normal form and without a slash at its end. It may have a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

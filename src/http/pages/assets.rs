@@ -29,7 +29,7 @@ const FONT: &str = "font/woff2";
 /// The style sheet: what all pages share, then the pages of single items and the check of quotations.
 const STYLE: &str = concat!(include_str!("assets/style.css"), include_str!("assets/items.css"));
 
-const ASSETS: [Asset; 8] = [
+const ASSETS: [Asset; 9] = [
     Asset { name: "style.css", content_type: "text/css; charset=utf-8", body: STYLE.as_bytes() },
     Asset { name: "embed.css", content_type: "text/css; charset=utf-8", body: include_bytes!("assets/embed.css") },
     Asset { name: "script.js", content_type: "text/javascript; charset=utf-8", body: include_bytes!("assets/script.js") },

@@ -62,6 +62,8 @@ pub const SHARE_LINK: Message = Message::new("رابط الصفحة", "Link to t
 pub const EMBED_CODE: Message = Message::new("شيفرة التضمين", "Code to embed it");
 pub const CARD_PICTURE: Message = Message::new("صورة للمشاركة (PNG)", "Picture to share (PNG)");
 pub const CRITICAL_NOTE: Message = Message::new("ملاحظة بالغة الأهمية", "Critical note");
+pub const LIST_TRUNCATED: Message =
+    Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
 
 // Lists.
 pub const NOTHING_YET: Message = Message::new("لا شيء هنا بعد.", "There is nothing here yet.");
