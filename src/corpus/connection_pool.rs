@@ -269,6 +269,9 @@ impl<'p> Executor<'p> for &'p ConnectionPool {
 #[cfg(test)]
 impl ConnectionPool {
     /// Two connections to a file.
+    ///
+    /// # Panics
+    /// If they cannot be opened.
     pub async fn for_tests(options: sqlx::sqlite::SqliteConnectOptions) -> Self {
         let timeouts = ConnectionTimeouts { acquire: Duration::from_millis(200), query: Duration::from_millis(100) };
         let open = move || -> BoxFuture<'static, _> {

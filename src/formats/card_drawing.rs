@@ -142,17 +142,14 @@ fn notes(card: &Card, colours: &Colours) -> Option<(Block, bool)> {
     let (measured, leading) = (Measured::new(&text, face), leading(face, language));
     let [usual, most] = NOTE_HEIGHTS;
     let fitted = measured.fit(&NOTE_SIZES, leading, MEASURE, usual).or_else(|| measured.fit(&SMALL_NOTE_SIZES, leading, MEASURE, most));
-    let of = |fitted| Block { fitted, language, face, colour: colours.ink };
-    Some(match fitted {
-        Some(fitted) => (of(fitted), true),
-        None => {
-            let instead = match language {
-                Language::Ar => "لا تُقتبس هذه الكلمات من دون الملاحظة التي على صفحتها.",
-                Language::En => "Do not quote these words without the note on their page.",
-            };
-            (block(instead, "", (face, language), &NOTE_SIZES, usual, colours.ink), false)
-        }
-    })
+    if let Some(fitted) = fitted {
+        return Some((Block { fitted, language, face, colour: colours.ink }, true));
+    }
+    let instead = match language {
+        Language::Ar => "لا تُقتبس هذه الكلمات من دون الملاحظة التي على صفحتها.",
+        Language::En => "Do not quote these words without the note on their page.",
+    };
+    Some((block(instead, "", (face, language), &NOTE_SIZES, usual, colours.ink), false))
 }
 
 /// Draws the notes on their ground at the lower edge. Returns the upper edge of the ground.

@@ -51,7 +51,7 @@ impl<'t> Measured<'t> {
     /// The lines at a size in pixels, none wider than `width`.
     #[must_use]
     pub fn lines(&self, size: f32, width: f32) -> Vec<String> {
-        self.ranges(size, width).into_iter().map(|range| self.join(&self.words[range])).collect()
+        self.ranges(size, width).into_iter().map(|range| join(&self.words[range])).collect()
     }
 
     /// The lines at the largest of these sizes at which they have no more than `height`, each as high as `leading` times the size; none if
@@ -74,7 +74,7 @@ impl<'t> Measured<'t> {
         let ranges = self.ranges(size, width);
         let has_space = |count: usize| height_of(count, size * leading) <= height;
         let count = (1..=ranges.len()).rev().find(|count| has_space(*count)).unwrap_or(1).min(ranges.len());
-        let mut lines: Vec<String> = ranges.iter().take(count).map(|range| self.join(&self.words[range.clone()])).collect();
+        let mut lines: Vec<String> = ranges.iter().take(count).map(|range| join(&self.words[range.clone()])).collect();
         if (count < ranges.len() || !self.is_whole)
             && let (Some(range), Some(last)) = (ranges.get(count.saturating_sub(1)), lines.last_mut())
         {
@@ -87,7 +87,7 @@ impl<'t> Measured<'t> {
                 words = shorter;
             }
             // No punctuation stands before the ellipsis.
-            *last = format!("{}{cut_end}", self.join(words).trim_end_matches([',', '.', ';', ':', '،', '؛', '-', '–']));
+            *last = format!("{}{cut_end}", join(words).trim_end_matches([',', '.', ';', ':', '،', '؛', '-', '–']));
         }
         Fitted { size, lines }
     }
@@ -113,17 +113,6 @@ impl<'t> Measured<'t> {
     fn width(&self, words: &[Word<'_>]) -> f32 {
         words.iter().enumerate().map(|(index, word)| word.advance + if index > 0 && !word.is_continued { self.space } else { 0.0 }).sum()
     }
-
-    fn join(&self, words: &[Word<'_>]) -> String {
-        let mut line = String::new();
-        for word in words {
-            if !(line.is_empty() || word.is_continued) {
-                line.push(' ');
-            }
-            line.push_str(word.text);
-        }
-        line
-    }
 }
 
 /// The parts of a word, each of at most [`MAX_WORD_CHARS`].
@@ -142,6 +131,18 @@ fn height_of(count: usize, leading: f32) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a picture has tens of lines")]
     let count = count as f32;
     count * leading
+}
+
+/// The words as one line.
+fn join(words: &[Word<'_>]) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !(line.is_empty() || word.is_continued) {
+            line.push(' ');
+        }
+        line.push_str(word.text);
+    }
+    line
 }
 
 #[cfg(test)]

@@ -553,3 +553,22 @@ async fn a_query_is_escaped_and_isolated() {
     let absent = page(&service, "/en/search?q=zebra").await;
     assert!(text(select(&absent, "main h2")[0]).contains("No results for"));
 }
+
+#[tokio::test]
+async fn milestones_and_statements_have_links_to_their_calendar_and_their_feed_that_keep_the_filter() {
+    let service = service_on(TODAY).await;
+    for (path, query) in [
+        ("/ar/milestones?kind=deadline", "kind=deadline&lang=ar"),
+        ("/en/milestones", "lang=en"),
+        ("/en/statements/iq-us-2024-09-27", "statement=iq-us-2024-09-27&lang=en"),
+    ] {
+        let html = page(&service, path).await;
+        let links: Vec<&str> = select(&html, ".subscription a").iter().map(|link| link.attr("href").unwrap()).collect();
+        assert!(links[0].starts_with("webcal://") && links[0].ends_with(&format!("/v1/milestones.ics?{query}")), "{links:?}");
+        for (link, format) in links[1..].iter().zip(["ics", "atom"]) {
+            assert_eq!(link.trim_start_matches("../"), format!("v1/milestones.{format}?{query}"));
+            let answer = send(&service, Method::GET, &format!("/{}", link.trim_start_matches("../")), &[]).await;
+            assert_eq!(answer.status, 200, "{link}");
+        }
+    }
+}

@@ -83,7 +83,7 @@ async fn a_card_is_a_png_of_1200_by_630_that_differs_by_language_and_is_cached()
         assert_eq!(answer.header("cache-control"), "public, max-age=60, stale-while-revalidate=600");
         let picture = Pixmap::decode_png(&answer.body).unwrap();
         assert_eq!((picture.width(), picture.height()), (1200, 630));
-        assert!(picture.pixels().iter().all(|pixel| pixel.is_opaque()));
+        assert!(picture.pixels().iter().all(resvg::tiny_skia::PremultipliedColorU8::is_opaque));
         let again = send(&service, Method::GET, &format!("{path}?lang={language}"), &[("if-none-match", answer.header("etag"))]).await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
         bodies.push(answer.body);

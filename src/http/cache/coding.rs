@@ -106,7 +106,7 @@ impl AcceptedCodings {
 
     /// The coding that the client prefers; `None` if it prefers the uncompressed body. Of several that it likes as well, the
     /// effort decides.
-    pub fn preferred(&self, effort: Effort) -> Option<ContentCoding> {
+    pub fn preferred(self, effort: Effort) -> Option<ContentCoding> {
         let quality = |coding: &ContentCoding| self.qualities[*coding as usize];
         effort.codings().into_iter().rev().max_by_key(quality).filter(|coding| quality(coding) >= self.identity)
     }

@@ -79,5 +79,5 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             today: request.today(),
         })
     };
-    request.respond(true, html).await
+    request.respond(true, Box::pin(html)).await
 }

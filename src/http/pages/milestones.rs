@@ -19,6 +19,7 @@ use crate::http::{
             plural,
             section::Section,
             share::Share,
+            subscription::Subscription,
             timeline_messages as timeline,
         },
     },
@@ -47,6 +48,7 @@ struct ListPage {
     chart: Chart,
     /// Links to the same list as of other days, each with its name and its query.
     steps: Vec<(Message, String)>,
+    subscription: Subscription,
     today: Day,
     titles: Titles,
 }
@@ -79,7 +81,8 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
         form.hidden.retain(|(name, _)| name != "as_of");
         let chart = Chart::new(std::mem::take(&mut parts.items), as_of.date(), language);
         let steps = steps(as_of, filter.as_of.is_some()).into_iter().map(|(name, day)| (name, query.with_day(day))).collect();
-        render(&ListPage { layout, chart, steps, today: as_of, form, parts, titles })
+        let subscription = Subscription::new(&layout, &query.selection());
+        render(&ListPage { layout, subscription, chart, steps, today: as_of, form, parts, titles })
     };
     query.respond(&request, true, html).await
 }

@@ -24,8 +24,8 @@ use crate::{
 
 /// The maximum number of URLs in a file. The protocol allows 50,000; a file of these has about a megabyte.
 const MAX_URLS: u32 = 10_000;
-/// The maximum number of items in a file: each has a page in every language.
-const MAX_ITEMS: u32 = MAX_URLS / Language::ALL.len() as u32;
+/// The maximum number of items in a file: each has a page in both languages.
+const MAX_ITEMS: u32 = MAX_URLS / 2;
 /// The pages without an item, by their paths below the language.
 const PAGES: [&str; 9] = ["", "statements", "milestones", "locations", "actors", "notes", "changes", "verify", "about"];
 /// The resources whose items have a page.
@@ -82,7 +82,8 @@ async fn items(app: &AppState, snapshot: &Snapshot, resource: Resource, file: u3
 
 /// The `url` elements of a page in all languages. A path has nothing that XML escapes; a configured URL may.
 fn urls(site: &SiteUrl, path: &str) -> String {
-    Language::ALL.iter().map(|language| format!("<url><loc>{}</loc></url>\n", escape(&site.page(*language, path)))).collect()
+    let url = |language: Language| format!("<url><loc>{}</loc></url>\n", escape(&site.page(language, path)));
+    Language::ALL.map(url).concat()
 }
 
 /// A sitemap with these `url` elements.

@@ -12,7 +12,7 @@ use crate::http::{
         statement_part::Parts,
         view::{
             citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, share::Share, speaker::Speaker,
-            statement_messages as words, text_fragment::text_fragment,
+            statement_messages as words, subscription::Subscription, text_fragment::text_fragment,
         },
     },
 };
@@ -46,6 +46,7 @@ struct Page<'a> {
     /// The clauses with a critical note.
     critical: Vec<&'a Clause>,
     note_count: usize,
+    subscription: Subscription,
     /// How each date of the clauses follows from its words.
     dates: HashMap<Slug, DateExpression>,
     /// Where labels in notes lead to: the URL of statements and the statement.
@@ -155,6 +156,7 @@ fn statement_page(
         critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
         note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
         dates: dates.into_iter().map(|date| (date.id.clone(), date)).collect(),
+        subscription: Subscription::new(&layout, &format!("?statement={}", statement.id)),
         clauses_at: parts.clauses_at(&layout, &statement.id),
         parts,
         layout,

@@ -111,7 +111,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let given = form_urlencoded::parse(request.query.as_bytes()).find(|(name, _)| name == "text").map(|(_, text)| text.into_owned());
     match given {
         None => request.respond(false, async { page(&request, String::new(), Checked::Nothing) }).await,
-        Some(text) => request.respond_private(async { check_page(&request, text).await }).await,
+        Some(text) => request.respond_private(Box::pin(check_page(&request, text))).await,
     }
 }
 
@@ -130,7 +130,7 @@ pub async fn submit(request: PageRequest, headers: HeaderMap, body: Bytes) -> Re
         let location = format!("verify?text={encoded}#result");
         response.headers_mut().extend(HeaderValue::try_from(location).map(|location| (header::LOCATION, location)));
     } else {
-        let html = request.app.with_render_permit(Cost::Little, async { check_page(&request, text).await }).await?;
+        let html = request.app.with_render_permit(Cost::Little, Box::pin(check_page(&request, text))).await?;
         response.headers_mut().extend(html_headers(request.language));
         *response.body_mut() = Body::from(html);
     }

@@ -60,7 +60,7 @@ pub async fn timeline(request: EmbedRequest) -> Result<CachedResponse, Error> {
         let listing = query.load(&request.page, MAX_ITEMS, &[]).await?;
         let as_of = query.filter.as_of.unwrap_or(request.page.today());
         let mut layout = PageLayout::new(&request.page, Section::Other, msg::MILESTONES.of(request.page.language), "");
-        layout.description = layout.title.clone();
+        layout.description.clone_from(&layout.title);
         let axis = Axis::new(&listing.items, as_of.date(), layout.is_rtl());
         let url = layout.permalink(&format!("milestones{}", query.selection()));
         let is_cut = !listing.is_whole();

@@ -86,7 +86,7 @@ impl PageLayout {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
         let preview = request.snapshot().preview.clone();
         let published = Day::new(request.corpus().published.date_naive());
-        Self { site, absolute_site, section, preview, published, ..Self::without_request(request.language, &request.path, title, description) }
+        Self { site, absolute_site, section, published, preview, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -195,6 +195,11 @@ impl PageLayout {
     /// The absolute URL of this page, as it is printed.
     pub fn printed_url(&self) -> String {
         format!("{}{}", self.absolute_site.page(self.language, &self.path), self.query)
+    }
+
+    /// The absolute URL of a reference that is relative to the API.
+    pub fn absolute_api_url(&self, reference: &str) -> String {
+        self.absolute_site.api(reference)
     }
 
     /// The relative URL of an embedded file.

@@ -113,6 +113,10 @@ pub const SUBSCRIBE_HELP: Message = Message::new(
     "ألصق الرابط في تقويمك أو قارئ الخلاصات أو جدول بياناتك. يتحدّث تلقائياً، ولا يحتاج إلى حساب أو مفتاح.",
     "Paste a link into your calendar, feed reader or spreadsheet. It updates itself and needs no account or key.",
 );
+pub const SUBSCRIPTION: Message = Message::new("الاشتراك في المحطات", "Subscribe to the milestones");
+pub const OPEN_IN_CALENDAR: Message = Message::new("أضفها إلى تقويمك", "Add to your calendar");
+pub const CALENDAR_LINK: Message = Message::new("رابط التقويم (.ics)", "Calendar link (.ics)");
+pub const FEED_LINK: Message = Message::new("خلاصة Atom", "Atom feed");
 pub const MILESTONES_AND_REPORTS: Message = Message::new("المحطات والتقارير اللاحقة", "Milestones and later reports");
 pub const CLAUSES: Message = Message::new("البنود", "Clauses");
 pub const CHANGES: Message = Message::new("ما تغير في البيانات", "Changes to the data");

@@ -23,6 +23,7 @@ pub mod share;
 pub mod speaker;
 pub mod standing;
 pub mod statement_messages;
+pub mod subscription;
 pub mod text_fragment;
 pub mod timeline_messages;
 pub mod verdict_view;
