@@ -44,11 +44,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markup_in_a_paragraph_is_escaped() {
+    fn markup_in_a_paragraph_is_escaped_and_latin_words_in_arabic_are_isolated() {
         let paragraphs = [(Language::Ar, "«نص» <script>"), (Language::En, "a & b &amp; \"c\"")];
         let paragraphs = paragraphs.map(|(language, text)| Paragraph { language, text: text.to_owned() });
-        let expected = r#"<p dir="rtl" lang="ar">«نص» &lt;script&gt;</p><p dir="ltr" lang="en">a &amp; b &amp;amp; "c"</p>"#;
+        let arabic = "<p dir=\"rtl\" lang=\"ar\">«نص» &lt;\u{2068}script\u{2069}&gt;</p>";
+        let expected = format!("{arabic}<p dir=\"ltr\" lang=\"en\">a &amp; b &amp;amp; \"c\"</p>");
         assert_eq!(html(&paragraphs), expected);
-        assert_eq!(plain_text(&paragraphs), "«نص» <script>\na & b &amp; \"c\"");
+        assert_eq!(plain_text(&paragraphs), "«نص» <\u{2068}script\u{2069}>\na & b &amp; \"c\"");
     }
 }

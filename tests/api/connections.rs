@@ -143,7 +143,7 @@ fn a_client_at_its_maximum_number_of_connections_replaces_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let server = TestServer::start(bayan(folder.path()).args(["--max-connections-per-client=3", "--rate-limit-exempt="]));
     let mut silent: Vec<_> = (0..3).map(|_| connect(&server)).collect();
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(Duration::from_millis(800));
     assert_eq!(status(&get(&server.addr, "/v1")), 200);
     assert!(time_until_closed(&mut silent[0]) < Duration::from_secs(1), "the first waited longest");
     assert_eq!(status(&get_on(&mut silent[1], "/v1")), 200);

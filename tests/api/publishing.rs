@@ -67,7 +67,7 @@ async fn withdrawn_ids_are_gone_with_the_reason_and_shared_entries_stay() {
         assert!(detail.contains("2027-01-01") && detail.contains("The text was not authentic"), "{path}: {detail}");
     }
     let page = String::from_utf8(ask(&database, &format!("/ar/statements/{ENGLISH}")).await.body).unwrap();
-    assert!(page.contains("نص غير صحيح") && page.contains("سُحب ما كان"), "{page}");
+    assert!(page.contains("نص غير صحيح") && page.contains("سُحبت هذه الصفحة"), "{page}");
     assert_eq!(ask(&database, "/v1/statements/ex-sarn-2030-05-03").await.status, 404);
     // The other example uses these.
     for path in ["/v1/actors/upland", "/v1/locations/sarn", "/v1/statements/ex-sarn-2030-08-20"] {

@@ -25,7 +25,9 @@ use crate::{
 #[derive(Debug)]
 pub struct ListRequest<F> {
     app: AppState,
-    /// Which items.
+    /// The parameters that the client gave: those of the URLs in the response.
+    given: Query,
+    /// Which items. A handler may add a default that depends on the format; URLs do not have it.
     pub filter: F,
     pagination: Pagination,
     negotiated: Negotiated,
@@ -39,7 +41,7 @@ impl<F: Filter<Item: Renderable> + DeserializeOwned> FromRequestParts<AppState> 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let negotiated = Negotiated::among(parts, F::Item::list_formats())?;
         let Params { own: filter, shared: pagination } = Params::<F, Pagination>::read(&parts.uri)?;
-        Ok(Self { app: app.clone(), filter, pagination, negotiated, today: app.clock().today() })
+        Ok(Self { app: app.clone(), given: to_query(&filter)?, filter, pagination, negotiated, today: app.clock().today() })
     }
 }
 
@@ -54,10 +56,10 @@ impl<F: Filter<Item: Renderable>> ListRequest<F> {
     /// # Errors
     /// When a parameter is invalid, or when a database query fails.
     pub async fn respond(self, as_of: Option<Day>) -> Result<CachedResponse, Error> {
-        let Self { app, filter, pagination, negotiated, today } = self;
+        let Self { app, given, filter, pagination, negotiated, today } = self;
         let snapshot = app.snapshot();
         let default_sort = if filter.search().is_some() { SortOrder::RELEVANCE_NAME } else { F::DEFAULT_SORT };
-        let given = without_defaults(to_query(&filter)?, default_sort);
+        let given = without_defaults(given, default_sort);
         let is_exact = given.get("exact") == Some(&true.into());
         let depends_on_today = as_of.is_some() && !given.contains_key("as_of");
         let page = ListPage {

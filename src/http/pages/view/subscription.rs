@@ -6,9 +6,9 @@ use crate::http::pages::view::layout::PageLayout;
 /// The URLs of the milestones that a page shows, for programs that ask again by themselves.
 #[derive(Clone, Debug)]
 pub struct Subscription {
-    /// The calendar, in the scheme that opens the reader's calendar program. It is absolute, since such a program resolves no
-    /// reference.
-    pub webcal: String,
+    /// The calendar, in the scheme that opens the reader's calendar program. Such a program resolves no reference, so that there is
+    /// none where the service does not know its URL.
+    pub webcal: Option<String>,
     /// The calendar, for programs and sites that take a link.
     pub calendar: String,
     /// The feed.
@@ -21,7 +21,7 @@ impl Subscription {
         let separator = if query.is_empty() { '?' } else { '&' };
         let list = |format: Format| format!("milestones.{}{query}{separator}lang={}", format.extension(), layout.language.code());
         let calendar = layout.absolute_api_url(&list(Format::Icalendar));
-        let webcal = calendar.split_once("://").map_or_else(|| calendar.clone(), |(_, rest)| format!("webcal://{rest}"));
+        let webcal = calendar.split_once("://").map(|(_, rest)| format!("webcal://{rest}"));
         let relative = |format: Format| format!("{}v1/{}", layout.root, list(format));
         Self { webcal, calendar: relative(Format::Icalendar), feed: relative(Format::Atom) }
     }
