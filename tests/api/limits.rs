@@ -132,7 +132,9 @@ fn a_client_beyond_its_rate_limit_gets_a_429_with_the_time_to_wait() {
     let page = get(&server.addr, "/ar/");
     assert_eq!((status(&page), header(&page, "content-type")), (429, "text/html; charset=utf-8"), "under the pages, a problem is a page");
     assert!(
-        header(&page, "retry-after") == "120" && page.contains("طلبات كثيرة من جهازك أو شبكتك") && header(&page, "content-security-policy").contains("default-src")
+        header(&page, "retry-after") == "120"
+            && page.contains("طلبات كثيرة من جهازك أو شبكتك")
+            && header(&page, "content-security-policy").contains("default-src")
     );
     for path in ["/health/live", "/health/ready", "/metrics"] {
         let response = get(&server.addr, path);
