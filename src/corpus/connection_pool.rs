@@ -213,7 +213,7 @@ impl fmt::Debug for Lease {
     }
 }
 
-/// Runs a query on any connection. Its rows are read to the end; one that may not be read to its end runs on a [`Lease`].
+/// Runs a query on any connection. Its rows are read to the end; one that may not be read to its end runs on a lease.
 impl<'p> Executor<'p> for &'p ConnectionPool {
     type Database = Sqlite;
 

@@ -30,7 +30,7 @@ pub struct Facets {
     /// The values by the name of the parameter: those that most items have first, at most 100.
     pub by_name: BTreeMap<&'static str, Vec<Facet>>,
     /// Whether all matching items were counted: of more items than [`MAX_COUNTED`] and a parameter with more values than
-    /// [`MAX_COUNTED_VALUES`], some may not be.
+    /// `MAX_COUNTED_VALUES`, some may not be.
     pub is_complete: bool,
 }
 
