@@ -9,13 +9,14 @@ function announce(message) {
 }
 
 /**
- * The text of an element. Runs in the other direction keep their isolation in plain text (U+2068, U+2069), but for the end of a URL. The
+ * The text of an element. Runs in the other direction keep their isolation in plain text (U+2068, U+2069), but for a URL. The
  * words of a source have no such runs in the page, and are copied code point for code point.
  */
 function textOf(element) {
   let text = "";
   for (const node of element.childNodes) {
-    if (node.nodeName === "BDI" && !text.endsWith("#") && element.classList.contains("citation")) text += `\u2068${node.textContent}\u2069`;
+    const isUrl = text.endsWith("#") || node.textContent.includes("://");
+    if (node.nodeName === "BDI" && !isUrl && element.classList.contains("citation")) text += `\u2068${node.textContent}\u2069`;
     else text += node.nodeType === Node.ELEMENT_NODE ? textOf(node) : node.textContent;
   }
   return text;
