@@ -48,12 +48,18 @@ impl Clock {
             // A date that replaces the clock's never ends.
             return LocalDay { date, start: DateTime::UNIX_EPOCH, end: DateTime::<Utc>::MAX_UTC };
         }
-        let date = self.now().with_timezone(&BAGHDAD).date_naive();
+        let date = date_in_baghdad(self.now());
         let start = midnight(Some(date)).unwrap_or(DateTime::<Utc>::MIN_UTC);
         let end = midnight(date.succ_opt()).unwrap_or(DateTime::<Utc>::MAX_UTC);
         // `Day` ends with the year 9998; a clock beyond it has the last one.
         LocalDay { date: Day::new(date).unwrap_or(Day::LAST), start, end }
     }
+}
+
+/// The date in Baghdad at an instant.
+#[must_use]
+pub fn date_in_baghdad(instant: DateTime<Utc>) -> NaiveDate {
+    instant.with_timezone(&BAGHDAD).date_naive()
 }
 
 /// The first instant of a day in Baghdad.

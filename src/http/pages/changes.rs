@@ -1,7 +1,7 @@
 //! The changes to the data, the newest first, and each on a page of its own.
 
 use askama::Template;
-use chrono::{FixedOffset, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::http::{
     cache::response::CachedResponse,
@@ -19,6 +19,7 @@ use crate::http::{
     },
 };
 use crate::{
+    clock::date_in_baghdad,
     corpus::{
         Language, Resource, Slug,
         changes::{Action, Change, ChangeFilter},
@@ -27,9 +28,6 @@ use crate::{
     error::Error,
     formats::date_words::format_day,
 };
-
-/// The difference of Baghdad's time from UTC, in seconds.
-const BAGHDAD: i32 = 3 * 3600;
 
 /// A change, with the path of its item's page below the language; `None` if the item was withdrawn.
 struct Entry {
@@ -82,11 +80,6 @@ impl ItemPage {
     }
 }
 
-/// The day on which a change was published, in Baghdad.
-fn day_of(change: &Change) -> NaiveDate {
-    FixedOffset::east_opt(BAGHDAD).map_or_else(|| change.at.date_naive(), |zone| change.at.with_timezone(&zone).date_naive())
-}
-
 /// Shows the changes.
 pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<ChangeFilter>::read(&request)?;
@@ -102,7 +95,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut revisions: Vec<Revision> = Vec::new();
         for change in std::mem::take(&mut parts.items) {
             if revisions.last().is_none_or(|revision| revision.number != change.revision) {
-                revisions.push(Revision { number: change.revision, published: day_of(&change), entries: Vec::new() });
+                revisions.push(Revision { number: change.revision, published: date_in_baghdad(change.at), entries: Vec::new() });
             }
             if let Some(revision) = revisions.last_mut() {
                 revision.entries.push(Entry::new(change));
@@ -121,7 +114,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let language = request.language;
         let title = format!("{}: {}", clause_msg::CHANGE.of(language), change.summary.of(language));
         let layout = PageLayout::new(&request, Section::Other, title, change.summary.of(language)).with_item(Resource::Changes, &change.id);
-        let published = day_of(&change);
+        let published = date_in_baghdad(change.at);
         render(&ItemPage { layout, entry: Entry::new(change), published })
     };
     request.respond(false, html).await
