@@ -24,6 +24,14 @@ pub struct RenderContext<'a> {
     pub works: &'a [Work],
 }
 
+impl<'a> RenderContext<'a> {
+    /// A context of which the request chooses nothing, and without statements.
+    #[must_use]
+    pub const fn new(site: &'a SiteUrl, published: DateTime<Utc>) -> Self {
+        Self { site, language: None, published, bom: false, theme: Theme::Light, works: &[] }
+    }
+}
+
 impl RenderContext<'_> {
     /// The text in the requested language, English by default.
     pub(super) fn text<'t>(&self, text: &'t BilingualText) -> &'t str {

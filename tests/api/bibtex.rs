@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::{statements::Statement, works::Work},
-    formats::{RenderContext, SiteUrl, Theme, bibtex},
+    formats::{RenderContext, SiteUrl, bibtex},
 };
 use biblatex::{Bibliography, ChunksExt, DateValue, Entry, EntryType, PermissiveType};
 
@@ -65,14 +65,8 @@ async fn an_approximate_date_is_a_year() {
     ] {
         statement.issued = serde_json::from_value(issued.clone()).unwrap();
         let work = Work { statement: statement.clone(), issuers: Vec::new() };
-        let context = RenderContext {
-            site: &SiteUrl::relative(),
-            language: None,
-            published: chrono::DateTime::UNIX_EPOCH,
-            bom: false,
-            theme: Theme::default(),
-            works: &[work],
-        };
+        let site = SiteUrl::relative();
+        let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
         let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
         let field = |name: &str| written.lines().find(|line| line.trim_start().split(' ').next() == Some(name)).and_then(|line| line.split(['{', '}']).nth(1));
         assert_eq!((field("date"), field("year")), (date, year), "{issued}");
@@ -85,14 +79,8 @@ async fn tex_special_characters_are_escaped() {
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
     let work = Work { statement: statement.clone(), issuers: Vec::new() };
-    let context = RenderContext {
-        site: &SiteUrl::relative(),
-        language: None,
-        published: chrono::DateTime::UNIX_EPOCH,
-        bom: false,
-        theme: Theme::default(),
-        works: &[work],
-    };
+    let site = SiteUrl::relative();
+    let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
     let entries = Bibliography::parse(&written).unwrap().into_vec();
     assert_eq!(entries.len(), 1);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bayan::formats::{List, ListEnvelope, Meta, RenderContext, SiteUrl, Theme, csv::list};
+use bayan::formats::{List, ListEnvelope, Meta, RenderContext, SiteUrl, csv::list};
 use serde_json::Value;
 
 use crate::{all, get, json};
@@ -58,8 +58,8 @@ async fn a_table_honours_the_filter_and_has_a_byte_order_mark_on_request() {
 async fn formulas_are_escaped_and_line_breaks_are_quoted() {
     let mut note: bayan::corpus::notes::Note = serde_json::from_value(all("notes").await[0].clone()).unwrap();
     note.text.ar = "سطر أول\nسطر \"ثان\"، وفاصلة,".to_owned();
-    let context =
-        RenderContext { site: &SiteUrl::relative(), language: None, published: chrono::DateTime::UNIX_EPOCH, bom: false, theme: Theme::default(), works: &[] };
+    let site = SiteUrl::relative();
+    let context = RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH);
     for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
         note.text.en = formula.to_owned();
         let items = vec![note.clone()];

@@ -2,7 +2,7 @@
 
 use bayan::{
     corpus::{statements::Statement, works::Work},
-    formats::{RenderContext, SiteUrl, Theme, ris},
+    formats::{RenderContext, SiteUrl, ris},
 };
 use biblib::{Citation, CitationParser, RisParser};
 
@@ -60,14 +60,8 @@ async fn a_line_break_in_a_text_starts_no_field() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     statement.title.en = "One\r\nAU  - Nobody,\nER  - \n\n  two".to_owned();
     let work = Work { statement: statement.clone(), issuers: Vec::new() };
-    let context = RenderContext {
-        site: &SiteUrl::relative(),
-        language: None,
-        published: chrono::DateTime::UNIX_EPOCH,
-        bom: false,
-        theme: Theme::default(),
-        works: &[work],
-    };
+    let site = SiteUrl::relative();
+    let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
     let text = String::from_utf8(ris::item(&statement, &context).unwrap()).unwrap();
     let records = RisParser::new().parse(&text).unwrap();
     assert_eq!((records.len(), records[0].title.as_str(), records[0].authors.len()), (1, "One AU  - Nobody, ER  - two", 0), "{text}");

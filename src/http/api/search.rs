@@ -11,7 +11,7 @@ use crate::{
     clock::LocalDay,
     corpus::{self, PageParams, Resource, Search, SearchItem, SearchScope, SearchedResource, Slug},
     error::{Error, InvalidParam},
-    formats::{Format, List, ListEnvelope, Meta, RenderContext, Theme, json},
+    formats::{Format, List, ListEnvelope, Meta, RenderContext, json},
     http::{
         api::openapi::Problems,
         cache::{policy::CachePolicy, response::CachedResponse},
@@ -105,14 +105,7 @@ pub async fn list(State(app): State<AppState>, request: SearchRequest) -> Result
             page_query.insert("cursor".to_owned(), encode_cursor(&cursor_scope, &position).into());
             uri(&selection, &page_query)
         });
-        let context = RenderContext {
-            site: app.site(),
-            language: pagination.lang,
-            published: snapshot.corpus.published,
-            bom: false,
-            theme: Theme::default(),
-            works: &[],
-        };
+        let context = RenderContext { language: pagination.lang, ..RenderContext::new(app.site(), snapshot.corpus.published) };
         let next_url = next.as_ref().map(|next| if negotiated.by_extension { context.url_in_format(next, Format::Json) } else { context.api_url(next) });
         let mut query = selection.clone();
         query.insert("limit".to_owned(), limit.into());

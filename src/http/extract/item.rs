@@ -12,7 +12,7 @@ use crate::{
     clock::LocalDay,
     corpus::{self, Filter, Resource, Slug},
     error::Error,
-    formats::{RenderContext, Renderable, Theme, json},
+    formats::{RenderContext, Renderable, json},
     http::{
         cache::{policy::CachePolicy, response::CachedResponse},
         extract::{
@@ -74,9 +74,8 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
                 Some(write) => {
                     let item = item.read()?;
                     let works = cited_works(&app, &snapshot, format, std::slice::from_ref(&item)).await?;
-                    let published = snapshot.corpus.published;
-                    let context =
-                        RenderContext { site: app.site_for(format), language: language.lang, published, bom: false, theme: Theme::default(), works: &works };
+                    let context = RenderContext::new(app.site_for(format), snapshot.corpus.published);
+                    let context = RenderContext { language: language.lang, works: &works, ..context };
                     written(&app, format, write, item, context).await?
                 }
                 None => json::write_item(&item, app.site().api_root(), language.lang)?,

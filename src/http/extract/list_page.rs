@@ -86,14 +86,8 @@ impl ListPage<'_> {
             }
             query.insert("limit".to_owned(), limit.into());
             let published = snapshot.corpus.published;
-            let context = RenderContext {
-                site: app.site_for(format),
-                language: pagination.lang,
-                published,
-                bom: pagination.bom.is_some(),
-                theme: pagination.theme.unwrap_or_default(),
-                works: &[],
-            };
+            let (bom, theme) = (pagination.bom.is_some(), pagination.theme.unwrap_or_default());
+            let context = RenderContext { language: pagination.lang, bom, theme, ..RenderContext::new(app.site_for(format), published) };
             let link_context = RenderContext { site: app.site(), ..context };
             let next_url =
                 next.as_ref().map(|next| if negotiated.by_extension { link_context.url_in_format(next, format) } else { link_context.api_url(next) });

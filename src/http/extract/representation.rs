@@ -10,7 +10,7 @@ use crate::{
         works::{self, Work},
     },
     error::Error,
-    formats::{Format, RenderContext, Renderable, Theme, WriteFn},
+    formats::{Format, RenderContext, Renderable, WriteFn},
     http::{
         blocking::draw,
         cache::{policy::CachePolicy, response::CachedResponse},
@@ -73,7 +73,7 @@ impl RepresentationSpec<'_> {
     /// The headers that describe the response, and those that link to its other formats.
     fn headers(&self, app: &AppState, snapshot: &Snapshot, next: Option<&str>) -> HeaderMap {
         let Negotiated { format, by_extension, available } = self.negotiated;
-        let context = RenderContext { site: app.site(), language: None, published: snapshot.corpus.published, bom: false, theme: Theme::default(), works: &[] };
+        let context = RenderContext::new(app.site(), snapshot.corpus.published);
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(format.content_type()));
         headers.insert(header::VARY, HeaderValue::from_static(if *by_extension { "accept-encoding" } else { "accept, accept-encoding" }));

@@ -30,7 +30,7 @@ use crate::{
         works::{self, Work},
     },
     error::Error,
-    formats::{Card, Format, Reference, RenderContext, Renderable, Theme, ToCard, ToReference},
+    formats::{Card, Format, Reference, RenderContext, Renderable, SiteUrl, ToCard, ToReference},
 };
 
 /// The maximum number of items on a page; a page that leaves items out says so.
@@ -165,33 +165,23 @@ impl PageRequest {
         Err(withdrawn.map_or_else(not_found, |withdrawn| Error::Gone(format!("{} ({})", withdrawn.summary.of(self.language), withdrawn.at.date_naive()))))
     }
 
+    /// The context in which something of these statements is written, in the language of the page.
+    fn context<'a>(&self, site: &'a SiteUrl, works: &'a [Work]) -> RenderContext<'a> {
+        RenderContext { language: Some(self.language), works, ..RenderContext::new(site, self.snapshot.corpus.published) }
+    }
+
     /// An item as JSON-LD, for a script element in its page.
     pub async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
         let works = cited_works(&self.app, &self.snapshot, Format::JsonLd, std::slice::from_ref(item)).await?;
-        let context = RenderContext {
-            site: self.app.site_for(Format::JsonLd),
-            language: Some(self.language),
-            published: self.snapshot.corpus.published,
-            bom: false,
-            theme: Theme::default(),
-            works: &works,
-        };
+        let context = self.context(self.app.site_for(Format::JsonLd), &works);
         // The content of a script element must not look like a tag; in JSON the escape is the same character.
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
 
     /// A clause of a statement as a reference, in the language of the page, with absolute URLs.
     pub fn reference(&self, clause: &Clause, work: &Work) -> Result<Reference, Error> {
-        let context = RenderContext {
-            site: self.app.absolute_site(),
-            language: Some(self.language),
-            published: self.snapshot.corpus.published,
-            bom: false,
-            theme: Theme::default(),
-            works: std::slice::from_ref(work),
-        };
-        Ok(clause.to_reference(&context)?)
+        Ok(clause.to_reference(&self.context(self.app.absolute_site(), std::slice::from_ref(work)))?)
     }
 
     /// A statement with its issuers, as a citation names it.
@@ -202,15 +192,7 @@ impl PageRequest {
     /// What the card of an item shows.
     pub async fn card<T: Renderable + ToCard>(&self, item: &T) -> Result<Card, Error> {
         let works = cited_works(&self.app, &self.snapshot, Format::Png, std::slice::from_ref(item)).await?;
-        let context = RenderContext {
-            site: self.app.site_for(Format::Png),
-            language: Some(self.language),
-            published: self.snapshot.corpus.published,
-            bom: false,
-            theme: Theme::default(),
-            works: &works,
-        };
-        Ok(item.to_card(&context)?)
+        Ok(item.to_card(&self.context(self.app.site_for(Format::Png), &works))?)
     }
 
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.
