@@ -20,6 +20,13 @@ pub type Query = serde_json::Map<String, serde_json::Value>;
 /// How many unknown names an error lists at most.
 pub const MAX_REPORTED: usize = 10;
 
+/// The first value of a parameter, where others are ignored: pages and embeds get links with parameters of other sites. `pairs` is a
+/// query without its question mark, or a submitted form.
+#[must_use]
+pub fn first_value(pairs: &[u8], name: &str) -> Option<String> {
+    form_urlencoded::parse(pairs).find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+}
+
 /// The language of a single item.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -5,7 +5,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::http::{
     cache::response::CachedResponse,
-    extract::pagination::{decode_cursor, encode_cursor},
+    extract::{
+        pagination::{decode_cursor, encode_cursor},
+        query::first_value,
+    },
     pages::{
         html::{not_found, render},
         request::{PageRequest, Titles},
@@ -65,7 +68,7 @@ struct Asked {
 
 /// Shows the results for `q`, in all statements or in one.
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
-    let given = |name: &str| form_urlencoded::parse(request.query.as_bytes()).find(|(given, _)| given == name).map(|(_, value)| value.trim().to_owned());
+    let given = |name: &str| first_value(request.query.as_bytes(), name).map(|value| value.trim().to_owned());
     let (query, cursor) = (given("q").unwrap_or_default(), given("cursor"));
     let statement = given("statement").filter(|id| !id.is_empty());
     let language = request.language;

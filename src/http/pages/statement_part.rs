@@ -7,7 +7,10 @@ use crate::{
         statements::Paragraph,
     },
     error::Error,
-    http::pages::{html::not_found, request::PageRequest, view::layout::PageLayout},
+    http::{
+        extract::query::first_value,
+        pages::{html::not_found, request::PageRequest, view::layout::PageLayout},
+    },
 };
 
 /// The maximum number of clauses of a part. A clause takes about 4.3 KB of its page, and no page is longer than 300 KB.
@@ -40,7 +43,7 @@ impl Parts {
     /// # Errors
     /// When there is no such part, or a database query fails.
     pub async fn read(request: &PageRequest, statement: &Slug) -> Result<Self, Error> {
-        let given = |name: &str| form_urlencoded::parse(request.query.as_bytes()).find(|(given, _)| given == name).map(|(_, value)| value.into_owned());
+        let given = |name: &str| first_value(request.query.as_bytes(), name);
         let mut parts = Self { all: divide(&count_clauses(request, statement).await?), number: 1 };
         if let Some(part) = given("part") {
             parts.number = part.parse().ok().filter(|number| (1..=parts.count()).contains(number)).ok_or_else(not_found)?;

@@ -12,6 +12,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::http::{
     blocking::compute,
     cache::{policy::CachePolicy, response::CachedResponse},
+    extract::query::first_value,
     headers::single_value,
     pages::{
         html::{html_headers, render},
@@ -108,7 +109,7 @@ impl Page {
 
 /// Shows the form, and the verdict on the text in the query.
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
-    let given = form_urlencoded::parse(request.query.as_bytes()).find(|(name, _)| name == "text").map(|(_, text)| text.into_owned());
+    let given = first_value(request.query.as_bytes(), "text");
     match given {
         None => request.respond(false, async { page(&request, String::new(), Checked::Nothing) }).await,
         Some(text) => request.respond_private(Box::pin(check_page(&request, text))).await,
@@ -122,7 +123,7 @@ pub async fn submit(request: PageRequest, headers: HeaderMap, body: Bytes) -> Re
     if !media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(FORM) {
         return Err(Error::UnsupportedMediaType(FORM));
     }
-    let text = form_urlencoded::parse(&body).find(|(name, _)| name == "text").map(|(_, text)| text.into_owned()).unwrap_or_default();
+    let text = first_value(&body, "text").unwrap_or_default();
     let encoded = utf8_percent_encode(text.trim(), NON_ALPHANUMERIC).to_string();
     let mut response = Response::new(Body::empty());
     if is_one_quotation(&text) && encoded.len() <= MAX_LINKED_BYTES {

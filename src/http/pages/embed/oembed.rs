@@ -12,6 +12,7 @@ use crate::http::{
         policy::CachePolicy,
         response::{CachedResponse, Inputs},
     },
+    extract::query::first_value,
     pages::{
         html::not_found,
         language::split_language,
@@ -74,7 +75,7 @@ struct Params {
 
 impl Params {
     fn read(query: &str) -> Result<Self, Error> {
-        let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+        let value = |name: &str| first_value(query.as_bytes(), name);
         match value("format").as_deref() {
             None | Some("json" | "") => {}
             // Section 2.3.4: a provider that does not have the format responds with 501.

@@ -10,6 +10,7 @@ use crate::http::{
         policy::CachePolicy,
         response::{CachedResponse, Inputs},
     },
+    extract::query::first_value,
     pages::{
         html::{html_headers, not_found},
         request::PageRequest,
@@ -41,7 +42,7 @@ impl FromRequestParts<AppState> for EmbedRequest {
     /// Reads the request. Unknown parameters are ignored, as on pages.
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let query = parts.uri.query().unwrap_or_default();
-        let value = |name: &str| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value);
+        let value = |name: &str| first_value(query.as_bytes(), name);
         let language = value("lang").and_then(|language| parse_enum::<Language>(&language).ok()).unwrap_or(Language::En);
         let theme = value("theme").and_then(|theme| parse_enum::<Theme>(&theme).ok());
         let path = parts.uri.path().strip_prefix("/embed/").ok_or_else(not_found)?.to_owned();
