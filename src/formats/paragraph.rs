@@ -1,6 +1,9 @@
 //! Paragraphs that each have a language: descriptions in feeds and calendars mix Arabic and English.
 
-use crate::{corpus::Language, text::bidi::isolate};
+use crate::{
+    corpus::Language,
+    text::{bidi::isolate, markup::escape_element_text},
+};
 
 /// A paragraph in one language, in plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +27,7 @@ impl Paragraph {
             Language::Ar => "rtl",
             Language::En => "ltr",
         };
-        let text = self.isolated().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let text = escape_element_text(&self.isolated());
         format!("<p dir=\"{direction}\" lang=\"{}\">{text}</p>", self.language.code())
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::{
     picture::font::Face,
-    text::{Language, bidi::isolate},
+    text::{Language, bidi::isolate, markup::escape_attribute},
 };
 
 /// RIGHT-TO-LEFT EMBEDDING: the text after it runs from right to left.
@@ -152,19 +152,8 @@ impl Drawing {
 
 /// Text for XML, without the characters that XML forbids (XML 1.0, section 2.2).
 fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            character if character.is_control() => escaped.push(' '),
-            character => escaped.push(character),
-        }
-    }
-    escaped
+    let allowed = text.chars().filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'));
+    escape_attribute(&allowed.map(|character| if character.is_control() { ' ' } else { character }).collect::<String>())
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod language;
 pub mod lemmas;
 pub mod lexicon;
 pub mod marks;
+pub mod markup;
 pub mod matcher;
 pub mod negation;
 pub mod normalize;

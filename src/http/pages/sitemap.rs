@@ -20,6 +20,7 @@ use crate::{
     corpus::{Language, Resource, count_items, list_ids},
     error::Error,
     formats::SiteUrl,
+    text::markup::escape_element_text,
 };
 
 /// The maximum number of URLs in a file. The protocol allows 50,000; a file of these has about a megabyte.
@@ -82,7 +83,7 @@ async fn items(app: &AppState, snapshot: &Snapshot, resource: Resource, file: u3
 
 /// The `url` elements of a page in all languages. A path has nothing that XML escapes; a configured URL may.
 fn urls(site: &SiteUrl, path: &str) -> String {
-    let url = |language: Language| format!("<url><loc>{}</loc></url>\n", escape(&site.page(language, path)));
+    let url = |language: Language| format!("<url><loc>{}</loc></url>\n", escape_element_text(&site.page(language, path)));
     Language::ALL.map(url).concat()
 }
 
@@ -96,14 +97,10 @@ fn index_of(site: &SiteUrl, counts: &[(Resource, u32)]) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     let numbered = counts.iter().flat_map(|(resource, count)| (1..=files(*count)).map(move |number| format!("{}-{number}", resource.name())));
     for file in std::iter::once("pages".to_owned()).chain(numbered) {
-        let _ = writeln!(xml, "<sitemap><loc>{}sitemaps/{file}.xml</loc></sitemap>", escape(site.root()));
+        let _ = writeln!(xml, "<sitemap><loc>{}sitemaps/{file}.xml</loc></sitemap>", escape_element_text(site.root()));
     }
     xml.push_str("</sitemapindex>\n");
     xml
-}
-
-fn escape(url: &str) -> String {
-    url.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// The cached file, or the one that `render` makes.

@@ -15,25 +15,14 @@ pub fn paragraphs(text: &str) -> Vec<Prose<'_>> {
     text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(prose).collect()
 }
 
-/// Text for an HTML element, with what would be markup escaped. Quotation marks stay, since JSON is full of them.
-#[must_use]
-pub fn escape_element_text(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escape_element_text, paragraphs, prose};
+    use super::{paragraphs, prose};
 
     #[test]
     fn backticks_become_code_and_blank_lines_paragraphs() {
         assert_eq!(prose("the `q` of a `list`"), [("the ", false), ("q", true), (" of a ", false), ("list", true)]);
         assert_eq!(paragraphs("one\n\ntwo `x`"), [vec![("one", false)], vec![("two ", false), ("x", true)]]);
         assert_eq!(paragraphs(""), Vec::<Vec<(&str, bool)>>::new());
-    }
-
-    #[test]
-    fn markup_is_escaped() {
-        assert_eq!(escape_element_text(r#"{"a": "<b> & c"}"#), r#"{"a": "&lt;b&gt; &amp; c"}"#);
     }
 }

@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use crate::http::api::openapi::{
     examples::PROBLEM_EXAMPLE,
-    prose::{Prose, escape_element_text, paragraphs, prose},
+    prose::{Prose, paragraphs, prose},
     sample,
     schema::{NamedSchema, Schemas, Type, plain},
 };
+use crate::text::markup::escape_element_text;
 
 /// The page.
 #[derive(Template)]

@@ -5,6 +5,7 @@ use crate::{
     corpus::{Language, Resource, Slug},
     formats::{Card, Format, SiteUrl},
     picture::{Face, Measured},
+    text::markup::escape_attribute,
 };
 
 /// The width of an embed unless there is less space, in pixels.
@@ -72,8 +73,7 @@ impl Frame {
 
     /// The code of an embed: HTML for another site.
     pub fn code(self, url: &str, title: &str) -> String {
-        let escape = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
-        let (url, title, Self { width, height }) = (escape(url), escape(title), self);
+        let (url, title, Self { width, height }) = (escape_attribute(url), escape_attribute(title), self);
         format!(r#"<iframe src="{url}" title="{title}" width="{width}" height="{height}" style="border:0;max-width:100%" loading="lazy"></iframe>"#)
     }
 }
