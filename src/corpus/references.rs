@@ -82,3 +82,11 @@ pub struct NoteReference {
     /// Its text.
     pub text: BilingualText,
 }
+
+impl NoteReference {
+    /// Whether a reader without the note would repeat an error.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        self.severity == Severity::Critical
+    }
+}

@@ -7,7 +7,6 @@ use crate::corpus::{
     BilingualText, Language, NoteReference, Voice,
     clauses::Clause,
     milestones::{Kind, Milestone},
-    notes::Severity,
     statements::Statement,
     works::Work,
 };
@@ -188,5 +187,5 @@ fn facts(work: &Work, voice: Voice, context: &RenderContext<'_>) -> Result<Strin
 
 /// The critical notes.
 fn critical(notes: &[NoteReference], context: &RenderContext<'_>) -> Vec<String> {
-    notes.iter().filter(|note| note.severity == Severity::Critical).map(|note| context.text(&note.text).to_owned()).collect()
+    notes.iter().filter(|note| note.is_critical()).map(|note| context.text(&note.text).to_owned()).collect()
 }

@@ -1,6 +1,6 @@
 //! Milestones on a timeline as a drawing, to paste elsewhere: each with its date in words and who says it, and the critical notes whole.
 
-use crate::corpus::{Day, Language, NoteReference, Voice, milestones::Milestone, notes::Severity};
+use crate::corpus::{Day, Language, NoteReference, Voice, milestones::Milestone};
 use crate::formats::{
     card_drawing::voice_colour,
     context::RenderContext,
@@ -159,7 +159,7 @@ fn row(milestone: &Milestone, axis: &Axis, sheet: &Sheet, context: &RenderContex
 
 /// Whether a milestone has a critical note.
 fn is_critical(milestone: &Milestone) -> bool {
-    milestone.notes.iter().any(|note| note.severity == Severity::Critical)
+    milestone.notes.iter().any(NoteReference::is_critical)
 }
 
 /// The critical notes, how many milestones are left out, and the page.
@@ -169,7 +169,7 @@ fn foot(list: &List<Milestone>, sheet: &Sheet, context: &RenderContext<'_>) -> V
     // Milestones that rest on one clause share its notes.
     let mut titles_by_note: Vec<(&NoteReference, Vec<&str>)> = Vec::new();
     for milestone in &list.items {
-        for note in milestone.notes.iter().filter(|note| note.severity == Severity::Critical) {
+        for note in milestone.notes.iter().filter(|note| note.is_critical()) {
             match titles_by_note.iter_mut().find(|(known, _)| known.id == note.id) {
                 Some((_, titles)) => titles.push(context.text(&milestone.title)),
                 None => titles_by_note.push((note, vec![context.text(&milestone.title)])),

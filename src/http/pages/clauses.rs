@@ -131,7 +131,7 @@ fn layout(request: &PageRequest, clause: &Clause, statement: &Statement) -> Page
         shown.push('…');
     }
     let said = attribution(clause.voice, clause.speaker_name.as_ref());
-    let warning = if clause.notes.iter().any(|note| note.severity == Severity::Critical) { clause_msg::QUOTE_WITH_NOTE.of(language) } else { "" };
+    let warning = if clause.notes.iter().any(NoteReference::is_critical) { clause_msg::QUOTE_WITH_NOTE.of(language) } else { "" };
     let description = match language {
         Language::Ar => format!("{}: «{shown}». {warning}", said.ar),
         Language::En => format!("{}: “{shown}”. {warning}", said.en),

@@ -101,5 +101,5 @@ fn paragraphs<'a>(statement: &'a Statement, clauses: &'a [Clause], parts: &Parts
 
 /// The first critical note on a clause.
 fn critical(clause: &Clause) -> Option<&NoteReference> {
-    clause.notes.iter().find(|note| note.severity == Severity::Critical)
+    clause.notes.iter().find(|note| note.is_critical())
 }

@@ -131,7 +131,7 @@ fn statement_page(
         let mut entries: Vec<Entry<'_>> = Vec::new();
         for clause in clauses.iter().filter(|clause| clause.paragraph == paragraph.number) {
             let (mut notes, minor_notes): (Vec<_>, Vec<_>) = clause.notes.iter().partition(|note| note.severity != Severity::Minor);
-            notes.sort_by_key(|note| note.severity != Severity::Critical);
+            notes.sort_by_key(|note| !note.is_critical());
             entries.push(Entry {
                 clause,
                 lead_in: clause.lead_in.as_ref().filter(|lead_in| introduced.insert(&lead_in.id)),
@@ -153,7 +153,7 @@ fn statement_page(
         work,
         paragraphs,
         speakers: Speaker::of_clauses(clauses, language),
-        critical: clauses.iter().filter(|clause| clause.notes.iter().any(|note| note.severity == Severity::Critical)).collect(),
+        critical: clauses.iter().filter(|clause| clause.notes.iter().any(NoteReference::is_critical)).collect(),
         note_count: clauses.iter().map(|clause| clause.notes.len()).sum(),
         dates: dates.into_iter().map(|date| (date.id.clone(), date)).collect(),
         subscription: Subscription::new(&layout, &format!("?statement={}", statement.id)),

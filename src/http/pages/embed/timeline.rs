@@ -16,7 +16,6 @@ use crate::{
         Day, Voice,
         attribution::attribution,
         milestones::{Milestone, MilestoneFilter},
-        notes::Severity,
     },
     error::Error,
     formats::time_axis::{Axis, Bar, Percent},
@@ -48,7 +47,7 @@ impl Embed {
 
     /// The critical notes on a milestone.
     fn critical(&self, milestone: &Milestone) -> Vec<String> {
-        let critical = milestone.notes.iter().filter(|note| note.severity == Severity::Critical);
+        let critical = milestone.notes.iter().filter(|note| note.is_critical());
         critical.map(|note| note.text.of(self.layout.language).to_owned()).collect()
     }
 }
@@ -64,7 +63,11 @@ pub async fn timeline(request: EmbedRequest) -> Result<CachedResponse, Error> {
         let axis = Axis::new(&listing.items, as_of.date(), layout.is_rtl());
         let url = layout.permalink(&format!("milestones{}", query.selection()));
         let is_cut = !listing.is_whole();
-        let rows = listing.items.into_iter().map(|milestone| (axis.bar(&milestone), milestone)).map(|(bar, milestone)| (milestone, bar)).collect();
+        let row = |milestone: Milestone| {
+            let bar = axis.bar(&milestone);
+            (milestone, bar)
+        };
+        let rows = listing.items.into_iter().map(row).collect();
         render(&Embed { layout, class: request.class(), rows, today: axis.position(as_of.date()), as_of, is_cut, url })
     };
     request.respond(&query.canonical(), html).await

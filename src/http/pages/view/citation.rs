@@ -1,7 +1,7 @@
 //! The citation of a clause in one line: the words, whose they are, where they stand, and the critical notes on them.
 
 use crate::{
-    corpus::{Language, Voice, clauses::Clause, notes::Severity, works::Work},
+    corpus::{Language, Voice, clauses::Clause, works::Work},
     formats::{Reference, date_words},
     http::pages::view::messages as msg,
 };
@@ -24,7 +24,7 @@ pub fn citation(clause: &Clause, work: &Work, reference: &Reference, language: L
         (Voice::Statement, Language::En) => format!("{quotation}. {}. {title}, {issued}. {}.", reference.authors.join("; "), reference.quoted_after),
         (Voice::Agency | Voice::ThirdParty, _) => format!("{quotation}. {title} ({issued})."),
     };
-    let notes = clause.notes.iter().filter(|note| note.severity == Severity::Critical);
+    let notes = clause.notes.iter().filter(|note| note.is_critical());
     citation.extend(notes.map(|note| format!(" {}: {}", msg::NOTE.of(language), note.text.of(language))));
     citation + " " + &reference.url
 }
