@@ -30,7 +30,7 @@ use crate::{
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
         milestones::{Kind, Milestone, MilestoneFilter},
-        statements::{Statement, StatementFilter},
+        statements::Statement,
     },
     error::Error,
     formats::{date_words, time_axis::Edge},
@@ -128,14 +128,15 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             Some(id) => request.get::<DateFilter>(id).await?,
             None => None,
         };
-        let Statement { developments_checked, title: statement, source, .. } = request.require::<StatementFilter>(&milestone.statement).await?;
+        let work = request.work(&milestone.statement).await?;
         let language = request.language;
-        let title = format!("{} – {}", milestone.title.of(language), statement.of(language));
+        let title = format!("{} – {}", milestone.title.of(language), work.statement.title.of(language));
         let description =
             format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), date_words::format_milestone_date(&milestone, request.language));
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
-        layout.linked_data = request.linked_data(&milestone).await?;
-        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone).await?);
+        layout.linked_data = request.linked_data(&milestone, &work)?;
+        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work)?);
+        let Statement { developments_checked, title: statement, source, .. } = work.statement;
         render(&ItemPage { layout, milestone, conditions, expression, developments_checked, statement, source: source.language })
     };
     request.respond(true, html).await

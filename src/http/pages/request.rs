@@ -12,7 +12,6 @@ use crate::http::{
         policy::CachePolicy,
         response::{CachedResponse, Inputs},
     },
-    extract::representation::cited_works,
     pages::{
         html::{html_headers, not_found},
         language::split_language,
@@ -165,23 +164,23 @@ impl PageRequest {
         Err(withdrawn.map_or_else(not_found, |withdrawn| Error::Gone(format!("{} ({})", withdrawn.summary.of(self.language), withdrawn.at.date_naive()))))
     }
 
-    /// The context in which something of these statements is written, in the language of the page.
-    fn context<'a>(&self, site: &'a SiteUrl, works: &'a [Work]) -> RenderContext<'a> {
+    /// The context in which something of a statement is written, in the language of the page.
+    fn context<'a>(&self, site: &'a SiteUrl, work: &'a Work) -> RenderContext<'a> {
+        let works = std::slice::from_ref(work);
         RenderContext { language: Some(self.language), works, ..RenderContext::new(site, self.snapshot.corpus.published) }
     }
 
-    /// An item as JSON-LD, for a script element in its page.
-    pub async fn linked_data<T: Renderable>(&self, item: &T) -> Result<Option<String>, Error> {
+    /// An item of a statement as JSON-LD, for a script element in its page.
+    pub fn linked_data<T: Renderable>(&self, item: &T, work: &Work) -> Result<Option<String>, Error> {
         let Some(write) = T::writer(Format::JsonLd).and_then(|writer| writer.item) else { return Ok(None) };
-        let works = cited_works(&self.app, &self.snapshot, Format::JsonLd, std::slice::from_ref(item)).await?;
-        let context = self.context(self.app.site_for(Format::JsonLd), &works);
+        let context = self.context(self.app.site_for(Format::JsonLd), work);
         // The content of a script element must not look like a tag; in JSON the escape is the same character.
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
 
     /// A clause of a statement as a reference, in the language of the page, with absolute URLs.
     pub fn reference(&self, clause: &Clause, work: &Work) -> Result<Reference, Error> {
-        Ok(clause.to_reference(&self.context(self.app.absolute_site(), std::slice::from_ref(work)))?)
+        Ok(clause.to_reference(&self.context(self.app.absolute_site(), work))?)
     }
 
     /// A statement with its issuers, as a citation names it.
@@ -189,10 +188,14 @@ impl PageRequest {
         self.app.timed_query(works::works(self.corpus(), [statement])).await?.pop().ok_or_else(not_found)
     }
 
-    /// What the card of an item shows.
-    pub async fn card<T: Renderable + ToCard>(&self, item: &T) -> Result<Card, Error> {
-        let works = cited_works(&self.app, &self.snapshot, Format::Png, std::slice::from_ref(item)).await?;
-        Ok(item.to_card(&self.context(self.app.site_for(Format::Png), &works))?)
+    /// The statement that an item is cited with.
+    pub async fn work_of<T: Renderable>(&self, item: &T) -> Result<Work, Error> {
+        self.work(item.cites().ok_or_else(not_found)?).await
+    }
+
+    /// What the card of an item of a statement shows.
+    pub fn card<T: ToCard>(&self, item: &T, work: &Work) -> Result<Card, Error> {
+        Ok(item.to_card(&self.context(self.app.site_for(Format::Png), work))?)
     }
 
     /// The cached page, or the page that `render` makes. `depends_on_today`: the page expires at midnight in Baghdad.

@@ -95,15 +95,12 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let with_dates = clauses.iter().filter(|clause| !clause.dates.is_empty()).map(|clause| clause.id.clone()).collect::<Vec<_>>();
         let dates = if with_dates.is_empty() { Vec::new() } else { request.list(&DateFilter { clause: with_dates, ..DateFilter::default() }).await?.0 };
         let work = request.work(&id).await?;
-        let linked_data = if parts.number == 1 { request.linked_data(&statement).await? } else { None };
-        let share = Share::new(&request, Resource::Statements, &id, &statement).await?;
-        statement_page(&request, &statement, work, parts, &clauses, &milestones, dates, (linked_data, share))
+        statement_page(&request, &statement, work, parts, &clauses, &milestones, dates)
     };
     Box::pin(request.respond_to(&query, false, html)).await
 }
 
 /// Renders the page of a statement.
-#[expect(clippy::too_many_arguments, reason = "what the page is made of")]
 fn statement_page(
     request: &PageRequest,
     statement: &Statement,
@@ -112,7 +109,6 @@ fn statement_page(
     clauses: &[Clause],
     milestones: &[Milestone],
     dates: Vec<DateExpression>,
-    (linked_data, share): (Option<String>, Share),
 ) -> Result<String, Error> {
     let language = request.language;
     let title = statement.title.of(language);
@@ -122,8 +118,8 @@ fn statement_page(
     let mut layout = PageLayout::new(request, Section::Statements, title, description)
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
-    layout.linked_data = linked_data;
-    layout.share = Some(share);
+    layout.linked_data = if parts.number == 1 { request.linked_data(statement, &work)? } else { None };
+    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work)?);
     layout.query = parts.query();
     let mut paragraphs = Vec::new();
     let mut introduced: HashSet<&Slug> = HashSet::new();

@@ -42,7 +42,7 @@ async fn item<F: Filter<Item: Renderable + ToCard>>(request: EmbedRequest) -> Re
     let id = request.page.id()?;
     let html = async {
         let item = request.page.require::<F>(&id).await?;
-        let card = request.page.card(&item).await?;
+        let card = request.page.card(&item, &request.page.work_of(&item).await?)?;
         let layout = PageLayout::new(&request.page, Section::Other, card.kicker.clone(), card.description());
         let url = layout.permalink(&format!("{}/{id}", F::RESOURCE.name()));
         let voice = card.voice.map(|voice| enum_name(&voice)).unwrap_or_default();

@@ -107,7 +107,8 @@ pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse
             Subject::Milestone(id) => of_item::<MilestoneFilter>(&page, &id, &params).await?,
             Subject::Statement(id) => {
                 let statement = page.require::<StatementFilter>(&id).await?;
-                of_timeline(&page, &format!("?statement={id}&"), Some((page.card(&statement).await?, &id)), &params)
+                let card = page.card(&statement, &page.work(&id).await?)?;
+                of_timeline(&page, &format!("?statement={id}&"), Some((card, &id)), &params)
             }
             Subject::Milestones(query) => of_timeline(&page, &if query.is_empty() { "?".to_owned() } else { format!("?{query}&") }, None, &params),
         };
@@ -124,7 +125,7 @@ pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse
 /// A clause or a milestone.
 async fn of_item<F: Filter<Item: Renderable + ToCard>>(page: &PageRequest, id: &Slug, params: &Params) -> Result<Rich, Error> {
     let item = page.require::<F>(id).await?;
-    let card = page.card(&item).await?;
+    let card = page.card(&item, &page.work_of(&item).await?)?;
     let url = embed_url(page.app.absolute_site(), F::RESOURCE, id, page.language);
     let frame = Frame::of_card(&card, params.max_width).no_higher_than(params.max_height);
     Ok(rich(page, frame, &url, Some((card, F::RESOURCE, id))))

@@ -5,9 +5,9 @@ use crate::http::pages::{
     view::frame::{Frame, MAX_WIDTH, card_url, embed_url},
 };
 use crate::{
-    corpus::{Resource, Slug},
+    corpus::{Resource, Slug, works::Work},
     error::Error,
-    formats::{CARD_HEIGHT, CARD_WIDTH, Renderable, ToCard},
+    formats::{CARD_HEIGHT, CARD_WIDTH, ToCard},
 };
 
 /// The card and the embed of the item that a page shows.
@@ -29,10 +29,10 @@ impl Share {
     /// The card and the embed of an item. A statement is embedded as the timeline of its milestones.
     ///
     /// # Errors
-    /// When a database query fails.
-    pub async fn new<T: Renderable + ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T) -> Result<Self, Error> {
+    /// When `work` is another statement than that of the item.
+    pub fn new<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work) -> Result<Self, Error> {
         let (site, language) = (request.app.absolute_site(), request.language);
-        let card = request.card(item).await?;
+        let card = request.card(item, work)?;
         let page_url = site.page(language, &format!("{}/{id}", resource.name()));
         let frame = if resource == Resource::Statements { Frame::of_timeline(MAX_WIDTH) } else { Frame::of_card(&card, MAX_WIDTH) };
         let encoded: String = form_urlencoded::byte_serialize(page_url.as_bytes()).collect();
