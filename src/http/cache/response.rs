@@ -10,7 +10,7 @@ use std::{
 use axum::{
     body::Body,
     extract::MatchedPath,
-    http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
@@ -97,6 +97,15 @@ struct Representation {
 }
 
 impl CachedResponse {
+    /// A response of the program to the data, of which only the coding is negotiated: a page, say.
+    #[must_use]
+    pub fn of_data_and_program(generation: u64, policy: CachePolicy, headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>, body: Vec<u8>) -> Self {
+        let mut all = HeaderMap::new();
+        all.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        all.extend(headers);
+        Self::new(Inputs::DataAndProgram { generation }, policy, all, body)
+    }
+
     /// A response under a policy. `headers` has its content type and its links, for example.
     #[must_use]
     pub fn new(inputs: Inputs, policy: CachePolicy, mut headers: HeaderMap, body: Vec<u8>) -> Self {

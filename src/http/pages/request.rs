@@ -4,14 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, RawPathParams},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::request::Parts,
 };
 
 use crate::http::{
-    cache::{
-        policy::CachePolicy,
-        response::{CachedResponse, Inputs},
-    },
+    cache::{policy::CachePolicy, response::CachedResponse},
     pages::{
         html::{html_headers, not_found},
         language::split_language,
@@ -223,9 +220,6 @@ impl PageRequest {
 
     /// A page as a response.
     fn response(&self, policy: CachePolicy, html: String) -> CachedResponse {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        headers.extend(html_headers(self.language));
-        CachedResponse::new(Inputs::DataAndProgram { generation: self.snapshot.generation }, policy, headers, html.into_bytes())
+        CachedResponse::of_data_and_program(self.snapshot.generation, policy, html_headers(self.language), html.into_bytes())
     }
 }

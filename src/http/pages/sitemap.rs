@@ -5,14 +5,11 @@ use std::fmt::Write as _;
 
 use axum::{
     extract::{RawPathParams, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
 };
 
 use crate::http::{
-    cache::{
-        policy::CachePolicy,
-        response::{CachedResponse, Inputs},
-    },
+    cache::{policy::CachePolicy, response::CachedResponse},
     pages::html::not_found,
     state::{AppState, Cost, Snapshot},
 };
@@ -107,10 +104,8 @@ fn index_of(site: &SiteUrl, counts: &[(Resource, u32)]) -> String {
 async fn respond(app: &AppState, snapshot: &Snapshot, file: &str, render: impl Future<Output = Result<String, Error>>) -> Result<CachedResponse, Error> {
     let generation = snapshot.generation;
     app.get_or_render(&format!("{generation} sitemap {file}"), Cost::Little, async {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"));
-        Ok(CachedResponse::new(Inputs::DataAndProgram { generation }, CachePolicy::Default, headers, render.await?.into_bytes()))
+        let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/xml; charset=utf-8"))];
+        Ok(CachedResponse::of_data_and_program(generation, CachePolicy::Default, headers, render.await?.into_bytes()))
     })
     .await
 }

@@ -2,16 +2,13 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, Uri, header},
+    http::{HeaderValue, Uri, header},
 };
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::http::{
-    cache::{
-        policy::CachePolicy,
-        response::{CachedResponse, Inputs},
-    },
+    cache::{policy::CachePolicy, response::CachedResponse},
     extract::query::first_value,
     pages::{
         html::not_found,
@@ -112,11 +109,8 @@ pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse
             }
             Subject::Milestones(query) => of_timeline(&page, &if query.is_empty() { "?".to_owned() } else { format!("?{query}&") }, None, &params),
         };
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        let inputs = Inputs::DataAndProgram { generation: page.snapshot().generation };
-        Ok(CachedResponse::new(inputs, CachePolicy::Default, headers, serde_json::to_vec(&rich)?))
+        let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
+        Ok(CachedResponse::of_data_and_program(page.snapshot().generation, CachePolicy::Default, headers, serde_json::to_vec(&rich)?))
     };
     // Any query may come, so that a cached response would be of little use.
     app.render_uncached(Cost::Little, body).await

@@ -2,14 +2,11 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderName, HeaderValue, header, request::Parts},
 };
 
 use crate::http::{
-    cache::{
-        policy::CachePolicy,
-        response::{CachedResponse, Inputs},
-    },
+    cache::{policy::CachePolicy, response::CachedResponse},
     extract::query::first_value,
     pages::{
         html::{html_headers, not_found},
@@ -67,12 +64,9 @@ impl EmbedRequest {
         let key = format!("{generation} {} embed {} {} {}{query}", today.date, page.language.code(), self.class(), page.path);
         let response = async {
             let html = render.await?;
-            let mut headers = HeaderMap::new();
-            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-            headers.extend(html_headers(page.language));
-            headers.insert(header::CONTENT_SECURITY_POLICY, EMBED_CSP);
-            headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-            Ok(CachedResponse::new(Inputs::DataAndProgram { generation }, CachePolicy::UntilMidnight(today), headers, html.into_bytes()))
+            let own = [(header::CONTENT_SECURITY_POLICY, EMBED_CSP), (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"))];
+            let headers = html_headers(page.language).into_iter().chain(own);
+            Ok(CachedResponse::of_data_and_program(generation, CachePolicy::UntilMidnight(today), headers, html.into_bytes()))
         };
         page.app.get_or_render(&key, Cost::Much, response).await
     }
