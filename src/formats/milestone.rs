@@ -50,8 +50,9 @@ pub(super) fn date_in_words(milestone: &Milestone, context: &RenderContext<'_>) 
     format!("{date}{conditional}")
 }
 
-/// Words of a source in the quotation marks of its language.
-pub(super) fn in_marks(words: &str, language: Language) -> String {
+/// Words in the quotation marks of a language.
+#[must_use]
+pub fn in_marks(words: &str, language: Language) -> String {
     match language {
         Language::Ar => format!("«{words}»"),
         Language::En => format!("“{words}”"),

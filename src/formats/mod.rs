@@ -38,6 +38,7 @@ pub use envelope::{Index, List, ListEnvelope, Meta, OperationEntry, ResourceEntr
 pub use error::RenderError;
 pub use format::Format;
 pub use icalendar::CALENDAR_KINDS;
+pub use milestone::in_marks;
 pub use reference::{Reference, ReferenceKind, ToReference};
 pub use registry::{AvailableFormats, FormatWriter, Renderable, WriteFn, available_formats};
 pub use site_url::SiteUrl;

@@ -31,6 +31,7 @@ use crate::{
         statements::{Statement, StatementFilter},
     },
     error::Error,
+    formats::in_marks,
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, Segment, segments},
 };
 
@@ -132,9 +133,6 @@ fn layout(request: &PageRequest, clause: &Clause, statement: &Statement) -> Page
     }
     let said = attribution(clause.voice, clause.speaker_name.as_ref());
     let warning = if clause.notes.iter().any(NoteReference::is_critical) { clause_msg::QUOTE_WITH_NOTE.of(language) } else { "" };
-    let description = match language {
-        Language::Ar => format!("{}: «{shown}». {warning}", said.ar),
-        Language::En => format!("{}: “{shown}”. {warning}", said.en),
-    };
+    let description = format!("{}: {}. {warning}", said.of(language), in_marks(&shown, language));
     PageLayout::new(request, Section::Statements, title, description.trim_end()).with_item(Resource::Clauses, &clause.id)
 }

@@ -25,6 +25,7 @@ use crate::{
         statements::StatementFilter,
     },
     error::Error,
+    formats::in_marks,
     text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE},
 };
 
@@ -60,10 +61,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         milestones.retain(|milestone| milestone.expression.as_ref() == Some(&id));
         let language = request.language;
         let (words, title) = (&date.quote.exact, statement.title.of(language));
-        let title = match language {
-            Language::Ar => format!("«{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}» – {title}"),
-            Language::En => format!("“{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}” – {title}"),
-        };
+        let title = format!("{} – {title}", in_marks(&format!("{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}"), language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, "").with_item(Resource::Dates, &date.id);
         layout.description = format!("{}: {}", clause_msg::DATE_EXPRESSION.of(language), layout.format_expression(&clause, &date));
         render(&Page {

@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{Language, Voice, clauses::Clause, works::Work},
-    formats::{Reference, date_words},
+    formats::{Reference, date_words, in_marks},
     http::pages::view::messages as msg,
 };
 
@@ -12,10 +12,9 @@ pub fn citation(clause: &Clause, work: &Work, reference: &Reference, language: L
     let statement = &work.statement;
     let words = &clause.quote.exact;
     let quotation = match (language, statement.source.language) {
-        (Language::Ar, Language::Ar) => format!("«{words}»"),
-        (Language::Ar, Language::En) => format!("«{}» (ترجمة غير رسمية لـ “{words}”)", clause.text.ar),
-        (Language::En, Language::En) => format!("“{words}”"),
-        (Language::En, Language::Ar) => format!("“{}” (our translation of «{words}»)", clause.text.en),
+        (Language::Ar, source @ Language::En) => format!("{} (ترجمة غير رسمية لـ {})", in_marks(&clause.text.ar, language), in_marks(words, source)),
+        (Language::En, source @ Language::Ar) => format!("{} (our translation of {})", in_marks(&clause.text.en, language), in_marks(words, source)),
+        (Language::Ar, Language::Ar) | (Language::En, Language::En) => in_marks(words, language),
     };
     let issued = date_words::format_date(&statement.issued, date_words::UpperBound::OnOrBefore, language);
     let title = &reference.title;
