@@ -183,8 +183,7 @@ fn draw_head(drawing: &mut Drawing, card: &Card, colours: &Colours) {
     drawing.rect(Point { x: MARGIN, y: 94.0 }, MEASURE, 2.0, colours.rule);
 }
 
-/// Draws the edge that shows whose words they are, as on the pages: a line for the statement, dashes for someone whom the medium quotes,
-/// two lines for the medium.
+/// Draws the edge that shows the voice, as on the pages: a line for the statement, dashes for a third party, two lines for the medium.
 fn draw_edge(drawing: &mut Drawing, card: &Card, colour: &'static str) {
     let left = |offset: f32, width: f32| if card.language == Language::Ar { WIDTH - offset - width } else { offset };
     match card.voice {

@@ -30,7 +30,7 @@ const ARABIC_MONTHS: [&str; 12] = [
 const ENGLISH_SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 const ARABIC_SEASONS: [&str; 4] = ["ربيع", "صيف", "خريف", "شتاء"];
 
-/// What is said of a date that the text leaves open.
+/// The words for a date that the text does not give.
 const fn no_date(language: Language) -> &'static str {
     match language {
         Language::Ar => "لا يذكر النص تاريخاً",

@@ -29,7 +29,7 @@ pub struct Colours {
     pub rule: &'static str,
     /// The statement's own words.
     pub statement: &'static str,
-    /// The words of someone whom the medium quotes.
+    /// The words of a third party, whom the medium quotes.
     pub third_party: &'static str,
     /// The words of the medium.
     pub agency: &'static str,

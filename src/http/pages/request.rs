@@ -80,7 +80,7 @@ impl PageRequest {
         Ok(Self { path, query, id: id.unwrap_or_default(), ..Self::for_item(app, language) })
     }
 
-    /// What a response reads that is not a page itself, but tells of one.
+    /// The request behind a response that describes a page without being one, such as oEmbed's.
     pub fn for_item(app: &AppState, language: Language) -> Self {
         let (app, snapshot, today) = (app.clone(), app.snapshot(), app.clock().today());
         Self { app, snapshot, language, path: String::new(), query: String::new(), id: String::new(), today }

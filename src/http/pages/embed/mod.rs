@@ -1,4 +1,4 @@
-//! Embeds: a clause, a milestone or a timeline for a frame on another site. They need no script, and tell their height beforehand.
+//! Embeds: a clause, a milestone or a timeline for a frame on another site. They need no script, and oEmbed gives their height in advance.
 //!
 //! Any site may frame them, and only them: their policy says so (`frame-ancestors *`).
 

@@ -40,7 +40,7 @@ struct Embed {
 }
 
 impl Embed {
-    /// Who says it; none where the statement does.
+    /// The speaker; none for the statement's own words.
     fn speaker(&self, milestone: &Milestone) -> Option<String> {
         (milestone.voice != Voice::Statement).then(|| attribution(milestone.voice, milestone.speaker_name.as_ref()).of(self.layout.language).to_owned())
     }

@@ -43,7 +43,7 @@ pub const PARTS: [Part; 5] = [
             ),
             Message::new(
                 "لكل بند قائل: البيان نفسه، أو الوسيلة التي ترويه، أو شخص تنقل عنه. فلا يظهر توقع ضابط كأنه التزام من البيان.",
-                "Each clause has a speaker: the statement itself, the medium that reports it, or somebody whom the medium quotes. An officer's forecast never appears as the statement's promise.",
+                "Each clause has a speaker: the statement itself, the medium that reports it, or a third party that the medium quotes. An officer's forecast never appears as the statement's promise.",
             ),
             Message::new(
                 "لا نضيف إلى التاريخ دقة ليست فيه: «أيلول 2026» يبقى شهراً، والحد الذي لا يذكره النص يبقى مجهولاً.",

@@ -1,5 +1,5 @@
-//! Embeds as other sites show them: their URLs, their code and their size, which is told before they are loaded. Their lines are measured in
-//! the fonts that they are set in.
+//! Embeds as other sites show them: their URLs, their code and their size, which is computed before they are loaded. Their lines are
+//! measured in the fonts that they are set in.
 
 use crate::{
     corpus::{Language, Resource, Slug},

@@ -64,7 +64,7 @@ fn push_between(runs: &mut Vec<Run<'_>>, between: &str, source: Language, page: 
     }
 }
 
-/// Punctuation in the marks of a language. Words of no clause, which nobody has translated, are an ellipsis.
+/// Punctuation in the marks of a language. Words of no clause have no translation: they are an ellipsis.
 fn translated(between: &str, language: Language, is_first: bool) -> String {
     if between.chars().any(char::is_alphabetic) {
         return " […] ".to_owned();

@@ -10,7 +10,7 @@ use crate::{
 pub const CHECK_QUOTATION: Message = Message::new("تحقق من اقتباس", "Check a quotation");
 pub const LEAD: Message = Message::new(
     "ألصق اقتباساً أو مسودة كاملة. نقارن ما بين علامات الاقتباس بنصوص المصادر كلمةً كلمة، ونبيّن من قائله.",
-    "Paste a quotation or a whole draft. What stands in quotation marks is compared with the sources word by word, and you see who said it.",
+    "Paste a quotation or a whole draft. Words in quotation marks are compared with the sources word by word, and you see who said them.",
 );
 pub const PRIVACY: Message = Message::new("لا يُحفظ ما تلصقه ولا يُسجَّل.", "What you paste is neither stored nor logged.");
 pub const FIELD: Message = Message::new("الاقتباس أو المسودة", "Quotation or draft");
