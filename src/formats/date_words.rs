@@ -31,7 +31,8 @@ const ENGLISH_SEASONS: [&str; 4] = ["spring", "summer", "autumn", "winter"];
 const ARABIC_SEASONS: [&str; 4] = ["ربيع", "صيف", "خريف", "شتاء"];
 
 /// The words for a date that the text does not give.
-const fn no_date(language: Language) -> &'static str {
+#[must_use]
+pub const fn no_date(language: Language) -> &'static str {
     match language {
         Language::Ar => "لا يذكر النص تاريخاً",
         Language::En => "The text gives no date",

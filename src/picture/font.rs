@@ -24,7 +24,7 @@ pub enum Face {
 impl Face {
     const ALL: [Self; 4] = [Self::Reading, Self::ReadingBold, Self::Labels, Self::LabelsBold];
 
-    /// The family, with the generic one that replaces it where an SVG is shown without our fonts.
+    /// The family, with those that replace it where an SVG is shown without our fonts.
     #[must_use]
     pub const fn family(self) -> &'static str {
         match self {

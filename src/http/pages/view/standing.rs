@@ -5,6 +5,7 @@ use crate::{
         Language,
         milestones::{Milestone, Status},
     },
+    formats::date_words::no_date,
     http::pages::view::plural::format_days_away,
 };
 
@@ -16,8 +17,7 @@ pub fn standing(milestone: &Milestone, language: Language) -> String {
     let away = |days: i64| format_days_away(days, language);
     let ar = language == Language::Ar;
     match (milestone.status, until_first, milestone.days_until) {
-        (Status::Undated, ..) if ar => "لا يذكر النص تاريخاً".to_owned(),
-        (Status::Undated, ..) => "The text gives no date".to_owned(),
+        (Status::Undated, ..) => no_date(language).to_owned(),
         (_, Some(days), _) if is_one_day => capitalized(&away(days)),
         (Status::Upcoming, Some(days), _) if ar => format!("أول يوم ممكن {}", away(days)),
         (Status::Upcoming, Some(days), _) => format!("The first possible day is {}", away(days)),
