@@ -24,6 +24,8 @@ use crate::storage::{
 
 /// How much of the new file is in memory, in KiB.
 const CACHE_KIB: u32 = 256 * 1024;
+/// How many statements stay prepared: those that insert rows have a form for each power of two.
+const MAX_PREPARED: usize = 512;
 /// How many symbolic links may lead from one to the next: as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -173,6 +175,7 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
         .page_size(16_384)
         .journal_mode(SqliteJournalMode::Off)
         .pragma("cache_size", format!("-{CACHE_KIB}"))
+        .statement_cache_capacity(MAX_PREPARED)
         .synchronous(SqliteSynchronous::Off)
         .foreign_keys(true)
         .pragma("application_id", APPLICATION_ID.to_string())

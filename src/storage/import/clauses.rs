@@ -10,11 +10,32 @@ use crate::{
         resolve::{ClausePlaces, DatePlace, Places},
     },
     storage::{
-        import::inserter::{Inserter, both, name, needed, text},
+        import::{
+            inserter::{Inserter, both, name, needed, text},
+            rows::Table,
+        },
         validate::ValidationError,
     },
     text::span::Span,
 };
+
+const CLAUSES: Table<13> = Table::new(
+    "INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, speaker, lead_in, kind, start, \"end\", \
+     translation)",
+);
+const CITATIONS: Table<5> = Table::new("INSERT INTO citations (clause, document, start, statement, \"end\")");
+const LEAD_INS: Table<7> = Table::new("INSERT INTO lead_ins (id, statement, position, speaker, start, \"end\", translation)");
+const CLAUSE_ACTORS: Table<5> = Table::or_ignore("INSERT INTO clause_actors (clause, actor, role, statement, inferred)");
+const DATES: Table<15> = Table::new(
+    "INSERT INTO dates (id, statement, clause, position, type, edtf, earliest, latest, precision, basis, anchor, \
+     basis_note_ar, basis_note_en, start, \"end\")",
+);
+const NOTES: Table<10> = Table::new("INSERT INTO notes (id, statement, clause, position, kind, severity, text_ar, text_en, start, \"end\")");
+const NOTE_ACTORS: Table<3> = Table::new("INSERT INTO note_actors (note, actor, statement)");
+const NOTE_LOCATIONS: Table<3> = Table::new("INSERT INTO note_locations (note, location, statement)");
+const ACTOR_MENTIONS: Table<5> = Table::new("INSERT INTO actor_mentions (actor, statement, start, \"end\", clause)");
+const LOCATION_MENTIONS: Table<5> = Table::new("INSERT INTO location_mentions (location, statement, start, \"end\", clause)");
+const NOTE_SOURCES: Table<8> = Table::new("INSERT INTO note_sources (note, position, statement, publisher_ar, publisher_en, title, url, published)");
 
 /// The id of a date.
 pub fn date_id(document: &Document, date: DatePlace, statement: &str) -> String {
@@ -64,86 +85,77 @@ pub fn speaker<'d>(clause: &'d Clause, medium: Option<&'d Text>) -> Option<&'d s
 }
 
 /// Inserts the clauses and the lead-ins.
-pub async fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
+pub fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
     let medium = document.source.as_ref().and_then(|source| source.medium.as_ref());
-    lead_ins(inserter, document, places, medium).await?;
+    lead_ins(inserter, document, places, medium)?;
     let (mut date_position, mut note_position) = (0, 0);
     for ((position, clause), place) in (1_i64..).zip(&document.clauses).zip(&places.clauses) {
-        let (start, end) = inserter.quote(place.span).await?;
+        let (start, end) = inserter.quote(place.span)?;
         let id = inserter.id(clause.label());
-        sqlx::query(
-            "INSERT INTO clauses (id, statement, label, paragraph, position, parent, voice, speaker, lead_in, kind, start, \"end\", translation) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&id)
-        .bind(inserter.statement)
-        .bind(clause.label())
-        .bind(i64::try_from(place.paragraph).unwrap_or(i64::MAX))
-        .bind(position)
-        .bind(clause.parent.as_ref().map(|label| inserter.id(label.as_str())))
-        .bind(name(clause.voice.as_ref())?)
-        .bind(speaker(clause, medium))
-        .bind(place.lead_in.map(|at| inserter.id(&format!("l{}", at + 1))))
-        .bind(name(clause.kind.as_ref())?)
-        .bind(start)
-        .bind(end)
-        .bind(needed(clause.translation.as_ref())?.as_str())
-        .execute(&mut *inserter.database)
-        .await?;
-        actors(inserter, &id, clause, place).await?;
+        let row = [
+            (&id).into(),
+            inserter.statement.into(),
+            clause.label().into(),
+            i64::try_from(place.paragraph).unwrap_or(i64::MAX).into(),
+            position.into(),
+            clause.parent.as_ref().map(|label| inserter.id(label.as_str())).into(),
+            name(clause.voice.as_ref())?.into(),
+            speaker(clause, medium).into(),
+            place.lead_in.map(|at| inserter.id(&format!("l{}", at + 1))).into(),
+            name(clause.kind.as_ref())?.into(),
+            start.into(),
+            end.into(),
+            needed(clause.translation.as_ref())?.as_str().into(),
+        ];
+        inserter.rows.add(&CLAUSES, row);
+        actors(inserter, &id, clause, place)?;
         for (mention, span) in clause.locations.iter().zip(&place.locations) {
-            location(inserter, Some(&id), mention.id.as_ref(), *span).await?;
+            location(inserter, Some(&id), mention.id.as_ref(), *span)?;
         }
-        dates(inserter, document, (&id, clause, place), &mut date_position).await?;
+        dates(inserter, document, (&id, clause, place), &mut date_position)?;
         for (citation, span) in clause.citations.iter().zip(&place.citations) {
-            let (start, end) = inserter.quote(*span).await?;
-            sqlx::query("INSERT INTO citations (clause, document, start, statement, \"end\") VALUES (?, ?, ?, ?, ?)")
-                .bind(&id)
-                .bind(needed(citation.document.as_ref())?.as_str())
-                .bind(start)
-                .bind(inserter.statement)
-                .bind(end)
-                .execute(&mut *inserter.database)
-                .await?;
+            let (start, end) = inserter.quote(*span)?;
+            let row = [(&id).into(), needed(citation.document.as_ref())?.as_str().into(), start.into(), inserter.statement.into(), end.into()];
+            inserter.rows.add(&CITATIONS, row);
         }
-        notes(inserter, &id, clause, place, &mut note_position).await?;
+        notes(inserter, &id, clause, place, &mut note_position)?;
     }
     Ok(())
 }
 
-async fn lead_ins(inserter: &mut Inserter<'_>, document: &Document, places: &Places, medium: Option<&Text>) -> Result<(), ValidationError> {
+fn lead_ins(inserter: &mut Inserter<'_>, document: &Document, places: &Places, medium: Option<&Text>) -> Result<(), ValidationError> {
     for (position, place) in (1_i64..).zip(&places.lead_ins) {
         let Some(LeadIn::New(lead_in)) = &document.clauses[place.clause].lead_in else { continue };
-        let (start, end) = inserter.quote(place.span).await?;
-        sqlx::query("INSERT INTO lead_ins (id, statement, position, speaker, start, \"end\", translation) VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(inserter.id(&format!("l{position}")))
-            .bind(inserter.statement)
-            .bind(position)
-            .bind(text(lead_in.speaker.as_ref().or(medium)))
-            .bind(start)
-            .bind(end)
-            .bind(needed(lead_in.translation.as_ref())?.as_str())
-            .execute(&mut *inserter.database)
-            .await?;
+        let (start, end) = inserter.quote(place.span)?;
+        let row = [
+            inserter.id(&format!("l{position}")).into(),
+            inserter.statement.into(),
+            position.into(),
+            text(lead_in.speaker.as_ref().or(medium)).into(),
+            start.into(),
+            end.into(),
+            needed(lead_in.translation.as_ref())?.as_str().into(),
+        ];
+        inserter.rows.add(&LEAD_INS, row);
         for (entry, span) in lead_in.actors.iter().zip(&place.actors) {
-            actor(inserter, None, entry.id.as_ref(), *span).await?;
+            actor(inserter, None, entry.id.as_ref(), *span)?;
         }
         for (mention, span) in lead_in.locations.iter().zip(&place.locations) {
-            location(inserter, None, mention.id.as_ref(), *span).await?;
+            location(inserter, None, mention.id.as_ref(), *span)?;
         }
     }
     Ok(())
 }
 
 /// Inserts the mentions and the roles of a clause. An actor that is only mentioned has the role `mentioned`.
-async fn actors(inserter: &mut Inserter<'_>, id: &str, clause: &Clause, place: &ClausePlaces) -> Result<(), ValidationError> {
+fn actors(inserter: &mut Inserter<'_>, id: &str, clause: &Clause, place: &ClausePlaces) -> Result<(), ValidationError> {
     let mentioned: HashSet<&str> =
         clause.actors.iter().zip(&place.actors).filter(|(_, span)| span.is_some()).filter_map(|(entry, _)| text(entry.id.as_ref())).collect();
     let with_role: HashSet<&str> = clause.actors.iter().filter(|entry| entry.role.is_some()).filter_map(|entry| text(entry.id.as_ref())).collect();
     for (entry, span) in clause.actors.iter().zip(&place.actors) {
         let own = needed(entry.id.as_ref())?.as_str();
         if span.is_some() {
-            actor(inserter, Some(id), entry.id.as_ref(), *span).await?;
+            actor(inserter, Some(id), entry.id.as_ref(), *span)?;
         }
         let role = match &entry.role {
             Some(role) => enum_name(&role.value),
@@ -151,36 +163,27 @@ async fn actors(inserter: &mut Inserter<'_>, id: &str, clause: &Clause, place: &
             None => "mentioned".to_owned(),
         };
         let inferred = entry.inferred.as_ref().map_or_else(|| !mentioned.contains(own), |inferred| inferred.value);
-        sqlx::query("INSERT INTO clause_actors (clause, actor, role, statement, inferred) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(id)
-            .bind(own)
-            .bind(role)
-            .bind(inserter.statement)
-            .bind(inferred)
-            .execute(&mut *inserter.database)
-            .await?;
+        let row = [id.into(), own.into(), role.into(), inserter.statement.into(), inferred.into()];
+        inserter.rows.add(&CLAUSE_ACTORS, row);
     }
     Ok(())
 }
 
-async fn actor(inserter: &mut Inserter<'_>, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
-    let sql = "INSERT INTO actor_mentions (actor, statement, start, \"end\", clause) VALUES (?, ?, ?, ?, ?)";
-    mention(inserter, sql, clause, id, span).await
+fn actor(inserter: &mut Inserter<'_>, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
+    mention(inserter, &ACTOR_MENTIONS, clause, id, span)
 }
 
-async fn location(inserter: &mut Inserter<'_>, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
-    let sql = "INSERT INTO location_mentions (location, statement, start, \"end\", clause) VALUES (?, ?, ?, ?, ?)";
-    mention(inserter, sql, clause, id, span).await
+fn location(inserter: &mut Inserter<'_>, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
+    mention(inserter, &LOCATION_MENTIONS, clause, id, span)
 }
 
-async fn mention(inserter: &mut Inserter<'_>, sql: &'static str, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
-    let (start, end) = inserter.quote(span).await?;
-    let query = sqlx::query(sql).bind(needed(id)?.as_str()).bind(inserter.statement).bind(start).bind(end).bind(clause);
-    query.execute(&mut *inserter.database).await?;
+fn mention(inserter: &mut Inserter<'_>, table: &Table<5>, clause: Option<&str>, id: Option<&Text>, span: Option<Span>) -> Result<(), ValidationError> {
+    let (start, end) = inserter.quote(span)?;
+    inserter.rows.add(table, [needed(id)?.as_str().into(), inserter.statement.into(), start.into(), end.into(), clause.into()]);
     Ok(())
 }
 
-async fn dates(
+fn dates(
     inserter: &mut Inserter<'_>,
     document: &Document,
     (id, clause, place): (&str, &Clause, &ClausePlaces),
@@ -188,61 +191,55 @@ async fn dates(
 ) -> Result<(), ValidationError> {
     for (at, (date, span)) in clause.dates.iter().zip(&place.dates).enumerate() {
         *position += 1;
-        let (start, end) = inserter.quote(*span).await?;
+        let (start, end) = inserter.quote(*span)?;
         let columns = DateColumns::of(text(date.edtf.as_ref()))?;
         let note = date.basis_note.as_ref().map(|note| &note.value);
         let anchor = place.anchors.get(at).copied().flatten().map(|anchor| date_id(document, anchor, inserter.statement));
-        sqlx::query(
-            "INSERT INTO dates (id, statement, clause, position, type, edtf, earliest, latest, precision, basis, anchor, basis_note_ar, basis_note_en, \
-             start, \"end\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(format!("{id}-{}", local_date_id(date, at)))
-        .bind(inserter.statement)
-        .bind(id)
-        .bind(*position)
-        .bind(name(date.timex.as_ref())?)
-        .bind(columns.edtf)
-        .bind(columns.earliest)
-        .bind(columns.latest)
-        .bind(columns.precision)
-        .bind(date.basis.as_ref().map(|basis| enum_name(&basis.value)))
-        .bind(anchor)
-        .bind(note.map(|note| note.ar.as_str()))
-        .bind(note.map(|note| note.en.as_str()))
-        .bind(start)
-        .bind(end)
-        .execute(&mut *inserter.database)
-        .await?;
+        let row = [
+            format!("{id}-{}", local_date_id(date, at)).into(),
+            inserter.statement.into(),
+            id.into(),
+            (*position).into(),
+            name(date.timex.as_ref())?.into(),
+            columns.edtf.into(),
+            columns.earliest.into(),
+            columns.latest.into(),
+            columns.precision.into(),
+            date.basis.as_ref().map(|basis| enum_name(&basis.value)).into(),
+            anchor.into(),
+            note.map(|note| note.ar.as_str()).into(),
+            note.map(|note| note.en.as_str()).into(),
+            start.into(),
+            end.into(),
+        ];
+        inserter.rows.add(&DATES, row);
     }
     Ok(())
 }
 
-async fn notes(inserter: &mut Inserter<'_>, clause_id: &str, clause: &Clause, place: &ClausePlaces, position: &mut i64) -> Result<(), ValidationError> {
+fn notes(inserter: &mut Inserter<'_>, clause_id: &str, clause: &Clause, place: &ClausePlaces, position: &mut i64) -> Result<(), ValidationError> {
     for (at, (note, span)) in clause.notes.iter().zip(&place.notes).enumerate() {
         *position += 1;
-        let (start, end) = inserter.quote(*span).await?;
+        let (start, end) = inserter.quote(*span)?;
         let words = both(note.text.as_ref())?;
         let id = format!("{clause_id}-{}", note.id.as_ref().map_or_else(|| format!("n{}", at + 1), |id| id.value.clone()));
-        sqlx::query(
-            "INSERT INTO notes (id, statement, clause, position, kind, severity, text_ar, text_en, start, \"end\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&id)
-        .bind(inserter.statement)
-        .bind(clause_id)
-        .bind(*position)
-        .bind(name(note.kind.as_ref())?)
-        .bind(name(note.severity.as_ref())?)
-        .bind(words.0)
-        .bind(words.1)
-        .bind(start)
-        .bind(end)
-        .execute(&mut *inserter.database)
-        .await?;
-        let sources = "INSERT INTO note_sources (note, position, statement, publisher_ar, publisher_en, title, url, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-        inserter.publications(sources, &id, &note.sources).await?;
+        let row = [
+            (&id).into(),
+            inserter.statement.into(),
+            clause_id.into(),
+            (*position).into(),
+            name(note.kind.as_ref())?.into(),
+            name(note.severity.as_ref())?.into(),
+            words.0.into(),
+            words.1.into(),
+            start.into(),
+            end.into(),
+        ];
+        inserter.rows.add(&NOTES, row);
+        inserter.publications(&NOTE_SOURCES, &id, &note.sources)?;
         let ids = |ids: &[Text]| ids.iter().map(|id| id.value.clone()).collect::<Vec<_>>();
-        inserter.pairs("INSERT INTO note_actors (note, actor, statement) VALUES (?, ?, ?)", &id, ids(&note.actors)).await?;
-        inserter.pairs("INSERT INTO note_locations (note, location, statement) VALUES (?, ?, ?)", &id, ids(&note.locations)).await?;
+        inserter.pairs(&NOTE_ACTORS, &id, ids(&note.actors));
+        inserter.pairs(&NOTE_LOCATIONS, &id, ids(&note.locations));
     }
     Ok(())
 }

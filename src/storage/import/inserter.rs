@@ -1,6 +1,6 @@
 //! Inserting the rows of one statement.
 
-use sqlx::SqliteConnection;
+use std::collections::HashSet;
 
 use crate::{
     package::{
@@ -8,32 +8,37 @@ use crate::{
         document::{Bilingual, Publication},
         known::MissingPart,
     },
-    storage::validate::ValidationError,
+    storage::import::rows::{Rows, Table, Value},
     text::span::Span,
 };
 
-/// What the rows of a statement are inserted with.
+const QUOTES: Table<4> = Table::new("INSERT INTO quotes (statement, start, \"end\", exact)");
+
+/// What the rows of a statement are collected with.
 pub struct Inserter<'a> {
-    /// The database.
-    pub database: &'a mut SqliteConnection,
     /// The id of the statement.
     pub statement: &'a str,
     /// Its text.
     pub original: &'a Original,
+    /// The rows.
+    pub rows: Rows,
+    /// What something rests on.
+    quotes: HashSet<(usize, usize)>,
 }
 
-impl Inserter<'_> {
-    /// Inserts the quote of a span, unless something else rests on the same words.
-    pub async fn quote(&mut self, span: Option<Span>) -> Result<(i64, i64), ValidationError> {
+impl<'a> Inserter<'a> {
+    /// Begins with no rows.
+    pub fn new(statement: &'a str, original: &'a Original) -> Self {
+        Self { statement, original, rows: Rows::default(), quotes: HashSet::new() }
+    }
+
+    /// Adds the quote of a span, unless something else rests on the same words.
+    pub fn quote(&mut self, span: Option<Span>) -> Result<(i64, i64), MissingPart> {
         let span = needed(span)?;
         let (start, end) = (offset(span.start), offset(span.end));
-        sqlx::query("INSERT OR IGNORE INTO quotes (statement, start, \"end\", exact) VALUES (?, ?, ?, ?)")
-            .bind(self.statement)
-            .bind(start)
-            .bind(end)
-            .bind(self.original.slice(span))
-            .execute(&mut *self.database)
-            .await?;
+        if self.quotes.insert((span.start, span.end)) {
+            self.rows.add(&QUOTES, [self.statement.into(), start.into(), end.into(), self.original.slice(span).into()]);
+        }
         Ok((start, end))
     }
 
@@ -42,31 +47,31 @@ impl Inserter<'_> {
         format!("{}-{local}", self.statement)
     }
 
-    /// Inserts the publications that a note or a later report rests on.
-    pub async fn publications(&mut self, sql: &'static str, of: &str, publications: &[Publication]) -> Result<(), ValidationError> {
+    /// Adds the publications that a note or a later report rests on.
+    pub fn publications(&mut self, table: &Table<8>, of: &str, publications: &[Publication]) -> Result<(), MissingPart> {
         for (position, publication) in (1_i64..).zip(publications) {
             let (publisher_ar, publisher_en) = both(publication.publisher.as_ref())?;
-            sqlx::query(sql)
-                .bind(of)
-                .bind(position)
-                .bind(self.statement)
-                .bind(publisher_ar)
-                .bind(publisher_en)
-                .bind(text(publication.title.as_ref()))
-                .bind(text(publication.url.as_ref()))
-                .bind(publication.published.as_ref().map(|day| day.value.to_string()))
-                .execute(&mut *self.database)
-                .await?;
+            let published = publication.published.as_ref().map(|day| day.value.to_string());
+            let row: [Value; 8] = [
+                of.into(),
+                position.into(),
+                self.statement.into(),
+                publisher_ar.into(),
+                publisher_en.into(),
+                text(publication.title.as_ref()).into(),
+                text(publication.url.as_ref()).into(),
+                published.into(),
+            ];
+            self.rows.add(table, row);
         }
         Ok(())
     }
 
-    /// Inserts pairs of ids, such as the actors of a note.
-    pub async fn pairs(&mut self, sql: &'static str, of: &str, ids: impl IntoIterator<Item = String>) -> Result<(), ValidationError> {
+    /// Adds pairs of ids, such as the actors of a note.
+    pub fn pairs(&mut self, table: &Table<3>, of: &str, ids: impl IntoIterator<Item = String>) {
         for id in ids {
-            sqlx::query(sql).bind(of).bind(id).bind(self.statement).execute(&mut *self.database).await?;
+            self.rows.add(table, [of.into(), id.into(), self.statement.into()]);
         }
-        Ok(())
     }
 }
 

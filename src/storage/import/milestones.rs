@@ -11,31 +11,44 @@ use crate::{
         import::{
             clauses::{DateColumns, date_id, speaker},
             inserter::{Inserter, both, name, needed, text},
+            rows::Table,
         },
         validate::ValidationError,
     },
 };
 
+const MILESTONES: Table<14> = Table::new(
+    "INSERT INTO milestones (id, statement, position, kind, voice, speaker, title_ar, title_en, expression, edtf, earliest, \
+     latest, precision, basis)",
+);
+const DEVELOPMENTS: Table<9> = Table::new("INSERT INTO developments (id, statement, milestone, edtf, earliest, latest, precision, text_ar, text_en)");
+const DEVELOPMENT_SOURCES: Table<8> =
+    Table::new("INSERT INTO development_sources (development, position, statement, publisher_ar, publisher_en, title, url, published)");
+const MILESTONE_CLAUSES: Table<3> = Table::new("INSERT INTO milestone_clauses (milestone, clause, statement)");
+const MILESTONE_CONDITIONS: Table<3> = Table::new("INSERT INTO milestone_conditions (milestone, clause, statement)");
+const MILESTONE_ACTORS: Table<3> = Table::new("INSERT INTO milestone_actors (milestone, actor, statement)");
+const MILESTONE_LOCATIONS: Table<3> = Table::new("INSERT INTO milestone_locations (milestone, location, statement)");
+
 /// Inserts the milestones.
-pub async fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
+pub fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
     for ((position, milestone), date) in (1_i64..).zip(&document.milestones).zip(&places.milestones) {
         let id = inserter.id(needed(milestone.id.as_ref())?.as_str());
-        insert_one(inserter, document, places, (&id, position, milestone, *date)).await?;
+        insert_one(inserter, document, places, (&id, position, milestone, *date))?;
         let labels = |inserter: &Inserter<'_>, labels: &[Text]| labels.iter().map(|label| inserter.id(label.as_str())).collect::<Vec<_>>();
         let (clauses, conditions) = (labels(inserter, &milestone.clauses), labels(inserter, &milestone.conditions));
-        inserter.pairs("INSERT INTO milestone_clauses (milestone, clause, statement) VALUES (?, ?, ?)", &id, clauses).await?;
-        inserter.pairs("INSERT INTO milestone_conditions (milestone, clause, statement) VALUES (?, ?, ?)", &id, conditions).await?;
+        inserter.pairs(&MILESTONE_CLAUSES, &id, clauses);
+        inserter.pairs(&MILESTONE_CONDITIONS, &id, conditions);
         let ids = |ids: &[Text]| ids.iter().map(|id| id.value.clone()).collect::<Vec<_>>();
-        inserter.pairs("INSERT INTO milestone_actors (milestone, actor, statement) VALUES (?, ?, ?)", &id, ids(&milestone.actors)).await?;
-        inserter.pairs("INSERT INTO milestone_locations (milestone, location, statement) VALUES (?, ?, ?)", &id, ids(&milestone.locations)).await?;
+        inserter.pairs(&MILESTONE_ACTORS, &id, ids(&milestone.actors));
+        inserter.pairs(&MILESTONE_LOCATIONS, &id, ids(&milestone.locations));
         for development in &milestone.developments {
-            insert_development(inserter, &id, development).await?;
+            insert_development(inserter, &id, development)?;
         }
     }
     Ok(())
 }
 
-async fn insert_one(
+fn insert_one(
     inserter: &mut Inserter<'_>,
     document: &Document,
     places: &Places,
@@ -53,45 +66,41 @@ async fn insert_one(
     let columns = DateColumns::of(text(edtf))?;
     let basis = own.and_then(|date| date.basis.as_ref()).or_else(|| expression.and_then(|date| date.basis.as_ref())).filter(|_| edtf.is_some());
     let title = both(milestone.title.as_ref())?;
-    sqlx::query(
-        "INSERT INTO milestones (id, statement, position, kind, voice, speaker, title_ar, title_en, expression, edtf, earliest, latest, precision, basis) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(id)
-    .bind(inserter.statement)
-    .bind(position)
-    .bind(name(milestone.kind.as_ref())?)
-    .bind(voice)
-    .bind(speaker)
-    .bind(title.0)
-    .bind(title.1)
-    .bind(date.map(|date| date_id(document, date, inserter.statement)))
-    .bind(columns.edtf)
-    .bind(columns.earliest)
-    .bind(columns.latest)
-    .bind(columns.precision)
-    .bind(basis.map(|basis| enum_name(&basis.value)))
-    .execute(&mut *inserter.database)
-    .await?;
+    let row = [
+        id.into(),
+        inserter.statement.into(),
+        position.into(),
+        name(milestone.kind.as_ref())?.into(),
+        voice.into(),
+        speaker.into(),
+        title.0.into(),
+        title.1.into(),
+        date.map(|date| date_id(document, date, inserter.statement)).into(),
+        columns.edtf.into(),
+        columns.earliest.into(),
+        columns.latest.into(),
+        columns.precision.into(),
+        basis.map(|basis| enum_name(&basis.value)).into(),
+    ];
+    inserter.rows.add(&MILESTONES, row);
     Ok(())
 }
 
-async fn insert_development(inserter: &mut Inserter<'_>, milestone: &str, development: &Development) -> Result<(), ValidationError> {
+fn insert_development(inserter: &mut Inserter<'_>, milestone: &str, development: &Development) -> Result<(), ValidationError> {
     let id = inserter.id(needed(development.id.as_ref())?.as_str());
     let (words, columns) = (both(development.text.as_ref())?, DateColumns::of(text(development.edtf.as_ref()))?);
-    sqlx::query("INSERT INTO developments (id, statement, milestone, edtf, earliest, latest, precision, text_ar, text_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(&id)
-        .bind(inserter.statement)
-        .bind(milestone)
-        .bind(columns.edtf)
-        .bind(columns.earliest)
-        .bind(columns.latest)
-        .bind(columns.precision)
-        .bind(words.0)
-        .bind(words.1)
-        .execute(&mut *inserter.database)
-        .await?;
-    let sources = "INSERT INTO development_sources (development, position, statement, publisher_ar, publisher_en, title, url, published) \
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-    inserter.publications(sources, &id, &development.sources).await
+    let row = [
+        (&id).into(),
+        inserter.statement.into(),
+        milestone.into(),
+        columns.edtf.into(),
+        columns.earliest.into(),
+        columns.latest.into(),
+        columns.precision.into(),
+        words.0.into(),
+        words.1.into(),
+    ];
+    inserter.rows.add(&DEVELOPMENTS, row);
+    inserter.publications(&DEVELOPMENT_SOURCES, &id, &development.sources)?;
+    Ok(())
 }

@@ -13,6 +13,7 @@ mod moved;
 mod packages;
 mod registers;
 mod revision;
+mod rows;
 mod statement;
 mod upgrade;
 mod withdraw;

@@ -93,11 +93,12 @@ pub async fn insert(database: &mut SqliteConnection, package: &Package, moved: &
     if is_there {
         delete(database, id).await?;
     }
-    let mut inserter = Inserter { database: &mut *database, statement: id, original };
-    statement::insert(&mut inserter, document, places).await?;
-    registers::insert(&mut inserter, document).await?;
-    clauses::insert(&mut inserter, document, places).await?;
-    milestones::insert(&mut inserter, document, places).await?;
+    let mut inserter = Inserter::new(id, original);
+    statement::insert(&mut inserter, document, places)?;
+    registers::insert(&mut inserter, document)?;
+    clauses::insert(&mut inserter, document, places)?;
+    milestones::insert(&mut inserter, document, places)?;
+    inserter.rows.insert(database).await?;
     sqlx::query("DELETE FROM withdrawals WHERE statement = ?").bind(id).execute(&mut *database).await?;
     let mut after = needed(export::export(database, id).await?)?;
     let differences = between(before.as_ref().filter(|_| is_there), Some(&after), moved, document.summary.as_ref().map(|summary| &summary.value));

@@ -1,15 +1,21 @@
 //! The revision that an import makes, and its change records.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sqlx::{Row, SqliteConnection};
 
-use crate::{corpus::enum_name, storage::import::changes::NewChange};
+use crate::{
+    corpus::enum_name,
+    storage::import::{
+        changes::NewChange,
+        rows::{Rows, Table},
+    },
+};
 
-/// The position of a change is the next of its revision.
-const CHANGE: &str = "INSERT INTO changes (id, statement, revision, position, action, resource, target, summary_ar, summary_en, at) \
-    VALUES (?1, ?2, ?3, (SELECT coalesce(max(position), 0) + 1 FROM changes WHERE revision = ?3), ?4, ?5, ?6, ?7, ?8, ?9)";
+const CHANGES: Table<10> = Table::new("INSERT INTO changes (id, statement, revision, position, action, resource, target, summary_ar, summary_en, at)");
+const LAST_POSITION: &str = "SELECT coalesce(max(position), 0) FROM changes WHERE revision = ?";
+const USED_IDS: &str = "SELECT id FROM changes WHERE id IN (SELECT value FROM json_each(?))";
 
 /// The next revision of a database.
 #[derive(Debug)]
@@ -40,35 +46,49 @@ impl Revision {
 
     /// Records changes of a statement.
     pub async fn record(&self, database: &mut SqliteConnection, statement: &str, changes: &[NewChange]) -> sqlx::Result<()> {
-        for change in changes {
-            let number = change.at.as_ref().and_then(|at| self.earlier.get(at)).copied().unwrap_or(self.number);
-            let resource = enum_name(&change.resource);
-            sqlx::query(CHANGE)
-                .bind(unused_id(database, &format!("r{number}-{resource}-{}", change.target)).await?)
-                .bind(statement)
-                .bind(number)
-                .bind(enum_name(&change.action))
-                .bind(resource)
-                .bind(&change.target)
-                .bind(&change.summary.ar)
-                .bind(&change.summary.en)
-                .bind(change.at.as_deref())
-                .execute(&mut *database)
-                .await?;
+        let number = |change: &NewChange| change.at.as_ref().and_then(|at| self.earlier.get(at)).copied().unwrap_or(self.number);
+        let id = |change: &NewChange| format!("r{}-{}-{}", number(change), enum_name(&change.resource), change.target);
+        let ids: Vec<String> = changes.iter().map(id).collect();
+        let mut used: HashSet<String> =
+            sqlx::query_scalar(USED_IDS).bind(serde_json::json!(ids).to_string()).fetch_all(&mut *database).await?.into_iter().collect();
+        let (mut rows, mut positions) = (Rows::default(), HashMap::new());
+        for (change, id) in changes.iter().zip(ids) {
+            let number = number(change);
+            let id = if used.insert(id.clone()) { id } else { unused_id(database, &mut used, &id).await? };
+            let position = match positions.get(&number) {
+                Some(last) => last + 1,
+                None => sqlx::query_scalar::<_, i64>(LAST_POSITION).bind(number).fetch_one(&mut *database).await? + 1,
+            };
+            positions.insert(number, position);
+            rows.add(
+                &CHANGES,
+                [
+                    id.into(),
+                    statement.into(),
+                    number.into(),
+                    position.into(),
+                    enum_name(&change.action).into(),
+                    enum_name(&change.resource).into(),
+                    (&change.target).into(),
+                    (&change.summary.ar).into(),
+                    (&change.summary.en).into(),
+                    change.at.as_ref().into(),
+                ],
+            );
         }
-        Ok(())
+        rows.insert(database).await
     }
 }
 
-/// The id, or the id with a number: a history may have several changes of one item.
-async fn unused_id(database: &mut SqliteConnection, id: &str) -> sqlx::Result<String> {
-    let mut unused = id.to_owned();
-    for number in 2.. {
-        let is_used: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM changes WHERE id = ?)").bind(&unused).fetch_one(&mut *database).await?;
-        if !is_used {
-            break;
+/// The id with a number: a history may have several changes of one item. `used` are ids that have rows, or will.
+async fn unused_id(database: &mut SqliteConnection, used: &mut HashSet<String>, id: &str) -> sqlx::Result<String> {
+    let mut number = 2;
+    loop {
+        let numbered = format!("{id}-{number}");
+        let is_used: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM changes WHERE id = ?)").bind(&numbered).fetch_one(&mut *database).await?;
+        if !is_used && used.insert(numbered.clone()) {
+            return Ok(numbered);
         }
-        unused = format!("{id}-{number}");
+        number += 1;
     }
-    Ok(unused)
 }

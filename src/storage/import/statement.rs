@@ -8,10 +8,22 @@ use crate::{
         import::{
             clauses::date_id,
             inserter::{Inserter, both, name, needed, text},
+            rows::Table,
         },
         validate::ValidationError,
     },
 };
+
+const STATEMENTS: Table<15> = Table::new(
+    "INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, medium, language, url, text, \
+     sha256, license_note_ar, license_note_en, developments_checked)",
+);
+const PARAGRAPHS: Table<4> = Table::new("INSERT INTO paragraphs (statement, number, start, \"end\")");
+const VERSIONS: Table<9> = Table::new(
+    "INSERT INTO versions (statement, position, publisher_ar, publisher_en, language, url, published, description_ar, \
+     description_en)",
+);
+const ISSUERS: Table<3> = Table::new("INSERT INTO issuers (statement, actor, position)");
 
 /// What is said of the licence of a text where its package says nothing.
 const LICENSE_NOTE: (&str, &str) = (
@@ -20,68 +32,53 @@ const LICENSE_NOTE: (&str, &str) = (
 );
 
 /// Inserts a statement.
-pub async fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
+pub fn insert(inserter: &mut Inserter<'_>, document: &Document, places: &Places) -> Result<(), ValidationError> {
     let source = needed(document.source.as_ref())?;
     let (title, publisher) = (both(document.title.as_ref())?, both(source.publisher.as_ref())?);
     let license_note = both(document.license_note.as_ref()).unwrap_or(LICENSE_NOTE);
     let issued = places.issued.map(|date| date_id(document, date, inserter.statement));
     let original = inserter.original;
-    sqlx::query(
-        "INSERT INTO statements (id, kind, title_ar, title_en, issued, publisher_ar, publisher_en, medium, language, url, text, sha256, \
-         license_note_ar, license_note_en, developments_checked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(inserter.statement)
-    .bind(name(document.kind.as_ref())?)
-    .bind(title.0)
-    .bind(title.1)
-    .bind(issued)
-    .bind(publisher.0)
-    .bind(publisher.1)
-    .bind(text(source.medium.as_ref()))
-    .bind(name(source.language.as_ref())?)
-    .bind(text(source.url.as_ref()))
-    .bind(original.text())
-    .bind(format!("{:x}", Sha256::digest(original.text())))
-    .bind(license_note.0)
-    .bind(license_note.1)
-    .bind(document.developments_checked.as_ref().map(|day| day.value.to_string()))
-    .execute(&mut *inserter.database)
-    .await?;
+    let row = [
+        inserter.statement.into(),
+        name(document.kind.as_ref())?.into(),
+        title.0.into(),
+        title.1.into(),
+        issued.into(),
+        publisher.0.into(),
+        publisher.1.into(),
+        text(source.medium.as_ref()).into(),
+        name(source.language.as_ref())?.into(),
+        text(source.url.as_ref()).into(),
+        original.text().into(),
+        format!("{:x}", Sha256::digest(original.text())).into(),
+        license_note.0.into(),
+        license_note.1.into(),
+        document.developments_checked.as_ref().map(|day| day.value.to_string()).into(),
+    ];
+    inserter.rows.add(&STATEMENTS, row);
     for (number, paragraph) in (1_i64..).zip(original.paragraphs()) {
-        let (start, end) = inserter.quote(Some(*paragraph)).await?;
-        sqlx::query("INSERT INTO paragraphs (statement, number, start, \"end\") VALUES (?, ?, ?, ?)")
-            .bind(inserter.statement)
-            .bind(number)
-            .bind(start)
-            .bind(end)
-            .execute(&mut *inserter.database)
-            .await?;
+        let (start, end) = inserter.quote(Some(*paragraph))?;
+        let row = [inserter.statement.into(), number.into(), start.into(), end.into()];
+        inserter.rows.add(&PARAGRAPHS, row);
     }
     for (position, version) in (1_i64..).zip(&document.versions) {
         let (publisher, description) = (both(version.publisher.as_ref())?, both(version.description.as_ref())?);
-        sqlx::query(
-            "INSERT INTO versions (statement, position, publisher_ar, publisher_en, language, url, published, description_ar, description_en) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(inserter.statement)
-        .bind(position)
-        .bind(publisher.0)
-        .bind(publisher.1)
-        .bind(name(version.language.as_ref())?)
-        .bind(text(version.url.as_ref()))
-        .bind(version.published.as_ref().map(|day| day.value.to_string()))
-        .bind(description.0)
-        .bind(description.1)
-        .execute(&mut *inserter.database)
-        .await?;
+        let row = [
+            inserter.statement.into(),
+            position.into(),
+            publisher.0.into(),
+            publisher.1.into(),
+            name(version.language.as_ref())?.into(),
+            text(version.url.as_ref()).into(),
+            version.published.as_ref().map(|day| day.value.to_string()).into(),
+            description.0.into(),
+            description.1.into(),
+        ];
+        inserter.rows.add(&VERSIONS, row);
     }
     for (position, issuer) in (1_i64..).zip(&document.issuers) {
-        sqlx::query("INSERT INTO issuers (statement, actor, position) VALUES (?, ?, ?)")
-            .bind(inserter.statement)
-            .bind(issuer.as_str())
-            .bind(position)
-            .execute(&mut *inserter.database)
-            .await?;
+        let row = [inserter.statement.into(), issuer.as_str().into(), position.into()];
+        inserter.rows.add(&ISSUERS, row);
     }
     Ok(())
 }
