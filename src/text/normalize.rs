@@ -47,6 +47,11 @@ pub struct NormalizedChar {
 pub fn normalize(text: &str) -> Vec<NormalizedChar> {
     let mut normalized: Vec<NormalizedChar> = Vec::with_capacity(text.len() / 2);
     for (at, written) in text.chars().enumerate() {
+        if is_plain(written) {
+            let char = written.to_ascii_lowercase();
+            normalized.push(NormalizedChar { char, hamza_carrier: char, at, hamza: false, tanwin: false });
+            continue;
+        }
         decompose_compatible(written, |char| {
             if HAMZA.contains(&char) {
                 if let Some(last) = normalized.last_mut() {
@@ -66,6 +71,23 @@ pub fn normalize(text: &str) -> Vec<NormalizedChar> {
         });
     }
     normalized
+}
+
+/// Whether a character is ASCII, or a letter of Arabic without a hamza: nothing of it is folded but its case. Most texts consist of these,
+/// and the tables of Unicode need not be searched for them.
+#[must_use]
+pub const fn is_plain(char: char) -> bool {
+    char.is_ascii() || is_plain_letter(char)
+}
+
+/// Whether a character is a letter or a digit.
+#[must_use]
+pub fn is_alphanumeric(char: char) -> bool {
+    is_plain_letter(char) || char.is_alphanumeric()
+}
+
+const fn is_plain_letter(char: char) -> bool {
+    matches!(char, 'ء' | 'ا'..='غ' | 'ف'..='ي')
 }
 
 /// The code point at which a word ends if the next character is `next`. Combining marks of its last letter are included, and
@@ -106,4 +128,23 @@ fn is_shapeless(char: char) -> bool {
 #[must_use]
 pub fn is_arabic(char: char) -> bool {
     matches!(char, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6d5}' | '\u{6ee}'..='\u{6ef}' | '\u{6fa}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_plain_character_is_folded_but_its_case() {
+        let plain: Vec<char> = ('\0'..='\u{ffff}').filter(|char| is_plain(*char)).collect();
+        assert_eq!(plain.len(), 128 + 31);
+        for char in plain {
+            let (mut decomposed, mut lower) = (Vec::new(), fold(char).to_lowercase());
+            decompose_compatible(char, |part| decomposed.push(part));
+            assert_eq!(decomposed, [char]);
+            assert!(!HAMZA.contains(&char) && !is_combining_mark(char) && !is_shapeless(char), "{char:?}");
+            assert_eq!((lower.next(), lower.next()), (Some(char.to_ascii_lowercase()), None));
+            assert_eq!(is_alphanumeric(char), char.is_alphanumeric(), "{char:?}");
+        }
+    }
 }

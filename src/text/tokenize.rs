@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::text::{
     marks::{fold_mark, is_apostrophe},
-    normalize::{NormalizedChar, end_offset, normalize},
+    normalize::{NormalizedChar, end_offset, is_alphanumeric, normalize},
     number_token::{self, NumberToken, Part},
 };
 
@@ -140,7 +140,7 @@ fn words(text: &str, length: usize) -> Vec<Token> {
     // The last letter of the word that the next letter may belong to.
     let mut open: Option<char> = None;
     for (at, letter) in letters.iter().enumerate() {
-        if !letter.char.is_alphanumeric() || is_apostrophe(letter.char) {
+        if !is_alphanumeric(letter.char) || is_apostrophe(letter.char) {
             let inside = is_apostrophe(letter.char) && at > 0 && is_latin(at - 1) && is_latin(at + 1);
             open = open.filter(|_| inside);
             continue;
@@ -179,6 +179,9 @@ pub fn key(word: &str) -> String {
 /// The marks of a gap between words in their folded form, without spaces and quotation marks.
 #[must_use]
 pub fn folded_marks(gap: &[char]) -> String {
+    if gap.iter().all(|char| char.is_whitespace()) {
+        return String::new();
+    }
     let gap: String = gap.iter().collect();
     normalize(&gap).iter().filter(|mark| !mark.char.is_whitespace()).filter_map(|mark| fold_mark(mark.char)).collect()
 }

@@ -3,7 +3,7 @@
 use crate::text::{
     arabic::{self, Stem},
     english, lemmas,
-    normalize::{NormalizedChar, end_offset, is_arabic, normalize},
+    normalize::{NormalizedChar, end_offset, is_alphanumeric, is_arabic, normalize},
 };
 
 /// A word of a text.
@@ -175,7 +175,7 @@ pub fn tokenize(text: &str) -> Vec<Word> {
 
 /// Whether a character is a part of a word; the signs of ayn and hamza in Latin letters (ʿ, ʾ, ʼ) are not.
 fn is_letter(char: char) -> bool {
-    char.is_alphanumeric() && !is_apostrophe(char)
+    is_alphanumeric(char) && !is_apostrophe(char)
 }
 
 /// Whether a character is inside a word without dividing it: apostrophes, and the signs for ayn and hamza (Da‘esh, Qurʾan).
