@@ -53,7 +53,9 @@ static NAMES: LazyLock<Vec<(Vec<String>, DateWord)>> = LazyLock::new(|| {
 /// The word of a date that these words begin with, and how many of them it is.
 #[must_use]
 pub fn read(words: &[Word]) -> Option<(DateWord, usize)> {
-    let is = |name: &[String]| name.len() <= words.len() && name.iter().zip(words).all(|(part, word)| word.light_stems().contains(part));
+    let first = words.first()?.light_stems();
+    let rest = |name: &[String]| name.iter().zip(words).skip(1).all(|(part, word)| word.light_stems().contains(part));
+    let is = |name: &[String]| name.len() <= words.len() && name.first().is_some_and(|part| first.contains(part)) && rest(name);
     NAMES.iter().find(|(name, _)| is(name)).map(|(name, word)| (*word, name.len()))
 }
 

@@ -81,6 +81,9 @@ fn digits(parts: &[Part<'_>]) -> Option<(NumberToken, usize)> {
 /// A number in words, without marks between them except hyphens.
 fn words(parts: &[Part<'_>]) -> Option<(NumberToken, usize)> {
     const PROCLITICS: [&str; 8] = ["ول", "وب", "و", "ف", "ب", "ل", "ك", ""];
+    if !numerals::may_begin(parts.first()?.text) {
+        return None;
+    }
     let connected = parts.iter().take(MAX_WORDS).skip(1).take_while(|part| matches!(part.marks, "" | "-") && !part.is_digits());
     let mut words: Vec<&str> = parts.iter().take(1).chain(connected).map(|part| part.text).collect();
     // لست is "I am not", and not "for six".

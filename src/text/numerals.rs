@@ -1,6 +1,9 @@
 //! Numerals: the value of numbers in digits and in words, in both languages (`data/numerals.tsv`).
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use crate::text::{fold::folded, tsv};
 
@@ -70,6 +73,20 @@ static WORDS: LazyLock<HashMap<String, (Kind, u64)>> = LazyLock::new(|| {
     words
 });
 
+/// The last two letters of the words of the table: most other words end otherwise, and need not be looked for.
+static ENDINGS: LazyLock<HashSet<[Option<char>; 2]>> = LazyLock::new(|| WORDS.keys().map(|word| ending(word)).collect());
+
+fn ending(word: &str) -> [Option<char>; 2] {
+    let mut chars = word.chars().rev();
+    [chars.next(), chars.next()]
+}
+
+/// Whether a number may begin with this word.
+#[must_use]
+pub fn may_begin(word: &str) -> bool {
+    word_of_number(word).is_some()
+}
+
 /// The number that begins with the first of these words, and how many of them say it.
 ///
 /// ```
@@ -128,6 +145,9 @@ fn word_of_number(word: &str) -> Option<(Kind, u64, bool)> {
         return digits.parse().ok().map(|value| (Kind::Ordinal, value, false));
     }
     let word = folded(word);
+    if !ENDINGS.contains(&ending(&word)) {
+        return None;
+    }
     let joined = word.strip_prefix('و');
     // The particles and the article: the longest first, so that the rest is the word.
     let bare = |word: &str| ["بال", "كال", "لل", "ال", "ب", "ل", "ف", ""].iter().find_map(|prefix| WORDS.get(word.strip_prefix(prefix)?).copied());
