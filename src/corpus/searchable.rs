@@ -94,8 +94,14 @@ impl<'a> SearchField<'a> {
     /// Analyses the text. What is not the source's words is a translation, whose square brackets are its editors'.
     #[must_use]
     pub fn analyze(&self) -> AnalyzedText<'a> {
-        let is_source = self.source_start.is_some() || self.kind == FieldKind::Alias;
+        let (_, is_source) = self.analyzed_as();
         if is_source { AnalyzedText::new(self.text) } else { AnalyzedText::translation(self.text) }
+    }
+
+    /// The text, and whether it is the source's words: fields that have both alike are analysed alike.
+    #[must_use]
+    pub fn analyzed_as(&self) -> (&'a str, bool) {
+        (self.text, self.source_start.is_some() || self.kind == FieldKind::Alias)
     }
 
     /// The fields of a text in both languages.

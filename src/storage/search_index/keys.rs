@@ -1,5 +1,10 @@
 //! The keys of the search index: names and dates of items, which are indexed beside the stems of their words.
 
+use std::{
+    cell::RefCell,
+    collections::{HashMap, hash_map::Entry},
+};
+
 use sqlx::{Row, SqliteConnection};
 
 use crate::{
@@ -74,9 +79,15 @@ impl Key {
 /// # Errors
 /// When the database cannot be read.
 pub async fn of_clauses(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Grouped<Key>> {
+    // Each name is mentioned many times.
+    let tokens: RefCell<HashMap<String, String>> = RefCell::default();
+    let token = |name: &str| match tokens.borrow_mut().entry(name.to_owned()) {
+        Entry::Occupied(known) => known.get().clone(),
+        Entry::Vacant(new) => new.insert(alias_key(name)).clone(),
+    };
     let mut keys = fetch_grouped(database, NAMES, batch, |row| {
         let span = Some((row.try_get("start")?, row.try_get("end")?));
-        Ok(Key { token: alias_key(row.try_get("name")?), kind: KeyKind::Alias, span, in_lead_in: row.try_get("lead_in")? })
+        Ok(Key { token: token(row.try_get("name")?), kind: KeyKind::Alias, span, in_lead_in: row.try_get("lead_in")? })
     })
     .await?;
     let dates = fetch_grouped(database, CLAUSE_DATES, batch, |row| {

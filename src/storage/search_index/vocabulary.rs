@@ -11,18 +11,24 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The number of the word that has these tokens; 0 without tokens. A token has no space.
     pub fn number(&mut self, tokens: &[String]) -> u32 {
-        if tokens.is_empty() {
-            return 0;
+        match tokens {
+            [] => 0,
+            [token] => self.number_of_joined(token),
+            several => {
+                let mut sorted: Vec<&str> = several.iter().map(String::as_str).collect();
+                sorted.sort_unstable();
+                sorted.dedup();
+                self.number_of_joined(&sorted.join(" "))
+            }
         }
-        let mut sorted: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        let joined = sorted.join(" ");
-        if let Some(number) = self.numbers.get(&joined) {
+    }
+
+    fn number_of_joined(&mut self, tokens: &str) -> u32 {
+        if let Some(number) = self.numbers.get(tokens) {
             return *number;
         }
         let next = u32::try_from(self.numbers.len() + 1).unwrap_or(u32::MAX);
-        self.numbers.insert(joined, next);
+        self.numbers.insert(tokens.to_owned(), next);
         next
     }
 
