@@ -26,6 +26,8 @@ use crate::storage::{
 const CACHE_KIB: u32 = 256 * 1024;
 /// How many statements stay prepared: those that insert rows have a form for each power of two.
 const MAX_PREPARED: usize = 512;
+/// How many rows the thread of the connection reads ahead.
+const ROWS_AHEAD: usize = 1_000;
 /// How many symbolic links may lead from one to the next: as many as Linux follows.
 const MAX_LINKS: usize = 40;
 
@@ -176,6 +178,8 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
         .journal_mode(SqliteJournalMode::Off)
         .pragma("cache_size", format!("-{CACHE_KIB}"))
         .statement_cache_capacity(MAX_PREPARED)
+        // Rows arrive a batch at a time: the thread of the connection need not be woken for each few.
+        .row_buffer_size(ROWS_AHEAD)
         .synchronous(SqliteSynchronous::Off)
         .foreign_keys(true)
         .pragma("application_id", APPLICATION_ID.to_string())

@@ -3,16 +3,15 @@
 use sqlx::{Row, SqliteConnection};
 
 use crate::{
-    corpus::{Resource, Searchable, SearchedResource, Slug, actors::Actor},
+    corpus::{Resource, Searchable, Slug, actors::Actor},
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
-        search_index::{IndexedItem, Key, SearchIndex},
+        search_index::{IndexedItem, Key},
     },
 };
 
@@ -26,18 +25,18 @@ const MENTIONS: &str = "SELECT m.actor, m.statement, m.clause, m.start, m.\"end\
 const MENTION_COUNTS: &str = "SELECT actor, count(*) AS count FROM actor_mentions WHERE actor BETWEEN ? AND ? GROUP BY actor";
 const NOTE_COUNTS: &str = "SELECT actor, count(*) FROM note_actors WHERE actor BETWEEN ? AND ? GROUP BY actor";
 
-/// Inserts a batch of actors, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads a batch of actors.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<Vec<Actor>> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
     let note_counts = mentions::counts(database, NOTE_COUNTS, batch).await?;
     let mut notes = notes::by_actor(database, batch).await?;
-    let (mut actors, mut entries) = (Vec::new(), Vec::new());
+    let mut actors = Vec::new();
     for row in fetch(database, ACTORS, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
-        let actor = Actor {
+        actors.push(Actor {
             url: url(Resource::Actors, &id),
             name: bilingual(&row, "name")?,
             aliases: aliases.remove(key).unwrap_or_default(),
@@ -51,12 +50,23 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
             mentions: mentions.remove(key).unwrap_or_default(),
             hit: None,
             id,
-        };
-        entries.push(Entry::new(&actor.id, actor.id.to_string(), &actor.listed())?.with_detail(&actor)?);
-        actors.push(actor);
+        });
     }
-    let first = entry::insert(database, Resource::Actors, &entries, index).await?;
-    let indexed =
-        (first..).zip(&actors).map(|(number, actor)| IndexedItem { number, fields: actor.search_fields(), keys: Key::own_names(&actor.name), paragraph: None });
-    search.add(database, SearchedResource::Actors, indexed.collect()).await
+    Ok(actors)
+}
+
+/// The rows of actors.
+pub fn entries(actors: &[Actor]) -> sqlx::Result<Vec<Entry>> {
+    actors.iter().map(|actor| Entry::new(&actor.id, actor.id.to_string(), &actor.listed())?.with_detail(actor)).collect()
+}
+
+/// What actors are searched by.
+pub fn indexed(first: u32, actors: &[Actor]) -> Vec<IndexedItem<'_>> {
+    let indexed = (first..).zip(actors).map(|(number, actor)| IndexedItem {
+        number: number.into(),
+        fields: actor.search_fields(),
+        keys: Key::own_names(&actor.name),
+        paragraph: None,
+    });
+    indexed.collect()
 }

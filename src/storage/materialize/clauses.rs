@@ -4,19 +4,18 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        DateReference, Resource, Searchable, SearchedResource, Slug,
+        DateReference, Resource, Searchable, Slug,
         clauses::{Citation, Clause, Role},
     },
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             lead_ins, notes,
-            rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
+            rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, named, position, speaker, titled, uncertain_date, url},
             sources::{Sources, quote, translated},
         },
-        search_index::{self, IndexedItem, SearchIndex},
+        search_index::{IndexedItem, Key},
     },
 };
 
@@ -36,8 +35,8 @@ const CITATIONS: &str = "SELECT r.clause, d.id, d.kind, d.title_ar, d.title_en, 
     FROM clauses AS c JOIN citations AS r ON r.clause = c.id JOIN documents AS d ON d.id = r.document LEFT JOIN statements AS s ON s.id = d.id \
     WHERE c.statement BETWEEN ? AND ? ORDER BY c.id, r.start";
 
-/// Inserts the clauses of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads the clauses of a batch of statements.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Vec<Clause>> {
     let mut roles = fetch_grouped(database, ROLES, batch, |row| {
         let actor = named(row, Resource::Actors)?;
         Ok(Role { id: actor.id, url: actor.url, name: actor.name, role: enum_value(row, "role")?, inferred: row.try_get("inferred")? })
@@ -64,14 +63,14 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     .await?;
     let lead_ins = lead_ins::by_id(database, batch, sources).await?;
     let mut notes = notes::by_clause(database, batch).await?;
-    let (mut clauses, mut entries) = (Vec::new(), Vec::new());
+    let mut clauses = Vec::new();
     for row in fetch(database, CLAUSES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
         let quote = quote(&row, sources)?;
         let (speaker, speaker_name) = speaker(&row)?;
         let lead_in: Option<&str> = row.try_get("lead_in")?;
-        let clause = Clause {
+        clauses.push(Clause {
             url: url(Resource::Clauses, &id),
             statement: row.try_get("statement")?,
             label: row.try_get("label")?,
@@ -94,17 +93,23 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             notes: notes.remove(key).unwrap_or_default(),
             hit: None,
             id,
-        };
-        entries.push(Entry::new(&clause.id, position(&clause.statement, clause.position), &clause)?);
-        clauses.push(clause);
+        });
     }
-    let first = entry::insert(database, Resource::Clauses, &entries, index).await?;
-    let mut keys = search_index::of_clauses(database, batch, sources).await?;
-    let indexed = (first..).zip(&clauses).map(|(number, clause)| IndexedItem {
-        number,
+    Ok(clauses)
+}
+
+/// The rows of clauses.
+pub fn entries(clauses: &[Clause]) -> sqlx::Result<Vec<Entry>> {
+    clauses.iter().map(|clause| Entry::new(&clause.id, position(&clause.statement, clause.position), clause)).collect()
+}
+
+/// What clauses are searched by.
+pub fn indexed(first: u32, clauses: &[Clause], mut keys: Grouped<Key>) -> Vec<IndexedItem<'_>> {
+    let indexed = (first..).zip(clauses).map(|(number, clause)| IndexedItem {
+        number: number.into(),
         fields: clause.search_fields(),
         keys: keys.remove(clause.id.as_str()).unwrap_or_default(),
         paragraph: Some((clause.statement.clone(), clause.paragraph)),
     });
-    search.add(database, SearchedResource::Clauses, indexed.collect()).await
+    indexed.collect()
 }

@@ -6,8 +6,7 @@ use crate::{
     corpus::{BilingualText, Resource, Slug, dates::DateExpression},
     storage::materialize::{
         batch::Batch,
-        entry::{self, Entry},
-        item_index::ItemIndex,
+        entry::Entry,
         rows::{enum_value, fetch, position, speaker, uncertain_date, url},
         sources::{Sources, quote},
     },
@@ -17,9 +16,9 @@ const DATES: &str = "SELECT d.*, c.voice, c.speaker, a.name_ar AS speaker_ar, a.
     FROM dates AS d JOIN clauses AS c ON c.id = d.clause LEFT JOIN actors AS a ON a.id = c.speaker \
     WHERE d.statement BETWEEN ? AND ? ORDER BY d.statement, d.position";
 
-/// Inserts the dates of a batch of statements.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex) -> sqlx::Result<()> {
-    let mut entries = Vec::new();
+/// Reads the dates of a batch of statements, each with its position.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Vec<(u32, DateExpression)>> {
+    let mut dates = Vec::new();
     for row in fetch(database, DATES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let (speaker, speaker_name) = speaker(&row)?;
@@ -38,7 +37,12 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             basis_note: basis_note.0.zip(basis_note.1).map(|(ar, en)| BilingualText { ar, en }),
             id,
         };
-        entries.push(Entry::dated(&date.id, position(&date.statement, row.try_get("position")?), &date.date, &date)?);
+        dates.push((row.try_get("position")?, date));
     }
-    entry::insert(database, Resource::Dates, &entries, index).await.map(|_| ())
+    Ok(dates)
+}
+
+/// The rows of dates.
+pub fn entries(dates: &[(u32, DateExpression)]) -> sqlx::Result<Vec<Entry>> {
+    dates.iter().map(|(at, date)| Entry::dated(&date.id, position(&date.statement, *at), &date.date, date)).collect()
 }

@@ -38,37 +38,50 @@ impl Default for Encoder {
 
 impl Encoder {
     /// Chooses the encoding of a resource that will have so many items, when its first ones are known. A dictionary is trained on
-    /// these, and stored.
-    pub async fn prepare(&mut self, database: &mut SqliteConnection, resource: Resource, count: u32, first: &[&str]) -> sqlx::Result<()> {
+    /// these, to be stored.
+    pub fn prepare(&mut self, resource: Resource, count: u32, first: &[&str]) -> Option<Dictionary> {
         let encoding = &mut self.encodings[resource as usize];
-        if !matches!(encoding, Encoding::Undecided) {
-            return Ok(());
+        if !matches!(encoding, Encoding::Undecided) || first.is_empty() {
+            return None;
         }
         *encoding = Encoding::Plain;
         if count < MIN_ITEMS {
-            return Ok(());
+            return None;
         }
         let samples: Vec<&str> = first.iter().step_by(first.len().div_ceil(MAX_SAMPLES)).copied().collect();
         // Samples that have too little in common make no dictionary.
-        let Ok(dictionary) = zstd::dict::from_samples(&samples, MAX_DICTIONARY_BYTES) else { return Ok(()) };
-        sqlx::query("INSERT INTO dictionaries (resource, dictionary, digest) VALUES (?, ?, ?)")
-            .bind(resource.name())
-            .bind(&dictionary)
-            .bind(dictionary_place(resource).digest(&dictionary))
-            .execute(database)
-            .await?;
-        *encoding = Encoding::Compressed(CDict::create(&dictionary, LEVEL));
-        Ok(())
+        let bytes = zstd::dict::from_samples(&samples, MAX_DICTIONARY_BYTES).ok()?;
+        *encoding = Encoding::Compressed(CDict::create(&bytes, LEVEL));
+        Some(Dictionary { resource, bytes })
     }
 
     /// The JSON of an item, or of its details, as it is stored.
-    pub fn encode(&mut self, resource: Resource, json: &str) -> sqlx::Result<Stored> {
-        let Encoding::Compressed(dictionary) = &self.encodings[resource as usize] else { return Ok(Stored::Text(json.to_owned())) };
+    pub fn encode(&mut self, resource: Resource, json: String) -> sqlx::Result<Stored> {
+        let Encoding::Compressed(dictionary) = &self.encodings[resource as usize] else { return Ok(Stored::Text(json)) };
         let mut frame = Vec::with_capacity(compress_bound(json.len()));
         let result = self.context.compress_using_cdict(&mut frame, json.as_bytes(), dictionary);
         result.map_err(|code| sqlx::Error::Encode(get_error_name(code).into()))?;
         frame.shrink_to_fit();
         Ok(Stored::Frame(frame))
+    }
+}
+
+/// What the items of a resource are compressed with.
+pub struct Dictionary {
+    resource: Resource,
+    bytes: Vec<u8>,
+}
+
+impl Dictionary {
+    /// Stores it.
+    pub async fn insert(&self, database: &mut SqliteConnection) -> sqlx::Result<()> {
+        sqlx::query("INSERT INTO dictionaries (resource, dictionary, digest) VALUES (?, ?, ?)")
+            .bind(self.resource.name())
+            .bind(&self.bytes)
+            .bind(dictionary_place(self.resource).digest(&self.bytes))
+            .execute(database)
+            .await?;
+        Ok(())
     }
 }
 
@@ -97,6 +110,13 @@ impl Type<Sqlite> for Stored {
 }
 
 impl Encode<'_, Sqlite> for Stored {
+    fn encode(self, arguments: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        match self {
+            Self::Text(text) => text.encode(arguments),
+            Self::Frame(frame) => frame.encode(arguments),
+        }
+    }
+
     fn encode_by_ref(&self, arguments: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
         match self {
             Self::Text(text) => text.encode_by_ref(arguments),
@@ -126,14 +146,14 @@ mod tests {
         {
             let mut database = options.connect().await.unwrap();
             migrations::run(&mut database).await.unwrap();
-            encoder.prepare(&mut database, Resource::Clauses, 2_000, &first).await.unwrap();
-            encoder.prepare(&mut database, Resource::Notes, MIN_ITEMS - 1, &first).await.unwrap();
+            encoder.prepare(Resource::Clauses, 2_000, &first).unwrap().insert(&mut database).await.unwrap();
+            assert!(encoder.prepare(Resource::Notes, MIN_ITEMS - 1, &first).is_none());
         }
         let corpus = Corpus::open(ConnectionPool::for_tests(options).await).await.unwrap();
         let place = Place::of("test");
         let (mut stored, mut length) = (0, 0);
         for (resource, item) in items.iter().flat_map(|item| [(Resource::Clauses, item), (Resource::Notes, item)]) {
-            let encoded = encoder.encode(resource, item).unwrap();
+            let encoded = encoder.encode(resource, item.clone()).unwrap();
             assert_eq!(matches!(encoded, Stored::Text(_)), resource == Resource::Notes, "few items are stored as they are");
             let bytes = encoded.bytes();
             let verified = corpus.verify(place, bytes, place.digest(bytes)).unwrap();

@@ -9,7 +9,10 @@ use crate::{
         bitmaps::{Indexed, ItemValues},
         detail_place, item_place,
     },
-    storage::materialize::item_index::ItemIndex,
+    storage::materialize::{
+        encoder::{Dictionary, Stored},
+        item_index::ItemIndex,
+    },
 };
 
 /// How many rows one statement inserts.
@@ -57,34 +60,73 @@ fn json(value: &impl Serialize) -> sqlx::Result<String> {
     serde_json::to_string(value).map_err(|cause| sqlx::Error::Encode(cause.into()))
 }
 
-/// Inserts the items of a resource, and returns the number of the first; the others follow it.
-pub async fn insert(database: &mut SqliteConnection, resource: Resource, entries: &[Entry], index: &mut ItemIndex) -> sqlx::Result<i64> {
-    let first = i64::from(index.next(resource));
-    for entry in entries {
-        index.add(resource, &entry.values);
-    }
-    let items: Vec<&str> = entries.iter().map(|entry| entry.item.as_str()).collect();
-    index.encoder.prepare(database, resource, index.count(resource), &items).await?;
-    let encoder = &mut index.encoder;
-    let mut numbers = first..;
-    for rows in entries.chunks(ROWS_PER_INSERT) {
-        let mut query = QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
-        let encoded = rows.iter().map(|entry| {
-            let detail = entry.detail.as_ref().map(|(at, detail)| Ok::<_, sqlx::Error>((*at, encoder.encode(resource, detail)?))).transpose()?;
-            Ok((entry, encoder.encode(resource, &entry.item)?, detail))
-        });
-        let encoded = encoded.collect::<sqlx::Result<Vec<_>>>()?;
-        query.push_values(encoded.into_iter().zip(&mut numbers), |mut row, ((entry, item, detail), number)| {
+/// A row of `items`.
+struct ItemRow {
+    number: u32,
+    resource: Resource,
+    id: String,
+    position: String,
+    starts: String,
+    ends: String,
+    digest: i64,
+    item: Stored,
+    /// After how many bytes of the item its end follows, the digest of that, and it.
+    detail: Option<(i64, i64, Stored)>,
+}
+
+/// Rows of `items`, and the dictionaries of those that are compressed.
+#[derive(Default)]
+pub struct ItemRows {
+    dictionaries: Vec<Dictionary>,
+    rows: Vec<ItemRow>,
+}
+
+impl ItemRows {
+    /// Adds the items of a resource, which follow those that it has.
+    ///
+    /// # Errors
+    /// When an item cannot be encoded.
+    pub fn add(&mut self, resource: Resource, entries: Vec<Entry>, index: &mut ItemIndex) -> sqlx::Result<()> {
+        let items: Vec<&str> = entries.iter().map(|entry| entry.item.as_str()).collect();
+        self.dictionaries.extend(index.encoder.prepare(resource, index.count(resource), &items));
+        for entry in entries {
+            let number = index.add(resource, &entry.values);
             let day = |day: Option<Day>, unknown: &str| day.map_or_else(|| unknown.to_owned(), |day| day.to_string());
             // Without a date, both are empty.
             let (starts, ends) = entry.bounds.map(|(earliest, latest)| (day(earliest, FIRST_DAY), day(latest, LAST_DAY))).unwrap_or_default();
+            let item = index.encoder.encode(resource, entry.item)?;
             let digest = item_place(resource, &entry.id, Bounds { starts: &starts, ends: &ends }).digest(item.bytes());
-            let detail_digest = detail.as_ref().map(|(at, detail)| detail_place(resource, &entry.id, *at).digest(detail.bytes()));
-            let (detail_at, detail) = detail.unzip();
-            row.push_bind(number).push_bind(resource.name()).push_bind(&entry.id).push_bind(&entry.position).push_bind(starts).push_bind(ends);
-            row.push_bind(digest).push_bind(item).push_bind(detail_at).push_bind(detail_digest).push_bind(detail);
-        });
-        query.build().execute(&mut *database).await?;
+            let detail = match entry.detail {
+                Some((at, detail)) => {
+                    let detail = index.encoder.encode(resource, detail)?;
+                    Some((at, detail_place(resource, &entry.id, at).digest(detail.bytes()), detail))
+                }
+                None => None,
+            };
+            self.rows.push(ItemRow { number, resource, id: entry.id, position: entry.position, starts, ends, digest, item, detail });
+        }
+        Ok(())
     }
-    Ok(first)
+
+    /// Inserts the rows.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn insert(self, database: &mut SqliteConnection) -> sqlx::Result<()> {
+        for dictionary in &self.dictionaries {
+            dictionary.insert(database).await?;
+        }
+        let mut rows = self.rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut query =
+                QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
+            query.push_values(rows.by_ref().take(ROWS_PER_INSERT), |mut values, row| {
+                let (at, digest, detail) = row.detail.map_or((None, None, None), |(at, digest, detail)| (Some(at), Some(digest), Some(detail)));
+                values.push_bind(row.number).push_bind(row.resource.name()).push_bind(row.id).push_bind(row.position).push_bind(row.starts).push_bind(row.ends);
+                values.push_bind(row.digest).push_bind(row.item).push_bind(at).push_bind(digest).push_bind(detail);
+            });
+            query.build().execute(&mut *database).await?;
+        }
+        Ok(())
+    }
 }

@@ -20,9 +20,22 @@ const COUNTS: &str = "SELECT (SELECT count(*) FROM statements), (SELECT count(*)
 
 /// The numbers that the items of each resource have: consecutive, in reading order, the first of a resource a multiple of the size
 /// of a chunk. Ascending numbers are reading order, and a set of items of a resource is a bitmap.
+#[derive(Clone, Copy, Debug)]
+pub struct Numbers([Extent; Resource::ALL.len()]);
+
+impl Numbers {
+    /// The next numbers of a resource, as many as it has items; the first of them is returned.
+    pub fn take(&mut self, resource: Resource, count: usize) -> u32 {
+        let Extent { first, count: taken, .. } = &mut self.0[resource as usize];
+        let next = *first + *taken;
+        *taken += u32::try_from(count).unwrap_or_default();
+        next
+    }
+}
+
+/// The items of a build, and what they are found by.
 pub struct ItemIndex {
-    /// The first number of each resource, and how many items have theirs.
-    extents: [Extent; Resource::ALL.len()],
+    numbers: Numbers,
     /// How many items each resource will have.
     counts: [u32; Resource::ALL.len()],
     collected: Collected,
@@ -42,7 +55,7 @@ impl ItemIndex {
             chunk += count.div_ceil(1 << CHUNK_BITS);
             Extent { first, ..Extent::default() }
         });
-        Ok(Self { extents, counts, collected: Collected::begin(database).await?, encoder: Encoder::default() })
+        Ok(Self { numbers: Numbers(extents), counts, collected: Collected::begin(database).await?, encoder: Encoder::default() })
     }
 
     /// How many items a resource will have.
@@ -50,21 +63,20 @@ impl ItemIndex {
         self.counts[resource as usize]
     }
 
-    /// The next number of a resource.
-    pub const fn next(&self, resource: Resource) -> u32 {
-        let Extent { first, count, .. } = self.extents[resource as usize];
-        first + count
+    /// The numbers that items will have, from the first one of each resource.
+    pub const fn numbers(&self) -> Numbers {
+        self.numbers
     }
 
-    /// Adds the next item of a resource.
-    pub fn add(&mut self, resource: Resource, values: &ItemValues) {
-        let number = self.next(resource);
+    /// Adds the next item of a resource. Returns its number.
+    pub fn add(&mut self, resource: Resource, values: &ItemValues) -> u32 {
+        let number = self.numbers.take(resource, 1);
         self.collected.add(resource, number, values);
-        self.extents[resource as usize].count += 1;
+        number
     }
 
     /// Writes the bitmaps of all items.
     pub async fn write(self, database: &mut SqliteConnection) -> sqlx::Result<()> {
-        bitmaps::write(database, self.collected, self.extents).await
+        bitmaps::write(database, self.collected, self.numbers.0).await
     }
 }

@@ -3,7 +3,13 @@
 use sqlx::{Connection, SqliteConnection};
 
 use crate::storage::{
-    materialize::{actors, batch::Batch, changes, clauses, dates, item_index::ItemIndex, locations, mentions, milestones, notes, sources::Sources, statements},
+    materialize::{
+        batch::Batch,
+        changes,
+        item_index::ItemIndex,
+        pipeline::Pipeline,
+        read::{Read, ReadItems},
+    },
     search_index::SearchIndex,
 };
 
@@ -29,24 +35,27 @@ pub async fn clear(database: &mut SqliteConnection) -> sqlx::Result<()> {
 pub async fn materialize(database: &mut SqliteConnection) -> sqlx::Result<()> {
     let mut transaction = database.begin().await?;
     let database = &mut *transaction;
-    let mut index = ItemIndex::plan(database).await?;
-    let mut search = SearchIndex::new(database).await?;
+    let mut pipeline = Pipeline::new(ItemIndex::plan(database).await?, SearchIndex::new(database).await?);
     for batch in Batch::of(database, "SELECT id FROM statements ORDER BY id").await? {
-        let sources = Sources::read(database, &batch).await?;
-        statements::insert(database, &batch, &mut index, &mut search).await?;
-        clauses::insert(database, &batch, &sources, &mut index, &mut search).await?;
-        dates::insert(database, &batch, &sources, &mut index).await?;
-        milestones::insert(database, &batch, &sources, &mut index, &mut search).await?;
-        notes::insert(database, &batch, &sources, &mut index, &mut search).await?;
-        mentions::store_digests(database, &batch, &sources).await?;
+        let read = Read::statements(database, &batch).await?;
+        pipeline = pipeline.push(database, read).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM actors ORDER BY id").await? {
-        actors::insert(database, &batch, &mut index, &mut search).await?;
+        let read = Read::actors(database, &batch).await?;
+        pipeline = pipeline.push(database, read).await?;
     }
     for batch in Batch::of(database, "SELECT id FROM locations ORDER BY id").await? {
-        locations::insert(database, &batch, &mut index, &mut search).await?;
+        let read = Read::locations(database, &batch).await?;
+        pipeline = pipeline.push(database, read).await?;
     }
-    changes::insert(database, &mut index).await?;
+    let mut last = (0, 0);
+    loop {
+        let changes = changes::read(database, last).await?;
+        let Some((position, change)) = changes.last() else { break };
+        last = (change.revision, *position);
+        pipeline = pipeline.push(database, Read { items: ReadItems { changes, ..ReadItems::default() }, ..Read::default() }).await?;
+    }
+    let (index, search) = pipeline.finish(database).await?;
     search.finish(database).await?;
     // The bitmaps are in the order of the ranks as well.
     index.write(database).await?;

@@ -4,18 +4,17 @@ use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
     corpus::{
-        Resource, Searchable, SearchedResource, Slug,
+        Resource, Searchable, Slug,
         locations::{Location, Point},
     },
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             mentions, notes,
             rows::{bilingual, enum_value, fetch, fetch_grouped, url},
         },
-        search_index::{IndexedItem, Key, SearchIndex},
+        search_index::{IndexedItem, Key},
     },
 };
 
@@ -29,18 +28,18 @@ const MENTIONS: &str = "SELECT m.location, m.statement, m.clause, m.start, m.\"e
 const MENTION_COUNTS: &str = "SELECT location, count(*) AS count FROM location_mentions WHERE location BETWEEN ? AND ? GROUP BY location";
 const NOTE_COUNTS: &str = "SELECT location, count(*) FROM note_locations WHERE location BETWEEN ? AND ? GROUP BY location";
 
-/// Inserts a batch of locations, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads a batch of locations.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<Vec<Location>> {
     let mut aliases = fetch_grouped(database, ALIASES, batch, |row| row.try_get::<String, _>("alias")).await?;
     let mut mentions = mentions::first(database, MENTIONS, batch).await?;
     let mention_counts = mentions::counts(database, MENTION_COUNTS, batch).await?;
     let note_counts = mentions::counts(database, NOTE_COUNTS, batch).await?;
     let mut notes = notes::by_location(database, batch).await?;
-    let (mut locations, mut entries) = (Vec::new(), Vec::new());
+    let mut locations = Vec::new();
     for row in fetch(database, LOCATIONS, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
-        let location = Location {
+        locations.push(Location {
             url: url(Resource::Locations, &id),
             name: bilingual(&row, "name")?,
             aliases: aliases.remove(key).unwrap_or_default(),
@@ -57,18 +56,25 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
             mentions: mentions.remove(key).unwrap_or_default(),
             hit: None,
             id,
-        };
-        entries.push(Entry::new(&location.id, location.id.to_string(), &location.listed())?.with_detail(&location)?);
-        locations.push(location);
+        });
     }
-    let first = entry::insert(database, Resource::Locations, &entries, index).await?;
-    let indexed = (first..).zip(&locations).map(|(number, location)| IndexedItem {
-        number,
+    Ok(locations)
+}
+
+/// The rows of locations.
+pub fn entries(locations: &[Location]) -> sqlx::Result<Vec<Entry>> {
+    locations.iter().map(|location| Entry::new(&location.id, location.id.to_string(), &location.listed())?.with_detail(location)).collect()
+}
+
+/// What locations are searched by.
+pub fn indexed(first: u32, locations: &[Location]) -> Vec<IndexedItem<'_>> {
+    let indexed = (first..).zip(locations).map(|(number, location)| IndexedItem {
+        number: number.into(),
         fields: location.search_fields(),
         keys: Key::own_names(&location.name),
         paragraph: None,
     });
-    search.add(database, SearchedResource::Locations, indexed.collect()).await
+    indexed.collect()
 }
 
 /// The coordinates in a row; `None` if the location is unspecified.

@@ -4,19 +4,18 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        ClauseReference, Resource, Searchable, SearchedResource, Slug,
+        ClauseReference, Resource, Searchable, Slug,
         milestones::{Development, MilestoneRecord},
     },
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             notes,
-            rows::{bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
+            rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, named, position, source, speaker, uncertain_date, url},
             sources::{Sources, quote, translated},
         },
-        search_index::{self, IndexedItem, SearchIndex},
+        search_index::{IndexedItem, Key},
     },
 };
 
@@ -41,8 +40,8 @@ const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher_ar, s.publi
     FROM milestones AS m JOIN developments AS v ON v.milestone = m.id JOIN development_sources AS s ON s.development = v.id \
     WHERE m.statement BETWEEN ? AND ? ORDER BY v.id, s.position";
 
-/// Inserts the milestones of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads the milestones of a batch of statements, each with its position.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Vec<(u32, MilestoneRecord)>> {
     let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
     let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
         let id: Slug = row.try_get("id")?;
@@ -61,7 +60,7 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
     for development in developments.values_mut().flatten() {
         development.sources = reports.remove(development.id.as_str()).unwrap_or_default();
     }
-    let (mut milestones, mut entries) = (Vec::new(), Vec::new());
+    let mut milestones = Vec::new();
     for row in fetch(database, MILESTONES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let key = id.as_str();
@@ -88,16 +87,23 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             modified: row.try_get("modified")?,
             id,
         };
-        entries.push(Entry::dated(&milestone.id, position(&milestone.statement, row.try_get("position")?), &milestone.date, &milestone)?);
-        milestones.push(milestone);
+        milestones.push((row.try_get("position")?, milestone));
     }
-    let first = entry::insert(database, Resource::Milestones, &entries, index).await?;
-    let mut keys = search_index::of_milestones(database, batch).await?;
-    let indexed = (first..).zip(&milestones).map(|(number, milestone)| IndexedItem {
-        number,
+    Ok(milestones)
+}
+
+/// The rows of milestones.
+pub fn entries(milestones: &[(u32, MilestoneRecord)]) -> sqlx::Result<Vec<Entry>> {
+    milestones.iter().map(|(at, milestone)| Entry::dated(&milestone.id, position(&milestone.statement, *at), &milestone.date, milestone)).collect()
+}
+
+/// What milestones are searched by.
+pub fn indexed(first: u32, milestones: &[(u32, MilestoneRecord)], mut keys: Grouped<Key>) -> Vec<IndexedItem<'_>> {
+    let indexed = (first..).zip(milestones).map(|(number, (_, milestone))| IndexedItem {
+        number: number.into(),
         fields: milestone.search_fields(),
         keys: keys.remove(milestone.id.as_str()).unwrap_or_default(),
         paragraph: None,
     });
-    search.add(database, SearchedResource::Milestones, indexed.collect()).await
+    indexed.collect()
 }

@@ -15,6 +15,8 @@ mod locations;
 mod mentions;
 mod milestones;
 mod notes;
+mod pipeline;
+mod read;
 mod rows;
 mod sources;
 mod statements;

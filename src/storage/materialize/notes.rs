@@ -3,16 +3,15 @@
 use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
-    corpus::{MAX_INLINE_NOTES, NoteReference, Resource, Searchable, SearchedResource, Slug, notes::Note},
+    corpus::{MAX_INLINE_NOTES, NoteReference, Resource, Searchable, Slug, notes::Note},
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, position, source, url},
             sources::{Sources, quote},
         },
-        search_index::{IndexedItem, SearchIndex},
+        search_index::IndexedItem,
     },
 };
 
@@ -31,10 +30,10 @@ const BY_LOCATION: &str = "SELECT r.location, n.* FROM ( \
         SELECT location, note, row_number() OVER (PARTITION BY location ORDER BY note) AS number FROM note_locations WHERE location BETWEEN ?1 AND ?2 \
     ) AS r CROSS JOIN notes AS n ON n.id = r.note WHERE r.number <= ?3 ORDER BY r.location, n.id";
 
-/// Inserts the notes of a batch of statements, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &Sources, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads the notes of a batch of statements, each with its position.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Vec<(u32, Note)>> {
     let mut cited = fetch_grouped(database, SOURCES, batch, source).await?;
-    let (mut notes, mut entries) = (Vec::new(), Vec::new());
+    let mut notes = Vec::new();
     for row in fetch(database, NOTES, batch).await? {
         let id: Slug = row.try_get("id")?;
         let note = Note {
@@ -49,12 +48,21 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, sources: &So
             hit: None,
             id,
         };
-        entries.push(Entry::new(&note.id, position(&note.statement, row.try_get("position")?), &note)?);
-        notes.push(note);
+        notes.push((row.try_get("position")?, note));
     }
-    let first = entry::insert(database, Resource::Notes, &entries, index).await?;
-    let indexed = (first..).zip(&notes).map(|(number, note)| IndexedItem { number, fields: note.search_fields(), keys: Vec::new(), paragraph: None });
-    search.add(database, SearchedResource::Notes, indexed.collect()).await
+    Ok(notes)
+}
+
+/// The rows of notes.
+pub fn entries(notes: &[(u32, Note)]) -> sqlx::Result<Vec<Entry>> {
+    notes.iter().map(|(at, note)| Entry::new(&note.id, position(&note.statement, *at), note)).collect()
+}
+
+/// What notes are searched by.
+pub fn indexed(first: u32, notes: &[(u32, Note)]) -> Vec<IndexedItem<'_>> {
+    let indexed =
+        (first..).zip(notes).map(|(number, (_, note))| IndexedItem { number: number.into(), fields: note.search_fields(), keys: Vec::new(), paragraph: None });
+    indexed.collect()
 }
 
 /// The notes on the clauses of a batch of statements.

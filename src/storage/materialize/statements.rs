@@ -4,18 +4,17 @@ use sqlx::{Row, SqliteConnection};
 
 use crate::{
     corpus::{
-        Resource, Searchable, SearchedResource, Slug,
+        Resource, Searchable, Slug,
         statements::{Article, CitingClause, MAX_CITING_CLAUSES, Paragraph, Statement, Version},
     },
     storage::{
         materialize::{
             batch::Batch,
-            entry::{self, Entry},
-            item_index::ItemIndex,
+            entry::Entry,
             mentions,
             rows::{Grouped, bilingual, enum_value, fetch, fetch_grouped, uncertain_date, url},
         },
-        search_index::{self, IndexedItem, SearchIndex},
+        search_index::{IndexedItem, Key},
     },
 };
 
@@ -33,8 +32,8 @@ const CITED_BY: &str = "SELECT r.document, c.id, c.label, c.statement, s.title_a
 const CITATION_COUNTS: &str =
     "SELECT document, count(DISTINCT clause) FROM citations WHERE document BETWEEN ? AND ? AND statement <> document GROUP BY document";
 
-/// Inserts the statements of a batch, and indexes them.
-pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut ItemIndex, search: &mut SearchIndex) -> sqlx::Result<()> {
+/// Reads the statements of a batch.
+pub async fn read(database: &mut SqliteConnection, batch: &Batch) -> sqlx::Result<Vec<Statement>> {
     let mut issuers = fetch_grouped(database, ISSUERS, batch, |row| row.try_get::<Slug, _>("actor")).await?;
     let mut paragraphs = fetch_grouped(database, PARAGRAPHS, batch, |row| {
         Ok(Paragraph { number: row.try_get("number")?, start: row.try_get("start")?, end: row.try_get("end")?, text: row.try_get("exact")? })
@@ -52,10 +51,10 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
     .await?;
     let mut cited_by = cited_by(database, batch).await?;
     let citation_counts = mentions::counts(database, CITATION_COUNTS, batch).await?;
-    let (mut statements, mut entries) = (Vec::new(), Vec::new());
+    let mut statements = Vec::new();
     for row in fetch(database, STATEMENTS, batch).await? {
         let id: Slug = row.try_get("id")?;
-        let mut statement = Statement {
+        statements.push(Statement {
             url: url(Resource::Statements, &id),
             kind: enum_value(&row, "kind")?,
             title: bilingual(&row, "title")?,
@@ -78,22 +77,30 @@ pub async fn insert(database: &mut SqliteConnection, batch: &Batch, index: &mut 
             cited_by: Some(cited_by.remove(id.as_str()).unwrap_or_default()),
             hit: None,
             id,
-        };
-        let whole = statement.clone();
-        search.add_passages(database, &statement.id, statement.source.paragraphs.as_deref().unwrap_or_default()).await?;
-        (statement.source.text, statement.source.paragraphs, statement.cited_by) = (None, None, None);
-        entries.push(Entry::dated(&statement.id, statement.id.to_string(), &statement.issued, &statement)?.with_detail(&whole)?);
-        statements.push(statement);
+        });
     }
-    let first = entry::insert(database, Resource::Statements, &entries, index).await?;
-    let mut keys = search_index::of_statements(database, batch).await?;
-    let indexed = (first..).zip(&statements).map(|(number, statement)| IndexedItem {
-        number,
+    Ok(statements)
+}
+
+/// The rows of statements. A list has neither their text nor what cites them.
+pub fn entries(statements: &[Statement]) -> sqlx::Result<Vec<Entry>> {
+    let entry = |whole: &Statement| {
+        let source = Article { text: None, paragraphs: None, ..whole.source.clone() };
+        let listed = Statement { source, cited_by: None, ..whole.clone() };
+        Entry::dated(&listed.id, listed.id.to_string(), &listed.issued, &listed)?.with_detail(whole)
+    };
+    statements.iter().map(entry).collect()
+}
+
+/// What statements are searched by.
+pub fn indexed(first: u32, statements: &[Statement], mut keys: Grouped<Key>) -> Vec<IndexedItem<'_>> {
+    let indexed = (first..).zip(statements).map(|(number, statement)| IndexedItem {
+        number: number.into(),
         fields: statement.search_fields(),
         keys: keys.remove(statement.id.as_str()).unwrap_or_default(),
         paragraph: None,
     });
-    search.add(database, SearchedResource::Statements, indexed.collect()).await
+    indexed.collect()
 }
 
 /// The first clauses of other statements that cite each statement of a batch.

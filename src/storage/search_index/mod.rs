@@ -47,6 +47,33 @@ pub struct SearchIndex {
     /// The passages of the statements whose clauses are not added yet.
     passages: HashMap<(Slug, u32), u32>,
     passage_count: u32,
+    rows: SearchRows,
+}
+
+/// Rows of the index that are known before all items are added.
+#[derive(Debug, Default)]
+pub struct SearchRows {
+    /// The number of each passage, and its statement.
+    passages: Vec<(u32, String)>,
+    /// The number of each item, its keys and its words.
+    items: Vec<(i64, Vec<u8>, Vec<u8>)>,
+}
+
+impl SearchRows {
+    /// Inserts the rows.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn insert(self, database: &mut SqliteConnection) -> sqlx::Result<()> {
+        insert_rows(database, "INSERT INTO passages (number, statement) ", self.passages, |row, (number, statement)| {
+            row.push_bind(number).push_bind(statement);
+        })
+        .await?;
+        insert_rows(database, "INSERT INTO search_items (item, keys, words) ", self.items, |row, (item, keys, words)| {
+            row.push_bind(item).push_bind(keys).push_bind(words);
+        })
+        .await
+    }
 }
 
 impl SearchIndex {
@@ -64,21 +91,21 @@ impl SearchIndex {
             paragraph: None,
             passages: HashMap::new(),
             passage_count: 0,
+            rows: SearchRows::default(),
         })
     }
 
     /// Adds the paragraphs of the source of a statement, which may be quoted, before its clauses.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub async fn add_passages(&mut self, database: &mut SqliteConnection, statement: &Slug, paragraphs: &[Paragraph]) -> sqlx::Result<()> {
-        let mut rows = Vec::new();
+    /// When the folder of the file is full.
+    pub fn add_passages(&mut self, statement: &Slug, paragraphs: &[Paragraph]) -> sqlx::Result<()> {
         let mut last = None;
         for paragraph in paragraphs {
             let passage = self.passage_count;
             self.passage_count += 1;
             self.passages.insert((statement.clone(), paragraph.number), passage);
-            rows.push(passage);
+            self.rows.passages.push((passage, statement.to_string()));
             let words = self.add_passage_words(passage, &paragraph.text)?;
             // A quotation may begin in one passage and end in the next.
             if let (Some(last), Some(first)) = (last, words.first()) {
@@ -86,20 +113,16 @@ impl SearchIndex {
             }
             last = words.last().copied();
         }
-        insert_rows(database, "INSERT INTO passages (number, statement) ", rows, |row, number| {
-            row.push_bind(number).push_bind(statement.to_string());
-        })
-        .await
+        Ok(())
     }
 
     /// Adds items of a resource. All clauses of a paragraph are passed together, one after the other.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub async fn add(&mut self, database: &mut SqliteConnection, resource: SearchedResource, items: Vec<IndexedItem<'_>>) -> sqlx::Result<()> {
+    /// When the folder of the file is full.
+    pub fn add(&mut self, resource: SearchedResource, items: Vec<IndexedItem<'_>>) -> sqlx::Result<()> {
         let analyzed = analyze(&items);
         let passages = if resource == SearchedResource::Clauses { std::mem::take(&mut self.passages) } else { HashMap::new() };
-        let mut rows = Vec::with_capacity(items.len());
         for (item, analyzed) in items.into_iter().zip(analyzed) {
             let at = number_of(self.items.len());
             self.items.push((RankGroup::new(resource, analyzed.own_words()), item.number));
@@ -111,12 +134,14 @@ impl SearchIndex {
                     self.add_passage_words(passage, field.text)?;
                 }
             }
-            rows.push((item.number, StoredKey::encode(&keys), StoredText::encode(&texts)));
+            self.rows.items.push((item.number, StoredKey::encode(&keys), StoredText::encode(&texts)));
         }
-        insert_rows(database, "INSERT INTO search_items (item, keys, words) ", rows, |row, (item, keys, words)| {
-            row.push_bind(item).push_bind(keys).push_bind(words);
-        })
-        .await
+        Ok(())
+    }
+
+    /// The rows that are to be inserted, of what was added since the last time.
+    pub fn take_rows(&mut self) -> SearchRows {
+        std::mem::take(&mut self.rows)
     }
 
     /// The number of a paragraph, to which an item is added.
