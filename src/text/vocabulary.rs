@@ -81,13 +81,21 @@ impl Vocabulary {
     }
 }
 
+/// Whether a word has a hamza on an alef inside it, which some write on another carrier.
+#[must_use]
+pub fn has_other_key(token: &Token) -> bool {
+    token.number.is_none() && token.letters.iter().enumerate().any(is_on_alef)
+}
+
+fn is_on_alef((at, letter): (usize, &NormalizedChar)) -> bool {
+    at > 0 && letter.hamza && letter.char == 'ا'
+}
+
 /// The keys of the spelling variants of a word, the standard spelling first: some write the hamza of هيئة on alef.
 pub fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
-    let on_alef = |(at, letter): (usize, &NormalizedChar)| at > 0 && letter.hamza && letter.char == 'ا';
-    let has_other = token.number.is_none() && token.letters.iter().enumerate().any(on_alef);
-    let other = has_other.then(|| {
+    let other = has_other_key(token).then(|| {
         let letters =
-            token.letters.iter().enumerate().map(|(at, letter)| NormalizedChar { char: if on_alef((at, letter)) { 'ء' } else { letter.char }, ..*letter });
+            token.letters.iter().enumerate().map(|(at, letter)| NormalizedChar { char: if is_on_alef((at, letter)) { 'ء' } else { letter.char }, ..*letter });
         Token::new(&letters.collect::<Vec<_>>(), token.start, token.end).key
     });
     [Cow::Borrowed(token.key.as_str()), Cow::Borrowed(token.careless_key.as_str())].into_iter().chain(other.map(Cow::Owned))

@@ -27,7 +27,7 @@ use crate::{
             vocabulary::Vocabulary,
         },
     },
-    text::{passage_words::passage_tokens, span::Span},
+    text::{passage_words::PassageWords, span::Span},
 };
 
 /// How many sets are in memory before they are written.
@@ -37,6 +37,7 @@ const SETS_PER_WRITE: usize = 40_000;
 #[derive(Debug)]
 pub struct SearchIndex {
     words: Vocabulary,
+    passage_words: PassageWords,
     occurrences: Sorter,
     /// The items, in the order in which they were added.
     items: Vec<(RankGroup, i64)>,
@@ -85,6 +86,7 @@ impl SearchIndex {
         let file: String = sqlx::query_scalar("SELECT file FROM pragma_database_list WHERE name = 'main'").fetch_one(database).await?;
         Ok(Self {
             words: Vocabulary::default(),
+            passage_words: PassageWords::default(),
             occurrences: Sorter::beside(file.into()),
             items: Vec::new(),
             paragraphs: Vec::new(),
@@ -198,7 +200,7 @@ impl SearchIndex {
 
     /// Adds the words of a text that may be quoted, and returns them.
     fn add_passage_words(&mut self, passage: u32, text: &str) -> sqlx::Result<Vec<u32>> {
-        let words: Vec<u32> = passage_tokens(text).iter().map(|tokens| self.words.number(tokens)).collect();
+        let words = self.passage_words.numbers(text, |tokens| self.words.number(tokens));
         for word in &words {
             self.occurrences.push(key(*word, 0, Layer::Passage), passage)?;
         }
