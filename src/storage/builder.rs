@@ -61,23 +61,24 @@ pub fn build_next<T>(
     change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
 ) -> Result<T, Error> {
     // Only the holder of the lock writes here, so an existing file was left by a killed process.
-    let temp = sibling(path, ".new");
+    let [temp, packed] = temporary(path);
     remove(&temp)?;
+    remove(&packed)?;
     let build = || {
         if let Some(present) = present {
             copy_payload(present, &temp)?;
         }
-        let (result, is_changed) = runtime(&temp)?.block_on(populate(&temp, change)).map_err(|cause| build_error(&temp, cause))?;
+        let (result, is_changed) = runtime(&temp)?.block_on(populate(&temp, &packed, change)).map_err(|cause| build_error(&temp, cause))?;
+        remove(&temp)?;
         if is_changed {
-            publish(&temp, path)?;
-        } else {
-            remove(&temp)?;
+            publish(&packed, path)?;
         }
         Ok(result)
     };
     build().inspect_err(|_| {
-        // If the unfinished file cannot be removed now, the next start removes it.
+        // If an unfinished file cannot be removed now, the next start removes it.
         let _ = fs::remove_file(&temp);
+        let _ = fs::remove_file(&packed);
     })
 }
 
@@ -92,13 +93,15 @@ fn remove(path: &Path) -> Result<(), Error> {
 /// Removes what a killed process left, unless another process is building or the folder is read-only.
 pub fn remove_stale_temp(path: &Path) {
     let Ok(path) = link_target(path) else { return };
-    let temp = sibling(&path, ".new");
-    if temp.exists()
+    let temporary = temporary(&path);
+    if temporary.iter().any(|temp| temp.exists())
         && let Ok(lock) = lock_options().open(sibling(&path, ".lock"))
         && lock.try_lock().is_ok()
     {
-        // A file that cannot be removed does no harm.
-        let _ = fs::remove_file(temp);
+        for temp in temporary {
+            // A file that cannot be removed does no harm.
+            let _ = fs::remove_file(temp);
+        }
     }
 }
 
@@ -115,6 +118,11 @@ fn link_target(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::from_raw_os_error(libc::ELOOP))
+}
+
+/// The files beside the database that a build has: one that it fills, and one without the free pages of that.
+fn temporary(path: &Path) -> [PathBuf; 2] {
+    [".new", ".packed"].map(|suffix| sibling(path, suffix))
 }
 
 /// A path beside the database: its file name with a suffix.
@@ -166,9 +174,13 @@ fn build_error(path: &Path, cause: ValidationError) -> Error {
     }
 }
 
-/// Migrates a file to the current schema and data, changes the data, validates it, and materializes its items. A file that
-/// is not to be published is left as it is.
-async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>) -> Result<(T, bool), ValidationError> {
+/// Migrates a file to the current schema and data, changes the data, validates it, and materializes its items. What is to be
+/// published is written to `packed`.
+async fn populate<T>(
+    path: &Path,
+    packed: &Path,
+    change: impl AsyncFnOnce(&mut SqliteConnection) -> Result<(T, bool), ValidationError>,
+) -> Result<(T, bool), ValidationError> {
     // No other process sees this file, and one that fails or that a killed process left is discarded: it needs no journal, which
     // would grow with the corpus, and one sync at the end.
     let options = pool::options(path)?
@@ -196,7 +208,10 @@ async fn populate<T>(path: &Path, change: impl AsyncFnOnce(&mut SqliteConnection
     packages::store_migrated(&mut database).await?;
     materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
-    sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE; DROP TABLE IF EXISTS sqlite_stat4; VACUUM").execute(&mut database).await?;
+    sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE; DROP TABLE IF EXISTS sqlite_stat4").execute(&mut database).await?;
+    // Each page is written once: VACUUM alone writes them to a temporary file, and then back.
+    let packed = std::path::absolute(packed).map_err(sqlx::Error::Io)?;
+    sqlx::query("VACUUM INTO ?").bind(packed.to_str()).execute(&mut database).await?;
     database.close().await?;
     Ok((result, true))
 }
