@@ -184,9 +184,8 @@ class Statement:
         if kind < 0.92:
             return {"en": f"from {month['en']} on", "ar": f"اعتبارا من {month['ar']}"}, {"type": "DATE", "basis": "inferred", "edtf": f"{day.year}-{day.month:02}~/..", "basis_note": note}
         if kind < 0.96:
-            anchor = {"clause": "1a", "quote": self.in_words(self.issued, self.language)}
             within = {"type": "DATE", "basis": "relative", "edtf": f"{self.issued.isoformat()}/{day.isoformat()}" if day > self.issued else self.issued.isoformat()}
-            return {"en": "within that time", "ar": "خلال تلك المدة"}, within | {"anchor": anchor, "basis_note": note}
+            return {"en": "within that time", "ar": "خلال تلك المدة"}, within | {"anchor": None, "basis_note": note}
         return {"en": "every week", "ar": "كل أسبوع"}, {"type": "SET", "basis_note": {"ar": "لا يحدد النص", "en": "The text leaves it open."}}
 
     # Clauses
@@ -255,15 +254,24 @@ class Statement:
             made = [self.clause(f"{number}{chr(97 + at)}", voice, speaker) for at in range(count)]
             lines.append(self.paragraph(made, voice, speaker, date=self.issued if number == 1 else None))
             clauses += [clause for clause, _, _ in made]
+        issued = self.at_issue_date(clauses)
         return {
             "format": 1, "id": self.id, "kind": chance.choice(STATEMENT_KINDS),
             "title": {language: " ".join(self.take(language, 7)) for language in ("ar", "en")},
             "source": {"publisher": {"ar": medium.names["ar"], "en": medium.names["en"]}, "medium": medium.id, "language": self.language, "text": "\n".join(lines) + "\n"},
-            "issued": {"clause": "1a", "quote": self.in_words(self.issued, self.language)},
+            "issued": issued,
             "issuers": list(dict.fromkeys(self.popular(world.actors).id for _ in range(2))),
             "actors": self.new_actors, "locations": self.new_places, "documents": self.new_documents,
             "clauses": clauses, "milestones": self.milestones(clauses),
         }
+
+    def at_issue_date(self, clauses):
+        """Where the issue date stands, which ends clause 1a; expressions that are relative to it get the same place."""
+        date = clauses[0]["dates"][0]
+        place = {"clause": "1a"} | {key: date[key] for key in ("quote", "occurrence") if key in date}
+        for other in (date for clause in clauses for date in clause.get("dates", []) if "anchor" in date):
+            other["anchor"] = place
+        return place
 
     def paragraph(self, made, voice, speaker, date):
         """Joins the clauses to a paragraph, and writes all quotes. Words that stand twice get their number."""
@@ -282,8 +290,9 @@ class Statement:
             clause["quote"], clause["translation"] = " ".join(pieces[self.language]), " ".join(pieces[self.other])
             for entry, quote in named:
                 entry["quote"] = quote
+                # The issue date is the last: "25 May 2024" before it has "5 May 2024" in it as well.
                 if clause["quote"].count(quote) > 1:
-                    entry["occurrence"] = 1
+                    entry["occurrence"] = clause["quote"].count(quote)
             parts.append(clause["quote"])
         paragraph = (", " if self.language == "en" else "، ").join(parts)
         for at, (clause, _, _) in enumerate(made):
