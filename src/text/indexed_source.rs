@@ -113,7 +113,8 @@ impl IndexedSource {
 }
 
 /// Whether a quotation may omit the first letters of its first word: they are particles, and the rest is a word.
-fn may_omit(letters: &[NormalizedChar], count: usize) -> bool {
+#[must_use]
+pub fn may_omit(letters: &[NormalizedChar], count: usize) -> bool {
     const SHORT_WORDS: [&str; 40] = [
         "في", "فى", "من", "عن", "مع", "قد", "ان", "لم", "لن", "لا", "ما", "كل", "هو", "هي", "هم", "هن", "او", "ام", "بل", "ثم", "كي", "لو", "هل", "اي", "اذ",
         "ذا", "هذا", "هذه", "ذلك", "تلك", "الي", "علي", "كما", "لدي", "عند", "غير", "حتي", "منذ", "اذا", "هنا",

@@ -26,19 +26,25 @@ pub fn reason(difference: &Difference, of: ComparedWith) -> Sentence {
         return (format!("«{given}» ليس في المصدر وقد يغيّر المعنى"), format!("“{given}” is not in the source and may change the meaning"));
     }
     let weight = match effect {
-        Effect::Reversal => ("، وهذا يقلب المعنى", ", which turns the meaning around"),
+        Effect::Reversal => ("، وهذا يقلب المعنى", ", which reverses the meaning"),
         // Another translation may word a name otherwise, or have a pronoun for it.
         Effect::Change if of == ComparedWith::WorkingTranslation && *kind == DifferenceKind::Name && given.is_empty() => ("", ""),
         Effect::Change => ("، وهذا يغير المعنى", ", which changes the meaning"),
-        Effect::SameName => ("، وهو اسم آخر للشيء نفسه", ", another name of the same"),
-        Effect::SameDate => ("، وهو اسم آخر للشهر أو اليوم نفسه", ", another name of the same month or day"),
+        Effect::SameName => ("، وهو اسم آخر للشيء نفسه", ", another name for the same"),
+        Effect::SameDate => ("، وهو اسم آخر للتاريخ نفسه", ", another name for the same date"),
         Effect::Bracketed | Effect::Open => ("", ""),
     };
+    let (text_ar, text_en) = match of {
+        ComparedWith::Source => ("المصدر", "the source"),
+        ComparedWith::WorkingTranslation => ("ترجمتنا", "our translation"),
+    };
     let (ar, en) = match (kind, given.is_empty(), source.is_empty()) {
-        (DifferenceKind::Joined, ..) => (format!("وُصل به «{given}» من موضع آخر"), format!("“{given}” is joined to it from another place")),
-        (_, true, _) => (format!("حُذف منه «{source}» بلا إشارة"), format!("it leaves out “{source}” without a mark")),
-        (_, false, true) => (format!("أُضيف إليه «{given}»"), format!("it adds “{given}”")),
-        (_, false, false) => (format!("فيه «{given}» مكان «{source}»"), format!("it has “{given}” in place of “{source}”")),
+        (DifferenceKind::Joined, ..) => {
+            (format!("يصل الاقتباس به «{given}» من موضع آخر بلا إشارة"), format!("the quotation joins “{given}” to it from another place, without a mark"))
+        }
+        (_, true, _) => (format!("يحذف الاقتباس «{source}» بلا إشارة"), format!("the quotation leaves out “{source}” without a mark")),
+        (_, false, true) => (format!("يضيف الاقتباس «{given}»"), format!("the quotation adds “{given}”")),
+        (_, false, false) => (format!("في الاقتباس «{given}» وفي {text_ar} «{source}»"), format!("the quotation has “{given}” where {text_en} has “{source}”")),
     };
     (ar + weight.0, en + weight.1)
 }
@@ -52,7 +58,7 @@ pub fn abridgements(differences: &[Difference]) -> Option<Sentence> {
         of_kind(DifferenceKind::Bracket).filter(|bracket| bracket.effect == Effect::Bracketed).map(|bracket| short(&bracket.given)).collect();
     let mut parts: Vec<Sentence> = Vec::new();
     if !cuts.is_empty() {
-        parts.push((format!("يحذف {}", list(&cuts, ("«", "»"), "و")), format!("it leaves out {}", list(&cuts, ("“", "”"), "and "))));
+        parts.push((format!("المحذوف {}", list(&cuts, ("«", "»"), "و")), format!("the quotation leaves out {}", list(&cuts, ("“", "”"), "and "))));
     }
     if !brackets.is_empty() {
         let is = if brackets.len() == 1 { "is" } else { "are" };
@@ -103,7 +109,7 @@ mod tests {
         bracket.effect = Effect::Bracketed;
         let cut = |words: &str| Difference::new(DifferenceKind::Cut, "…".to_owned(), words.to_owned());
         let (_, en) = abridgements(&[cut("one two three four five six seven"), cut("eight"), bracket]).unwrap();
-        assert_eq!(en, "it leaves out “one two … six seven”, and “eight”; “[sic]” is not in the source");
+        assert_eq!(en, "the quotation leaves out “one two … six seven”, and “eight”; “[sic]” is not in the source");
         assert_eq!(abridgements(&[]), None);
     }
 }

@@ -6,7 +6,7 @@ use crate::{
         notes::{Kind, Note},
     },
     verify::{
-        difference::Effect,
+        difference::{DifferenceKind, Effect},
         outcome::{Altered, Asked, ComparedWith, InSource, Outcome},
         place::Agreement,
         reason::{Sentence, abridgements, reason, short},
@@ -40,7 +40,7 @@ pub fn verdict_text(outcome: &Outcome<'_>, asked: &Asked, registers: &Registers)
 
 fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sentence {
     let main = found.main_record();
-    let (ar, en) = agreement(found.of, found.agreement, main);
+    let (ar, en) = agreement(found, main);
     let (title_ar, title_en) = titles(found);
     let (ar, en) = (ar + &title_ar, en + &title_en);
     let (whose_ar, whose_en) = speakers(found, registers);
@@ -60,8 +60,8 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
     }
     if found.of == ComparedWith::WorkingTranslation {
         let (language_ar, language_en) = language_name(main);
-        ar = format!("{ar}؛ والنص الذي يُقتبس هو ال{}", language_ar.trim_end_matches('ة'));
-        en = format!("{en}; what can be quoted is the {language_en}");
+        ar = format!("{ar}؛ وهي ليست نصاً منشوراً، فاقتبس النص ال{} أو نصاً منشوراً آخر", language_ar.trim_end_matches('ة'));
+        en = format!("{en}; it is no published text: quote the {language_en}, or another published version");
     }
     // Two statements of one text may have the same note.
     let mut cautions: Vec<&Note> = Vec::new();
@@ -73,26 +73,27 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
     with_notes((ar, en), &cautions, false)
 }
 
-fn agreement(of: ComparedWith, agreement: Agreement, record: &Record) -> Sentence {
+fn agreement(found: &InSource<'_>, record: &Record) -> Sentence {
     let (language_ar, language_en) = language_name(record);
-    let translation_ar = format!("ترجمتنا غير الرسمية للمصدر ال{}", language_ar.trim_end_matches('ة'));
-    let translation_en = format!("our translation of the source, which is in {language_en}");
-    match (of, agreement) {
-        (ComparedWith::Source, Agreement::Exact) => ("وارد حرفياً في المصدر".to_owned(), "Word for word in the source".to_owned()),
-        (ComparedWith::Source, Agreement::Normalized) => {
-            ("كلماته واردة في المصدر مع اختلاف في الكتابة".to_owned(), "The same words as in the source, written in another way".to_owned())
-        }
-        (ComparedWith::Source, Agreement::Abridged) => {
-            ("وارد في المصدر مع الحذف والإضافة المشار إليهما".to_owned(), "In the source, with the cuts and insertions that the quotation marks".to_owned())
-        }
-        (ComparedWith::WorkingTranslation, Agreement::Exact) => (format!("وارد في {translation_ar}"), format!("Word for word in {translation_en}")),
-        (ComparedWith::WorkingTranslation, Agreement::Normalized) => {
-            (format!("كلماته واردة في {translation_ar} مع اختلاف في الكتابة"), format!("The same words as in {translation_en}, written in another way"))
-        }
-        (ComparedWith::WorkingTranslation, Agreement::Abridged) => (
-            format!("وارد في {translation_ar} مع الحذف والإضافة المشار إليهما"),
-            format!("In {translation_en}, with the cuts and insertions that the quotation marks"),
+    let (where_ar, where_en) = match found.of {
+        ComparedWith::Source => ("في المصدر".to_owned(), "in the source".to_owned()),
+        ComparedWith::WorkingTranslation => (
+            format!("في ترجمتنا غير الرسمية للمصدر ال{}", language_ar.trim_end_matches('ة')),
+            format!("in our translation of the source, which is in {language_en}"),
         ),
+    };
+    let is_any = |kind| found.differences.iter().any(|difference| difference.kind == kind);
+    match found.agreement {
+        Agreement::Exact => (format!("وارد حرفياً {where_ar}"), format!("Word for word {where_en}")),
+        Agreement::Normalized => (format!("كلماته واردة {where_ar} مع اختلاف في الكتابة"), format!("The same words as {where_en}, written differently")),
+        Agreement::Abridged => {
+            let (how_ar, how_en) = match (is_any(DifferenceKind::Cut), is_any(DifferenceKind::Bracket)) {
+                (true, true) => ("مع حذف وإضافة مشار إليهما", "with marked cuts and insertions"),
+                (false, true) => ("مع إضافة بين قوسين معقوفين", "with words added in brackets"),
+                (_, false) => ("مع حذف مشار إليه", "with marked cuts"),
+            };
+            (format!("وارد {where_ar} {how_ar}"), capitalized(&format!("{where_en}, {how_en}")))
+        }
     }
 }
 
@@ -145,8 +146,8 @@ fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
             (format!("وهو من رواية {ar}، وليس من نص البيان"), format!("narrated by {en}, not the statement's words"))
         }
         ([_], _) => (format!("وهو كلام {ar}، وليس من نص البيان"), format!("the words of {en}, not the statement's")),
-        ([_, _], true) => (format!("وهو في كلام الاثنين: {ar}"), format!("both {en} have them")),
-        (_, true) => (format!("وهو في كلام كل من {ar}"), format!("{en} all have them")),
+        ([_, _], true) => (format!("ويرد في كلام {ar}"), format!("used by both {en}")),
+        (_, true) => (format!("ويرد في كلام كل من {ar}"), format!("used by {en}")),
         (_, false) => {
             let not = if has_statement { ("", "") } else { ("، وليس من نص البيان", ", not the statement's") };
             (format!("وهو يجمع كلام أكثر من قائل: {ar}{}", not.0), format!("they join the words of {en}{}", not.1))
@@ -225,9 +226,6 @@ fn with_notes((mut ar, mut en): Sentence, notes: &[&Note], is_altered: bool) -> 
             (Kind::ErrorInSource, true) => {
                 (format!("؛ تنبيه، في المصدر «{printed}» وهو خطأ معروف: "), format!("; caution, the source has “{printed}”, which is known to be wrong: "))
             }
-            (Kind::ErrorInSource, false) => {
-                ("؛ تنبيه، هكذا ورد في المصدر وهو خطأ معروف: ".to_owned(), "; caution, so printed in the source and known to be wrong: ".to_owned())
-            }
             _ => ("؛ تنبيه: ".to_owned(), "; caution: ".to_owned()),
         };
         let text = |text: &str| text.trim_end_matches('.').to_owned();
@@ -235,6 +233,12 @@ fn with_notes((mut ar, mut en): Sentence, notes: &[&Note], is_altered: bool) -> 
         en = en + &known_en + &text(&note.text.en);
     }
     (ar, en)
+}
+
+/// A part of a sentence as its first.
+fn capitalized(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A sentence as the second part of another.

@@ -57,6 +57,9 @@ async fn no_verdict_endorses_what_the_source_does_not_have() {
         ("and no later than the end of September 2025", "in-translation", "From our translation, not from the source"),
         ("and no later than the end of October 2025", "altered", "Not in the source in these words"),
         ("وفي موعد أقصاه … 2025", "in-source", "The source’s words, with marked cuts or insertions"),
+        ("قال البيان إن «الإخلاء الفعلي سيكون في منتصف العام المقبل 2025»", "in-source", "Word for word, but wrongly attributed"),
+        ("قال الضابط إن «الإخلاء الفعلي سيكون في منتصف العام المقبل 2025»", "in-source", "Word for word in the source"),
+        ("ولفت إلى أن “العراق عضو أساسي في التحالف", "in-source", "Word for word in the source"),
     ] {
         let html = checked(&service, "en", words).await;
         assert_eq!(text(select(&html, &format!(".verdict.{class} .match"))[0]), heading, "{words}");
@@ -64,6 +67,15 @@ async fn no_verdict_endorses_what_the_source_does_not_have() {
     let html = checked(&service, "ar", "تعلن اختتام المهمة العسكرية للتحالف في العراق").await;
     let notes = select(&html, ".verdict > .note-critical");
     assert!(!notes.is_empty(), "a critical note is open, above the words");
+}
+
+#[tokio::test]
+async fn words_outside_the_quotation_marks_are_no_words_of_the_quotation() {
+    let service = service_on(TODAY).await;
+    let html = checked(&service, "en", "جاء في البيان المشترك: «في موعد أقصاه نهاية سبتمبر 2025»").await;
+    assert!(select(&html, ".compared mark, .compared ins, .compared del").is_empty(), "an attribution is not written differently");
+    assert_eq!(text(select(&html, ".compared blockquote")[0]), "في موعد أقصاه نهاية سبتمبر 2025");
+    assert!(text(select(&html, "#result")[0]).contains("Only the words in quotation marks"));
 }
 
 #[tokio::test]

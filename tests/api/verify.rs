@@ -176,7 +176,7 @@ async fn a_speaker_can_be_requested() {
 async fn a_verdict_contains_the_critical_notes_on_its_words() {
     for (text, language, caution) in [
         ("بين العراق وإسرائيل", "ar", "خطأ"),
-        ("بين العراق وإسرائيل", "en", "known to be wrong"),
+        ("بين العراق وإسرائيل", "en", "error"),
         ("الإخلاء الفعلي سيكون في منتصف العام المقبل 2025", "en", "The statement never mentions mid-2025"),
         ("الحوار الثاني للتعاون الأمني المشترك بين العراق والولايات المتحدة", "en", "known to be wrong"),
     ] {
@@ -206,16 +206,16 @@ async fn a_note_travels_with_the_words_that_it_is_about_only() {
 #[tokio::test]
 async fn a_verdict_says_what_differs_and_what_it_does() {
     for (text, words) in [
-        ("تعلن [الحكومتان] اختتام المهمة العسكرية … في العراق", "it leaves out “للتحالف”; “[الحكومتان]” is not in the source"),
+        ("تعلن [الحكومتان] اختتام المهمة العسكرية … في العراق", "the quotation leaves out “للتحالف”; “[الحكومتان]” is not in the source"),
         ("تعلن [إلغاء] اختتام المهمة العسكرية للتحالف في العراق", "“[إلغاء]” is not in the source and may change the meaning"),
         ("الحوار الثاني للتعاون الأمني المشترك بين العراق والولايات المتحدة", "the source has “بين العراق وإسرائيل”, which is known to be wrong"),
-        ("keeps up the pressure on ISIS", "another name of the same; compare clause 6e; the other published versions may have these words"),
-        ("نهاية أيلول/سبتمبر 2025", "it adds “أيلول”, another name of the same month"),
+        ("keeps up the pressure on ISIS", "another name for the same; compare clause 6e; the other published versions may have these words"),
+        ("نهاية أيلول/سبتمبر 2025", "the quotation adds “أيلول”, another name for the same date"),
         (
             "concluding its military mission in Iraq over the next twelve months and by no later than the end of September 2025",
             "“of the Coalition” without a mark; compare",
         ),
-        ("ربما ستستمر حتى أيلول 2026", "it adds “ربما”, which changes the meaning; the closest passage is clause 7e"),
+        ("ربما ستستمر حتى أيلول 2026", "the quotation adds “ربما”, which changes the meaning; the closest passage is clause 7e"),
         ("عن انتهاء مهمته في العراق خلال 18 شهراً", "the closest passage is clause 1b"),
         ("حتى أيلول 2026 على الأقل", "which changes the meaning"),
         ("خلال 12 عاماً", "which changes the meaning"),

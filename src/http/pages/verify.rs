@@ -39,7 +39,8 @@ use crate::{
         works::Work,
     },
     error::Error,
-    verify::{self, ComparedWith, ComparisonError, Draft, DraftVerdict, MatchKind, Verdict, VerifyError, VerifyParams, draft::unwrapped},
+    text::tokenize::TokenizedText,
+    verify::{self, ComparisonError, Draft, DraftVerdict, MatchKind, Verdict, VerifyError, VerifyParams, draft::unwrapped},
 };
 
 /// The maximum number of quotations of a draft that the page shows.
@@ -92,18 +93,27 @@ impl Page {
 
     /// How many quotations of a draft have each heading, what matters most first.
     fn summary(&self) -> Vec<(Message, usize)> {
-        let mut counts: Vec<(MatchKind, ComparedWith, usize)> = Vec::new();
-        for verdict in self.verdicts().iter().filter_map(|view| view.verdict.as_ref()) {
-            match counts.iter_mut().find(|(kind, of, _)| (*kind, *of) == (verdict.r#match, verdict.of)) {
+        let mut counts: Vec<(usize, Message, usize)> = Vec::new();
+        for view in self.verdicts() {
+            let (Some(heading), Some(verdict)) = (view.heading(), view.verdict.as_ref()) else { continue };
+            match counts.iter_mut().find(|(_, other, _)| *other == heading) {
                 Some((.., count)) => *count += 1,
-                None => counts.push((verdict.r#match, verdict.of, 1)),
+                None => counts.push((rank(verdict.r#match), heading, 1)),
             }
         }
-        let rank = |kind: MatchKind| {
-            [MatchKind::Altered, MatchKind::None, MatchKind::Abridged, MatchKind::Normalized, MatchKind::Exact].iter().position(|other| *other == kind)
-        };
-        counts.sort_by_key(|(kind, ..)| rank(*kind));
-        counts.into_iter().map(|(kind, of, count)| (verify_msg::match_heading(&kind, &of), count)).collect()
+        counts.sort_by_key(|(rank, ..)| *rank);
+        counts.into_iter().map(|(_, heading, count)| (heading, count)).collect()
+    }
+}
+
+/// The place of a kind in a summary.
+const fn rank(kind: MatchKind) -> usize {
+    match kind {
+        MatchKind::Altered => 0,
+        MatchKind::None => 1,
+        MatchKind::Abridged => 2,
+        MatchKind::Normalized => 3,
+        MatchKind::Exact => 4,
     }
 }
 
@@ -147,6 +157,12 @@ fn is_one_quotation(text: &str) -> bool {
     longest.is_none_or(|longest| longest + 4 >= text.trim().chars().count())
 }
 
+/// Whether the words that a verdict is on are all words of a text, and not only those inside its quotation marks.
+fn is_of_all_words(verdict: &Verdict, text: &str) -> bool {
+    let count = |text: &str| TokenizedText::new(text).tokens.len();
+    is_one_quotation(text) || verdict.quote.as_ref().is_some_and(|quote| count(&quote.exact) >= count(text))
+}
+
 /// The page with the verdicts on a text.
 async fn check_page(request: &PageRequest, text: String) -> Result<String, Error> {
     let checked = check(request, &text).await?;
@@ -186,7 +202,7 @@ async fn check(request: &PageRequest, text: &str) -> Result<Checked, Error> {
         let library = request.app.timed_query(verify::load_with_context(request.corpus(), None, None, &asked, &around)).await?;
         let (revision, is_draft) = (request.corpus().revision, !quotations.is_empty());
         let compare = move |stop: &dyn Fn() -> bool| match verify::verify(&library, &whole, revision, stop) {
-            Ok(verdict) if !is_draft || verdict.is_in_source() => Ok(Compared::Quotation(Box::new(verdict))),
+            Ok(verdict) if !is_draft || (verdict.is_in_source() && is_of_all_words(&verdict, &whole.text)) => Ok(Compared::Quotation(Box::new(verdict))),
             Err(VerifyError::Comparison(ComparisonError::TooLong)) if !is_draft => Ok(Compared::TooLong),
             Ok(_) | Err(VerifyError::Comparison(ComparisonError::TooLong)) => verify::verify_draft(&library, &draft, revision, stop).map(Compared::Draft),
             Err(failed) => Err(failed),

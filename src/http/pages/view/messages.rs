@@ -5,7 +5,7 @@
 use crate::corpus::{Language, statements::Article};
 
 /// A message in both languages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Message {
     ar: &'static str,
     en: &'static str,

@@ -104,9 +104,10 @@ impl VerdictView {
         }
     }
 
-    /// What the match means, as a heading.
-    pub const fn heading(verdict: &Verdict) -> Message {
-        verify_msg::match_heading(&verdict.r#match, &verdict.of)
+    /// What the match means, as a heading; `None` if the quotation was not compared.
+    pub fn heading(&self) -> Option<Message> {
+        let is_misattributed = matches!(self.attribution, Some((_, Some(false))));
+        self.verdict.as_ref().map(|verdict| verify_msg::match_heading(verdict.r#match, verdict.of, is_misattributed))
     }
 
     /// Whether the quotation has marked words, whether the source has, and whether any are written differently.

@@ -12,7 +12,10 @@ pub const LEAD: Message = Message::new(
     "ألصق اقتباساً أو مسودة كاملة. نقارن ما بين علامات الاقتباس بنصوص المصادر كلمةً كلمة، ونبيّن من قائله.",
     "Paste a quotation or a whole draft. Words in quotation marks are compared with the sources word by word, and you see who said them.",
 );
-pub const PRIVACY: Message = Message::new("لا يُحفظ ما تلصقه ولا يُسجَّل.", "What you paste is neither stored nor logged.");
+pub const PRIVACY: Message = Message::new(
+    "لا يُحفظ ما تلصقه ولا يُسجَّل، لكن الاقتباس المفرد يظهر في رابط نتيجته.",
+    "What you paste is neither stored nor logged; a single quotation is part of the link to its result.",
+);
 pub const FIELD: Message = Message::new("الاقتباس أو المسودة", "Quotation or draft");
 pub const CHECK: Message = Message::new("تحقق", "Check");
 pub const CHECKING: Message = Message::new("جارٍ التحقق…", "Checking…");
@@ -28,6 +31,10 @@ pub const TOO_LONG: Message = Message::new(
 pub const QUOTATION_TOO_LONG: Message =
     Message::new("هذا الاقتباس أطول من 700 كلمة، ولم يُقارن.", "This quotation is longer than 700 words and was not compared.");
 pub const NOT_ALL_SHOWN: Message = Message::new("تظهر هنا الاقتباسات الأولى فقط.", "Only the first quotations are shown here.");
+pub const ONLY_MARKED_WORDS: Message = Message::new(
+    "لا نفحص إلا ما بين علامات الاقتباس وقائله، لا ما تقوله المسودة عنه.",
+    "Only the words in quotation marks and their speaker are checked, not what the draft says about them.",
+);
 pub const AS_QUOTED: Message = Message::new("كما اقتُبس", "As quoted");
 pub const IN_SOURCE: Message = Message::new("في المصدر", "In the source");
 pub const CLOSEST_IN_SOURCE: Message = Message::new("أقرب نص في المصدر", "Closest words in the source");
@@ -50,7 +57,7 @@ pub const CLAUSE_CITATION: Message = Message::new("توثيق البند", "Cita
 pub const COPY_SOURCE_WORDS: Message = Message::new("انسخ كلمات المصدر", "Copy the source’s words");
 pub const OTHER_PLACES: Message = Message::new("ورد أيضاً في", "Also in");
 pub const OTHER_NOTES: Message = Message::new("ملاحظات أخرى على البند", "Other notes on the clause");
-pub const ATTRIBUTED_TO: Message = Message::new("القائل بحسب المسودة:", "The draft attributes it to:");
+pub const ATTRIBUTED_TO: Message = Message::new("تنسبه المسودة إلى", "The draft attributes it to");
 pub const ATTRIBUTION_RIGHT: Message = Message::new("نسبة صحيحة", "correct attribution");
 pub const ATTRIBUTION_WRONG: Message = Message::new("نسبة غير صحيحة", "wrong attribution");
 pub const OTHER_VERSIONS: Message = Message::new("نصوص منشورة أخرى للمقارنة", "Other published versions to compare");
@@ -63,19 +70,28 @@ pub const BOOKMARKLET_HELP: Message = Message::new(
 );
 pub const BOOKMARKLET: Message = Message::new("تحقق من المحدد في «بيان»", "Check the selection in Bayan");
 
-/// What the match of a quotation means, as a heading. It never endorses words that the source does not have.
-pub const fn match_heading(kind: &MatchKind, of: &ComparedWith) -> Message {
-    match (kind, of) {
-        (MatchKind::Exact, ComparedWith::Source) => Message::new("وارد حرفياً في المصدر", "Word for word in the source"),
-        (MatchKind::Normalized, ComparedWith::Source) => Message::new("كلمات المصدر نفسها، مكتوبة بصورة أخرى", "The source’s words, written differently"),
-        (MatchKind::Abridged, ComparedWith::Source) => {
+/// What the match of a quotation means, as a heading. It never endorses words that the source does not have, nor a wrong attribution.
+pub const fn match_heading(kind: MatchKind, of: ComparedWith, is_misattributed: bool) -> Message {
+    match (kind, of, is_misattributed) {
+        (MatchKind::Exact, ComparedWith::Source, false) => Message::new("وارد حرفياً في المصدر", "Word for word in the source"),
+        (MatchKind::Exact, ComparedWith::Source, true) => Message::new("نقل حرفي، ونسبة غير صحيحة", "Word for word, but wrongly attributed"),
+        (MatchKind::Normalized, ComparedWith::Source, false) => {
+            Message::new("كلمات المصدر نفسها، مكتوبة بصورة أخرى", "The source’s words, written differently")
+        }
+        (MatchKind::Abridged, ComparedWith::Source, false) => {
             Message::new("كلمات المصدر، مع حذف أو إضافة مشار إليهما", "The source’s words, with marked cuts or insertions")
         }
-        (MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::WorkingTranslation) => {
+        (MatchKind::Normalized | MatchKind::Abridged, ComparedWith::Source, true) => {
+            Message::new("كلمات المصدر، ونسبة غير صحيحة", "The source’s words, but wrongly attributed")
+        }
+        (MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::WorkingTranslation, false) => {
             Message::new("من ترجمتنا غير الرسمية، لا من المصدر", "From our translation, not from the source")
         }
-        (MatchKind::Altered, _) => Message::new("ليس في المصدر بهذه الكلمات", "Not in the source in these words"),
-        (MatchKind::None, _) => Message::new("لم يرد في أي مصدر هنا", "Not found in any source here"),
+        (MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::WorkingTranslation, true) => {
+            Message::new("من ترجمتنا لا من المصدر، ونسبة غير صحيحة", "From our translation, not from the source, and wrongly attributed")
+        }
+        (MatchKind::Altered, ..) => Message::new("ليس في المصدر بهذه الكلمات", "Not in the source in these words"),
+        (MatchKind::None, ..) => Message::new("لم يرد في أي مصدر هنا", "Not found in any source here"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Two texts side by side, with the words marked that only one of them has.
 
-use crate::text::tokenize::key;
+use crate::text::{indexed_source::may_omit, normalize::normalize, tokenize::key};
 
 /// How some words of one text compare with the other text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,8 @@ pub fn compare_words(given: &str, source: &str, is_part: bool) -> (Vec<Run>, Vec
     let mut given_marks = initial_marks(&given);
     let mut source_marks = initial_marks(&source);
     for (at, other) in &pairs {
-        let mark = if given[*at].bare == source[*other].bare { Mark::Same } else { Mark::Spelling };
+        let is_same = given[*at].bare == source[*other].bare || begins_without_particle(*at, &given[*at], &source[*other]);
+        let mark = if is_same { Mark::Same } else { Mark::Spelling };
         (given_marks[*at], source_marks[*other]) = (mark, mark);
     }
     if is_part && let (Some((_, first)), Some((_, last))) = (pairs.first(), pairs.last()) {
@@ -67,7 +68,8 @@ fn initial_marks(words: &[Word<'_>]) -> Vec<Mark> {
 /// The places of a longest common subsequence in both texts.
 fn common(given: &[Word<'_>], source: &[Word<'_>]) -> Vec<(usize, usize)> {
     let columns = source.len() + 1;
-    let is_same = |at: usize, other: usize| !given[at].key.is_empty() && given[at].key == source[other].key;
+    let is_same =
+        |at: usize, other: usize| !given[at].key.is_empty() && (given[at].key == source[other].key || begins_without_particle(at, &given[at], &source[other]));
     // The length of the longest common subsequence of what follows.
     let mut lengths = vec![0_u16; (given.len() + 1) * columns];
     for at in (0..given.len()).rev() {
@@ -91,6 +93,12 @@ fn common(given: &[Word<'_>], source: &[Word<'_>]) -> Vec<(usize, usize)> {
         }
     }
     pairs
+}
+
+/// Whether a word begins the quotation and lacks only particles of the word of the source, which a quotation may leave off.
+fn begins_without_particle(at: usize, given: &Word<'_>, source: &Word<'_>) -> bool {
+    let omitted = (at == 0).then(|| source.key.strip_suffix(&given.key)).flatten().map(|particles| particles.chars().count());
+    omitted.is_some_and(|count| count > 0 && may_omit(&normalize(source.bare), count))
 }
 
 fn runs(words: &[Word<'_>], marks: &[Mark]) -> Vec<Run> {
@@ -129,6 +137,9 @@ mod tests {
             ("the end of 2025", "no later than the end of 2025", false, "the end of 2025", "[no later than] the end of 2025"),
             ("the end … 2025", "the end of September 2025", false, "the end … 2025", "the end [of September] 2025"),
             ("في موعد اقصاه", "في موعد أقصاه", false, "في موعد ~اقصاه~", "في موعد ~أقصاه~"),
+            ("في موعد 2026", "وفي موعد 2025", false, "في موعد [2026]", "وفي موعد [2025]"),
+            ("زير الدفاع", "وزير الدفاع", false, "[زير] الدفاع", "[وزير] الدفاع"),
+            ("موعد في موعد", "موعد وفي موعد", false, "موعد [في] موعد", "موعد [وفي] موعد"),
             ("", "a b", true, "", "[a b]"),
         ] {
             let (given, source) = compare_words(given, source, is_part);
