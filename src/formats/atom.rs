@@ -53,7 +53,7 @@ pub trait FeedEntry {
 /// If the context lacks a statement, or the XML cannot be written.
 pub fn list<T: FeedEntry>(list: &List<T>, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
     let mut links = vec![link("self", context.url_in_format(&list.envelope.this, Format::Atom), Format::Atom.media_type())];
-    links.extend(alternates(context.page_url(T::FEED_PAGE), context.api_url(&list.envelope.this)));
+    links.extend(page_and_data(context.page_url(T::FEED_PAGE), context.api_url(&list.envelope.this)));
     links.extend(list.envelope.next.as_ref().map(|next| link("next", context.url_in_format(next, Format::Atom), Format::Atom.media_type())));
     let feed = Feed {
         id: permanent_id(&list.envelope.this),
@@ -75,7 +75,7 @@ fn entry<T: FeedEntry>(item: &T, context: &RenderContext<'_>) -> Result<Entry, R
         id: permanent_id(item.url()),
         title: Text::plain(context.isolated(&item.title(context))),
         updated: fixed_time(item.updated()),
-        links: alternates(context.page_url(&item.page_path()), context.api_url(item.url())).into(),
+        links: page_and_data(context.page_url(&item.page_path()), context.api_url(item.url())).into(),
         categories: item.categories().into_iter().map(|term| Category { term, ..Category::default() }).collect(),
         // As HTML, since readers join the lines of plain text.
         content: Some(Content { value: Some(html(&item.content(context)?)), content_type: Some("html".to_owned()), ..Content::default() }),
@@ -88,9 +88,9 @@ fn link(rel: &str, href: String, media_type: &str) -> Link {
     Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
 }
 
-/// The page and the data. The page comes first: readers open the first alternate.
-fn alternates(page: String, data: String) -> [Link; 2] {
-    [link("alternate", page, "text/html"), link("alternate", data, Format::Json.media_type())]
+/// The page and the data. The page is the only alternate: some readers open the first one, and others the last.
+fn page_and_data(page: String, data: String) -> [Link; 2] {
+    [link("alternate", page, "text/html"), link("related", data, Format::Json.media_type())]
 }
 
 /// A permanent id.
@@ -134,7 +134,7 @@ impl FeedEntry for Milestone {
 
 impl FeedEntry for Change {
     const FEED_TITLE: (&'static str, &'static str) = ("بيان: ما تغير في البيانات", "Bayan: changes to the data");
-    const FEED_PAGE: &'static str = "";
+    const FEED_PAGE: &'static str = "changes";
 
     fn url(&self) -> &str {
         &self.url
@@ -147,9 +147,8 @@ impl FeedEntry for Change {
             (ChangedResource::Statements | ChangedResource::Clauses | ChangedResource::Dates, Action::Withdrawn) => String::new(),
             (ChangedResource::Milestones, Action::Withdrawn) => "milestones".to_owned(),
             (ChangedResource::Statements, _) => format!("statements/{target}"),
-            (ChangedResource::Clauses, _) => clause_path(target),
-            // The id of a date is that of its clause, and a number.
-            (ChangedResource::Dates, _) => clause_path(target.rsplit_once('-').map_or(target, |(clause, _)| clause)),
+            (ChangedResource::Clauses, _) => format!("clauses/{target}"),
+            (ChangedResource::Dates, _) => format!("dates/{target}"),
             (ChangedResource::Milestones, _) => milestone::page_path(&self.target),
             (ChangedResource::Actors, _) => format!("actors/{target}"),
             (ChangedResource::Locations, _) => format!("locations/{target}"),
@@ -173,9 +172,4 @@ impl FeedEntry for Change {
     fn categories(&self) -> Vec<String> {
         vec![enum_name(&self.action), enum_name(&self.resource)]
     }
-}
-
-/// The path of a clause on its statement's page. Its id is that of the statement, and its label.
-fn clause_path(id: &str) -> String {
-    id.rsplit_once('-').map_or_else(|| format!("statements/{id}"), |(statement, label)| format!("statements/{statement}#{label}"))
 }

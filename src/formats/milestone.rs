@@ -1,7 +1,7 @@
 //! A milestone in words, as calendars and feeds describe it, and its page.
 
 use crate::corpus::{Language, Slug, milestones::Milestone};
-use crate::formats::{context::RenderContext, date_words::format_milestone_date, error::RenderError, paragraph::Paragraph};
+use crate::formats::{context::RenderContext, date_words::format_milestone_date, error::RenderError, paragraph::Paragraph, reference::note_lines};
 
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
@@ -27,7 +27,7 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         let conditions: Vec<String> = milestone.conditions.iter().map(ToString::to_string).collect();
         lines.push(paragraph(format!("{}: {}", context.phrase("مشروط بـ", "Subject to"), conditions.join(", "))));
     }
-    lines.extend(milestone.notes.iter().map(|note| paragraph(format!("{}: {}", context.phrase("ملاحظة", "Note"), context.text(&note.text)))));
+    lines.extend(note_lines(&milestone.notes, context).into_iter().map(paragraph));
     for report in &milestone.developments {
         let date = report.date.edtf.as_deref().unwrap_or_default();
         lines.push(paragraph(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text))));

@@ -115,7 +115,10 @@ async fn a_forecast_is_tentative_and_names_its_speaker() {
     assert_eq!(forecast.property_value("STATUS"), Some("TENTATIVE"));
     assert!(forecast.get_description().unwrap().contains("not by the statement"));
     assert_eq!(events["mission-in-iraq-ends"].property_value("STATUS"), Some("CONFIRMED"));
-    assert!(events["second-security-dialogue"].get_description().unwrap().contains("evident error"), "the description has the notes");
+    assert!(
+        events["second-security-dialogue"].get_description().unwrap().contains("note (critical): An evident error"),
+        "the description has the notes and their severity"
+    );
 }
 
 #[tokio::test]
