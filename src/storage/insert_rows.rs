@@ -19,7 +19,8 @@ pub async fn insert_rows<T>(
     while rows.peek().is_some() {
         let mut query = QueryBuilder::new(insert);
         query.push_values(rows.by_ref().take(ROWS_PER_INSERT), |mut row, values| bind(&mut row, values));
-        query.build().execute(&mut *database).await?;
+        // Each number of rows is another statement, of up to a megabyte: none stays prepared.
+        query.build().persistent(false).execute(&mut *database).await?;
     }
     Ok(())
 }

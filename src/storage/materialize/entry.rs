@@ -117,6 +117,7 @@ impl ItemRows {
             dictionary.insert(database).await?;
         }
         let mut rows = self.rows.into_iter().peekable();
+        let mut left = rows.len();
         while rows.peek().is_some() {
             let mut query =
                 QueryBuilder::new("INSERT INTO items (number, resource, id, position, starts, ends, digest, item, detail_at, detail_digest, detail) ");
@@ -125,7 +126,9 @@ impl ItemRows {
                 values.push_bind(row.number).push_bind(row.resource.name()).push_bind(row.id).push_bind(row.position).push_bind(row.starts).push_bind(row.ends);
                 values.push_bind(row.digest).push_bind(row.item).push_bind(at).push_bind(digest).push_bind(detail);
             });
-            query.build().execute(&mut *database).await?;
+            // Of the last rows, the number is nearly always another one.
+            query.build().persistent(left >= ROWS_PER_INSERT).execute(&mut *database).await?;
+            left = left.saturating_sub(ROWS_PER_INSERT);
         }
         Ok(())
     }
