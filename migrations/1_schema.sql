@@ -593,18 +593,16 @@ CREATE TABLE search_items (
     words BLOB NOT NULL
 ) STRICT;
 
--- What has each word, and each word directly before another (`next`, else 0), by the layer in which it stands: 0 the item's
+-- What has each word, and each word directly before another (next, else 0), by the layer in which it stands: 0 the item's
 -- own words, 1 its other names and the names of what it mentions, 2 the lead-in that introduces it, 3 dates, 4 its paragraph,
--- 5 passages (the last word of one directly before the first of the next: the former), 6 the items of a resource. `bits`: ranks
--- of items, or numbers of passages; up to four as 32-bit integers, more as a Roaring bitmap.
+-- 5 passages (the last word of one directly before the first of the next: the former), 6 the items of a resource. The sets
+-- have ranks of items, or numbers of passages. A set has the key word << 33 | next << 3 | layer; `sets` has those of the keys from
+-- `first` to that of the next row (corpus/search/posting_blocks).
 CREATE TABLE postings (
-    word   INTEGER NOT NULL,
-    next   INTEGER NOT NULL,
-    layer  INTEGER NOT NULL,
+    first  INTEGER PRIMARY KEY,
     digest INTEGER NOT NULL,
-    bits   BLOB    NOT NULL,
-    PRIMARY KEY (word, next, layer)
-) STRICT, WITHOUT ROWID;
+    sets   BLOB    NOT NULL
+) STRICT;
 
 -- The passages that may be quoted: the paragraphs of the sources with their translations, in the order of the statements.
 CREATE TABLE passages (

@@ -85,7 +85,9 @@ pub use read_item::{Bounds, ItemRow, LISTED_COLUMNS, WHOLE_COLUMNS, detail_place
 pub use references::{ClauseReference, DateReference, MAX_INLINE_NOTES, NamedReference, NoteReference, TitledReference};
 pub use resource::Resource;
 pub use search::{Everything, Found, SearchItem, SearchScope, SearchedResource, everything};
-pub(crate) use search::{Layer, PostingKey, Postings, RankGroup, StoredKey, StoredText, encode_posting, items_of, numbers_of, read_passages, varint};
+pub(crate) use search::{
+    Layer, PostingBlock, PostingKey, Postings, RankGroup, StoredKey, StoredText, block_place, items_of, numbers_of, read_passages, varint,
+};
 pub use searchable::{FieldKind, Search, SearchField, Searchable};
 pub use since::Since;
 pub use slug::Slug;

@@ -17,6 +17,7 @@ mod list;
 mod matching;
 mod page;
 mod paragraphs;
+mod posting_blocks;
 mod postings;
 mod rank;
 mod runs;
@@ -28,7 +29,8 @@ pub mod varint;
 
 pub use everything::{Everything, Found, SearchItem, SearchScope, everything};
 pub use list::list;
-pub use postings::{Layer, PostingKey, Postings, encode as encode_posting, read_passages};
+pub use posting_blocks::PostingBlock;
+pub use postings::{Layer, PostingKey, Postings, block_place, read_passages};
 pub use rank::RankGroup;
 pub use searched_resource::SearchedResource;
 pub use selection::{items_of, numbers_of};

@@ -1,24 +1,26 @@
 //! Postings: for each word of the search index, the set of items that have it.
 //!
 //! A *word* is a number for words with the same tokens: the stems of a word of a text, or the key of a name or a date. The
-//! table `search_words` has the words of each token, and `postings` the items of each word, as a bitmap (Roaring) of their
-//! ranks. A pair of words that stand side by side has a set of its own, so that a phrase of common words is no scan.
+//! table `search_words` has the words of each token, and `postings` the items of each word, as a set of their ranks. A pair of
+//! words that stand side by side has a set of its own, so that a phrase of common words is no scan.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    io,
-};
+use std::collections::{BTreeSet, HashMap};
 
 use roaring::{MultiOps, RoaringBitmap};
-use sqlx::Row;
+use sqlx::{Row, sqlite::SqliteRow};
 
-use crate::corpus::{corpus::Corpus, verified::Place};
+use crate::corpus::{
+    corpus::Corpus,
+    search::posting_blocks::{MAX_SHARED, find},
+    verified::Place,
+};
 
-/// Up to so many numbers are stored one by one, in four bytes each: a bitmap of them would be larger.
-const MAX_LISTED: u64 = 4;
-const NUMBER_BYTES: usize = size_of::<u32>();
-/// Sets of passages with up to so many bytes are read together, larger ones in the order of their size.
+/// Sets of passages in blocks of up to so many bytes are read together, larger ones in the order of their size.
 const MAX_SMALL: i64 = 8 * 1024;
+/// The block that has the set of each key, if there is one: the last one that does not begin after it. One that is larger than
+/// `?2` is read only if it begins with the key, and not if it is larger than `?3`.
+const BLOCKS: &str = "SELECT j.value, p.first, CASE WHEN length(p.sets) <= iif(p.first = j.value, ?3, ?2) THEN p.sets END, p.digest, length(p.sets) \
+    FROM json_each(?1) AS j CROSS JOIN postings AS p ON p.first = (SELECT max(first) FROM postings WHERE first <= j.value)";
 
 /// Where a word occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +45,10 @@ impl Layer {
     /// All of them.
     pub const ALL: [Self; 7] = [Self::Text, Self::Alias, Self::LeadIn, Self::Date, Self::Paragraph, Self::Passage, Self::Resource];
 
-    /// The layer with this number, as the column `layer` has it.
+    /// Those of texts, of which two words may stand side by side.
+    const OF_TEXTS: [Self; 3] = [Self::Text, Self::Alias, Self::LeadIn];
+
+    /// The layer with this number.
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {
         Self::ALL.get(usize::try_from(number).ok()?).copied()
@@ -62,31 +67,24 @@ pub struct PostingKey {
 }
 
 impl PostingKey {
-    /// The place of its row in the database.
+    /// The number that the key is in the database, in the order of word, next word and layer. A word has at most 30 bits.
     #[must_use]
-    pub fn place(self) -> Place {
-        Place::of("postings").number(self.word.into()).number(self.next.into()).number(self.layer as i64)
+    pub const fn packed(self) -> u64 {
+        (self.word as u64) << 33 | (self.next as u64) << 3 | self.layer as u64
+    }
+
+    /// The key that is this number.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "the parts of a key, of 30 bits and of 3")]
+    pub const fn unpack(packed: u64) -> Self {
+        Self { word: (packed >> 33) as u32, next: (packed >> 3) as u32 & ((1 << 30) - 1), layer: Layer::ALL[(packed & 7) as usize] }
     }
 }
 
-/// A set as it is stored.
+/// The place of a block of the database.
 #[must_use]
-pub fn encode(numbers: &RoaringBitmap) -> Vec<u8> {
-    if numbers.len() <= MAX_LISTED {
-        return numbers.iter().flat_map(u32::to_le_bytes).collect();
-    }
-    let mut bytes = Vec::with_capacity(numbers.serialized_size());
-    // Writing into memory does not fail.
-    let _ = numbers.serialize_into(&mut bytes);
-    bytes
-}
-
-/// A set that was stored. The header of a bitmap alone is longer than a list.
-fn decode(bytes: &[u8]) -> io::Result<RoaringBitmap> {
-    if bytes.len() as u64 > MAX_LISTED * NUMBER_BYTES as u64 {
-        return RoaringBitmap::deserialize_from(bytes);
-    }
-    Ok(bytes.as_chunks::<NUMBER_BYTES>().0.iter().map(|number| u32::from_le_bytes(*number)).collect())
+pub fn block_place(first: i64) -> Place {
+    Place::of("postings").number(first)
 }
 
 /// What the index has of the tokens of a query.
@@ -144,23 +142,28 @@ impl Postings {
 
 /// The sets of words in some layers.
 pub async fn read_sets(corpus: &Corpus, words: BTreeSet<u32>, layers: &[Layer]) -> sqlx::Result<Vec<(PostingKey, RoaringBitmap)>> {
-    let words: serde_json::Value = words.into_iter().collect();
-    let layers: serde_json::Value = layers.iter().map(|layer| *layer as u8).collect();
-    let select = "SELECT p.word, p.next, p.layer, p.bits, p.digest FROM json_each(?) AS w CROSS JOIN json_each(?) AS l \
-        CROSS JOIN postings AS p ON p.word = w.value AND p.next = 0 AND p.layer = l.value";
-    let rows = sqlx::query(select).bind(words.to_string()).bind(layers.to_string()).fetch_all(&corpus.pool).await?;
-    rows.iter().map(|row| read_row(corpus, row)).collect()
+    let keys = words.iter().flat_map(|word| layers.iter().map(|layer| PostingKey { word: *word, next: 0, layer: *layer }));
+    read_all(corpus, keys.map(PostingKey::packed).collect()).await
 }
 
-/// The sets of pairs of words that stand side by side.
+/// The sets of pairs of words that stand side by side in a text.
 ///
 /// # Errors
 /// When the query fails.
 pub async fn read_pairs(corpus: &Corpus, pairs: BTreeSet<(u32, u32)>) -> sqlx::Result<Vec<(PostingKey, RoaringBitmap)>> {
-    let packed: serde_json::Value = pairs.into_iter().map(|(word, next)| (u64::from(word) << u32::BITS) | u64::from(next)).collect();
-    let select = "SELECT p.word, p.next, p.layer, p.bits, p.digest FROM json_each(?) AS j \
-        CROSS JOIN postings AS p ON p.word = j.value >> 32 AND p.next = j.value & 0xffffffff";
-    sqlx::query(select).bind(packed.to_string()).fetch_all(&corpus.pool).await?.iter().map(|row| read_row(corpus, row)).collect()
+    let keys = pairs.iter().flat_map(|(word, next)| Layer::OF_TEXTS.map(|layer| PostingKey { word: *word, next: *next, layer }));
+    read_all(corpus, keys.map(PostingKey::packed).collect()).await
+}
+
+/// The sets of keys that have one.
+async fn read_all(corpus: &Corpus, keys: Vec<u64>) -> sqlx::Result<Vec<(PostingKey, RoaringBitmap)>> {
+    let mut sets = Vec::new();
+    for row in read_blocks(corpus, &keys, i64::MAX).await? {
+        if let Some((set, _)) = find_set(corpus, &row)? {
+            sets.push((key_of(&row)?, set));
+        }
+    }
+    Ok(sets)
 }
 
 /// The passages that have words, and pairs of words side by side; of a word alone, the second is 0. The smallest sets are read
@@ -169,22 +172,20 @@ pub async fn read_pairs(corpus: &Corpus, pairs: BTreeSet<(u32, u32)>) -> sqlx::R
 /// # Errors
 /// When a query fails.
 pub async fn read_passages(corpus: &Corpus, keys: BTreeSet<(u32, u32)>, max_bytes: u64) -> sqlx::Result<HashMap<(u32, u32), Option<RoaringBitmap>>> {
-    let select = "SELECT p.word, p.next, p.layer, CASE WHEN length(p.bits) <= ?2 THEN p.bits END, p.digest, length(p.bits) FROM json_each(?1) AS j \
-        CROSS JOIN postings AS p ON p.word = j.value >> 32 AND p.next = j.value & 0xffffffff AND p.layer = ?3";
-    let packed = |(word, next): (u32, u32)| (u64::from(word) << u32::BITS) | u64::from(next);
+    let packed = |(word, next): (u32, u32)| PostingKey { word, next, layer: Layer::Passage }.packed();
     let mut sets = HashMap::new();
     let (mut wanted, mut remaining): (Vec<(u32, u32)>, u64) = (keys.into_iter().collect(), max_bytes);
     for most in [MAX_SMALL, i64::MAX] {
-        let keys: serde_json::Value = wanted.drain(..).map(packed).collect();
         let mut large = Vec::new();
-        for row in sqlx::query(select).bind(keys.to_string()).bind(most).bind(Layer::Passage as i64).fetch_all(&corpus.pool).await? {
-            let (key, length): (_, u64) = ((row.try_get(0)?, row.try_get(1)?), row.try_get(5)?);
-            if i64::try_from(length).is_ok_and(|length| length <= most) {
-                sets.insert(key, Some(read_row(corpus, &row)?.1));
-                remaining = remaining.saturating_sub(length);
-            } else {
-                sets.insert(key, None);
-                large.push((length, key));
+        for row in read_blocks(corpus, &wanted.drain(..).map(packed).collect::<Vec<_>>(), most).await? {
+            let PostingKey { word, next, .. } = key_of(&row)?;
+            let length: i64 = row.try_get(4)?;
+            if let Some((set, length)) = find_set(corpus, &row)? {
+                sets.insert((word, next), Some(set));
+                remaining = remaining.saturating_sub(length as u64);
+            } else if length > most && row.try_get::<i64, _>(0)? == row.try_get::<i64, _>(1)? {
+                sets.insert((word, next), None);
+                large.push((length.unsigned_abs(), (word, next)));
             }
         }
         large.sort_unstable();
@@ -202,11 +203,23 @@ pub async fn read_passages(corpus: &Corpus, keys: BTreeSet<(u32, u32)>, max_byte
     Ok(sets)
 }
 
-fn read_row(corpus: &Corpus, row: &sqlx::sqlite::SqliteRow) -> sqlx::Result<(PostingKey, RoaringBitmap)> {
-    let layer = Layer::from_number(row.try_get(2)?).ok_or(sqlx::Error::RowNotFound)?;
-    let key = PostingKey { word: row.try_get(0)?, next: row.try_get(1)?, layer };
-    let bits = corpus.verify(key.place(), row.try_get::<&[u8], _>(3)?, row.try_get(4)?)?;
-    Ok((key, decode(&bits).map_err(sqlx::Error::Io)?))
+/// The rows of blocks in which the sets of keys are, without blocks of more than `most` bytes.
+async fn read_blocks(corpus: &Corpus, keys: &[u64], most: i64) -> sqlx::Result<Vec<SqliteRow>> {
+    let keys: serde_json::Value = keys.iter().copied().collect();
+    sqlx::query(BLOCKS).bind(keys.to_string()).bind(MAX_SHARED).bind(most).fetch_all(&corpus.pool).await
+}
+
+/// The key that a row is read for.
+fn key_of(row: &SqliteRow) -> sqlx::Result<PostingKey> {
+    Ok(PostingKey::unpack(row.try_get::<i64, _>(0)?.cast_unsigned()))
+}
+
+/// The set that a row is read for, if its block was read and has it, and its length in bytes.
+fn find_set(corpus: &Corpus, row: &SqliteRow) -> sqlx::Result<Option<(RoaringBitmap, usize)>> {
+    let Some(block) = row.try_get::<Option<&[u8]>, _>(2)? else { return Ok(None) };
+    let (key, first): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+    let block = corpus.verify(block_place(first), block, row.try_get(3)?)?;
+    find(&block, first.cast_unsigned(), key.cast_unsigned()).map_err(sqlx::Error::Io)
 }
 
 #[cfg(test)]
@@ -214,11 +227,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_set_is_read_as_it_was_written() {
-        for numbers in [vec![], vec![7], vec![0, 65_535, 65_536, u32::MAX], vec![1, 2, 3, 4, 5], (0..100_000).step_by(3).collect()] {
-            let set: RoaringBitmap = numbers.into_iter().collect();
-            assert_eq!(decode(&encode(&set)).unwrap(), set);
+    fn keys_are_numbers_in_the_same_order() {
+        let max = (1 << 30) - 1;
+        let mut keys = Vec::new();
+        for word in [1, 2, max] {
+            for next in [0, 7, max] {
+                keys.extend(Layer::ALL.map(|layer| PostingKey { word, next, layer }));
+            }
         }
-        assert!(decode(&[1; 40]).is_err());
+        assert!(keys.is_sorted_by_key(|key| key.packed()) && keys.iter().all(|key| PostingKey::unpack(key.packed()) == *key));
+        assert!(keys.iter().all(|key| i64::try_from(key.packed()).is_ok()));
     }
 }

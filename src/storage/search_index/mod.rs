@@ -14,11 +14,10 @@ pub use keys::{Key, KeyKind, of_clauses, of_milestones, of_statements};
 
 use std::{collections::HashMap, ops::Range};
 
-use roaring::RoaringBitmap;
 use sqlx::SqliteConnection;
 
 use crate::{
-    corpus::{Layer, PostingKey, RankGroup, SearchedResource, Slug, StoredKey, StoredText, encode_posting, statements::Paragraph},
+    corpus::{Layer, PostingBlock, PostingKey, RankGroup, SearchedResource, Slug, StoredKey, StoredText, block_place, statements::Paragraph},
     storage::{
         insert_rows::insert_rows,
         search_index::{
@@ -30,8 +29,8 @@ use crate::{
     text::{passage_words::PassageWords, span::Span},
 };
 
-/// How many sets are in memory before they are written.
-const SETS_PER_WRITE: usize = 40_000;
+/// How many blocks of sets are in memory before they are written.
+const BLOCKS_PER_WRITE: usize = 2_000;
 
 /// A search index that is being built.
 #[derive(Debug)]
@@ -219,28 +218,33 @@ impl SearchIndex {
             row.push_bind(token).push_bind(word);
         })
         .await?;
-        let mut sets = Vec::with_capacity(SETS_PER_WRITE);
+        let mut blocks: Vec<PostingBlock> = Vec::new();
         for group in self.occurrences.into_groups()? {
-            let (packed, values) = group?;
-            let key = unpack(packed);
-            let rank = |item: u32| ranks[item as usize];
-            let set: RoaringBitmap = match key.layer {
-                Layer::Passage => values.into_iter().collect(),
+            let (key, values) = group?;
+            let rank = |item: &u32| ranks[*item as usize];
+            let mut set: Vec<u32> = match PostingKey::unpack(key).layer {
+                Layer::Passage => values,
                 // A paragraph of one clause has nothing that the clause lacks.
                 Layer::Paragraph => {
-                    let several = values.into_iter().map(|paragraph| self.paragraphs[paragraph as usize].clone()).filter(|items| items.len() > 1);
-                    several.flatten().map(rank).collect()
+                    let several = values.iter().map(|paragraph| self.paragraphs[*paragraph as usize].clone()).filter(|items| items.len() > 1);
+                    several.flatten().map(|item| rank(&item)).collect()
                 }
-                _ => values.into_iter().map(rank).collect(),
+                _ => values.iter().map(rank).collect(),
             };
-            if !set.is_empty() {
-                sets.push((key, encode_posting(&set)));
+            set.sort_unstable();
+            set.dedup();
+            if set.is_empty() {
+                continue;
             }
-            if sets.len() == SETS_PER_WRITE {
-                write_sets(database, &mut sets).await?;
+            PostingBlock::add(&mut blocks, key, &set);
+            // The last block may not be full yet.
+            if blocks.len() > BLOCKS_PER_WRITE
+                && let Some(last) = blocks.pop()
+            {
+                write_blocks(database, std::mem::replace(&mut blocks, vec![last])).await?;
             }
         }
-        write_sets(database, &mut sets).await
+        write_blocks(database, blocks).await
     }
 }
 
@@ -260,22 +264,16 @@ async fn write_ranks(database: &mut SqliteConnection, items: &[(RankGroup, i64)]
     Ok(ranks)
 }
 
-async fn write_sets(database: &mut SqliteConnection, sets: &mut Vec<(PostingKey, Vec<u8>)>) -> sqlx::Result<()> {
-    let rows = std::mem::take(sets);
-    insert_rows(database, "INSERT INTO postings (word, next, layer, digest, bits) ", rows, |row, (key, bits)| {
-        row.push_bind(key.word).push_bind(key.next).push_bind(key.layer as i64).push_bind(key.place().digest(&bits)).push_bind(bits);
+async fn write_blocks(database: &mut SqliteConnection, blocks: Vec<PostingBlock>) -> sqlx::Result<()> {
+    insert_rows(database, "INSERT INTO postings (first, digest, sets) ", blocks, |row, block| {
+        let first = block.first.cast_signed();
+        row.push_bind(first).push_bind(block_place(first).digest(&block.sets)).push_bind(block.sets);
     })
     .await
 }
 
-/// The sort key of an occurrence: in the order of the primary key of `postings`.
 fn key(word: u32, next: u32, layer: Layer) -> u64 {
-    (u64::from(word) << 33) | (u64::from(next) << 3) | layer as u64
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the parts of a key that `key` made")]
-fn unpack(key: u64) -> PostingKey {
-    PostingKey { word: (key >> 33) as u32, next: (key >> 3) as u32 & ((1 << 30) - 1), layer: Layer::ALL[(key & 7) as usize] }
+    PostingKey { word, next, layer }.packed()
 }
 
 /// A number of items, of which there are far fewer than 4 billion.
