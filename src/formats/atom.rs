@@ -133,7 +133,7 @@ impl FeedEntry for Milestone {
 }
 
 impl FeedEntry for Change {
-    const FEED_TITLE: (&'static str, &'static str) = ("بيان: ما تغير في البيانات", "Bayan: changes to the data");
+    const FEED_TITLE: (&'static str, &'static str) = ("بيان: التغييرات والتصويبات", "Bayan: changes and corrections");
     const FEED_PAGE: &'static str = "changes";
 
     fn url(&self) -> &str {
@@ -164,12 +164,33 @@ impl FeedEntry for Change {
         context.text(&self.summary).to_owned()
     }
 
-    fn content(&self, _: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError> {
-        let text = format!("{}: {}/{}", enum_name(&self.action), enum_name(&self.resource), self.target);
-        Ok(vec![Paragraph { language: Language::En, text }])
+    fn content(&self, context: &RenderContext<'_>) -> Result<Vec<Paragraph>, RenderError> {
+        let language = context.language.unwrap_or(Language::En);
+        let action = match self.action {
+            Action::Created => context.phrase("إضافة", "Added"),
+            Action::Corrected => context.phrase("تصويب", "Corrected"),
+            Action::Withdrawn => context.phrase("سحب", "Withdrawn"),
+        };
+        Ok(vec![Paragraph { language, text: format!("{action}: {}", changed_item(self, context)) }])
     }
 
     fn categories(&self) -> Vec<String> {
         vec![enum_name(&self.action), enum_name(&self.resource)]
+    }
+}
+
+/// What a change is about. The ids of dates and notes are those of their clauses, and a number.
+fn changed_item(change: &Change, context: &RenderContext<'_>) -> String {
+    let target = change.target.as_str();
+    let label = |clause: &str| clause.rsplit_once('-').map_or(clause, |(_, label)| label).to_owned();
+    let clause = || label(target.rsplit_once('-').map_or(target, |(clause, _)| clause));
+    match change.resource {
+        ChangedResource::Statements => context.phrase("بيان", "statement").to_owned(),
+        ChangedResource::Clauses => format!("{} {}", context.phrase("البند", "clause"), label(target)),
+        ChangedResource::Dates => format!("{} {}", context.phrase("تاريخ في البند", "date in clause"), clause()),
+        ChangedResource::Milestones => context.phrase("محطة", "milestone").to_owned(),
+        ChangedResource::Actors => context.phrase("جهة", "actor").to_owned(),
+        ChangedResource::Locations => context.phrase("مكان", "place").to_owned(),
+        ChangedResource::Notes => format!("{} {}", context.phrase("ملاحظة على البند", "note on clause"), clause()),
     }
 }

@@ -12,9 +12,9 @@ use crate::corpus::{
 };
 use crate::formats::{
     context::RenderContext,
-    date_words::{UpperBound, format_date},
+    date_words::{UpperBound, format_conditional_date, format_date},
     error::RenderError,
-    milestone::{date_in_words, in_marks},
+    milestone::in_marks,
     reference::ToReference,
 };
 
@@ -150,8 +150,8 @@ impl ToCard for Milestone {
             voice: Some(self.voice),
             kicker: format!("{kind} · {}", context.text(&work.statement.title)),
             headline: Words::title(&self.title, language),
-            date: Some(date_in_words(self, context)),
-            quotation: self.clauses.first().map(|clause| Words::quoted(clause.text.of(language), language)),
+            date: Some(format_conditional_date(self, language)),
+            quotation: dated_words(self, language),
             attribution: attribution(self.voice, self.speaker_name.as_ref(), &labels, context),
             facts: facts(work, self.voice, context)?,
             notes: critical(&self.notes, context),
@@ -161,12 +161,29 @@ impl ToCard for Milestone {
 
 /// Who says it, and in which clauses.
 fn attribution(voice: Voice, speaker_name: Option<&BilingualText>, labels: &[&str], context: &RenderContext<'_>) -> String {
+    let said = context.voice_label(voice, speaker_name);
     let clauses = match labels {
+        [] => return said,
         [_] => context.phrase("البند", "clause"),
+        [_, _] => context.phrase("البندان", "clauses"),
         _ => context.phrase("البنود", "clauses"),
     };
-    let said = context.voice_label(voice, speaker_name);
-    if labels.is_empty() { said } else { format!("{said} · {clauses} {}", labels.join(context.phrase("، ", ", "))) }
+    let labels = match (labels, context.language) {
+        (_, Some(Language::Ar)) => labels.join(" و"),
+        ([first @ .., last], _) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => labels.concat(),
+    };
+    format!("{said} · {clauses} {labels}")
+}
+
+/// The words that date a milestone: the clause with its expression of time, after the one before it, which says what is dated. A
+/// milestone whose date no words give has the words of its first clause.
+fn dated_words(milestone: &Milestone, language: Language) -> Option<Words> {
+    // The id of an expression is that of its clause and a number.
+    let dated = milestone.expression.as_ref().and_then(|expression| expression.as_str().rsplit_once('-')).map_or("", |(clause, _)| clause);
+    let at = milestone.clauses.iter().position(|clause| clause.id.as_str() == dated).unwrap_or(0);
+    let words = milestone.clauses.get(at.saturating_sub(1)..=at)?.iter().map(|clause| clause.text.of(language)).collect::<Vec<_>>();
+    Some(Words::quoted(&words.join(" … "), language))
 }
 
 /// When the statement was issued, and who publishes it; and whether the words are a translation.

@@ -60,9 +60,10 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
     let events = milestones.iter().filter_map(|milestone| event(milestone, context).transpose()).collect::<Result<Vec<Event>, _>>()?;
     let undated = milestones.len() - events.len();
     let name = context.phrase("بيان: المحطات", "Bayan: milestones");
+    let kinds = kinds_in_words(milestones, context);
     let calendar_description = match context.language {
-        Some(Language::Ar) => format!("محطات البيان بتواريخها ودرجة اليقين فيها. محطات بلا تاريخ لم تُدرج: {undated}."),
-        _ => format!("The statement's milestones, with how sure their dates are. Milestones without a date that are left out: {undated}."),
+        Some(Language::Ar) => format!("محطات البيان{kinds} بتواريخها ودرجة اليقين فيها. ومنها بلا تاريخ ولم يُدرج: {undated}."),
+        _ => format!("The statement’s milestones{kinds}, with how sure their dates are. Of these, without a date and left out: {undated}."),
     };
     let mut calendar = Calendar::empty();
     for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Bayan//Bayan//EN"), ("CALSCALE", "GREGORIAN"), ("NAME", name), ("X-WR-CALNAME", name)] {
@@ -81,6 +82,19 @@ fn calendar(milestones: &[Milestone], context: &RenderContext<'_>) -> Result<Vec
     text.extend(events.iter().map(Component::to_string));
     text.push_str(END);
     Ok(text.into_bytes())
+}
+
+/// The kinds of milestones, in parentheses: a calendar whose request names no kinds is without events.
+fn kinds_in_words(milestones: &[Milestone], context: &RenderContext<'_>) -> String {
+    let kinds = [
+        (Kind::Deadline, context.phrase("المواعيد القصوى", "deadlines")),
+        (Kind::Period, context.phrase("الفترات", "periods")),
+        (Kind::Forecast, context.phrase("التوقعات", "forecasts")),
+        (Kind::Event, context.phrase("الأحداث", "events")),
+    ];
+    let present = kinds.iter().filter(|(kind, _)| milestones.iter().any(|milestone| milestone.kind == *kind));
+    let names: Vec<&str> = present.map(|(_, name)| *name).collect();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(context.phrase(" و", ", "))) }
 }
 
 /// One event; `None` if the milestone has no date.
@@ -150,6 +164,15 @@ impl EventDays {
             _ => context.phrase("هذه المدة", "this time"),
         }
     }
+
+    /// The last days of a deadline.
+    fn last_in_arabic(self) -> &'static str {
+        match (self.last - self.first).num_days() {
+            0 => "آخر يوم",
+            1..31 => "آخر شهر",
+            _ => "آخر مدة",
+        }
+    }
 }
 
 /// The title, marked if the event shows only a part of the date. Only the statement sets deadlines.
@@ -159,7 +182,7 @@ fn summary(milestone: &Milestone, days: EventDays, context: &RenderContext<'_>) 
     match (days.part, milestone.kind, milestone.voice) {
         (Part::Whole, ..) => title.to_owned(),
         (Part::Start, ..) => format!("({} {unit}) {title}", context.phrase("من", "from")),
-        (Part::End, Kind::Deadline, Voice::Statement) if is_arabic => format!("(إلى {unit} على الأكثر) {title}"),
+        (Part::End, Kind::Deadline, Voice::Statement) if is_arabic => format!("({}) {title}", days.last_in_arabic()),
         (Part::End, Kind::Deadline, Voice::Statement) => format!("(by {unit}) {title}"),
         (Part::End, Kind::Period, _) => format!("({} {unit}) {title}", context.phrase("حتى", "until")),
         (Part::End, ..) => format!("({unit} {}) {title}", context.phrase("أو قبله", "or before")),

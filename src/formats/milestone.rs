@@ -1,7 +1,13 @@
 //! A milestone in words, as calendars and feeds describe it, and its page.
 
 use crate::corpus::{Language, Slug, milestones::Milestone};
-use crate::formats::{context::RenderContext, date_words::format_milestone_date, error::RenderError, paragraph::Paragraph, reference::note_lines};
+use crate::formats::{
+    context::RenderContext,
+    date_words::{UpperBound, format_date, format_day, format_milestone_date},
+    error::RenderError,
+    paragraph::Paragraph,
+    reference::note_lines,
+};
 
 /// Everything that a reader must know with a milestone: who says it, the words, the precision of the date, the
 /// conditions, the editors' notes, and later reports.
@@ -21,19 +27,25 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
             lines.push(paragraph(format!("{} ({})", clause.text.of(language), context.phrase("ترجمة غير رسمية", "our translation"))));
         }
     }
-    let date = milestone.date.edtf.as_deref().unwrap_or_else(|| context.phrase("بلا تاريخ", "undated"));
-    lines.push(paragraph(format!("{}: {date}", context.phrase("التاريخ (EDTF)", "Date (EDTF)"))));
-    if milestone.conditional {
-        let conditions: Vec<String> = milestone.conditions.iter().map(ToString::to_string).collect();
-        lines.push(paragraph(format!("{}: {}", context.phrase("مشروط بـ", "Subject to"), conditions.join(", "))));
-    }
+    lines.push(paragraph(format!("{}: {}", context.phrase("التاريخ", "Date"), format_milestone_date(milestone, language))));
+    // The id of a clause is that of its statement and its label.
+    let label = |clause: &Slug| clause.as_str().strip_prefix(milestone.statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
+    let conditions: Vec<String> = milestone.conditions.iter().map(label).collect();
+    lines.extend(match (conditions.as_slice(), context.language) {
+        ([], _) => None,
+        ([one], Some(Language::Ar)) => Some(paragraph(format!("مشروطة بالبند {one}"))),
+        (several, Some(Language::Ar)) => Some(paragraph(format!("مشروطة بالبنود {}", several.join(" و")))),
+        ([one], _) => Some(paragraph(format!("Subject to clause {one}"))),
+        (several, _) => Some(paragraph(format!("Subject to clauses {}", several.join(", ")))),
+    });
     lines.extend(note_lines(&milestone.notes, context).into_iter().map(paragraph));
     for report in &milestone.developments {
-        let date = report.date.edtf.as_deref().unwrap_or_default();
+        let date = format_date(&report.date, UpperBound::OnOrBefore, language);
         lines.push(paragraph(format!("{} ({date}): {}", context.phrase("تقرير لاحق", "Later report"), context.text(&report.text))));
     }
     if milestone.developments.is_empty() {
-        lines.push(paragraph(match (statement.developments_checked, context.language) {
+        let checked = statement.developments_checked.map(|day| format_day(day.date(), language));
+        lines.push(paragraph(match (checked, context.language) {
             (Some(day), Some(Language::Ar)) => format!("لم نجد تقارير لاحقة حتى {day}."),
             (Some(day), _) => format!("No later report found as of {day}."),
             (None, Some(Language::Ar)) => "لم يُبحث بعد عن تقارير لاحقة.".to_owned(),
@@ -41,13 +53,6 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         }));
     }
     Ok(lines)
-}
-
-/// The date of a milestone in words, and whether it is subject to conditions.
-pub(super) fn date_in_words(milestone: &Milestone, context: &RenderContext<'_>) -> String {
-    let date = format_milestone_date(milestone, context.language.unwrap_or(Language::En));
-    let conditional = if milestone.conditional { context.phrase("، بشروط", ", subject to conditions") } else { "" };
-    format!("{date}{conditional}")
 }
 
 /// Words in the quotation marks of a language.

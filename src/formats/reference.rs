@@ -13,7 +13,11 @@ use crate::corpus::{
     statements::{Kind as StatementKind, Statement},
     works::Work,
 };
-use crate::formats::{context::RenderContext, error::RenderError};
+use crate::formats::{
+    context::RenderContext,
+    date_words::{UpperBound, format_date},
+    error::RenderError,
+};
 use crate::text::bidi::isolate;
 
 /// The type of a reference. Reference managers know it as one type, whichever format they read: CSL-JSON, BibTeX and RIS have
@@ -43,7 +47,7 @@ pub struct Reference {
     pub genre: &'static str,
     /// The publisher of the article that quotes the statement.
     pub publisher: String,
-    /// The publisher and the language; "quoted after" the publisher, where it is a medium, which did not publish the statement
+    /// The publisher and the language; "as reported by" the publisher, where it is a medium, which did not publish the statement
     /// itself. It is in the place of a document's publisher, since every citation style shows one.
     pub quoted_after: String,
     /// When the statement was issued, or about when the report was published.
@@ -124,7 +128,7 @@ impl ToReference for Clause {
         let base = if self.voice == Voice::Statement { document } else { report(document, context) };
         let mut notes = vec![format!("{voice}. {}.", base.quoted_after)];
         match (context.language.unwrap_or(Language::En), work.statement.source.language) {
-            (Language::En, Language::Ar) => notes.push(format!("In English ({}): “{}”.", self.translation, self.text.en)),
+            (Language::En, Language::Ar) => notes.push(format!("In English (our translation): “{}”.", self.text.en)),
             (Language::Ar, Language::En) => notes.push(format!("بالعربية (ترجمة غير رسمية): «{}».", self.text.ar)),
             (Language::Ar, Language::Ar) | (Language::En, Language::En) => {}
         }
@@ -165,7 +169,7 @@ fn document(work: &Work, context: &RenderContext<'_>) -> Reference {
         genre,
         publisher: publisher.to_owned(),
         quoted_after: match source.medium {
-            Some(_) => format!("{} {publisher} ({in_language})", context.phrase("نقلاً عن", "Quoted after")),
+            Some(_) => format!("{} {publisher} ({in_language})", context.phrase("نقلاً عن", "As reported by")),
             None => format!("{publisher} ({in_language})"),
         },
         issued: issued.clone(),
@@ -183,9 +187,9 @@ fn document(work: &Work, context: &RenderContext<'_>) -> Reference {
 fn report(document: Reference, context: &RenderContext<'_>) -> Reference {
     let issued = document.issued;
     let approximately = |edtf: String| if edtf.contains(['/', '?', '~', '%']) { edtf } else { format!("{edtf}~") };
-    let date_note = issued.edtf.as_ref().map(|edtf| match context.language {
-        Some(Language::Ar) => format!("تاريخ نشر التقرير غير مذكور هنا؛ وهو عن بيان صدر في {edtf}."),
-        _ => format!("When the report was published is not recorded; it is about a statement issued on {edtf}."),
+    let date_note = issued.edtf.is_some().then(|| match context.language {
+        Some(Language::Ar) => format!("تاريخ نشر التقرير غير مذكور هنا؛ وهو عن بيان {}.", in_words(&issued, context)),
+        _ => format!("When the report was published is not recorded; it is about the statement of {}.", in_words(&issued, context)),
     });
     Reference {
         kind: ReferenceKind::Report,
@@ -203,18 +207,23 @@ fn issuer_names(work: &Work, context: &RenderContext<'_>) -> Vec<String> {
 
 /// What a reader must know about a date of issue; none if the source prints the date.
 fn issue_date_note(date: &UncertainDate, context: &RenderContext<'_>) -> Option<String> {
-    let Some(edtf) = &date.edtf else {
+    if date.edtf.is_none() {
         return Some(context.phrase("المصدر لا يذكر متى صدر البيان.", "The source does not say when the statement was issued.").to_owned());
-    };
+    }
     let basis = match date.basis {
         Some(Basis::Explicit) | None => return None,
-        Some(Basis::Relative) => context.phrase("محسوب من تعبير زمني نسبي", "it is computed from a relative expression of time"),
+        Some(Basis::Relative) => context.phrase("محسوب مما يقوله المصدر عن ذلك اليوم", "it is computed from what the source says of the day"),
         Some(Basis::Inferred) => context.phrase("مستنتج من السياق", "it is inferred from the context"),
     };
     Some(match context.language {
-        Some(Language::Ar) => format!("تاريخ الصدور {edtf} غير مكتوب في المصدر: هو {basis}."),
-        _ => format!("The date of issue, {edtf}, is not printed in the source: {basis}."),
+        Some(Language::Ar) => format!("تاريخ الصدور ({}) غير مكتوب في المصدر: هو {basis}.", in_words(date, context)),
+        _ => format!("The date of issue, {}, is not printed in the source: {basis}.", in_words(date, context)),
     })
+}
+
+/// A date of issue in words.
+fn in_words(date: &UncertainDate, context: &RenderContext<'_>) -> String {
+    format_date(date, UpperBound::OnOrBefore, context.language.unwrap_or(Language::En))
 }
 
 /// The editors' notes with their severity, the most severe first.

@@ -3,13 +3,13 @@
 //!
 //! Arabic by default, whatever the language of the source. Runs in the other direction are isolated; the verbatim words are unchanged.
 
-use crate::corpus::{Language, LeadIn, clauses::Clause};
+use crate::corpus::{Language, LeadIn, Voice, clauses::Clause};
 use crate::formats::{
     context::RenderContext,
     envelope::List,
     error::RenderError,
     milestone::in_marks,
-    reference::{ToReference, is_approximate, note_lines},
+    reference::{ToReference, note_lines},
 };
 use crate::text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, isolate};
 
@@ -36,7 +36,8 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     let context = &RenderContext { language: Some(language), ..*context };
     let reference = clause.to_reference(context)?;
     let voice = context.voice_label(clause.voice, clause.speaker_name.as_ref());
-    let source = context.work(&clause.statement)?.statement.source.language;
+    let work = context.work(&clause.statement)?;
+    let source = work.statement.source.language;
     let quotation = in_marks(&clause.quote.exact, source);
     let isolated = |text: String| isolate(&text, language);
     let isolated_quotation = || format!("{FIRST_STRONG_ISOLATE}{quotation}{POP_DIRECTIONAL_ISOLATE}");
@@ -44,7 +45,7 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
         (Language::Ar, Language::Ar) => vec![format!("{}\n{quotation}", isolated(format!("{voice} (البند {}):", clause.label)))],
         (Language::En, Language::En) => vec![format!("{}\n{quotation}", isolated(format!("{voice} (clause {}):", clause.label)))],
         (Language::En, Language::Ar) => vec![
-            format!("{voice} (clause {}), in a {}:\n“{}”", clause.label, clause.translation, isolate(&clause.text.en, language)),
+            format!("{voice} (clause {}), in our translation:\n“{}”", clause.label, isolate(&clause.text.en, language)),
             format!("The Arabic words:\n{}", isolated_quotation()),
         ],
         (Language::Ar, Language::En) => vec![
@@ -55,12 +56,25 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     blocks.extend(clause.lead_in.as_ref().map(|lead_in| lead_in_text(lead_in, &reference.publisher, language, source)));
     blocks.push(isolated(reference.url.clone()));
     blocks.extend(note_lines(&clause.notes, context).into_iter().map(isolated));
-    let mut citation = vec![reference.authors.join(context.phrase("؛ ", "; ")), reference.title.clone()];
-    // The note on the date has an approximate one.
-    citation.extend(reference.issued.edtf.clone().filter(|_| !is_approximate(&reference.issued)));
-    citation.push(reference.quoted_after.clone());
+    let authors = reference.authors.join(context.phrase("؛ ", "; "));
+    let citation = match clause.voice {
+        Voice::Statement => {
+            let issued = reference.issued.edtf.clone();
+            [Some(authors), Some(reference.title), issued, Some(reference.quoted_after)].into_iter().flatten().collect::<Vec<_>>().join(". ")
+        }
+        // The authors name the news agency, and the note has the date.
+        Voice::Agency | Voice::ThirdParty => {
+            let (title, label) = (context.text(&work.statement.title), &clause.label);
+            match (language, source) {
+                (Language::Ar, Language::Ar) => format!("{authors}، تقرير بالعربية عن «{title}»، البند {label}"),
+                (Language::Ar, Language::En) => format!("{authors}، تقرير بالإنكليزية عن «{title}»، البند {label}"),
+                (Language::En, Language::Ar) => format!("{authors}, report in Arabic on the ‘{title}’, clause {label}"),
+                (Language::En, Language::En) => format!("{authors}, report in English on the ‘{title}’, clause {label}"),
+            }
+        }
+    };
     let cite = context.phrase("للاستشهاد", "To cite");
-    blocks.push(isolated(format!("{cite}: {}. {}", citation.join(". "), reference.url)));
+    blocks.push(isolated(format!("{cite}: {citation}. {}", reference.url)));
     blocks.extend(reference.date_note.map(isolated));
     Ok(blocks.join("\n\n") + "\n")
 }

@@ -4,10 +4,9 @@ use crate::corpus::{Day, Language, NoteReference, Voice, milestones::Milestone};
 use crate::formats::{
     card_drawing::voice_colour,
     context::RenderContext,
-    date_words::format_day,
+    date_words::{format_conditional_date, format_day},
     envelope::List,
     error::RenderError,
-    milestone::date_in_words,
     time_axis::{Axis, Bar, Edge as BarEdge},
 };
 use crate::picture::{Colours, Drawing, Edge, Face, Measured, Point, TextStyle};
@@ -121,7 +120,10 @@ pub fn draw(list: &List<Milestone>, context: &RenderContext<'_>) -> Result<Strin
     }
     drawing.rect(Point { x: MARGIN, y }, measure, 1.0, colours.rule);
     sheet.set(&mut drawing, &foot, y + 20.0);
-    let described = list.items.iter().map(|milestone| format!("{}: {}.", context.text(&milestone.title), date_in_words(milestone, context)));
+    let described = list
+        .items
+        .iter()
+        .map(|milestone| format!("{}: {}.", context.text(&milestone.title), format_conditional_date(milestone, context.language.unwrap_or(Language::En))));
     Ok(drawing.finish(&title, &described.collect::<Vec<_>>().join(" "), *language))
 }
 
@@ -147,7 +149,7 @@ fn row(milestone: &Milestone, axis: &Axis, sheet: &Sheet, context: &RenderContex
     let colours = &sheet.colours;
     let colour = voice_colour(milestone.voice, colours);
     let mut lines = sheet.wrap(context.text(&milestone.title), Face::Reading, 20.0, colours.ink, LABELS);
-    lines.extend(sheet.wrap(&date_in_words(milestone, context), Face::Labels, 16.0, colours.muted, LABELS));
+    lines.extend(sheet.wrap(&format_conditional_date(milestone, context.language.unwrap_or(Language::En)), Face::Labels, 16.0, colours.muted, LABELS));
     if milestone.voice != Voice::Statement {
         lines.extend(sheet.wrap(&context.voice_label(milestone.voice, milestone.speaker_name.as_ref()), Face::LabelsBold, 15.0, colour, LABELS));
     }

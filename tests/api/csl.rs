@@ -80,7 +80,7 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
         assert_eq!(text(item, "URL"), format!("https://bayan.example/en/statements/iq-us-2024-09-27#{}", clause["label"].as_str().unwrap()));
         assert!(text(item, "title").contains(&format!("clause {}", clause["label"].as_str().unwrap())));
         let note = text(item, "note");
-        assert!(note.contains("working translation") && note.contains("Quoted after Shafaq News Agency (in Arabic)"), "{note}");
+        assert!(note.contains("our translation") && note.contains("As reported by Shafaq News Agency (in Arabic)"), "{note}");
     }
 }
 

@@ -117,3 +117,18 @@ async fn oembed_follows_its_specification_where_it_cannot_respond() {
     assert_eq!((&wide["width"], &narrow["width"], &low["height"]), (&600.into(), &300.into(), &250.into()));
     assert!(narrow["height"].as_u64() > wide["height"].as_u64(), "narrow lines are more");
 }
+
+#[tokio::test]
+async fn a_milestone_quotes_the_words_that_date_it() {
+    for (id, path, expected) in [
+        (MILESTONE, "ar", ["وفي موعد أقصاه نهاية سبتمبر 2025»", "البندان 6b و6c"]),
+        (MILESTONE, "en", ["and no later than the end of September 2025”", "clauses 6b and 6c"]),
+        ("iq-us-2024-09-27-mission-in-syria-continues", "ar", ["ستستمر … حتى أيلول 2026»", "البنود 7b و7d و7e"]),
+        ("iq-us-2024-09-27-mission-in-syria-continues", "en", ["until September 2026”", "clauses 7b, 7d and 7e"]),
+    ] {
+        let answer = send(&service_on(TODAY).await, Method::GET, &format!("/embed/milestones/{id}?lang={path}"), &[]).await;
+        let html = Html::parse_document(std::str::from_utf8(&answer.body).unwrap());
+        let text: String = html.root_element().text().collect();
+        assert!(expected.iter().all(|expected| text.contains(expected)), "{id}: {text}");
+    }
+}

@@ -247,7 +247,7 @@ async fn an_english_source_is_the_original_and_its_arabic_is_the_translation() {
         assert!(fragment.contains(":~:text=2a-,") && last.contains(' ') && english.ends_with(&*last), "{fragment}");
         let citation = text(select(&html, "[id='2a-citation']")[0]);
         let expected =
-            if language == "en" { "Quoted after Example Agency (in English)" } else { "نقلاً عن وكالة المثال (بالإنكليزية)" };
+            if language == "en" { "As reported by Example Agency (in English)" } else { "نقلاً عن وكالة المثال (بالإنكليزية)" };
         assert!(citation.contains(english) && citation.contains(expected), "{citation}");
     }
 }
@@ -417,6 +417,6 @@ async fn a_medium_reports_a_statement_and_issuers_publish_their_own() {
         let linked = String::from_utf8(get(&service, &format!("/v1/statements/{statement}.jsonld")).await.body.clone()).unwrap();
         assert!(linked.contains(&format!("\"{of_article}\"")), "{linked}");
         let cited = json_of(&service, &format!("/v1/statements/{statement}.csl.json")).await;
-        assert_eq!(cited.to_string().contains("Quoted after"), medium != Value::Null, "{cited}");
+        assert_eq!(cited.to_string().contains("As reported by"), medium != Value::Null, "{cited}");
     }
 }

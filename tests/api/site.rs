@@ -29,9 +29,9 @@ async fn every_page_has_a_search_a_switch_of_colours_and_the_request_for_its_dat
 #[tokio::test]
 async fn the_home_page_of_one_statement_leads_with_its_dates_and_its_warning() {
     for (today, language, expected) in [
-        ("2025-09-01", "en", ["no later than 30 September 2025", "The last possible day is in 29 days", "until September 2026"]),
-        ("2026-11-27", "en", ["no later than 30 September 2025", "The last possible day was 423 days ago", "The last possible day was 58 days ago"]),
-        ("2025-09-28", "ar", ["في موعد أقصاه 30 أيلول/سبتمبر 2025", "آخر يوم ممكن بعد يومين", "حتى أيلول/سبتمبر 2026"]),
+        ("2025-09-01", "en", ["no later than 30 September 2025", "The deadline is in 29 days", "until September 2026"]),
+        ("2026-11-27", "en", ["no later than 30 September 2025", "The deadline passed 423 days ago", "The month named ended 58 days ago"]),
+        ("2025-09-28", "ar", ["في موعد أقصاه 30 أيلول/سبتمبر 2025", "يحل الموعد بعد يومين", "حتى أيلول/سبتمبر 2026"]),
     ] {
         let response = send(&service_on(today).await, Method::GET, &format!("/{language}/"), &[]).await;
         let html = Html::parse_document(std::str::from_utf8(&response.body).unwrap());
@@ -96,4 +96,20 @@ async fn the_reading_view_has_the_text_as_one_and_every_clause_in_it() {
         }
         assert_eq!(all(".reading .note-critical").len(), 3, "critical notes are open");
     }
+}
+
+#[tokio::test]
+async fn a_rejected_filter_is_explained_in_the_language_of_the_page() {
+    for (path, expected) in [
+        ("/ar/milestones?from=2024-13-40", "من: اكتب تاريخاً صحيحاً، مثل 2025-09-30."),
+        ("/ar/milestones?status=foo", "الحال: قادم، جارٍ، مضى، بلا تاريخ"),
+        ("/en/milestones?from=2026-01-01&to=2025-01-01", "To: “To” is before “From”."),
+        ("/en/notes?severity=grave", "Severity: Critical, Major, Minor"),
+    ] {
+        let response = get(path).await;
+        let html = Html::parse_document(std::str::from_utf8(&response.body).unwrap());
+        let text: String = html.root_element().text().collect();
+        assert!(response.status == StatusCode::BAD_REQUEST && text.contains(expected), "{path}: {text}");
+    }
+    assert_eq!(get("/ar/clauses").await.header("location"), "statements");
 }

@@ -24,8 +24,8 @@ async fn texts_of_each_voice_match_the_snapshots() {
 #[tokio::test]
 async fn the_first_line_says_who_speaks() {
     for (language, statement, third_party, agency) in [
-        ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز"),
-        ("en", "The statement's own words", "not by the statement", "As narrated by Shafaq News"),
+        ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز، وليست من البيان"),
+        ("en", "The statement's own words", "not by the statement", "Reported by Shafaq News"),
     ] {
         for (block, clause) in blocks(language).await {
             let first = block.lines().next().unwrap();
@@ -74,7 +74,7 @@ async fn english_is_labelled_as_a_working_translation_above_the_arabic() {
     for (block, clause) in blocks("en").await {
         let at = |text: &str| block.find(text).unwrap_or_else(|| panic!("{text} in {block}"));
         let english = clause["text"]["en"].as_str().unwrap();
-        assert!(at("working translation") < at(&format!("“{english}”")));
+        assert!(at("in our translation") < at(&format!("“{english}”")));
         assert!(at(english) < at(clause["quote"]["exact"].as_str().unwrap()));
     }
 }

@@ -79,7 +79,8 @@ struct ItemPage {
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
-        let actor = request.require::<ActorFilter>(&id).await?;
+        let mut actor = request.require::<ActorFilter>(&id).await?;
+        actor.notes.sort_by_key(|note| note.severity);
         let parent = match &actor.parent {
             Some(parent) => request.get::<ActorFilter>(parent).await?,
             None => None,
@@ -91,7 +92,14 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         );
         let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
         let title = actor.name.of(request.language).to_owned();
-        let description = format!("{}: {title}", labels::actor(&actor.kind).of(request.language));
+        let language = request.language;
+        let mentioned = plural::format_count(u64::from(actor.mention_count), plural::Noun::Mention, language);
+        let kind = labels::actor(&actor.kind).of(language);
+        let mut description = format!("{title} ({kind}). {} {mentioned}.", msg::MENTIONED.of(language));
+        if let Some(note) = actor.notes.iter().find(|note| note.is_critical()) {
+            description.push(' ');
+            description.push_str(note.text.of(language));
+        }
         let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
         render(&ItemPage { layout, actor, parent, members, statements, milestones, titles, mentioned_in })
     };

@@ -22,7 +22,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Language, NoteReference, Resource,
+        Language, NoteReference, Resource, Voice,
         attribution::attribution,
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
@@ -37,6 +37,8 @@ use crate::{
 
 /// The maximum length of the words in a description, in code points: about what search engines show.
 const MAX_DESCRIBED: usize = 160;
+/// The maximum length of the words in a title, in code points.
+const MAX_IN_TITLE: usize = 70;
 
 #[derive(Template)]
 #[template(path = "clause.html")]
@@ -120,19 +122,32 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     Box::pin(request.respond(false, html)).await
 }
 
-/// The layout: the title names the clause and its statement, the description has the words and who says them.
+/// The first words of a text, with an ellipsis where it is cut.
+fn beginning(text: &str, max_length: usize) -> String {
+    if text.chars().count() <= max_length {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(max_length).collect();
+    // A part of a word would be another word.
+    format!("{}…", cut.rsplit_once(char::is_whitespace).map_or(cut.as_str(), |(words, _)| words))
+}
+
+/// The layout: the title has the words, with their speaker unless that is the statement; the description also names the clause and its
+/// statement.
 fn layout(request: &PageRequest, clause: &Clause, statement: &Statement) -> PageLayout {
     let language = request.language;
     // The isolate keeps the label from changing the order of the title.
-    let title =
-        format!("{} {FIRST_STRONG_ISOLATE}{}{POP_DIRECTIONAL_ISOLATE} – {}", clause_msg::CLAUSE.of(language), clause.label, statement.title.of(language));
+    let label = format!("{} {FIRST_STRONG_ISOLATE}{}{POP_DIRECTIONAL_ISOLATE}", clause_msg::CLAUSE.of(language), clause.label);
     let words = clause.text.of(language);
-    let mut shown: String = words.chars().take(MAX_DESCRIBED).collect();
-    if shown.len() < words.len() {
-        shown.push('…');
-    }
+    let quoted = in_marks(&beginning(words, MAX_IN_TITLE), language);
+    // A title that travels alone must not give the words of another speaker to the statement.
+    let title = match (clause.voice, &clause.speaker_name) {
+        (Voice::Statement, _) | (_, None) => format!("{quoted} ({label})"),
+        (_, Some(name)) => format!("{}{}: {quoted}", name.of(language), clause_msg::NOT_THE_STATEMENT.of(language)),
+    };
+    let shown = beginning(words, MAX_DESCRIBED);
     let said = attribution(clause.voice, clause.speaker_name.as_ref());
     let warning = if clause.notes.iter().any(NoteReference::is_critical) { clause_msg::QUOTE_WITH_NOTE.of(language) } else { "" };
-    let description = format!("{}: {}. {warning}", said.of(language), in_marks(&shown, language));
+    let description = format!("{}: {}. {label} – {}. {warning}", said.of(language), in_marks(&shown, language), statement.title.of(language));
     PageLayout::new(request, Section::Statements, title, description.trim_end()).with_item(Resource::Clauses, &clause.id)
 }

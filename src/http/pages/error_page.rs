@@ -3,12 +3,13 @@
 use askama::Template;
 use axum::{body::Body, http::StatusCode, response::Response};
 
-use crate::error::Problem;
+use crate::corpus::Language;
+use crate::error::{InvalidParam, Problem};
 use crate::http::pages::{
     html::html_headers,
     language::split_language,
     view::{
-        labels,
+        error_messages as error_msg, labels,
         layout::PageLayout,
         messages::{self as msg, Message},
         section::Section,
@@ -23,6 +24,10 @@ struct Page<'a> {
     meaning: &'static str,
     /// What the reader can do.
     advice: Option<Message>,
+    /// What each rejected parameter may be.
+    rejected: Vec<(String, String)>,
+    /// The path of the list whose filter was rejected, below the language.
+    list: Option<&'static str>,
 }
 
 /// The page of a problem; none if the path is not that of a page.
@@ -31,7 +36,16 @@ pub fn error_page(problem: &Problem, path: &str) -> Option<Response> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let meaning = labels::http_status(status).of(language);
     let advice = labels::http_advice(status);
-    let page = Page { advice, layout: PageLayout::without_request(language, rest, meaning, meaning), problem, meaning };
+    let list = Section::NAVIGATION.into_iter().map(|(_, section, _)| section).find(|section| *section == rest);
+    let rejected = problem.errors.iter().map(|error| explain(rest, error, language)).collect();
+    let page = Page {
+        advice,
+        rejected,
+        list: list.filter(|_| status == StatusCode::BAD_REQUEST),
+        layout: PageLayout::without_request(language, rest, meaning, meaning),
+        problem,
+        meaning,
+    };
     let body = page.render().ok()?;
     let problem_headers = problem.headers(body.len());
     let mut response = Response::new(Body::from(body));
@@ -39,4 +53,21 @@ pub fn error_page(problem: &Problem, path: &str) -> Option<Response> {
     response.headers_mut().extend(html_headers(language));
     response.headers_mut().extend(problem_headers);
     Some(response)
+}
+
+/// What a reader calls a rejected parameter, and what it may be. The API says it in the words of its description.
+fn explain(list: &str, error: &InvalidParam, language: Language) -> (String, String) {
+    let name = error_msg::parameter(&error.parameter).map_or_else(|| error.parameter.clone(), |name| name.of(language).to_owned());
+    let is_date = matches!(error.parameter.as_str(), "from" | "to" | "as_of");
+    let phrase = match error.allowed.first().map(String::as_str).unwrap_or_default() {
+        first if is_date && first.contains("`from`") => Some(error_msg::TO_BEFORE_FROM),
+        _ if is_date => Some(error_msg::WRITE_A_DATE),
+        first if first.starts_with("an id from") => Some(error_msg::NO_SUCH_ITEM),
+        _ => None,
+    };
+    if let Some(phrase) = phrase {
+        return (name, phrase.of(language).to_owned());
+    }
+    let value = |value: &String| error_msg::value(list, &error.parameter, value).map_or_else(|| value.clone(), |label| label.of(language).to_owned());
+    (name, error.allowed.iter().map(value).collect::<Vec<_>>().join(msg::COMMA.of(language)))
 }

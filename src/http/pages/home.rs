@@ -1,6 +1,8 @@
 //! The home page: what matters now. With one statement, its dates, its warning and what was reported since; with several, the next
 //! deadlines across them, and the statements.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use crate::http::{
@@ -14,7 +16,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Day, Language, Resource,
+        Day, Language, Resource, Slug,
         milestones::{Kind, Milestone, MilestoneFilter, Sort, Status},
         statements::{Statement, StatementFilter},
         works,
@@ -34,6 +36,8 @@ struct Page {
     /// Those that passed last.
     last: Vec<Milestone>,
     critical_notes: CriticalNotes,
+    /// The clauses that these are on, in the language of the page.
+    translations: HashMap<Slug, String>,
     titles: Titles,
     downloads: Downloads,
     today: Day,
@@ -63,6 +67,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         next.retain(|milestone| milestone.date.latest.is_some());
         let (last, _) = request.first(&dated(&[Status::Past], Sort::LatestDescending), MAX_MILESTONES).await?;
         let critical_notes = critical_notes(&request, MAX_NOTES).await?;
+        let translations = request.translations(&critical_notes.0.iter().map(|(note, _)| note).collect::<Vec<_>>()).await?;
         let named = next.iter().chain(&last).map(|milestone| &milestone.statement);
         let titles = request.titles(named.chain(critical_notes.0.iter().map(|(note, _)| &note.statement))).await?;
         let works = request.app.timed_query(works::works(request.corpus(), statements.0.iter().map(|statement| &statement.id))).await?;
@@ -74,6 +79,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             next,
             last,
             critical_notes,
+            translations,
             titles,
             downloads: downloads(),
             today: request.today(),

@@ -1,5 +1,7 @@
 //! The home page of a service with one statement: its dates and where they stand, its warning, and what was reported since.
 
+use std::collections::HashMap;
+
 use askama::Template;
 
 use crate::http::pages::{
@@ -12,14 +14,14 @@ use crate::http::pages::{
 };
 use crate::{
     corpus::{
-        Day, Language, Resource, Voice,
+        Day, Language, Resource, Slug, Voice,
         milestones::{Development, Kind, Milestone, MilestoneFilter, Status},
         notes::{Note, NoteFilter, Severity},
         statements::Statement,
         works,
     },
     error::Error,
-    formats::{Format, available_formats, date_words::format_milestone_date, time_axis::Edge},
+    formats::{Format, available_formats, date_words::format_conditional_date, time_axis::Edge},
 };
 
 /// How many dates the page leads with at most.
@@ -57,6 +59,8 @@ struct Page<'a> {
     /// The newest reports, each with its milestone.
     reports: Vec<(&'a Development, &'a Milestone)>,
     critical_notes: CriticalNotes,
+    /// The clauses that these are on, in the language of the page.
+    translations: HashMap<Slug, String>,
     /// Empty: the statement need not be named.
     titles: Titles,
     downloads: Downloads,
@@ -79,9 +83,10 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
     let language = request.language;
     let (milestones, _) = request.list(&MilestoneFilter { statement: vec![statement.id.clone()], ..MilestoneFilter::default() }).await?;
     let works = request.app.timed_query(works::works(request.corpus(), [&statement.id])).await?;
+    let critical_notes = critical_notes(request, MAX_NOTES).await?;
+    let translations = request.translations(&critical_notes.0.iter().map(|(note, _)| note).collect::<Vec<_>>()).await?;
     let key_dates = key_dates(&milestones);
-    let dates: Vec<String> = key_dates.iter().map(|date| format!("{}: {}.", date.title.of(language), format_milestone_date(date, language))).collect();
-    let description = if dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates.join(" ") };
+    let description = if key_dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates_in_words(&key_dates, language) };
     let title = statement.title.of(language);
     let layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
     render(&Page {
@@ -91,16 +96,23 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
         chart: Chart::new(after(statement, &milestones), request.today().date(), language),
         reports: newest_reports(&milestones),
         key_dates,
-        critical_notes: critical_notes(request, MAX_NOTES).await?,
+        critical_notes,
+        translations,
         titles: Titles::default(),
         downloads: downloads(),
         today: request.today(),
     })
 }
 
+/// Dates in a sentence each.
+pub fn dates_in_words(dates: &[&Milestone], language: Language) -> String {
+    let sentence = |date: &&Milestone| format!("{}: {}.", date.title.of(language), format_conditional_date(date, language));
+    dates.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
 /// The dates that a statement sets: its deadlines, and the ends of periods that have no other bound. Those still to come go before
 /// those that passed last; then they are in order.
-fn key_dates(milestones: &[Milestone]) -> Vec<&Milestone> {
+pub fn key_dates(milestones: &[Milestone]) -> Vec<&Milestone> {
     let is_set = |milestone: &Milestone| match milestone.kind {
         Kind::Deadline => true,
         Kind::Period => milestone.date.earliest.is_none(),

@@ -95,7 +95,8 @@ struct ItemPage {
 pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
     let id = request.id()?;
     let html = async {
-        let location = request.require::<LocationFilter>(&id).await?;
+        let mut location = request.require::<LocationFilter>(&id).await?;
+        location.notes.sort_by_key(|note| note.severity);
         let parent = match &location.parent {
             Some(parent) => request.get::<LocationFilter>(parent).await?,
             None => None,
@@ -107,7 +108,14 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         );
         let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
         let title = location.name.of(request.language).to_owned();
-        let description = format!("{}: {title}", labels::location(&location.kind).of(request.language));
+        let language = request.language;
+        let mentioned = plural::format_count(u64::from(location.mention_count), plural::Noun::Mention, language);
+        let kind = labels::location(&location.kind).of(language);
+        let mut description = format!("{title} ({kind}). {} {mentioned}.", msg::MENTIONED.of(language));
+        if let Some(note) = location.notes.iter().find(|note| note.is_critical()) {
+            description.push(' ');
+            description.push_str(note.text.of(language));
+        }
         let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
         render(&ItemPage { layout, location, parent, members, statements, milestones, titles, mentioned_in })
     };

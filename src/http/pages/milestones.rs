@@ -26,7 +26,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        BilingualText, Day, Language, Resource,
+        BilingualText, Day, Language, NoteReference, Resource,
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
         milestones::{Kind, Milestone, MilestoneFilter},
@@ -58,7 +58,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     let query = ListQuery::<MilestoneFilter>::read(&request)?;
     let html = async {
         let language = request.language;
-        let mut parts = query.load(&request, PAGE_SIZE, &["status", "kind", "voice", "speaker", "statement"]).await?;
+        let mut parts = query.load(&request, PAGE_SIZE, &["status", "kind", "voice", "statement"]).await?;
         let titles = request.titles(parts.items.iter().map(|milestone| &milestone.statement)).await?;
         let mut layout = PageLayout::new(&request, Section::Milestones, msg::MILESTONES.of(language), msg::MILESTONES_LEAD.of(language))
             .with_list(Resource::Milestones, &query.selection());
@@ -67,13 +67,10 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut selects = vec![
             Select::new("status", msg::STATUS, &labels::STATUSES, labels::status, &filter.status, parts.facet("status"), language),
             Select::new("kind", msg::KIND, &labels::MILESTONE_KINDS, labels::milestone, &filter.kind, parts.facet("kind"), language),
-            Select::new("voice", timeline::VOICE, &labels::VOICES, labels::voice, &filter.voice, parts.facet("voice"), language),
+            Select::new("voice", msg::SPEAKER, &labels::VOICES, labels::voice, &filter.voice, parts.facet("voice"), language),
         ];
-        for (name, label, resource, chosen) in
-            [("speaker", msg::SPEAKER, Resource::Actors, &filter.speaker), ("statement", msg::STATEMENT, Resource::Statements, &filter.statement)]
-        {
-            selects.extend(query.entries(&request, name, label, resource, chosen, parts.facet(name)).await?);
-        }
+        let facet = parts.facet("statement");
+        selects.extend(query.entries(&request, "statement", msg::STATEMENT, Resource::Statements, &filter.statement, facet).await?);
         // The statuses, and the line of today on the axis, are those of the day that the reader asks for.
         let as_of = filter.as_of.unwrap_or(request.today());
         let mut form = query.form(&request, &layout, selects, false, true).await?;
@@ -105,6 +102,8 @@ fn steps(shown: Day, is_chosen: bool) -> Vec<(Message, Option<Day>)> {
 struct ItemPage {
     layout: PageLayout,
     milestone: Milestone,
+    /// The notes on it, the most severe first.
+    notes: Vec<NoteReference>,
     conditions: Vec<Clause>,
     expression: Option<DateExpression>,
     /// The day on which later reports were last looked for.
@@ -131,13 +130,17 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let work = request.work(&milestone.statement).await?;
         let language = request.language;
         let title = format!("{} – {}", milestone.title.of(language), work.statement.title.of(language));
-        let description =
-            format!("{}: {}", labels::milestone(&milestone.kind).of(request.language), date_words::format_milestone_date(&milestone, request.language));
+        let card = request.card(&milestone, &work)?;
+        let words = card.quotation.map(|words| format!("{}. ", words.text)).unwrap_or_default();
+        let date = date_words::format_conditional_date(&milestone, language);
+        let description = format!("{date}. {words}{}.", card.attribution);
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone, &work)?;
         layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work)?);
+        let mut notes = milestone.notes.clone();
+        notes.sort_by_key(|note| note.severity);
         let Statement { developments_checked, title: statement, source, .. } = work.statement;
-        render(&ItemPage { layout, milestone, conditions, expression, developments_checked, statement, source: source.language })
+        render(&ItemPage { layout, notes, milestone, conditions, expression, developments_checked, statement, source: source.language })
     };
     request.respond(true, html).await
 }

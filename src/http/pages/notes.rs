@@ -1,5 +1,7 @@
 //! The editors' notes on the sources, the most severe first.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -21,7 +23,7 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Language, Resource,
+        Language, Resource, Slug,
         notes::{Note, NoteFilter, Severity},
     },
     error::Error,
@@ -35,6 +37,8 @@ struct Page {
     notes_by_severity: Vec<(Severity, Vec<(Note, ClauseLink)>)>,
     parts: Listing<Note>,
     titles: Titles,
+    /// The clauses that they are on, in the language of the page.
+    translations: HashMap<Slug, String>,
 }
 
 /// Shows the notes: of those on the page, the most severe first.
@@ -53,11 +57,12 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
             Select::new("kind", msg::KIND, &labels::NOTE_KINDS, labels::note, &filter.kind, parts.facet("kind"), language),
         ];
         let form = query.form(&request, &layout, selects, true, false).await?;
+        let translations = request.translations(&parts.items.iter().collect::<Vec<_>>()).await?;
         let by_severity = labels::SEVERITIES.map(|severity| {
             let notes = parts.items.iter().filter(|note| note.severity == severity).cloned();
             (severity, notes.map(ClauseLink::with_note).collect::<Vec<_>>())
         });
-        render(&Page { layout, form, notes_by_severity: by_severity.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), parts, titles })
+        render(&Page { layout, form, notes_by_severity: by_severity.into_iter().filter(|(_, notes)| !notes.is_empty()).collect(), parts, titles, translations })
     };
     query.respond(&request, false, html).await
 }

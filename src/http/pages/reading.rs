@@ -12,7 +12,7 @@ use crate::http::{
             clause_link::ClauseLink,
             labels,
             layout::PageLayout,
-            messages as msg,
+            messages as msg, plural,
             reading_text::{self, Run},
             section::Section,
             statement_messages as words,
@@ -62,7 +62,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let statement = request.require::<StatementFilter>(&id).await?;
         let clauses = parts.load(&request, &id).await?;
         let title = statement.title.of(language);
-        let description = format!("{title}. {}", msg::ABOUT.of(language));
+        let description = format!("{title}. {} {}.", msg::as_published(&statement.source).of(language), statement.source.publisher.of(language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, description).with_item(Resource::Statements, &statement.id);
         layout.query = parts.query();
         let is_source = language == statement.source.language;

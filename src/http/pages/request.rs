@@ -20,13 +20,15 @@ use crate::{
     corpus::{
         self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson,
         actors::ActorFilter,
-        clauses::Clause,
+        clauses::ClauseFilter,
         locations::LocationFilter,
+        notes::Note,
         statements::StatementFilter,
         works::{self, Work},
     },
     error::Error,
     formats::{Card, Format, Reference, RenderContext, Renderable, SiteUrl, ToCard, ToReference},
+    text::bidi::language_of,
 };
 
 /// The maximum number of items on a page; a page that leaves items out says so.
@@ -175,9 +177,9 @@ impl PageRequest {
         Ok(String::from_utf8(write(item, &context)?).ok().map(|json| json.replace('<', "\\u003c")))
     }
 
-    /// A clause of a statement as a reference, in the language of the page, with absolute URLs.
-    pub fn reference(&self, clause: &Clause, work: &Work) -> Result<Reference, Error> {
-        Ok(clause.to_reference(&self.context(self.app.absolute_site(), work))?)
+    /// A statement or a clause of it as a reference, in the language of the page, with absolute URLs.
+    pub fn reference<T: ToReference>(&self, item: &T, work: &Work) -> Result<Reference, Error> {
+        Ok(item.to_reference(&self.context(self.app.absolute_site(), work))?)
     }
 
     /// A statement with its issuers, as a citation names it.
@@ -188,6 +190,23 @@ impl PageRequest {
     /// The statement that an item is cited with.
     pub async fn work_of<T: Renderable>(&self, item: &T) -> Result<Work, Error> {
         self.work(item.cites().ok_or_else(not_found)?).await
+    }
+
+    /// The clauses that notes are on, in the language of the page, where the words that a note quotes are in the other one.
+    ///
+    /// # Errors
+    /// When a database query fails.
+    pub async fn translations(&self, notes: &[&Note]) -> Result<HashMap<Slug, String>, Error> {
+        let mut translations = HashMap::new();
+        for note in notes {
+            if language_of(&note.quote.exact) != self.language
+                && !translations.contains_key(&note.target)
+                && let Some(clause) = self.get::<ClauseFilter>(&note.target).await?
+            {
+                translations.insert(note.target.clone(), clause.text.of(self.language).to_owned());
+            }
+        }
+        Ok(translations)
     }
 
     /// What the card of an item of a statement shows.

@@ -7,6 +7,7 @@ use askama::Template;
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
+        home_of_one::{dates_in_words, key_dates},
         html::render,
         request::PageRequest,
         statement_part::Parts,
@@ -47,6 +48,8 @@ struct Page<'a> {
     critical: Vec<&'a Clause>,
     note_count: usize,
     subscription: Subscription,
+    /// What a reader must know about the date of issue.
+    date_note: Option<String>,
     /// How each date of the clauses follows from its words.
     dates: HashMap<Slug, DateExpression>,
     /// Where labels in notes lead to: the URL of statements and the statement.
@@ -114,8 +117,9 @@ fn statement_page(
     let title = statement.title.of(language);
     let publisher = statement.source.publisher.of(language);
     let issued = date_words::format_date(&statement.issued, UpperBound::OnOrBefore, language);
-    let description = format!("{title} ({issued}). {} {publisher}. {}", msg::as_published(&statement.source).of(language), msg::ABOUT.of(language));
-    let mut layout = PageLayout::new(request, Section::Statements, title, description)
+    let set = dates_in_words(&key_dates(milestones), language);
+    let description = format!("{title} ({issued}). {} {publisher}. {set}", msg::as_published(&statement.source).of(language));
+    let mut layout = PageLayout::new(request, Section::Statements, title, description.trim_end())
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
     layout.linked_data = if parts.number == 1 { request.linked_data(statement, &work)? } else { None };
@@ -144,8 +148,10 @@ fn statement_page(
         let first = entries.first().map(|entry| &entry.clause.text);
         paragraphs.push(Group { paragraph, beginning: first.map(|text| beginning(text.of(language))).unwrap_or_default(), entries });
     }
+    let date_note = request.reference(statement, &work)?.date_note;
     render(&Page {
         statement,
+        date_note,
         work,
         paragraphs,
         speakers: Speaker::of_clauses(clauses, language),

@@ -66,3 +66,8 @@ pub async fn list(uri: Uri, request: PageRequest) -> Result<Response, Error> {
     };
     Ok(query.respond(&request, false, html).await?.into_response())
 }
+
+/// Redirects from a list that has no page, that of clauses or of dates, to the statements, which have these.
+pub async fn redirect() -> Redirect {
+    Redirect::temporary("statements")
+}

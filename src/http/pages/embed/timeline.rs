@@ -16,6 +16,7 @@ use crate::{
         Day, Voice,
         attribution::attribution,
         milestones::{Milestone, MilestoneFilter},
+        statements::StatementFilter,
     },
     error::Error,
     formats::time_axis::{Axis, Bar, Percent},
@@ -58,7 +59,13 @@ pub async fn timeline(request: EmbedRequest) -> Result<CachedResponse, Error> {
     let html = async {
         let listing = query.load(&request.page, MAX_ITEMS, &[]).await?;
         let as_of = query.filter.as_of.unwrap_or(request.page.today());
-        let mut layout = PageLayout::new(&request.page, Section::Other, msg::MILESTONES.of(request.page.language), "");
+        let language = request.page.language;
+        let mut title = msg::MILESTONES.of(language).to_owned();
+        if let [id] = query.filter.statement.as_slice() {
+            let statement = request.page.require::<StatementFilter>(id).await?;
+            title = format!("{title} – {}", statement.title.of(language));
+        }
+        let mut layout = PageLayout::new(&request.page, Section::Other, title, "");
         layout.description.clone_from(&layout.title);
         let axis = Axis::new(&listing.items, as_of.date(), layout.is_rtl());
         let url = layout.permalink(&format!("milestones{}", query.selection()));

@@ -21,11 +21,11 @@ pub struct Part {
 pub const PARTS: [Part; 5] = [
     Part {
         anchor: "editors",
-        title: Message::new("من المحررون", "Who the editors are"),
+        title: Message::new("عمل المحررين", "What the editors do"),
         paragraphs: &[
             Message::new(
-                "يُعدّ كل بيان محرّرون يقرأون نص مصدره ويقسمونه بنوداً ويترجمونه ويكتبون ملاحظاته. الترجمة والملاحظات والشروح لهم، وهي غير رسمية: لا تصدر عن أي حكومة ولا عن الوسيلة التي نقلت البيان.",
-                "Each statement is prepared by editors, who read the text of its source, divide it into clauses, translate it and write the notes. Translation, notes and annotations are theirs and unofficial: they come from no government, and not from the medium that reported the statement.",
+                "يُعدّ كل بيان محرّرون يقرأون نص مصدره ويقسمونه بنوداً ويترجمونه ويكتبون ملاحظاته. الترجمة والملاحظات والشروح لهم، وهي غير رسمية: لا تصدر عن أي حكومة ولا عن الوكالة التي نقلت البيان.",
+                "Each statement is prepared by editors, who read the text of its source, divide it into clauses, translate it and write the notes. Translation, notes and annotations are theirs and unofficial: they come from no government, and not from the news agency that reported the statement.",
             ),
             Message::new(
                 "البرنامج مفتوح المصدر، ويستطيع غيرنا تشغيله ببيانات أخرى؛ والمسؤول عما يُنشر هنا من يشغّل هذه الخدمة.",
@@ -42,16 +42,16 @@ pub const PARTS: [Part; 5] = [
                 "The text of the source is stored once, character for character, errors included, and is never edited. Each clause, date and name points to its place in the text.",
             ),
             Message::new(
-                "لكل بند قائل: البيان نفسه، أو الوسيلة التي ترويه، أو شخص تنقل عنه. فلا يظهر توقع ضابط كأنه التزام من البيان.",
-                "Each clause has a speaker: the statement itself, the medium that reports it, or a third party that the medium quotes. An officer's forecast never appears as the statement's promise.",
+                "لكل بند قائل: البيان نفسه، أو الوكالة التي تنقله، أو شخص تنقل عنه الوكالة. فلا يظهر توقع ضابط كأنه التزام من البيان.",
+                "Each clause has a speaker: the statement itself, the news agency that reports it, or someone the agency quotes. An officer’s forecast never appears as the statement’s promise.",
             ),
             Message::new(
                 "لا نضيف إلى التاريخ دقة ليست فيه: «أيلول 2026» يبقى شهراً، والحد الذي لا يذكره النص يبقى مجهولاً.",
                 "A date gets no precision that the text does not have: “September 2026” stays a month, and a bound that the text does not give stays unknown.",
             ),
             Message::new(
-                "يُقرأ كل مصدر مرتين، كل منهما مستقلة عن الأخرى، ويُحسم كل اختلاف بينهما بسبب مكتوب.",
-                "Each source is read twice, independently, and each difference between the two readings is settled with a reason.",
+                "يُقرأ كل مصدر قراءتين مستقلتين، ثم يُحسم ما اختلفتا فيه.",
+                "Each source is read twice, independently, and the differences between the two readings are then settled.",
             ),
             Message::new(
                 "التقارير اللاحقة سجل منفصل له مصادره: ما قاله آخرون، ولم نتحقق منه. ولا نقول إن وعداً نُفّذ أو أُخلف.",
@@ -76,7 +76,7 @@ pub const PARTS: [Part; 5] = [
                 "The words of a source are not corrected: an error in them gets a note. Our own errors in reading, translation or dating are corrected.",
             ),
             Message::new(
-                "كل إضافة أو تصويب أو سحب يُسجّل بتاريخه ووصفه بالعربية والإنكليزية، ولكل نشر رقم مراجعة. وما سُحب يبقى عنوانه، ويقول إنه سُحب ولماذا.",
+                "كل إضافة أو تصويب أو سحب يُسجّل بتاريخه ووصفه بالعربية والإنكليزية، ولكل نشر رقم نسخة. وما سُحب يبقى عنوانه، ويقول إنه سُحب ولماذا.",
                 "Each addition, correction and withdrawal is recorded with its date and a description in Arabic and English, and each publication has a revision number. What is withdrawn keeps its URL, which says that it was withdrawn and why.",
             ),
             Message::new(
@@ -89,12 +89,11 @@ pub const PARTS: [Part; 5] = [
         anchor: "report",
         title: Message::new("الإبلاغ عن خطأ", "Reporting an error"),
         paragraphs: &[Message::new(
-            "أرسل رابط الصفحة ورقم البند، وما تراه خطأً، وما تستند إليه. في البيانات: إلى من يشغّل هذه الخدمة. وفي البرنامج: إلى مستودعه.",
-            "Send the link of the page and the number of the clause, what you think is wrong, and what you base it on. For the data, to whoever runs this service; for the program, to its repository.",
+            "أرسل رابط الصفحة ورقم البند، وما تراه خطأً، وما تستند إليه. ما كان في المحتوى يُصوّبه من يشغّل هذه الخدمة، وما كان في البرنامج يُرسل إلى مستودعه.",
+            "Send the link of the page and the number of the clause, what you think is wrong, and what you base it on. Errors in the content are corrected by whoever runs this service; errors of the program go to its repository.",
         )],
     },
 ];
 
 pub const CONTACT: Message = Message::new("جهة الاتصال بهذه الخدمة", "The contact of this service");
-pub const RECORD: Message = Message::new("سجل التغييرات", "The record of changes");
-pub const CHANGES_FEED: Message = Message::new("تابع التغييرات في قارئ الأخبار", "Follow the changes in a feed reader");
+pub const CHANGES_FEED: Message = Message::new("تابع التغييرات في قارئ الخلاصات", "Follow the changes in a feed reader");

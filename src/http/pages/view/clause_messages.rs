@@ -12,6 +12,7 @@ use crate::{
 
 // A clause.
 pub const CLAUSE: Message = Message::new("البند", "Clause");
+pub const NOT_THE_STATEMENT: Message = Message::new("، لا البيان", ", not the statement");
 pub const QUOTE_WITH_NOTE: Message = Message::new("لا تقتبس هذا البند من دون ملاحظته.", "Do not quote this clause without its note.");
 pub const COPY_CLAUSE: Message = Message::new("انسخ البند", "Copy the clause");
 pub const COPY_SENTENCE: Message = Message::new("انسخ الجملة", "Copy the sentence");
@@ -53,10 +54,10 @@ pub const fn timex(kind: &TimexType) -> Message {
 
 // Changes.
 pub const CHANGES_LEAD: Message = Message::new(
-    "كل تغيير في البيانات منذ نشرها، من الأحدث. ويُذكر هنا ما أضيف وما صُحّح وما سُحب.",
-    "Every change to the data since its publication, the newest first: what was added, corrected or withdrawn.",
+    "كل تغيير منذ النشر، من الأحدث: ما أضيف وما صُوّب وما سُحب.",
+    "Every change since publication, the newest first: what was added, corrected or withdrawn.",
 );
-pub const CHANGE: Message = Message::new("تغيير في البيانات", "Change to the data");
+pub const CHANGE: Message = Message::new("تغيير", "Change");
 pub const REVISION: Message = Message::new("النسخة", "Revision");
 pub const WHAT_CHANGED: Message = Message::new("ما تغيّر", "What changed");
 pub const PUBLISHED_ON: Message = Message::new("تاريخ النشر", "Published on");
@@ -66,7 +67,7 @@ pub const ALL_CHANGES: Message = Message::new("كل التغييرات", "All ch
 pub const fn action(action: &Action) -> Message {
     match action {
         Action::Created => Message::new("إضافة", "Added"),
-        Action::Corrected => Message::new("تصحيح", "Corrected"),
+        Action::Corrected => Message::new("تصويب", "Corrected"),
         Action::Withdrawn => Message::new("سحب", "Withdrawn"),
     }
 }

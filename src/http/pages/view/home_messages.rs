@@ -2,7 +2,7 @@
 
 use crate::http::pages::view::messages::Message;
 
-pub const KEY_DATES: Message = Message::new("مواعيده اليوم", "Where its dates stand today");
+pub const KEY_DATES: Message = Message::new("حال المواعيد اليوم", "Where the dates stand today");
 pub const NEXT_DATES: Message = Message::new("المواعيد القادمة", "Next deadlines");
 pub const NO_NEXT_DATE: Message = Message::new("لا موعد قادماً في البيانات المنشورة هنا.", "No statement here has a deadline still to come.");
 pub const LAST_DATES: Message = Message::new("أحدث ما انقضى", "Latest to pass");

@@ -23,7 +23,7 @@ pub const fn clause(kind: &clauses::Kind) -> Message {
         Kind::Declaration => Message::new("تصريح", "declaration"),
         Kind::Recital => Message::new("حيثية", "recital"),
         Kind::Decision => Message::new("قرار", "decision"),
-        Kind::Deadline => Message::new("موعد", "deadline"),
+        Kind::Deadline => Message::new("حد زمني", "time limit"),
         Kind::Commitment => Message::new("التزام", "commitment"),
         Kind::Condition => Message::new("شرط", "condition"),
         Kind::Purpose => Message::new("غاية", "purpose"),
@@ -89,12 +89,12 @@ pub const fn status(status: &milestones::Status) -> Message {
 pub const fn status_meaning(status: &milestones::Status) -> Message {
     use milestones::Status;
     match status {
-        Status::Upcoming => Message::new("لم يحلّ بعدُ أول يوم ممكن", "the earliest possible day is still to come"),
-        Status::Open => Message::new("اليوم بين أول يوم ممكن وآخر يوم ممكن", "today is between the earliest and the latest possible day"),
+        Status::Upcoming => Message::new("لم يحلّ بعدُ أول يوم ممكن.", "The earliest possible day is still to come."),
+        Status::Open => Message::new("اليوم بين أول يوم ممكن وآخر يوم ممكن.", "Today is between the earliest and the latest possible day."),
         Status::Past => {
-            Message::new("مضى آخر يوم ممكن؛ ولا يعني هذا أن الأمر تحقق أو لم يتحقق", "the latest possible day is over; whether it happened is not said")
+            Message::new("انقضى آخر يوم ممكن؛ ولا يعني هذا أن الأمر تحقق أو لم يتحقق.", "The latest possible day is over. This does not say whether it happened.")
         }
-        Status::Undated => Message::new("لا يحدد النص متى", "the text does not say when"),
+        Status::Undated => Message::new("لا يحدد النص متى.", "The text does not say when."),
     }
 }
 
@@ -115,7 +115,7 @@ pub const fn voice(voice: &Voice) -> Message {
     match voice {
         Voice::Statement => Message::new("البيان نفسه", "the statement itself"),
         Voice::Agency => Message::new("الوكالة الناقلة", "the news agency"),
-        Voice::ThirdParty => Message::new("طرف ثالث", "someone else"),
+        Voice::ThirdParty => Message::new("شخص تنقل عنه الوكالة", "someone the agency quotes"),
     }
 }
 
@@ -288,7 +288,7 @@ pub const fn http_advice(status: StatusCode) -> Option<Message> {
             "قد يكون الرابط ناقصاً أو قديماً. ابحث عما تريد، أو تابع من أحد الأقسام.",
             "The link may be incomplete or out of date. Search for what you need, or continue with one of the sections.",
         )),
-        StatusCode::BAD_REQUEST => Some(Message::new("في الرابط قيمة لا تُقبل. القيم المقبولة:", "The link has a value that is not accepted. Accepted values:")),
+        StatusCode::BAD_REQUEST => Some(Message::new("في الرابط قيمة لا تُقبل:", "The link has a value that is not accepted:")),
         _ => None,
     }
 }

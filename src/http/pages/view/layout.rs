@@ -265,6 +265,18 @@ impl PageLayout {
         date_words::format_date(date, UpperBound::OnOrBefore, self.language)
     }
 
+    /// The earliest and the latest day of a date in words, no more exact than the text.
+    pub fn format_bounds(&self, date: &UncertainDate) -> [String; 2] {
+        date_words::format_bounds(date, self.language).map(|bound| bound.unwrap_or_else(|| self.tr(msg::UNKNOWN_BOUND).to_owned()))
+    }
+
+    /// What a date rests on; where its bounds are estimates, that the words do not give them.
+    pub fn basis(&self, date: &UncertainDate) -> Option<String> {
+        let basis = self.tr(labels::basis(date.basis.as_ref()?));
+        let is_estimated = date_words::estimated_bounds(date).contains(&true);
+        Some(if is_estimated { format!("{basis}{}{}", self.tr(msg::COMMA), self.tr(msg::BOUNDS_ESTIMATED)) } else { basis.to_owned() })
+    }
+
     /// An expression of time in a clause, in words.
     pub fn format_expression(&self, clause: &Clause, expression: &DateExpression) -> String {
         date_words::format_date(&expression.date, UpperBound::of_clause(clause.kind, clause.voice), self.language)

@@ -37,22 +37,20 @@ pub const LOCATIONS: Message = Message::new("الأماكن", "Places");
 pub const ACTORS: Message = Message::new("الجهات", "Actors");
 pub const NOTES: Message = Message::new("الملاحظات", "Notes");
 pub const API: Message = Message::new("واجهة برمجة التطبيقات (API)", "API");
-pub const PAGE_DATA: Message = Message::new("نزّل بيانات هذه الصفحة", "Download the data of this page");
-pub const API_REQUEST: Message = Message::new("طلب بيانات هذه الصفحة من سطر الأوامر", "Request the data of this page from the command line");
-pub const DOWNLOAD_LIST: Message = Message::new("نزّل هذه القائمة:", "Download this list:");
+pub const PAGE_DATA: Message = Message::new("نزّل محتوى هذه الصفحة", "Download the data of this page");
+pub const API_REQUEST: Message = Message::new("طلب محتوى هذه الصفحة من سطر الأوامر", "Request the data of this page from the command line");
 pub const COPY: Message = Message::new("انسخ", "Copy");
 pub const ABOUT_PAGE: Message = Message::new("عن «بيان»", "About Bayan");
-pub const CORRECTIONS: Message = Message::new("التغييرات والتصويبات", "Changes and corrections");
 pub const REPORT_ERROR: Message = Message::new("أبلغ عن خطأ", "Report an error");
 pub const SITE_LINKS: Message = Message::new("عن الموقع", "About this site");
-pub const THEME: Message = Message::new("الألوان", "Colours");
-pub const THEME_AUTO: Message = Message::new("كالجهاز", "Auto");
-pub const THEME_LIGHT: Message = Message::new("فاتحة", "Light");
-pub const THEME_DARK: Message = Message::new("داكنة", "Dark");
-pub const DATA_OF: Message = Message::new("البيانات المنشورة في", "Data published on");
+pub const THEME: Message = Message::new("المظهر", "Colours");
+pub const THEME_AUTO: Message = Message::new("تلقائي", "Auto");
+pub const THEME_LIGHT: Message = Message::new("فاتح", "Light");
+pub const THEME_DARK: Message = Message::new("داكن", "Dark");
+pub const DATA_OF: Message = Message::new("آخر تحديث للموقع:", "Last updated:");
 pub const LANGUAGE_NOTE: Message = Message::new(
-    "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري البيان هنا.",
-    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by the statement's editors.",
+    "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري «بيان».",
+    "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by Bayan’s editors.",
 );
 pub const NO_JUDGEMENT: Message = Message::new("لا يحكم «بيان» بأن وعداً نُفّذ أو أُخلف.", "Bayan never says whether a promise was kept.");
 
@@ -63,7 +61,7 @@ pub const EMBED_CODE: Message = Message::new("شيفرة التضمين", "Code 
 pub const CARD_PICTURE: Message = Message::new("صورة للمشاركة (PNG)", "Picture to share (PNG)");
 pub const CRITICAL_NOTE: Message = Message::new("ملاحظة بالغة الأهمية", "Critical note");
 pub const LIST_TRUNCATED: Message =
-    Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في البيانات.", "Only the first are shown here; the data has the whole list.");
+    Message::new("تُعرض هنا أوائل القائمة فقط؛ والقائمة كاملة في ملفات التنزيل.", "Only the first are shown here; the downloads have the whole list.");
 
 // Lists.
 pub const NOTHING_YET: Message = Message::new("لا شيء هنا بعد.", "There is nothing here yet.");
@@ -108,9 +106,9 @@ const PUBLISHED_BY: Message = Message::new("نشرته", "Published by");
 pub const AS_OF: Message = Message::new("بحسب تاريخ", "As of");
 pub const BAGHDAD_TIME: Message = Message::new("بتوقيت بغداد", "Baghdad time");
 pub const FULL_TIMELINE: Message = Message::new("المحطات كلها على الخط الزمني", "All milestones on the timeline");
-pub const SUBSCRIBE: Message = Message::new("اشترك أو حمّل", "Subscribe or download");
+pub const SUBSCRIBE: Message = Message::new("اشترك أو نزّل", "Subscribe or download");
 pub const SUBSCRIBE_HELP: Message = Message::new(
-    "ألصق الرابط في تقويمك أو قارئ الخلاصات أو جدول بياناتك. يتحدّث تلقائياً، ولا يحتاج إلى حساب أو مفتاح.",
+    "ألصق الرابط في تقويمك أو قارئ الخلاصات أو جدول بياناتك. يُحدَّث تلقائياً، ولا يحتاج إلى حساب أو مفتاح.",
     "Paste a link into your calendar, feed reader or spreadsheet. It updates itself and needs no account or key.",
 );
 pub const SUBSCRIPTION: Message = Message::new("الاشتراك في المحطات", "Subscribe to the milestones");
@@ -119,11 +117,11 @@ pub const CALENDAR_LINK: Message = Message::new("رابط التقويم (.ics)"
 pub const FEED_LINK: Message = Message::new("خلاصة Atom", "Atom feed");
 pub const MILESTONES_AND_REPORTS: Message = Message::new("المحطات والتقارير اللاحقة", "Milestones and later reports");
 pub const CLAUSES: Message = Message::new("البنود", "Clauses");
-pub const CHANGES: Message = Message::new("ما تغير في البيانات", "Changes to the data");
+pub const CHANGES: Message = Message::new("التغييرات والتصويبات", "Changes and corrections");
 pub const FORMATS: Message = Message::new("الصيغ", "Formats");
 pub const CONTENT: Message = Message::new("المحتوى", "What");
 pub const BEFORE_QUOTING: Message = Message::new("قبل الاقتباس", "Before you quote");
-pub const BEFORE_QUOTING_HELP: Message = Message::new("لا تُقتبس هذه البنود من دون ملاحظتها.", "Do not quote these lines without the note.");
+pub const BEFORE_QUOTING_HELP: Message = Message::new("لا تُقتبس هذه البنود من دون ملاحظاتها.", "Do not quote these clauses without their notes.");
 
 // Voices.
 pub const VOICES: Message = Message::new("من القائل", "Who says it");
@@ -134,7 +132,7 @@ pub const KIND: Message = Message::new("النوع", "Kind");
 pub const SOURCE_TEXT: Message = Message::new("النص كما نُشر", "As published");
 pub const TRANSLATION: Message = Message::new("ترجمة غير رسمية", "Our translation");
 pub const PARAGRAPH: Message = Message::new("الفقرة", "Paragraph");
-pub const LEAD_IN: Message = Message::new("تمهيد الوكالة", "The agency's lead-in");
+pub const LEAD_IN: Message = Message::new("تمهيد الوكالة", "The agency’s lead-in");
 pub const PART_OF: Message = Message::new("تابع لـ", "Belongs to");
 pub const CLAUSE_MILESTONE: Message = Message::new("المحطة", "Milestone");
 pub const LATER_REPORTS: Message = Message::new("تقارير لاحقة", "Later reports");
@@ -146,8 +144,9 @@ pub const CITATION_AND_DETAILS: Message = Message::new("التوثيق والت�
 pub const CITATION: Message = Message::new("التوثيق", "Citation");
 pub const PERMALINK: Message = Message::new("رابط دائم", "Permanent link");
 pub const PASSAGE_LINK: Message = Message::new("رابط إلى هذا المقطع", "Link to this passage");
-pub const DATA_FORMATS: Message = Message::new("بصيغة بيانات", "As data");
+pub const DATA_FORMATS: Message = Message::new("للتنزيل", "As data");
 pub const PARTICIPANTS: Message = Message::new("الجهات", "Who");
+pub const ROLE: Message = Message::new("الدور", "role");
 pub const INFERRED: Message = Message::new("مستنتج", "inferred");
 pub const PARTICIPANTS_AND_PLACES: Message = Message::new("الجهات والأماكن", "Who and where");
 pub const PLACE: Message = Message::new("المكان", "Where");
@@ -190,18 +189,19 @@ pub const UNDATED_HELP: Message =
     Message::new("لا يحدد النص متى. هذه المحطات ليست على الخط الزمني.", "The text does not say when. These are not on the timeline.");
 pub const STATUS_HELP: Message = Message::new(
     "تُحسب الحال من حدود التاريخ وحدها: «مضى» تعني أن آخر يوم ممكن قد مضى، ولا تعني أن الأمر تحقق أو لم يتحقق.",
-    "The status is computed from the bounds of the date alone: “past” means that the last possible day is over, not that anything did or did not happen.",
+    "The status is computed from the bounds of the date alone: “past” means that the latest possible day is over, not that anything did or did not happen.",
 );
 pub const SOURCE_CLAUSES: Message = Message::new("نص المصدر", "Source text");
 pub const SUBJECT_TO: Message = Message::new("مشروطة بـ", "Subject to");
 pub const CONDITIONAL: Message = Message::new("مشروطة", "conditional");
 pub const DATE_AND_PRECISION: Message = Message::new("التاريخ ودرجة اليقين", "Date and certainty");
 pub const DATE_IN_WORDS: Message = Message::new("كتابةً", "In words");
-pub const EARLIEST: Message = Message::new("أول يوم ممكن", "First possible day");
-pub const LATEST: Message = Message::new("آخر يوم ممكن", "Last possible day");
+pub const EARLIEST: Message = Message::new("أول يوم ممكن", "Earliest possible day");
+pub const LATEST: Message = Message::new("آخر يوم ممكن", "Latest possible day");
 pub const UNKNOWN_BOUND: Message = Message::new("لا يذكره النص", "the text does not say");
 pub const PRECISION: Message = Message::new("الدقة", "Precision");
 pub const BASIS: Message = Message::new("الأساس", "Basis");
+pub const BOUNDS_ESTIMATED: Message = Message::new("وحدوده تقدير منا", "with bounds that are our estimate");
 pub const DATE_IN_EDTF: Message = Message::new("بترميز ISO 8601-2", "In ISO 8601-2 (EDTF)");
 pub const NO_REPORT_AS_OF: Message = Message::new("لم نجد تقارير لاحقة حتى", "No later report found as of");
 pub const REPORTS_CHECKED: Message = Message::new("آخر بحث عن تقارير لاحقة:", "Later reports were last looked for on");
@@ -222,7 +222,7 @@ pub const MAP_HELP: Message = Message::new(
 pub const ON_THE_MAP: Message = Message::new("على الخريطة", "On the map");
 pub const BEYOND_THE_MAP: Message = Message::new("خارج إطار الخريطة", "Beyond the edge of the map");
 pub const NOT_MAPPED: Message = Message::new("غير محددة على الخريطة", "Not mapped");
-pub const NOT_MAPPED_HELP: Message = Message::new("غير محددة على الخريطة: لا يذكر النص مكانها.", "Not mapped: the text does not say where.");
+pub const NOT_MAPPED_HELP: Message = Message::new("لا يذكر النص مكانها.", "The text does not say where.");
 pub const PRECISION_WITHIN: Message = Message::new("الدقة نحو", "within about");
 pub const KILOMETRES: Message = Message::new("كم", "km");
 pub const WHOLE_COUNTRY: Message = Message::new("الدولة كلها", "the whole country");
@@ -232,17 +232,15 @@ pub const ACTORS_LEAD: Message = Message::new(
     "كل جهة تذكرها المصادر، وكل موضع وردت فيه. والذكر وحده لا يعني دوراً.",
     "All actors that the sources name, with each mention. Being named does not imply a role.",
 );
-pub const PARTS_OF_ACTOR: Message = Message::new("أجزاؤه", "Its parts");
-pub const PLACES_WITHIN: Message = Message::new("أماكن داخله", "Places within it");
-pub const LIES_IN: Message = Message::new("يقع في", "Lies in");
-pub const STATEMENTS_NAMING: Message = Message::new("البيانات التي تذكره", "Statements that name it");
-pub const STATEMENTS_NAMING_HELP: Message = Message::new("أو تذكر جزءاً منه.", "Statements that name a part of it are included.");
-pub const MILESTONES_OF: Message = Message::new("محطاته", "Its milestones");
-pub const MENTIONS: Message = Message::new("المواضع", "Mentions");
+pub const PARTS_OF_ACTOR: Message = Message::new("الأجزاء", "Parts");
+pub const PLACES_WITHIN: Message = Message::new("أماكن ضمن الحدود", "Places within it");
+pub const LIES_IN: Message = Message::new("ضمن", "Lies in");
+pub const STATEMENTS_NAMING: Message = Message::new("البيانات التي ورد فيها الاسم", "Statements that name it");
+pub const STATEMENTS_NAMING_HELP: Message = Message::new("ومنها ما يذكر جزءاً فقط.", "Statements that name only a part of it are included.");
+pub const MILESTONES_OF: Message = Message::new("المحطات المتصلة", "Milestones");
 pub const ALL_MENTIONS: Message = Message::new("كل المواضع", "all mentions");
-pub const ALIASES: Message = Message::new("ويُسمى أيضاً", "Also called");
 pub const PART_OF_ACTOR: Message = Message::new("ينتمي إلى", "Part of");
-pub const MENTIONED: Message = Message::new("ورد", "Mentioned");
+pub const MENTIONED: Message = Message::new("ورد الاسم", "Mentioned");
 pub const IN_LEAD_IN: Message = Message::new("في تمهيد الوكالة", "in a lead-in");
 
 // Notes.

@@ -6,6 +6,7 @@ pub mod chart;
 pub mod citation;
 pub mod clause_link;
 pub mod clause_messages;
+pub mod error_messages;
 pub mod filter_form;
 pub mod frame;
 pub mod home_messages;

@@ -7,6 +7,8 @@ use crate::corpus::Language;
 pub enum Noun {
     /// Days.
     Day,
+    /// Months.
+    Month,
     /// Clauses.
     Clause,
     /// Milestones.
@@ -28,10 +30,11 @@ struct Forms {
 const fn forms(noun: Noun) -> Forms {
     match noun {
         Noun::Day => Forms { ar: ["يوم واحد", "يومان", "أيام", "يوماً", "يوم"], en: ["day", "days"] },
+        Noun::Month => Forms { ar: ["شهر واحد", "شهران", "أشهر", "شهراً", "شهر"], en: ["month", "months"] },
         Noun::Clause => Forms { ar: ["بند واحد", "بندان", "بنود", "بنداً", "بند"], en: ["clause", "clauses"] },
         Noun::Milestone => Forms { ar: ["محطة واحدة", "محطتان", "محطات", "محطة", "محطة"], en: ["milestone", "milestones"] },
         Noun::Note => Forms { ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة", "ملاحظة"], en: ["note", "notes"] },
-        Noun::Mention => Forms { ar: ["مرة واحدة", "مرتان", "مرات", "مرة", "مرة"], en: ["time", "times"] },
+        Noun::Mention => Forms { ar: ["مرة واحدة", "مرتين", "مرات", "مرة", "مرة"], en: ["time", "times"] },
         Noun::Quotation => {
             Forms { ar: ["اقتباس واحد", "اقتباسان", "اقتباسات", "اقتباساً", "اقتباس"], en: ["quotation", "quotations"] }
         }
@@ -42,6 +45,7 @@ const fn forms(noun: Noun) -> Forms {
 pub fn format_count(number: u64, noun: Noun, language: Language) -> String {
     let forms = forms(noun);
     match language {
+        Language::En if matches!((noun, number), (Noun::Mention, 1)) => "once".to_owned(),
         Language::En => format!("{number} {}", forms.en[usize::from(number != 1)]),
         Language::Ar => {
             let [one, two, few, many, hundred] = forms.ar;
@@ -72,6 +76,26 @@ pub fn format_days_away(days: i64, language: Language) -> String {
     }
 }
 
+/// About the distance to a day that is an estimate: `about 16 months ago`, in days only if it is less than two months.
+pub fn format_about_days_away(days: i64, language: Language) -> String {
+    let number = days.unsigned_abs();
+    // A month has 30.4 days on average.
+    let months = (number * 10 + 152) / 304;
+    let distance = match (language, months) {
+        (_, 0 | 1) if number == 2 && language == Language::Ar => "يومين".to_owned(),
+        (_, 0 | 1) => format_count(number, Noun::Day, language),
+        (Language::Ar, 2) => "شهرين".to_owned(),
+        _ => format_count(months, Noun::Month, language),
+    };
+    match (language, days) {
+        (_, 0) => format_days_away(0, language),
+        (Language::En, 1..) => format!("in about {distance}"),
+        (Language::En, _) => format!("about {distance} ago"),
+        (Language::Ar, 1..) => format!("بعد نحو {distance}"),
+        (Language::Ar, _) => format!("قبل نحو {distance}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +113,20 @@ mod tests {
             ["in 55 days", "بعد 55 يوماً"],
         ];
         assert_eq!(phrases, expected);
+    }
+
+    #[test]
+    fn an_estimated_distance_is_in_months_from_two_months_on() {
+        for (days, en, ar) in [
+            (-485, "about 16 months ago", "قبل نحو 16 شهراً"),
+            (-61, "about 2 months ago", "قبل نحو شهرين"),
+            (-30, "about 30 days ago", "قبل نحو 30 يوماً"),
+            (0, "today", "اليوم"),
+            (2, "in about 2 days", "بعد نحو يومين"),
+            (300, "in about 10 months", "بعد نحو 10 أشهر"),
+        ] {
+            assert_eq!([Language::En, Language::Ar].map(|language| format_about_days_away(days, language)), [en, ar]);
+        }
     }
 
     #[test]
