@@ -113,6 +113,73 @@ for (const [language, label] of [["ar", "6b"], ["en", "10f"]]) {
   await page.context().close();
 }
 
+// The home page leads with the dates of its statement, and the theme that a reader chooses stays.
+{
+  const page = await open("/en/", { colorScheme: "light" });
+  const dates = await page.locator(".key-dates .big-date").allTextContents();
+  check("the home page leads with both dates", dates.length === 2 && dates[0].includes("30 September 2025") && dates[1].includes("September 2026"), dates.join());
+  check("the home page says what was reported since", (await page.locator(".reports > li").count()) > 0);
+  check("no label of its timeline is cut", await page.locator(".timeline .on-bar .title").evaluateAll((titles) => titles.every((title) => title.scrollWidth <= title.clientWidth)));
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await paper();
+  await page.locator("#theme").selectOption("dark");
+  const dark = await paper();
+  check("the theme is switched at once", light !== dark, dark);
+  await page.goto(`${baseUrl}/ar/milestones`);
+  check("the theme stays on other pages", (await paper()) === dark && (await page.locator("#theme").inputValue()) === "dark");
+  await page.context().close();
+}
+
+// A label of the map lies in its country, and crosses no border, no circle of another place and no other label.
+for (const language of ["ar", "en"]) {
+  for (const width of [1440, 1024, 390]) {
+    const page = await open(`/${language}/locations`, { viewport: { width, height: 900 } });
+    const faults = await page.evaluate(() => {
+      const map = document.querySelector(".map svg");
+      const lands = [...map.querySelectorAll(".land")];
+      const circles = [...map.querySelectorAll(".precision")].map((circle) => ["cx", "cy", "r"].map((name) => circle[name].baseVal.value));
+      const labels = [...map.querySelectorAll("text")].filter((text) => text.getClientRects().length > 0 && getComputedStyle(text).display !== "none");
+      // The letters do not fill the height of their lines.
+      const inked = ({ x, y, width, height }) => ({ x, y: y + height * 0.14, width, height: height * 0.72 });
+      const boxes = labels.map((text) => inked(text.getBBox()));
+      const faults = labels.length >= 5 ? [] : [`only ${labels.length} labels`];
+      for (const [index, box] of boxes.entries()) {
+        const name = labels[index].textContent;
+        for (const [across, down] of [0, 0.25, 0.5, 0.75, 1].flatMap((across) => [0, 0.5, 1].map((down) => [across, down]))) {
+          const point = new DOMPoint(box.x + across * box.width, box.y + down * box.height);
+          const within = lands.filter((land) => land.isPointInFill(point)).map((land) => land.id);
+          if (within.join() !== `land-${labels[index].dataset.country}`) faults.push(`${name} is in ${within}`);
+        }
+        const crossed = circles.filter(([x, y, r]) => {
+          const near = Math.hypot(Math.max(box.x - x, 0, x - box.x - box.width), Math.max(box.y - y, 0, y - box.y - box.height));
+          const far = Math.hypot(Math.max(x - box.x, box.x + box.width - x), Math.max(y - box.y, box.y + box.height - y));
+          return near < r && far > r;
+        });
+        // That of the place itself may be, where there is no other space.
+        if (crossed.length > (labels[index].classList.contains("place") ? 1 : 0)) faults.push(`${name} crosses circles`);
+        for (const [other, another] of boxes.slice(0, index).entries()) {
+          if (box.x < another.x + another.width && another.x < box.x + box.width && box.y < another.y + another.height && another.y < box.y + box.height) faults.push(`${name} covers ${labels[other].textContent}`);
+        }
+      }
+      return faults;
+    });
+    check(`${language} ${width}: the labels of the map`, faults.length === 0, faults.join("; "));
+    await page.context().close();
+  }
+}
+
+// An embed fits into the height that is told beforehand.
+for (const language of ["ar", "en"]) {
+  for (const [path, width] of [`clauses/${statement}-6b`, `clauses/${statement}-10f`, `milestones/${statement}-mission-in-iraq-ends`].flatMap((path) => [300, 480, 800].map((width) => [path, width])).concat([["milestones?kind=deadline", 800]])) {
+    const { html, width: wide, height } = await json(`/oembed?url=${encodeURIComponent(`${baseUrl}/${language}/${path}`)}&maxwidth=${width}`);
+    const page = await open(new URL(html.match(/src="([^"]+)"/)[1].replaceAll("&amp;", "&")).href.slice(baseUrl.length), { viewport: { width: wide, height } });
+    await page.evaluate(() => document.fonts.ready);
+    const [tall, last] = await page.evaluate(() => [document.documentElement.scrollHeight, document.querySelector("main").lastElementChild.getBoundingClientRect().bottom]);
+    check(`${language} ${path} ${width}: the embed fits`, tall <= height && height - last < 100, `${tall}, ${last} in ${height}`);
+    await page.context().close();
+  }
+}
+
 // The link to the words of a clause selects them, even where a clause around it and its notes have the same words.
 for (const label of ["1b", "11d", "12c", "12d"]) {
   const page = await open(`/en/statements/${statement}`);

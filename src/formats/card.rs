@@ -74,16 +74,18 @@ impl Card {
     pub fn description(&self) -> String {
         let quotation = self.quotation.as_ref().map(|quotation| &quotation.text);
         let parts = [Some(&self.headline.text), self.date.as_ref(), quotation, Some(&self.attribution), Some(&self.facts)];
-        let parts = parts.into_iter().flatten().cloned().chain(self.notes.iter().map(|note| format!("{}: {note}", self.note_label())));
+        let parts = parts.into_iter().flatten().cloned().chain((!self.notes.is_empty()).then(|| format!("{}: {}", self.note_label(), self.notes.join(" "))));
         parts.map(|part| if part.ends_with(['.', '؟', '?']) { part } else { format!("{part}.") }).collect::<Vec<_>>().join(" ")
     }
 
     /// The words above the critical notes.
     #[must_use]
     pub const fn note_label(&self) -> &'static str {
-        match self.language {
-            Language::Ar => "ملاحظة بالغة الأهمية",
-            Language::En => "Critical note",
+        match (self.language, self.notes.len()) {
+            (Language::Ar, ..2) => "ملاحظة بالغة الأهمية",
+            (Language::Ar, _) => "ملاحظات بالغة الأهمية",
+            (Language::En, ..2) => "Critical note",
+            (Language::En, _) => "Critical notes",
         }
     }
 }
@@ -101,6 +103,8 @@ impl ToCard for Statement {
     fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
         let language = context.language.unwrap_or(Language::En);
         let reference = self.to_reference(context)?;
+        let notes = context.work(&self.id)?.critical_notes.iter().map(|note| format!("{}: {}", label_of(note), context.text(&note.text)));
+        let notes = notes.collect();
         Ok(Card {
             language,
             voice: None,
@@ -110,7 +114,7 @@ impl ToCard for Statement {
             quotation: None,
             attribution: reference.authors.join(context.phrase("، ", ", ")),
             facts: reference.quoted_after,
-            notes: Vec::new(),
+            notes,
         })
     }
 }
@@ -200,6 +204,12 @@ fn facts(work: &Work, voice: Voice, context: &RenderContext<'_>) -> Result<Strin
         facts.push_str(context.phrase(" · ترجمة غير رسمية", " · our translation"));
     }
     Ok(facts)
+}
+
+/// The label of the clause that a note is on. The id of a note is that of its clause and a number.
+fn label_of(note: &NoteReference) -> &str {
+    let below = note.id.as_str().strip_prefix(note.statement.as_str()).unwrap_or_default();
+    below.trim_start_matches('-').split('-').next().unwrap_or_default()
 }
 
 /// The critical notes.

@@ -132,7 +132,7 @@ fn draw_body(drawing: &mut Drawing, card: &Card, bottom: f32, colours: &Colours)
 }
 
 /// The critical notes, whole; and whether the words may stand beside them. Notes that are too long for a card are replaced with a
-/// sentence that leads to them, and then the words are not shown either.
+/// sentence that leads to them, and then the words are not shown either. The title of a statement always is: no note is on it.
 fn notes(card: &Card, colours: &Colours) -> Option<(Block, bool)> {
     if card.notes.is_empty() {
         return None;
@@ -145,11 +145,14 @@ fn notes(card: &Card, colours: &Colours) -> Option<(Block, bool)> {
     if let Some(fitted) = fitted {
         return Some((Block { fitted, language, face, colour: colours.ink }, true));
     }
-    let instead = match language {
-        Language::Ar => "لا تُقتبس هذه الكلمات من دون الملاحظة التي على صفحتها.",
-        Language::En => "Do not quote these words without the note on their page.",
+    let is_statement = card.voice.is_none();
+    let instead = match (language, is_statement) {
+        (Language::Ar, false) => "لا تُقتبس هذه الكلمات من دون الملاحظة التي على صفحتها.",
+        (Language::En, false) => "Do not quote these words without the note on their page.",
+        (Language::Ar, true) => "لا يُقتبس هذا البيان من دون الملاحظات التي على صفحته.",
+        (Language::En, true) => "Do not quote this statement without the notes on its page.",
     };
-    Some((block(instead, "", (face, language), &NOTE_SIZES, usual, colours.ink), false))
+    Some((block(instead, "", (face, language), &NOTE_SIZES, usual, colours.ink), is_statement))
 }
 
 /// Draws the notes on their ground at the lower edge. Returns the upper edge of the ground.

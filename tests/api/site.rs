@@ -52,7 +52,15 @@ async fn the_sitemap_has_every_page_in_both_languages_and_robots_txt_names_it() 
     let response = get("/sitemap.xml").await;
     assert_eq!((response.status, response.header("content-type")), (StatusCode::OK, "application/xml; charset=utf-8"));
     let sitemap = String::from_utf8(response.body).unwrap();
-    for path in ["/en/</loc>", "/ar/about</loc>", "/en/statements/iq-us-2024-09-27</loc>", "/ar/actors/iraq</loc>", "/en/locations/baghdad</loc>"] {
+    for path in [
+        "/en/</loc>",
+        "/ar/about</loc>",
+        "/en/statements/iq-us-2024-09-27</loc>",
+        "/ar/actors/iraq</loc>",
+        "/en/locations/baghdad</loc>",
+        "/en/dates/iq-us-2024-09-27-6c-d1</loc>",
+        "/ar/changes/r1-clauses-iq-us-2024-09-27-1a</loc>",
+    ] {
         assert!(sitemap.contains(path), "{path}");
     }
     let part = get("/sitemaps/actors-1.xml").await;

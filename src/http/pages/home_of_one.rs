@@ -9,7 +9,7 @@ use crate::http::pages::{
     request::{PageRequest, Titles},
     view::{
         chart::Chart, clause_link::ClauseLink, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, messages::Message,
-        section::Section, timeline_messages as timeline,
+        section::Section, share::Share, timeline_messages as timeline,
     },
 };
 use crate::{
@@ -88,7 +88,9 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
     let key_dates = key_dates(&milestones);
     let description = if key_dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates_in_words(&key_dates, language) };
     let title = statement.title.of(language);
-    let layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
+    let mut layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
+    let share = works.first().map(|work| Share::new(request, Resource::Statements, &statement.id, statement, work, &milestones));
+    layout.share = share.transpose()?;
     render(&Page {
         layout,
         statement,

@@ -136,7 +136,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let description = format!("{date}. {words}{}.", card.attribution);
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone, &work)?;
-        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work)?);
+        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work, &[])?);
         let mut notes = milestone.notes.clone();
         notes.sort_by_key(|note| note.severity);
         let Statement { developments_checked, title: statement, source, .. } = work.statement;

@@ -27,7 +27,8 @@ const MAX_ITEMS: u32 = MAX_URLS / 2;
 /// The pages without an item, by their paths below the language.
 const PAGES: [&str; 9] = ["", "statements", "milestones", "locations", "actors", "notes", "changes", "verify", "about"];
 /// The resources whose items have a page.
-const RESOURCES: [Resource; 5] = [Resource::Statements, Resource::Clauses, Resource::Milestones, Resource::Actors, Resource::Locations];
+const RESOURCES: [Resource; 7] =
+    [Resource::Statements, Resource::Clauses, Resource::Milestones, Resource::Actors, Resource::Locations, Resource::Dates, Resource::Changes];
 
 /// The sitemap, or the index of its files.
 pub async fn index(State(app): State<AppState>) -> Result<CachedResponse, Error> {

@@ -12,8 +12,8 @@ use crate::http::{
         request::PageRequest,
         statement_part::Parts,
         view::{
-            citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section, share::Share, speaker::Speaker,
-            statement_messages as words, subscription::Subscription, text_fragment::text_fragment,
+            about_messages as about, citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section,
+            share::Share, speaker::Speaker, statement_messages as words, subscription::Subscription, text_fragment::text_fragment,
         },
     },
 };
@@ -123,7 +123,7 @@ fn statement_page(
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
     layout.linked_data = if parts.number == 1 { request.linked_data(statement, &work)? } else { None };
-    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work)?);
+    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, milestones)?);
     layout.query = parts.query();
     let mut paragraphs = Vec::new();
     let mut introduced: HashSet<&Slug> = HashSet::new();

@@ -11,8 +11,10 @@ use crate::http::{
     cache::{policy::CachePolicy, response::CachedResponse},
     extract::query::first_value,
     pages::{
+        embed::timeline::MAX_ITEMS,
         html::not_found,
         language::split_language,
+        listing::ListQuery,
         request::PageRequest,
         view::{
             frame::{Frame, MAX_WIDTH, card_url, embed_url},
@@ -22,7 +24,12 @@ use crate::http::{
     state::{AppState, Cost},
 };
 use crate::{
-    corpus::{Filter, Language, Resource, Slug, clauses::ClauseFilter, milestones::MilestoneFilter, statements::StatementFilter},
+    corpus::{
+        Filter, Language, Resource, Slug,
+        clauses::ClauseFilter,
+        milestones::{Milestone, MilestoneFilter},
+        statements::StatementFilter,
+    },
     error::{Error, InvalidParam},
     formats::{CARD_HEIGHT, CARD_WIDTH, Card, Renderable, SiteUrl, ToCard},
 };
@@ -98,16 +105,22 @@ pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse
     let params = Params::read(uri.query().unwrap_or_default())?;
     let (language, subject) = subject(app.site(), &params.url).ok_or_else(not_found)?;
     let body = async {
-        let page = PageRequest::for_item(&app, language);
+        let mut page = PageRequest::for_item(&app, language);
         let rich = match subject {
             Subject::Clause(id) => of_item::<ClauseFilter>(&page, &id, &params).await?,
             Subject::Milestone(id) => of_item::<MilestoneFilter>(&page, &id, &params).await?,
             Subject::Statement(id) => {
                 let statement = page.require::<StatementFilter>(&id).await?;
                 let card = page.card(&statement, &page.work(&id).await?)?;
-                of_timeline(&page, &format!("?statement={id}&"), Some((card, &id)), &params)
+                let (milestones, _) = page.first(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }, MAX_ITEMS).await?;
+                of_timeline(&page, &format!("?statement={id}&"), &milestones, Some((card, &id)), &params)
             }
-            Subject::Milestones(query) => of_timeline(&page, &if query.is_empty() { "?".to_owned() } else { format!("?{query}&") }, None, &params),
+            Subject::Milestones(query) => {
+                page.query = query;
+                let milestones = ListQuery::<MilestoneFilter>::read(&page)?.load(&page, MAX_ITEMS, &[]).await?.items;
+                let query = if page.query.is_empty() { "?".to_owned() } else { format!("?{}&", page.query) };
+                of_timeline(&page, &query, &milestones, None, &params)
+            }
         };
         let headers = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
         Ok(CachedResponse::of_data_and_program(page.snapshot().generation, CachePolicy::Default, headers, serde_json::to_vec(&rich)?))
@@ -125,10 +138,10 @@ async fn of_item<F: Filter<Item: Renderable + ToCard>>(page: &PageRequest, id: &
     Ok(rich(page, frame, &url, Some((card, F::RESOURCE, id))))
 }
 
-/// A timeline; `query` ends so that a parameter may follow.
-fn of_timeline(page: &PageRequest, query: &str, statement: Option<(Card, &Slug)>, params: &Params) -> Rich {
+/// A timeline of these milestones; `query` ends so that a parameter may follow.
+fn of_timeline(page: &PageRequest, query: &str, milestones: &[Milestone], statement: Option<(Card, &Slug)>, params: &Params) -> Rich {
     let url = format!("{}embed/timeline{query}lang={}", page.app.absolute_site().root(), page.language.code());
-    let frame = Frame::of_timeline(params.max_width).no_higher_than(params.max_height);
+    let frame = Frame::of_timeline(milestones, page.language, params.max_width).no_higher_than(params.max_height);
     rich(page, frame, &url, statement.map(|(card, id)| (card, Resource::Statements, id)))
 }
 

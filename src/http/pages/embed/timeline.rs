@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How many milestones an embed has at most; the page has the others.
-const MAX_ITEMS: u32 = 50;
+pub const MAX_ITEMS: u32 = 50;
 
 #[derive(Template)]
 #[template(path = "embed_timeline.html")]

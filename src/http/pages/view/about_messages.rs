@@ -18,7 +18,7 @@ pub struct Part {
     pub paragraphs: &'static [Message],
 }
 
-pub const PARTS: [Part; 5] = [
+pub const PARTS: [Part; 6] = [
     Part {
         anchor: "editors",
         title: Message::new("عمل المحررين", "What the editors do"),
@@ -50,8 +50,8 @@ pub const PARTS: [Part; 5] = [
                 "A date gets no precision that the text does not have: “September 2026” stays a month, and a bound that the text does not give stays unknown.",
             ),
             Message::new(
-                "يُقرأ كل مصدر قراءتين مستقلتين، ثم يُحسم ما اختلفتا فيه.",
-                "Each source is read twice, independently, and the differences between the two readings are then settled.",
+                "قُرئ البيان الذي يأتي مع البرنامج، وهو بيان الولايات المتحدة والعراق الصادر في 27 أيلول/سبتمبر 2024، قراءتين مستقلتين، وحُسم كل اختلاف بينهما بسبب مكتوب. أما البيانات التي يضيفها من يشغّل هذه الخدمة فقراءتها على عاتقه.",
+                "The statement that comes with the program, that of the United States and Iraq of 27 September 2024, was read twice, independently, and each difference between the two readings was settled with a reason. How the statements that others add were read is for whoever runs this service to say.",
             ),
             Message::new(
                 "التقارير اللاحقة سجل منفصل له مصادره: ما قاله آخرون، ولم نتحقق منه. ولا نقول إن وعداً نُفّذ أو أُخلف.",
@@ -79,9 +79,19 @@ pub const PARTS: [Part; 5] = [
                 "كل إضافة أو تصويب أو سحب يُسجّل بتاريخه ووصفه بالعربية والإنكليزية، ولكل نشر رقم نسخة. وما سُحب يبقى عنوانه، ويقول إنه سُحب ولماذا.",
                 "Each addition, correction and withdrawal is recorded with its date and a description in Arabic and English, and each publication has a revision number. What is withdrawn keeps its URL, which says that it was withdrawn and why.",
             ),
+        ],
+    },
+    Part {
+        anchor: "cite",
+        title: Message::new("كيف توثّق ما تقتبسه", "How to cite"),
+        paragraphs: &[
             Message::new(
-                "عند الاقتباس اذكر رقم البند ورابطه وتاريخ الاطلاع؛ فالسجل يبيّن ما تغير بعد ذلك التاريخ.",
-                "When you cite, give the clause, its link and the day on which you read it: the record shows what has changed since.",
+                "اذكر رقم البند ورابطه الدائم ورقم نسخة البيانات وتاريخ الاطلاع. كلمات المصدر لا تتغير بين نسخة وأخرى؛ ما قد يتغير هو الترجمة والملاحظات والتأريخ.",
+                "Give the clause, its permanent link, the revision of the data and the day on which you read it. The words of the source are the same in every revision; translations, notes and dates may be corrected.",
+            ),
+            Message::new(
+                "ولمن يقرأ توثيقاً لنسخة سابقة: يبيّن رابط التغييرات كل ما تغير بعدها، مع صفحة لكل تغيير.",
+                "To follow a citation of an earlier revision, open the changes since that revision: each has a page of its own.",
             ),
         ],
     },
@@ -95,5 +105,7 @@ pub const PARTS: [Part; 5] = [
     },
 ];
 
+pub const THIS_REVISION: Message = Message::new("النسخة الحالية", "The current revision");
+pub const CHANGES_SINCE: Message = Message::new("ما تغير بعد النسخة", "What changed after revision");
 pub const CONTACT: Message = Message::new("جهة الاتصال بهذه الخدمة", "The contact of this service");
 pub const CHANGES_FEED: Message = Message::new("تابع التغييرات في قارئ الخلاصات", "Follow the changes in a feed reader");

@@ -39,7 +39,7 @@ pub struct Row {
     pub milestone: Milestone,
     /// Its bar.
     pub bar: Bar,
-    /// The class that positions its label: it begins where the bar does (`s24`), or ends where the bar does (`e36`).
+    /// The class that positions its label: it begins so far from the start (`s24`), or ends so far from the end (`e36`).
     pub label_class: String,
 }
 
@@ -59,7 +59,7 @@ impl Chart {
     }
 }
 
-/// The class that positions the label of a bar: beginning with the bar if it fits, else ending with it.
+/// The class that positions the label of a bar: beginning with the bar if it fits, else ending with it, else ending with the timeline.
 fn label_class(milestone: &Milestone, bar: &Bar, language: Language) -> String {
     // Positions in the direction of time.
     let (start, end) = match language {
@@ -70,7 +70,13 @@ fn label_class(milestone: &Milestone, bar: &Bar, language: Language) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a label has few letters")]
     let width = letters as f64 * CHARACTER_WIDTH + TAGS_WIDTH;
     let step = |position: f64| (position.clamp(0.0, 98.0) / STEP).floor() * STEP;
-    if start + width <= 100.0 || 100.0 - start >= end { format!("s{}", step(start)) } else { format!("e{}", step(100.0 - end)) }
+    if start + width <= 100.0 {
+        format!("s{}", step(start))
+    } else if width <= end {
+        format!("e{}", step(100.0 - end))
+    } else {
+        format!("s{}", step(100.0 - width))
+    }
 }
 
 #[cfg(test)]

@@ -72,6 +72,8 @@ pub struct PageLayout {
     pub data_url: Option<String>,
     /// The day on which the data was published; `None` on the page of an error.
     pub published: Option<Day>,
+    /// The revision of the data; 0 on the page of an error.
+    pub revision: i64,
     /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
     /// The card and the embed of the item that the page shows.
@@ -85,8 +87,8 @@ impl PageLayout {
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
         let preview = request.snapshot().preview.clone();
-        let published = Day::new(request.corpus().published.date_naive());
-        Self { site, absolute_site, section, published, preview, ..Self::without_request(request.language, &request.path, title, description) }
+        let (published, revision) = (Day::new(request.corpus().published.date_naive()), request.corpus().revision);
+        Self { site, absolute_site, section, published, revision, preview, ..Self::without_request(request.language, &request.path, title, description) }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -104,6 +106,7 @@ impl PageLayout {
             alternates: Vec::new(),
             data_url: None,
             published: None,
+            revision: 0,
             linked_data: None,
             share: None,
             preview: None,

@@ -10,7 +10,7 @@ use crate::corpus::{
     locations::{Kind, Location},
 };
 use crate::http::pages::view::{
-    map_labels::{Placer, Point, Shape},
+    map_labels::{Named, Placed, Placer, Point, Shape},
     messages::Message,
 };
 
@@ -33,8 +33,9 @@ const KM_PER_DEGREE: f64 = 111.2;
 pub const WIDTH: f64 = (EAST - WEST) * LATITUDE_COSINE * UNITS_PER_DEGREE;
 /// The height of the drawing, in its units.
 pub const HEIGHT: f64 = (NORTH - SOUTH) * UNITS_PER_DEGREE;
-/// The font sizes of labels, each with the class of the screens that show them: on narrow screens the units are smaller.
-const FONT_SIZES: [(f64, &str); 2] = [(18.0, "wide"), (28.0, "narrow")];
+/// The font sizes of labels in the style sheet, each with the class of the screens that show them: on narrow screens the units are
+/// smaller.
+const FONT_SIZES: [(f64, &str); 2] = [(17.0, "wide"), (25.0, "narrow")];
 /// Markers within this distance share one label.
 const SHARED_LABEL_DISTANCE: f64 = 19.0;
 
@@ -92,12 +93,12 @@ fn path(ring: &[Point]) -> String {
 pub struct Label {
     /// The location that it names; `None` for a neighbour, which has no page.
     pub location: Option<Slug>,
+    /// The country that it lies in or is; `None` if the map has no outline of it.
+    pub country: Option<&'static str>,
     /// The lines, each with its y coordinate.
     pub lines: Vec<(f64, String)>,
-    /// The x coordinate of the anchor.
+    /// The x coordinate of the middle of each line.
     pub x: f64,
-    /// The `text-anchor` of the lines: `middle`, `start` or `end`.
-    pub anchor: &'static str,
     /// The class: `country`, `place` or `neighbour`.
     pub class: &'static str,
     /// The screens that show it: `wide` or `narrow`.
@@ -179,25 +180,23 @@ fn labels(named: &[NamedPoint], countries: &[NamedPoint], markers: &[Marker], la
     let mut labels = Vec::new();
     for (class, point) in named.iter().map(|point| ("place", point)).chain(countries.iter().map(|point| ("country", point))) {
         let names: Vec<String> = point.names.iter().map(|(_, name)| name.clone()).collect();
-        let Some(placed) = placer.place(point.at, &names, point.own.map(|own| &own.shape), class == "country") else { continue };
+        let own = point.own.map(|own| &own.shape);
+        let what = if class == "country" { Named::Country(point.at, own) } else { Named::Place(point.at, own) };
+        let Some(Placed { lines, x, .. }) = placer.place(what, &names) else { continue };
+        let country = point.own.map(|own| own.country);
         // Locations that share a point have a line each; a single name may have two.
         if let [(id, _)] = &point.names[..] {
-            labels.push(Label { location: Some(id.clone()), lines: placed.lines, x: placed.x, anchor: placed.anchor, class, screen });
+            labels.push(Label { location: Some(id.clone()), country, lines, x, class, screen });
         } else {
-            let each = point.names.iter().zip(placed.lines);
-            labels.extend(each.map(|((id, _), line)| Label {
-                location: Some(id.clone()),
-                lines: vec![line],
-                x: placed.x,
-                anchor: placed.anchor,
-                class,
-                screen,
-            }));
+            let each = point.names.iter().zip(lines);
+            labels.extend(each.map(|((id, _), line)| Label { location: Some(id.clone()), country, lines: vec![line], x, class, screen }));
         }
     }
     for (lat, lon, name) in NEIGHBOURS {
-        if let Some(placed) = placer.place(project(lat, lon), &[name.of(language).to_owned()], None, true) {
-            labels.push(Label { location: None, lines: placed.lines, x: placed.x, anchor: placed.anchor, class: "neighbour", screen });
+        let at = project(lat, lon);
+        let own = COUNTRIES.iter().find(|outline| outline.shape.contains(at));
+        if let Some(Placed { lines, x, .. }) = placer.place(Named::Country(at, own.map(|own| &own.shape)), &[name.of(language).to_owned()]) {
+            labels.push(Label { location: None, country: own.map(|own| own.country), lines, x, class: "neighbour", screen });
         }
     }
     labels
@@ -223,29 +222,63 @@ mod tests {
         assert!((ratio - 33.5_f64.to_radians().cos()).abs() < 1e-6, "{ratio}");
     }
 
-    /// The places of the shipped statement: their points, and their names in both languages.
-    const PLACES: [(f64, f64, f64, &str, [&str; 2]); 4] = [
+    /// Places of two countries: the latitude, the longitude, the precision in kilometres, the country, and the names. The first are those
+    /// of the shipped statement.
+    type Place = (f64, f64, f64, &'static str, [&'static str; 2]);
+    const SHIPPED: [Place; 4] = [
         (33.3406, 44.4009, 20.0, "IQ", ["بغداد", "Baghdad"]),
         (33.31, 44.39, 3.0, "IQ", ["المنطقة الخضراء", "Green Zone"]),
         (36.4, 44.4, 150.0, "IQ", ["إقليم كوردستان", "Kurdistan Region"]),
         (36.3, 40.5, 150.0, "SY", ["شمال شرق سوريا", "North-east Syria"]),
     ];
+    const OTHERS: [Place; 5] = [
+        (33.8, 42.44, 5.0, "IQ", ["عين الأسد", "Ain al-Asad"]),
+        (30.5, 47.8, 20.0, "IQ", ["البصرة", "Basra"]),
+        (33.5, 36.3, 15.0, "SY", ["دمشق", "Damascus"]),
+        (33.49, 38.66, 10.0, "SY", ["التنف", "al-Tanf"]),
+        (36.2, 37.15, 15.0, "SY", ["حلب", "Aleppo"]),
+    ];
+
+    /// The labels of places and of both countries in a font size, each with its area.
+    fn placed(places: &[Place], language: usize, font_size: f64) -> Vec<(&'static str, Option<Point>, Placed)> {
+        let outline = |code: &str| COUNTRIES.iter().find(|outline| outline.country == code).unwrap();
+        let points: Vec<Point> = places.iter().map(|(lat, lon, ..)| project(*lat, *lon)).collect();
+        let circles = places.iter().zip(&points).map(|((_, _, km, ..), at)| (*at, km / KM_PER_DEGREE * UNITS_PER_DEGREE)).collect();
+        let borders = COUNTRIES.iter().map(|outline| &outline.shape).collect();
+        let mut placer = Placer::new(Point { x: WIDTH, y: HEIGHT }, font_size, &points, circles, borders);
+        let mut placed = Vec::new();
+        for (at, (_, _, _, own, names)) in points.iter().zip(places) {
+            let label = placer.place(Named::Place(*at, Some(&outline(own).shape)), &[names[language].to_owned()]);
+            placed.extend(label.map(|label| (*own, Some(*at), label)));
+        }
+        for (own, at, names) in [("IQ", project(33.0, 44.0), ["العراق", "Iraq"]), ("SY", project(35.0, 38.5), ["سوريا", "Syria"])] {
+            placed.push((own, None, placer.place(Named::Country(at, Some(&outline(own).shape)), &[names[language].to_owned()]).unwrap()));
+        }
+        placed
+    }
 
     #[test]
-    fn labels_of_places_never_cover_each_other_in_either_language() {
-        for number in [0, 1] {
-            let outline = |code: &str| COUNTRIES.iter().find(|outline| outline.country == code).unwrap();
-            let points: Vec<Point> = PLACES.iter().map(|(lat, lon, ..)| project(*lat, *lon)).collect();
-            let circles: Vec<(Point, f64)> = PLACES.iter().zip(&points).map(|((_, _, km, ..), at)| (*at, km / KM_PER_DEGREE * UNITS_PER_DEGREE)).collect();
-            for (font_size, _) in FONT_SIZES {
-                let borders = COUNTRIES.iter().map(|outline| &outline.shape).collect();
-                let mut placer = Placer::new(Point { x: WIDTH, y: HEIGHT }, font_size, &points, circles.clone(), borders);
-                let mut areas = Vec::new();
-                for (lat, lon, _, own, names) in PLACES {
-                    placer.place(project(lat, lon), &[names[number].to_owned()], Some(&outline(own).shape), false).unwrap();
-                    areas.extend(placer.last_area());
+    fn labels_lie_in_their_country_and_cross_nothing_in_either_language_and_size() {
+        let all: Vec<Place> = SHIPPED.into_iter().chain(OTHERS).collect();
+        for (places, language, (font_size, _)) in [&SHIPPED[..], &all]
+            .into_iter()
+            .flat_map(|places| [0, 1].map(|language| (places, language)))
+            .flat_map(|(places, language)| FONT_SIZES.map(|size| (places, language, size)))
+        {
+            let labels = placed(places, language, font_size);
+            assert!(places.len() > SHIPPED.len() || labels.len() == SHIPPED.len() + 2, "each shipped place has its label");
+            for (index, (own, of, label)) in labels.iter().enumerate() {
+                let what = format!("{:?} {font_size}", label.lines);
+                assert!(!labels[..index].iter().any(|(.., other)| other.area.overlaps(&label.area)), "{what} covers another label");
+                for outline in COUNTRIES.iter() {
+                    assert!(!outline.shape.crosses(&label.area), "{what} crosses the border of {}", outline.country);
+                    assert_eq!(outline.shape.contains(label.area.centre()), outline.country == *own, "{what} in {}", outline.country);
                 }
-                assert!(areas.iter().enumerate().all(|(at, area)| !areas[..at].iter().any(|other| other.overlaps(area))), "{areas:?}");
+                for (lat, lon, km, ..) in places {
+                    let circle = (project(*lat, *lon), km / KM_PER_DEGREE * UNITS_PER_DEGREE);
+                    assert!(*of == Some(circle.0) || !label.area.crosses_circle(circle), "{what} crosses the circle at {lat}");
+                    assert!(label.area.distance(circle.0) > 3.0, "{what} covers the marker at {lat}");
+                }
             }
         }
     }

@@ -1,16 +1,21 @@
-//! Where the labels of a map go: so that none covers a marker or another label, and none crosses a circle or a border if it can be
-//! avoided.
+//! Where the labels of a map go: in the country that they name or lie in, so that none covers a marker or another label, and none
+//! crosses a border or the circle of another place. A label without such a place is left out: the list beside the map has every name.
 
-/// The width of a letter, as a part of the size of its font.
-const LETTER_WIDTH: f64 = 0.56;
+use crate::picture::Face;
+
 /// The height of a line, as a part of the size of its font.
-const LINE_HEIGHT: f64 = 1.25;
+const LINE_HEIGHT: f64 = 1.3;
+/// What is kept free beside a line of text: half of its halo, and the letter-spacing of countries.
+const SIDE: f64 = 4.0;
 /// The distance from a marker that no label may be within.
-const MARKER_MARGIN: f64 = 10.0;
-/// How far from its point a label may be, the nearest first.
-const DISTANCES: [f64; 12] = [14.0, 22.0, 32.0, 42.0, 54.0, 66.0, 78.0, 86.0, 94.0, 104.0, 118.0, 134.0];
-/// In how many directions from its point.
-const DIRECTIONS: u32 = 24;
+const MARKER_MARGIN: f64 = 8.0;
+/// How far from its point the middle of a label may be, and the distance between the rings of places that are tried.
+const MAX_DISTANCE: u16 = 330;
+const RING_DISTANCE: u16 = 3;
+/// The places of a ring. They are multiples of 4, so that one is right above the point and one right below it.
+const PLACES_OF_RING: std::ops::RangeInclusive<u16> = 24..=96;
+/// What it costs to cross the circle of the place itself, in units of distance.
+const OWN_CIRCLE_COST: f64 = 60.0;
 
 /// A point of the drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +46,11 @@ impl Rect {
         self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
     }
 
+    /// The distance to a point; 0 within it.
+    pub fn distance(&self, point: Point) -> f64 {
+        (point.x.clamp(self.left, self.right) - point.x).hypot(point.y.clamp(self.top, self.bottom) - point.y)
+    }
+
     /// The point in its middle.
     pub const fn centre(&self) -> Point {
         Point { x: f64::midpoint(self.left, self.right), y: f64::midpoint(self.top, self.bottom) }
@@ -48,8 +58,7 @@ impl Rect {
 
     /// Whether the line of a circle goes through it.
     pub fn crosses_circle(&self, (centre, radius): (Point, f64)) -> bool {
-        let (nearest_x, nearest_y) = (centre.x.clamp(self.left, self.right), centre.y.clamp(self.top, self.bottom));
-        let nearest = (nearest_x - centre.x).hypot(nearest_y - centre.y);
+        let nearest = self.distance(centre);
         let (far_x, far_y) = ((self.left - centre.x).abs().max((self.right - centre.x).abs()), (self.top - centre.y).abs().max((self.bottom - centre.y).abs()));
         nearest < radius && far_x.hypot(far_y) > radius
     }
@@ -94,15 +103,24 @@ impl Shape {
     }
 }
 
-/// A name that is placed.
+/// A name that is placed. Its lines are centred.
 #[derive(Clone, Debug)]
 pub struct Placed {
     /// The lines of the name, each with its y coordinate.
     pub lines: Vec<(f64, String)>,
-    /// The x coordinate of the anchor.
+    /// The x coordinate of the middle of each line.
     pub x: f64,
-    /// The `text-anchor` of the lines: `middle`, `start` or `end`.
-    pub anchor: &'static str,
+    /// The area that it covers.
+    pub area: Rect,
+}
+
+/// What a label names.
+#[derive(Clone, Copy, Debug)]
+pub enum Named<'s> {
+    /// A place at a point, in a country if the map has its outline. The label is nearer to it than to other places.
+    Place(Point, Option<&'s Shape>),
+    /// A country, whose label is wherever there is space in it, as near to a point as can be.
+    Country(Point, Option<&'s Shape>),
 }
 
 /// What labels are placed around.
@@ -116,81 +134,84 @@ pub struct Placer<'s> {
     pub circles: Vec<(Point, f64)>,
     /// The countries.
     pub borders: Vec<&'s Shape>,
+    markers: Vec<Point>,
     occupied: Vec<Rect>,
 }
 
 impl<'s> Placer<'s> {
     /// Nothing is placed yet. No label covers one of the `markers`.
     pub fn new(size: Point, font_size: f64, markers: &[Point], circles: Vec<(Point, f64)>, borders: Vec<&'s Shape>) -> Self {
-        Self { size, font_size, circles, borders, occupied: markers.iter().map(|at| Rect::around(*at, MARKER_MARGIN)).collect() }
+        let occupied = markers.iter().map(|at| Rect::around(*at, MARKER_MARGIN)).collect();
+        Self { size, font_size, circles, borders, markers: markers.to_vec(), occupied }
     }
 
-    /// Places the names of a point beside each other, in the country that it lies in if there is space; nowhere if there is none at all.
-    pub fn place(&mut self, at: Point, names: &[String], own: Option<&Shape>, is_area: bool) -> Option<Placed> {
-        let mut best: Option<(u32, Rect, Placed)> = None;
+    /// Places names beside each other; `None` if there is no place for them.
+    pub fn place(&mut self, named: Named<'_>, names: &[String]) -> Option<Placed> {
+        let (Named::Place(at, _) | Named::Country(at, _)) = named;
         let mut wordings = vec![names.to_vec()];
         if let [name] = names {
             wordings.extend(in_two_lines(name));
         }
-        // The name of an area is on its point, if that is free.
-        let around = DISTANCES.iter().flat_map(|distance| (0..DIRECTIONS).map(move |number| (*distance, f64::from(number) / f64::from(DIRECTIONS))));
-        let offsets = is_area.then_some((0.0, 0.0)).into_iter().chain(around);
-        for (distance, turn, lines) in offsets.flat_map(|(distance, turn)| wordings.iter().map(move |lines| (distance, turn, lines))) {
-            let least = best.as_ref().map_or(u32::MAX, |(least, ..)| *least);
-            if least == 0 {
-                break;
-            }
-            let (down, right) = (turn * std::f64::consts::TAU).sin_cos();
-            let point = Point { x: right.mul_add(distance, at.x), y: down.mul_add(distance, at.y) };
-            let (area, placed) = self.at(point, right, down, lines, is_area);
-            if let Some(penalty) = self.penalty(&area, at, own, least) {
-                best = Some((penalty, area, placed));
+        let mut best: Option<(f64, Placed)> = None;
+        for lines in &wordings {
+            let (width, height) = self.extent(lines);
+            for distance in (0..=MAX_DISTANCE).step_by(usize::from(RING_DISTANCE)) {
+                let least = best.as_ref().map_or(f64::INFINITY, |(least, _)| *least);
+                // Nearer than this no label of the ring can be.
+                if f64::from(distance) - width.hypot(height) / 2.0 >= least {
+                    break;
+                }
+                let places = distance.clamp(*PLACES_OF_RING.start(), *PLACES_OF_RING.end()) / 4 * 4;
+                for number in 0..places {
+                    let (down, right) = (f64::from(number) / f64::from(places) * std::f64::consts::TAU).sin_cos();
+                    let centre = Point { x: right.mul_add(f64::from(distance), at.x), y: down.mul_add(f64::from(distance), at.y) };
+                    let area =
+                        Rect { left: centre.x - width / 2.0, top: centre.y - height / 2.0, right: centre.x + width / 2.0, bottom: centre.y + height / 2.0 };
+                    let least = best.as_ref().map_or(f64::INFINITY, |(least, _)| *least);
+                    if let Some(cost) = self.cost(&area, named, least) {
+                        best = Some((cost, self.placed(area, lines)));
+                    }
+                }
             }
         }
-        let (_, area, placed) = best?;
-        self.occupied.push(area);
+        let (_, placed) = best?;
+        self.occupied.push(placed.area);
         Some(placed)
     }
 
-    /// The area of the last label.
-    #[cfg(test)]
-    pub fn last_area(&self) -> Option<Rect> {
-        self.occupied.last().copied()
+    /// The width and the height of lines.
+    #[expect(clippy::cast_precision_loss, reason = "a name has few words and lines")]
+    fn extent(&self, lines: &[String]) -> (f64, f64) {
+        let width_of = |line: &String| f64::from(line.split_whitespace().map(|word| Face::LabelsBold.advance(word)).sum::<f32>());
+        let spaces = |line: &String| f64::from(Face::LabelsBold.advance(" ")) * line.split_whitespace().skip(1).count() as f64;
+        let longest = lines.iter().map(|line| width_of(line) + spaces(line)).fold(0.0, f64::max);
+        (longest.mul_add(self.font_size, 2.0 * SIDE), lines.len() as f64 * self.font_size * LINE_HEIGHT)
     }
 
-    /// The area of lines at a point, which extend to the side on which it is.
-    fn at(&self, point: Point, right: f64, down: f64, lines: &[String], is_area: bool) -> (Rect, Placed) {
-        #[expect(clippy::cast_precision_loss, reason = "a name has few letters")]
-        let (longest, count) = (lines.iter().map(|line| line.chars().count()).max().unwrap_or(0) as f64, lines.len() as f64);
-        let (width, line) = (longest * self.font_size * LETTER_WIDTH, self.font_size * LINE_HEIGHT);
-        let (anchor, left) = match right {
-            right if right > 0.4 && !is_area => ("start", point.x),
-            right if right < -0.4 && !is_area => ("end", point.x - width),
-            _ => ("middle", point.x - width / 2.0),
-        };
-        // Above its point the last line is next to the point, below it the first.
-        let top = point.y - count * line / 2.0 + if is_area { 0.0 } else { down * (count * line) / 2.0 };
-        let area = Rect { left, top, right: left + width, bottom: top + count * line };
-        #[expect(clippy::cast_precision_loss, reason = "few lines")]
-        let lines = lines.iter().enumerate().map(|(number, words)| ((number as f64 + 0.8).mul_add(line, top), words.clone())).collect();
-        (area, Placed { lines, x: point.x, anchor })
+    #[expect(clippy::cast_precision_loss, reason = "a name has few lines")]
+    fn placed(&self, area: Rect, lines: &[String]) -> Placed {
+        let line = self.font_size * LINE_HEIGHT;
+        let lines = lines.iter().enumerate().map(|(number, words)| ((number as f64 + 0.8).mul_add(line, area.top), words.clone())).collect();
+        Placed { lines, x: area.centre().x, area }
     }
 
-    /// How bad an area is for the label of a point; `None` if it covers something, or if it is no better than `least`.
-    fn penalty(&self, area: &Rect, at: Point, own: Option<&Shape>, least: u32) -> Option<u32> {
+    /// What an area costs as the place of a label; `None` if the label may not be there, or if it costs no less than `least`.
+    fn cost(&self, area: &Rect, named: Named<'_>, least: f64) -> Option<f64> {
+        let (Named::Place(at, own) | Named::Country(at, own)) = named;
+        let (own_circles, others): (Vec<&(Point, f64)>, Vec<&(Point, f64)>) =
+            self.circles.iter().partition(|(centre, _)| matches!(named, Named::Place(..)) && *centre == at);
+        let crosses_own = own_circles.iter().any(|circle| area.crosses_circle(**circle));
+        let cost = area.distance(at) + if crosses_own { OWN_CIRCLE_COST } else { 0.0 };
         let is_within = area.left >= 0.0 && area.top >= 0.0 && area.right <= self.size.x && area.bottom <= self.size.y;
-        if !is_within || self.occupied.iter().any(|occupied| occupied.overlaps(area)) {
-            return None;
-        }
-        // The circle of the point itself may be crossed if there is no other space.
-        let circles = self.circles.iter().filter(|circle| area.crosses_circle(**circle)).map(|(centre, _)| if *centre == at { 1 } else { 3 }).sum::<u32>();
-        let circles = circles + if own.is_some_and(|own| !own.contains(area.centre())) { 5 } else { 0 };
-        // The borders have many lines.
-        if circles >= least {
-            return None;
-        }
-        let borders = self.borders.iter().filter(|border| border.crosses(area)).map(|_| 2).sum::<u32>();
-        (circles + borders < least).then_some(circles + borders)
+        let is_free = cost < least
+            && is_within
+            && !self.occupied.iter().any(|occupied| occupied.overlaps(area))
+            && !others.iter().any(|circle| area.crosses_circle(**circle))
+            && (matches!(named, Named::Country(..)) || self.markers.iter().all(|other| area.distance(*other) >= area.distance(at)))
+            && own.is_none_or(|own| own.contains(area.centre()))
+            // The borders have many lines.
+            && !self.borders.iter().any(|border| border.crosses(area));
+        is_free.then_some(cost)
     }
 }
 

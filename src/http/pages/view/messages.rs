@@ -47,7 +47,7 @@ pub const THEME: Message = Message::new("المظهر", "Colours");
 pub const THEME_AUTO: Message = Message::new("تلقائي", "Auto");
 pub const THEME_LIGHT: Message = Message::new("فاتح", "Light");
 pub const THEME_DARK: Message = Message::new("داكن", "Dark");
-pub const DATA_OF: Message = Message::new("آخر تحديث للموقع:", "Last updated:");
+pub const REVISION: Message = Message::new("بيانات النسخة", "Data of revision");
 pub const LANGUAGE_NOTE: Message = Message::new(
     "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري «بيان».",
     "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by Bayan’s editors.",

@@ -5,7 +5,7 @@ use crate::http::pages::{
     view::frame::{Frame, MAX_WIDTH, card_url, embed_url},
 };
 use crate::{
-    corpus::{Resource, Slug, works::Work},
+    corpus::{Resource, Slug, milestones::Milestone, works::Work},
     error::Error,
     formats::{CARD_HEIGHT, CARD_WIDTH, ToCard},
 };
@@ -26,15 +26,15 @@ pub struct Share {
 }
 
 impl Share {
-    /// The card and the embed of an item. A statement is embedded as the timeline of its milestones.
+    /// The card and the embed of an item. A statement is embedded as the timeline of its `milestones`, which other items have none of.
     ///
     /// # Errors
     /// When `work` is another statement than that of the item.
-    pub fn new<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work) -> Result<Self, Error> {
+    pub fn new<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work, milestones: &[Milestone]) -> Result<Self, Error> {
         let (site, language) = (request.app.absolute_site(), request.language);
         let card = request.card(item, work)?;
         let page_url = site.page(language, &format!("{}/{id}", resource.name()));
-        let frame = if resource == Resource::Statements { Frame::of_timeline(MAX_WIDTH) } else { Frame::of_card(&card, MAX_WIDTH) };
+        let frame = if resource == Resource::Statements { Frame::of_timeline(milestones, language, MAX_WIDTH) } else { Frame::of_card(&card, MAX_WIDTH) };
         let encoded: String = form_urlencoded::byte_serialize(page_url.as_bytes()).collect();
         Ok(Self {
             card_url: card_url(site, resource, id, language),

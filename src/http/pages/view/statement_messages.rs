@@ -16,3 +16,9 @@ pub const MINOR_NOTES: Message = Message::new("ملاحظات ثانوية", "Mi
 pub const TRANSLATED_TEXT: Message = Message::new("ترجمة غير رسمية للنص المنشور بالإنكليزية.", "Unofficial translation of the text published in Arabic.");
 pub const READ_SOURCE: Message = Message::new("اقرأ النص الأصلي بالإنكليزية", "Read the original in Arabic");
 pub const SOURCE_TEXT: Message = Message::new("النص كما نُشر، حرفياً.", "The text as published, word for word.");
+pub const CITE_TITLE: Message = Message::new("توثيق هذا البيان", "Citing this statement");
+pub const CITE_HELP: Message = Message::new(
+    "لكل بند توثيق جاهز للنسخ تحت «التوثيق والتفاصيل». أضف إليه رقم نسخة البيانات.",
+    "Each clause has a citation to copy under “Citation and details”. Add the revision of the data to it.",
+);
+pub const CITE_MORE: Message = Message::new("كيف توثّق ما تقتبسه", "How to cite");
