@@ -98,6 +98,7 @@ const REQUESTS: &[&str] = &[
     "/v1/search?q=September 2025&statement=iq-us-2024-09-27&lang=en",
     "/v1/clauses?q=coalition&actor=iraq&from=2024-01-01&facets=voice,actor&sort=-position&limit=3",
     "/v1/clauses?q=mission&limit=2",
+    "/v1/clauses?q=mission&limit=2&sort=position",
     "/v1/notes?q=mission&target=iq-us-2024-09-27-10f",
     "/v1/notes?q=coalition&limit=1",
     "/v1/actors?q=iraq",
@@ -120,7 +121,7 @@ const REQUESTS: &[&str] = &[
 const SCANS: [&str; 2] = ["FROM statements LIMIT 2)", "WITH RECURSIVE s (id)"];
 /// What sorts a few rows: the issuers of the statements that a page cites, the mentions of one entry of a register, the hits of a
 /// search up to 4,096, and the clauses of the candidates of a verdict.
-const SORTS: [&str; 4] = ["FROM issuers AS r", "GROUP BY 1", "SELECT r.rank FROM json_each(?)", "WITH RECURSIVE s (id)"];
+const SORTS: [&str; 4] = ["FROM issuers AS r", "GROUP BY 1", "SELECT r.rank FROM json_each(?", "WITH RECURSIVE s (id)"];
 
 #[tokio::test]
 async fn every_statement_of_a_request_searches_by_key_and_sorts_little() {

@@ -20,6 +20,7 @@ mod paragraphs;
 mod posting_blocks;
 mod postings;
 mod rank;
+mod reading_order;
 mod runs;
 mod searched_resource;
 mod selection;

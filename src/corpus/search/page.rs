@@ -8,12 +8,19 @@ use crate::corpus::{
     corpus::Corpus,
     page::{CursorPosition, PageParams},
     read_item::{Bounds, ItemRow, LISTED_COLUMNS},
-    search::{class::Class, hits::Hits, rank::RankGroup, searched_resource::SearchedResource, stored_words::StoredKey},
+    search::{
+        class::Class,
+        hits::Hits,
+        rank::RankGroup,
+        reading_order::{first_in_reading_order, resource_of},
+        searched_resource::SearchedResource,
+        stored_words::StoredKey,
+    },
     sort::{Direction, SortKey, SortOrder},
     verified::Verified,
 };
 
-/// Up to so many hits, all are sorted; of more, the items of the resource are read in order until a page of hits is full.
+/// Up to so many hits, all are sorted by their dates; of more, the items of the resource are read in order until a page of hits is full.
 const MAX_SORTED: u64 = 4_096;
 
 /// A hit of a page, as it is stored.
@@ -67,7 +74,8 @@ pub async fn read_page(corpus: &Corpus, hits: &Hits, order: SortOrder, page: &Pa
     let limit = page.limit as usize;
     let mut ranks = match order.by {
         SortKey::Relevance => best(corpus, hits, page.after.as_ref(), limit + 1).await?,
-        _ => sorted(corpus, hits, order, page.after.as_ref(), limit + 1).await?,
+        SortKey::Position => first_in_reading_order(corpus, &hits.all(), order.direction, page.after.as_ref(), limit + 1).await?,
+        SortKey::Starts | SortKey::Ends => first_by_date(corpus, &hits.all(), order, page.after.as_ref(), limit + 1).await?,
     };
     let more = ranks.len() > limit;
     ranks.truncate(limit);
@@ -102,17 +110,16 @@ async fn first_after(corpus: &Corpus, after: &RankPosition<'_>) -> sqlx::Result<
     Ok(Some(query.fetch_optional(&corpus.pool).await?.unwrap_or(u32::MAX)))
 }
 
-/// The ranks of the first hits after a cursor, in the order of a column. The hits are items of one resource.
-async fn sorted(corpus: &Corpus, hits: &Hits, order: SortOrder, after: Option<&CursorPosition>, count: usize) -> sqlx::Result<Vec<u32>> {
-    let all = hits.all();
-    let is_few = all.len() <= MAX_SORTED;
+/// The ranks of the first hits after a cursor, in the order of a date. The hits are items of one resource.
+async fn first_by_date(corpus: &Corpus, hits: &RoaringBitmap, order: SortOrder, after: Option<&CursorPosition>, count: usize) -> sqlx::Result<Vec<u32>> {
+    let is_few = hits.len() <= MAX_SORTED;
     let direction = if order.direction == Direction::Descending { " DESC" } else { "" };
     let mut query = QueryBuilder::new("SELECT r.rank FROM ");
     if is_few {
-        query.push("json_each(").push_bind(all.iter().collect::<serde_json::Value>().to_string());
+        query.push("json_each(").push_bind(hits.iter().collect::<serde_json::Value>().to_string());
         query.push(") AS j CROSS JOIN search_ranks AS r ON r.rank = j.value CROSS JOIN items AS i ON i.number = r.item WHERE true");
     } else {
-        let resource = resource_of(corpus, &all).await?;
+        let resource = resource_of(corpus, hits).await?;
         query.push("items AS i CROSS JOIN search_ranks AS r ON r.item = i.number WHERE i.resource = ").push_bind(resource.resource().name());
     }
     if let Some(after) = after {
@@ -127,17 +134,11 @@ async fn sorted(corpus: &Corpus, hits: &Hits, order: SortOrder, after: Option<&C
         && let Some(row) = rows.try_next().await?
     {
         let rank: u32 = row.try_get(0)?;
-        if all.contains(rank) {
+        if hits.contains(rank) {
             ranks.push(rank);
         }
     }
     Ok(ranks)
-}
-
-/// The resource of items of one resource.
-async fn resource_of(corpus: &Corpus, items: &RoaringBitmap) -> sqlx::Result<SearchedResource> {
-    let group = sqlx::query_scalar("SELECT rank_group FROM search_ranks WHERE rank = ?").bind(items.min()).fetch_one(&corpus.pool).await?;
-    RankGroup::from_number(group).resource().ok_or(sqlx::Error::RowNotFound)
 }
 
 /// Reads items by their ranks, in the same order.
