@@ -198,15 +198,15 @@ impl<'s> Placer<'s> {
     /// What an area costs as the place of a label; `None` if the label may not be there, or if it costs no less than `least`.
     fn cost(&self, area: &Rect, named: Named<'_>, least: f64) -> Option<f64> {
         let (Named::Place(at, own) | Named::Country(at, own)) = named;
-        let (own_circles, others): (Vec<&(Point, f64)>, Vec<&(Point, f64)>) =
-            self.circles.iter().partition(|(centre, _)| matches!(named, Named::Place(..)) && *centre == at);
-        let crosses_own = own_circles.iter().any(|circle| area.crosses_circle(**circle));
+        let is_own = |(centre, _): &(Point, f64)| matches!(named, Named::Place(..)) && *centre == at;
+        let crosses = |own: bool| self.circles.iter().any(|circle| is_own(circle) == own && area.crosses_circle(*circle));
+        let crosses_own = crosses(true);
         let cost = area.distance(at) + if crosses_own { OWN_CIRCLE_COST } else { 0.0 };
         let is_within = area.left >= 0.0 && area.top >= 0.0 && area.right <= self.size.x && area.bottom <= self.size.y;
         let is_free = cost < least
             && is_within
             && !self.occupied.iter().any(|occupied| occupied.overlaps(area))
-            && !others.iter().any(|circle| area.crosses_circle(**circle))
+            && !crosses(false)
             && (matches!(named, Named::Country(..)) || self.markers.iter().all(|other| area.distance(*other) >= area.distance(at)))
             && own.is_none_or(|own| own.contains(area.centre()))
             // The borders have many lines.
