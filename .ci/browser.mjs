@@ -139,9 +139,18 @@ for (const language of ["ar", "en"]) {
       const lands = [...map.querySelectorAll(".land")];
       const circles = [...map.querySelectorAll(".precision")].map((circle) => ["cx", "cy", "r"].map((name) => circle[name].baseVal.value));
       const labels = [...map.querySelectorAll("text")].filter((text) => text.getClientRects().length > 0 && getComputedStyle(text).display !== "none");
-      // The letters do not fill the height of their lines.
-      const inked = ({ x, y, width, height }) => ({ x, y: y + height * 0.14, width, height: height * 0.72 });
-      const boxes = labels.map((text) => inked(text.getBBox()));
+      // What the letters cover: the box of a line of Arabic is twice as high as its font.
+      const canvas = document.createElement("canvas").getContext("2d");
+      const inked = (text) => {
+        const style = getComputedStyle(text);
+        canvas.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        const lines = [...text.querySelectorAll("tspan")].map((line) => ({ y: line.y.baseVal[0].value, ink: canvas.measureText(line.textContent) }));
+        const top = Math.min(...lines.map(({ y, ink }) => y - ink.actualBoundingBoxAscent));
+        const bottom = Math.max(...lines.map(({ y, ink }) => y + ink.actualBoundingBoxDescent));
+        const { x, width } = text.getBBox();
+        return { x, y: top, width, height: bottom - top };
+      };
+      const boxes = labels.map(inked);
       const faults = labels.length >= 5 ? [] : [`only ${labels.length} labels`];
       for (const [index, box] of boxes.entries()) {
         const name = labels[index].textContent;
