@@ -57,7 +57,7 @@ async fn no_verdict_endorses_what_the_source_does_not_have() {
         ("and no later than the end of September 2025", "in-translation", "From our translation, not from the source"),
         ("and no later than the end of October 2025", "altered", "Not in the source in these words"),
         ("وفي موعد أقصاه … 2025", "in-source", "The source’s words, with marked cuts or insertions"),
-        ("قال البيان إن «الإخلاء الفعلي سيكون في منتصف العام المقبل 2025»", "in-source", "Word for word, but wrongly attributed"),
+        ("قال البيان إن «الإخلاء الفعلي سيكون في منتصف العام المقبل 2025»", "misattributed", "Word for word, but wrongly attributed"),
         ("قال الضابط إن «الإخلاء الفعلي سيكون في منتصف العام المقبل 2025»", "in-source", "Word for word in the source"),
         ("ولفت إلى أن “العراق عضو أساسي في التحالف", "in-source", "Word for word in the source"),
     ] {

@@ -98,7 +98,7 @@ impl Page {
             let (Some(heading), Some(verdict)) = (view.heading(), view.verdict.as_ref()) else { continue };
             match counts.iter_mut().find(|(_, other, _)| *other == heading) {
                 Some((.., count)) => *count += 1,
-                None => counts.push((rank(verdict.r#match), heading, 1)),
+                None => counts.push((rank(verdict.r#match, view.is_misattributed()), heading, 1)),
             }
         }
         counts.sort_by_key(|(rank, ..)| *rank);
@@ -106,14 +106,15 @@ impl Page {
     }
 }
 
-/// The place of a kind in a summary.
-const fn rank(kind: MatchKind) -> usize {
+/// The place of verdicts in a summary.
+const fn rank(kind: MatchKind, is_misattributed: bool) -> usize {
     match kind {
         MatchKind::Altered => 0,
         MatchKind::None => 1,
-        MatchKind::Abridged => 2,
-        MatchKind::Normalized => 3,
-        MatchKind::Exact => 4,
+        _ if is_misattributed => 2,
+        MatchKind::Abridged => 3,
+        MatchKind::Normalized => 4,
+        MatchKind::Exact => 5,
     }
 }
 

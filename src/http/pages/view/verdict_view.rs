@@ -96,6 +96,9 @@ impl VerdictView {
 
     /// The class of its element, which names the match.
     pub fn class(&self) -> &'static str {
+        if self.is_misattributed() {
+            return "misattributed";
+        }
         match self.verdict.as_ref().map(|verdict| (verdict.r#match, verdict.of)) {
             Some((MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::Source)) => "in-source",
             Some((MatchKind::Exact | MatchKind::Normalized | MatchKind::Abridged, ComparedWith::WorkingTranslation)) => "in-translation",
@@ -104,10 +107,14 @@ impl VerdictView {
         }
     }
 
+    /// Whether the source has the words, and the draft names a wrong speaker.
+    pub fn is_misattributed(&self) -> bool {
+        matches!(self.attribution, Some((_, Some(false)))) && self.verdict.as_ref().is_some_and(Verdict::is_in_source)
+    }
+
     /// What the match means, as a heading; `None` if the quotation was not compared.
     pub fn heading(&self) -> Option<Message> {
-        let is_misattributed = matches!(self.attribution, Some((_, Some(false))));
-        self.verdict.as_ref().map(|verdict| verify_msg::match_heading(verdict.r#match, verdict.of, is_misattributed))
+        self.verdict.as_ref().map(|verdict| verify_msg::match_heading(verdict.r#match, verdict.of, self.is_misattributed()))
     }
 
     /// Whether the quotation has marked words, whether the source has, and whether any are written differently.
