@@ -8,7 +8,9 @@ pub fn fold(letters: &[NormalizedChar]) -> Vec<char> {
     letters.iter().map(|letter| fold_char(letter.char)).collect()
 }
 
-const fn fold_char(char: char) -> char {
+/// The folded form of a letter.
+#[must_use]
+pub const fn fold_char(char: char) -> char {
     match char {
         'ة' => 'ه',
         'ى' => 'ي',

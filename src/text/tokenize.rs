@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::text::{
+    fold::fold_char,
     marks::{fold_mark, is_apostrophe},
     normalize::{NormalizedChar, end_offset, is_alphanumeric, normalize},
     number_token::{self, NumberToken, Part},
@@ -161,12 +162,7 @@ fn words(text: &str, length: usize) -> Vec<Token> {
 
 /// The key of a word.
 fn fold_key(letters: impl Iterator<Item = char>) -> String {
-    let folded = |char| match char {
-        'ة' => 'ه',
-        'ى' => 'ي',
-        other => other,
-    };
-    let key: String = letters.map(folded).collect();
+    let key: String = letters.map(fold_char).collect();
     VARIANTS.iter().fold(key, |key, (variant, usual)| if key.contains(variant) { key.replace(variant, usual) } else { key })
 }
 
