@@ -42,8 +42,7 @@ pub struct Frame {
 impl Frame {
     /// The frame of an embedded clause or milestone, no wider than `max_width`.
     pub fn of_card(card: &Card, max_width: u16) -> Self {
-        let width = max_width.clamp(MIN_WIDTH, MAX_WIDTH);
-        let inner = f32::from(width) - SIDES - SCROLL_BAR;
+        let (width, inner) = widths(max_width);
         let language = card.language;
         let headline = &card.headline;
         let mut height = ABOVE_AND_BELOW
@@ -53,15 +52,13 @@ impl Frame {
             + lines(&card.facts, Face::Labels, 13.0, [24.0, 20.0], inner, language);
         height += card.date.as_ref().map_or(0.0, |date| 6.0 + lines(date, Face::LabelsBold, 16.0, [30.0, 24.0], inner, language));
         height += card.quotation.as_ref().map_or(0.0, |words| 10.0 + lines(&words.text, Face::Reading, 18.0, [34.0, 27.0], inner, words.language));
-        let notes = card.notes.iter().map(|note| lines(note, Face::Labels, 15.0, [27.0, 22.0], inner - NOTE_SIDES, language));
-        height += notes.map(|note| note + NOTE_ABOVE_AND_BELOW).sum::<f32>();
+        height += card.notes.iter().map(|note| note_height(note, inner, language)).sum::<f32>();
         Self { width, height: in_pixels(height, MAX_HEIGHT) }
     }
 
     /// The frame of an embedded timeline of these milestones, no wider than `max_width`.
     pub fn of_timeline(milestones: &[Milestone], language: Language, max_width: u16) -> Self {
-        let width = max_width.clamp(MIN_WIDTH, MAX_WIDTH);
-        let inner = f32::from(width) - SIDES - SCROLL_BAR;
+        let (width, inner) = widths(max_width);
         let row = |milestone: &Milestone| {
             let date = format_milestone_date(milestone, language);
             let mut height = MILESTONE_ABOVE_AND_BELOW
@@ -74,9 +71,8 @@ impl Frame {
             if milestone.date.earliest.is_some() || milestone.date.latest.is_some() {
                 height += BAR_HEIGHT;
             }
-            let notes = milestone.notes.iter().filter(|note| note.is_critical());
-            let notes = notes.map(|note| lines(note.text.of(language), Face::Labels, 15.0, [27.0, 22.0], inner - NOTE_SIDES, language));
-            height + notes.map(|note| note + NOTE_ABOVE_AND_BELOW).sum::<f32>()
+            let critical = milestone.notes.iter().filter(|note| note.is_critical());
+            height + critical.map(|note| note_height(note.text.of(language), inner, language)).sum::<f32>()
         };
         let height = TIMELINE_ABOVE_AND_BELOW + milestones.iter().map(row).sum::<f32>();
         Self { width, height: in_pixels(height, MAX_TIMELINE_HEIGHT) }
@@ -95,6 +91,17 @@ impl Frame {
             r#"<iframe src="{url}" title="{title}" width="{width}" height="{height}" frameborder="0" style="border:0;max-width:100%" loading="lazy"></iframe>"#
         )
     }
+}
+
+/// The width of a frame that is no wider than `max_width`, and that of its lines.
+fn widths(max_width: u16) -> (u16, f32) {
+    let width = max_width.clamp(MIN_WIDTH, MAX_WIDTH);
+    (width, f32::from(width) - SIDES - SCROLL_BAR)
+}
+
+/// The height of a note in an embed whose lines have this width.
+fn note_height(note: &str, width: f32, language: Language) -> f32 {
+    lines(note, Face::Labels, 15.0, [27.0, 22.0], width - NOTE_SIDES, language) + NOTE_ABOVE_AND_BELOW
 }
 
 /// The height of the lines of a text; `heights` has that of a line in Arabic and in English.
