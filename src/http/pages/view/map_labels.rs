@@ -5,7 +5,7 @@ use crate::picture::Face;
 
 /// The height of a line, as a part of the size of its font.
 const LINE_HEIGHT: f64 = 1.3;
-/// What is kept free beside a line of text: half of its halo, and the letter-spacing of countries.
+/// The space at both ends of a line: half the width of its outline, and the letter-spacing of the names of countries.
 const SIDE: f64 = 4.0;
 /// The distance from a marker that no label may be within.
 const MARKER_MARGIN: f64 = 8.0;
