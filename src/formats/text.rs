@@ -9,7 +9,7 @@ use crate::formats::{
     envelope::List,
     error::RenderError,
     milestone::in_marks,
-    reference::{ToReference, note_lines},
+    reference::{ToReference, is_approximate, note_lines},
 };
 use crate::text::bidi::{FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE, isolate};
 
@@ -59,7 +59,8 @@ fn clause_text(clause: &Clause, context: &RenderContext<'_>) -> Result<String, R
     let authors = reference.authors.join(context.phrase("؛ ", "; "));
     let citation = match clause.voice {
         Voice::Statement => {
-            let issued = reference.issued.edtf.clone();
+            // The note on the date has an approximate one.
+            let issued = reference.issued.edtf.clone().filter(|_| !is_approximate(&reference.issued));
             [Some(authors), Some(reference.title), issued, Some(reference.quoted_after)].into_iter().flatten().collect::<Vec<_>>().join(". ")
         }
         // The authors name the news agency, and the note has the date.
