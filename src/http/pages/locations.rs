@@ -9,10 +9,9 @@ use crate::http::{
     pages::{
         html::render,
         listing::{ListQuery, Listing, PAGE_SIZE},
-        related::{MAX_RELATED, Related, group_mentions},
+        related::{MAX_RELATED, Related, describe, group_mentions},
         request::{PageRequest, Titles},
         view::{
-            clause_link::ClauseLink,
             clause_messages as clause_msg,
             filter_form::{FilterForm, Select},
             labels,
@@ -108,14 +107,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         );
         let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
         let title = location.name.of(request.language).to_owned();
-        let language = request.language;
-        let mentioned = plural::format_count(u64::from(location.mention_count), plural::Noun::Mention, language);
-        let kind = labels::location(&location.kind).of(language);
-        let mut description = format!("{title} ({kind}). {} {mentioned}.", msg::MENTIONED.of(language));
-        if let Some(note) = location.notes.iter().find(|note| note.is_critical()) {
-            description.push(' ');
-            description.push_str(note.text.of(language));
-        }
+        let description = describe(&title, labels::location(&location.kind), location.mention_count, &location.notes, request.language);
         let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
         render(&ItemPage { layout, location, parent, members, statements, milestones, titles, mentioned_in })
     };

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     corpus::{
-        BilingualText, Mention, Slug,
+        BilingualText, Language, Mention, NoteReference, Slug,
         milestones::{Milestone, MilestoneFilter},
         statements::{Statement, StatementFilter},
         works,
@@ -12,7 +12,11 @@ use crate::{
     error::Error,
     http::pages::{
         request::{PageRequest, Titles},
-        view::clause_link::ClauseLink,
+        view::{
+            clause_link::ClauseLink,
+            messages::{self as msg, Message},
+            plural::{Noun, format_count},
+        },
     },
 };
 
@@ -75,5 +79,15 @@ impl Related {
         let titles = request.titles(milestones.0.iter().map(|milestone| &milestone.statement)).await?;
         let mentioned_in = request.app.timed_query(works::titles(request.corpus(), mentions.iter().map(|mention| &mention.statement))).await?;
         Ok(Self { statements, milestones, titles, mentioned_in })
+    }
+}
+
+/// A page's description of an actor or a location: its name, its kind, how often the sources mention it, and its first critical note.
+pub fn describe(name: &str, kind: Message, mention_count: u32, notes: &[NoteReference], language: Language) -> String {
+    let mentioned = format_count(u64::from(mention_count), Noun::Mention, language);
+    let description = format!("{name} ({}). {} {mentioned}.", kind.of(language), msg::MENTIONED.of(language));
+    match notes.iter().find(|note| note.is_critical()) {
+        Some(note) => format!("{description} {}", note.text.of(language)),
+        None => description,
     }
 }
