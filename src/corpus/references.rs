@@ -89,4 +89,10 @@ impl NoteReference {
     pub fn is_critical(&self) -> bool {
         self.severity == Severity::Critical
     }
+
+    /// The label of the clause that it is on. The id of a note is that of its clause and a number.
+    #[must_use]
+    pub fn clause_label(&self) -> &str {
+        self.id.below(&self.statement).split('-').next().unwrap_or_default()
+    }
 }

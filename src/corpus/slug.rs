@@ -26,6 +26,12 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What the id adds to that of the statement that it belongs to: of a clause, its label. Empty if it belongs to another one.
+    #[must_use]
+    pub fn below(&self, statement: &Self) -> &str {
+        self.0.strip_prefix(&statement.0).unwrap_or_default().trim_start_matches('-')
+    }
 }
 
 impl FromStr for Slug {

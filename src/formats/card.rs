@@ -103,7 +103,7 @@ impl ToCard for Statement {
     fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
         let language = context.language.unwrap_or(Language::En);
         let reference = self.to_reference(context)?;
-        let notes = context.work(&self.id)?.critical_notes.iter().map(|note| format!("{}: {}", label_of(note), context.text(&note.text)));
+        let notes = context.work(&self.id)?.critical_notes.iter().map(|note| format!("{}: {}", note.clause_label(), context.text(&note.text)));
         let notes = notes.collect();
         Ok(Card {
             language,
@@ -204,12 +204,6 @@ fn facts(work: &Work, voice: Voice, context: &RenderContext<'_>) -> Result<Strin
         facts.push_str(context.phrase(" · ترجمة غير رسمية", " · our translation"));
     }
     Ok(facts)
-}
-
-/// The label of the clause that a note is on. The id of a note is that of its clause and a number.
-fn label_of(note: &NoteReference) -> &str {
-    let below = note.id.as_str().strip_prefix(note.statement.as_str()).unwrap_or_default();
-    below.trim_start_matches('-').split('-').next().unwrap_or_default()
 }
 
 /// The critical notes.

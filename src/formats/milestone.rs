@@ -28,9 +28,7 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         }
     }
     lines.push(paragraph(format!("{}: {}", context.phrase("التاريخ", "Date"), format_milestone_date(milestone, language))));
-    // The id of a clause is that of its statement and its label.
-    let label = |clause: &Slug| clause.as_str().strip_prefix(milestone.statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
-    let conditions: Vec<String> = milestone.conditions.iter().map(label).collect();
+    let conditions: Vec<&str> = milestone.conditions.iter().map(|clause| clause.below(&milestone.statement)).collect();
     lines.extend(match (conditions.as_slice(), context.language) {
         ([], _) => None,
         ([one], Some(Language::Ar)) => Some(paragraph(format!("مشروطة بالبند {one}"))),

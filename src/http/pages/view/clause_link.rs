@@ -1,6 +1,6 @@
 //! The link to a clause: its label is the fragment of the statement's page, and it has a page of its own.
 
-use crate::corpus::{NoteReference, Slug, notes::Note};
+use crate::corpus::{Slug, notes::Note};
 
 /// The link to a clause.
 #[derive(Clone, Debug)]
@@ -17,14 +17,8 @@ impl ClauseLink {
     /// The link to a clause of a statement. A long statement has several pages: the query leads to the one with the clause. The
     /// id of a clause is the id of the statement and the label.
     pub fn new(clause: &Slug, statement: &Slug) -> Self {
-        let label = clause.as_str().strip_prefix(statement.as_str()).unwrap_or_default().trim_start_matches('-').to_owned();
+        let label = clause.below(statement).to_owned();
         Self { path: format!("statements/{statement}?clause={label}#{label}"), page: format!("clauses/{clause}"), label }
-    }
-
-    /// The label of the clause that a note is on. The id of a note is that of its clause and a number.
-    pub fn label_of_note(note: &NoteReference) -> String {
-        let label = Self::new(&note.id, &note.statement).label;
-        label.split('-').next().unwrap_or_default().to_owned()
     }
 
     /// A note, with the link to its clause.
