@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use sqlx::QueryBuilder;
-
 use crate::corpus::{
     bilingual_text::BilingualText,
     corpus::Corpus,
-    push_in::push_in,
     read_item::read_by_id,
-    references::{NamedReference, NoteReference, TitledReference},
+    references::{ClauseReference, NamedReference, NoteReference, TitledReference},
     resource::Resource,
     slug::Slug,
     statements::Statement,
 };
+
+/// How many critical notes of a work are read: a card has no space for more.
+const MAX_CRITICAL_NOTES: u32 = 50;
 
 /// A statement as a citation needs it: with the names of its issuers, without the text of the article.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub struct Work {
     pub statement: Statement,
     /// Its issuers, in the order in which it names them.
     pub issuers: Vec<NamedReference>,
-    /// The critical notes on it, in reading order.
-    pub critical_notes: Vec<NoteReference>,
+    /// The first critical notes on it, in reading order; `None` unless [`read_critical_notes`] has read them.
+    pub critical_notes: Option<Vec<NoteReference>>,
 }
 
 /// Reads the works with these ids, in the order of the ids.
@@ -35,28 +35,34 @@ pub async fn works(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sql
     let issuers: BTreeSet<String> = statements.iter().flat_map(|statement| &statement.issuers).map(Slug::to_string).collect();
     let issuers: Vec<NamedReference> = read_by_id(corpus, Resource::Actors, issuers.into_iter().collect()).await?;
     let issuers: HashMap<&Slug, &NamedReference> = issuers.iter().map(|issuer| (&issuer.id, issuer)).collect();
-    let mut notes = critical_notes(corpus, statements.iter().map(|statement| &statement.id)).await?;
     let work = |statement: Statement| {
         let issuers = statement.issuers.iter().filter_map(|id| issuers.get(id).copied().cloned()).collect();
-        let critical_notes = notes.extract_if(.., |note| note.statement == statement.id).collect();
-        Work { statement, issuers, critical_notes }
+        Work { statement, issuers, critical_notes: None }
     };
     Ok(statements.into_iter().map(work).collect())
 }
 
-/// The critical notes on statements, in reading order.
-async fn critical_notes(corpus: &Corpus, statements: impl Iterator<Item = &Slug>) -> sqlx::Result<Vec<NoteReference>> {
-    let statements: Vec<String> = statements.map(Slug::to_string).collect();
-    if statements.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = QueryBuilder::new("SELECT id FROM notes WHERE severity = 'critical'");
-    push_in(&mut query, "statement", statements);
-    query.push(" ORDER BY statement, position");
-    let ids: Vec<String> = query.build_query_scalar().fetch_all(&corpus.pool).await?;
+/// Reads the critical notes on a work, which only its card shows.
+///
+/// # Errors
+/// When a query fails.
+pub async fn read_critical_notes(corpus: &Corpus, work: &mut Work) -> sqlx::Result<()> {
+    let select = "SELECT id FROM notes WHERE severity = 'critical' AND statement = ? ORDER BY position LIMIT ?";
+    let ids: Vec<String> = sqlx::query_scalar(select).bind(work.statement.id.as_str()).bind(MAX_CRITICAL_NOTES).fetch_all(&corpus.pool).await?;
     let mut notes: Vec<NoteReference> = read_by_id(corpus, Resource::Notes, ids.clone()).await?;
     notes.sort_by_key(|note| ids.iter().position(|id| note.id.as_str() == id));
-    Ok(notes)
+    work.critical_notes = Some(notes);
+    Ok(())
+}
+
+/// The words of the clauses with these ids.
+///
+/// # Errors
+/// When the query fails.
+pub async fn clause_texts(corpus: &Corpus, ids: impl IntoIterator<Item = &Slug>) -> sqlx::Result<HashMap<Slug, BilingualText>> {
+    let ids: BTreeSet<String> = ids.into_iter().map(Slug::to_string).collect();
+    let clauses: Vec<ClauseReference> = read_by_id(corpus, Resource::Clauses, ids.into_iter().collect()).await?;
+    Ok(clauses.into_iter().map(|clause| (clause.id, clause.text)).collect())
 }
 
 /// The titles of the statements with these ids.

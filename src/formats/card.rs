@@ -103,8 +103,8 @@ impl ToCard for Statement {
     fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
         let language = context.language.unwrap_or(Language::En);
         let reference = self.to_reference(context)?;
-        let notes = context.work(&self.id)?.critical_notes.iter().map(|note| format!("{}: {}", note.clause_label(), context.text(&note.text)));
-        let notes = notes.collect();
+        let notes = context.work(&self.id)?.critical_notes.as_ref().ok_or_else(|| RenderError(format!("the context lacks the notes on {}", self.id)))?;
+        let notes = notes.iter().map(|note| format!("{}: {}", note.clause_label(), context.text(&note.text))).collect();
         Ok(Card {
             language,
             voice: None,

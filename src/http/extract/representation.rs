@@ -135,5 +135,11 @@ pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, for
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(app.timed_query(works::works(&snapshot.corpus, ids)).await?)
+    let mut works = app.timed_query(works::works(&snapshot.corpus, ids)).await?;
+    if format.is_picture()
+        && let [work] = &mut works[..]
+    {
+        app.timed_query(works::read_critical_notes(&snapshot.corpus, work)).await?;
+    }
+    Ok(works)
 }

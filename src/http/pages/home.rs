@@ -67,7 +67,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         next.retain(|milestone| milestone.date.latest.is_some());
         let (last, _) = request.first(&dated(&[Status::Past], Sort::LatestDescending), MAX_MILESTONES).await?;
         let critical_notes = critical_notes(&request, MAX_NOTES).await?;
-        let translations = request.translations(&critical_notes.0.iter().map(|(note, _)| note).collect::<Vec<_>>()).await?;
+        let translations = request.translations(critical_notes.0.iter().map(|(note, _)| note)).await?;
         let named = next.iter().chain(&last).map(|milestone| &milestone.statement);
         let titles = request.titles(named.chain(critical_notes.0.iter().map(|(note, _)| &note.statement))).await?;
         let works = request.app.timed_query(works::works(request.corpus(), statements.0.iter().map(|statement| &statement.id))).await?;

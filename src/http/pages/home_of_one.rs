@@ -18,7 +18,6 @@ use crate::{
         milestones::{Development, Kind, Milestone, MilestoneFilter, Status},
         notes::{Note, NoteFilter, Severity},
         statements::Statement,
-        works,
     },
     error::Error,
     formats::{Format, available_formats, date_words::format_conditional_date, time_axis::Edge},
@@ -82,19 +81,18 @@ pub async fn critical_notes(request: &PageRequest, limit: u32) -> Result<Critica
 pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String, Error> {
     let language = request.language;
     let (milestones, _) = request.list(&MilestoneFilter { statement: vec![statement.id.clone()], ..MilestoneFilter::default() }).await?;
-    let works = request.app.timed_query(works::works(request.corpus(), [&statement.id])).await?;
+    let work = request.work_with_notes(&statement.id).await?;
     let critical_notes = critical_notes(request, MAX_NOTES).await?;
-    let translations = request.translations(&critical_notes.0.iter().map(|(note, _)| note).collect::<Vec<_>>()).await?;
+    let translations = request.translations(critical_notes.0.iter().map(|(note, _)| note)).await?;
     let key_dates = key_dates(&milestones);
     let description = if key_dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates_in_words(&key_dates, language) };
     let title = statement.title.of(language);
     let mut layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
-    let share = works.first().map(|work| Share::new(request, Resource::Statements, &statement.id, statement, work, &milestones));
-    layout.share = share.transpose()?;
+    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, &milestones)?);
     render(&Page {
         layout,
         statement,
-        issuers: Issuers::of(works),
+        issuers: Issuers::of(vec![work]),
         chart: Chart::new(after(statement, &milestones), request.today().date(), language),
         reports: newest_reports(&milestones),
         key_dates,

@@ -57,7 +57,7 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
             Select::new("kind", msg::KIND, &labels::NOTE_KINDS, labels::note, &filter.kind, parts.facet("kind"), language),
         ];
         let form = query.form(&request, &layout, selects, true, false).await?;
-        let translations = request.translations(&parts.items.iter().collect::<Vec<_>>()).await?;
+        let translations = request.translations(&parts.items).await?;
         let by_severity = labels::SEVERITIES.map(|severity| {
             let notes = parts.items.iter().filter(|note| note.severity == severity).cloned();
             (severity, notes.map(ClauseLink::with_note).collect::<Vec<_>>())

@@ -20,7 +20,6 @@ use crate::{
     corpus::{
         self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson,
         actors::ActorFilter,
-        clauses::ClauseFilter,
         locations::LocationFilter,
         notes::Note,
         statements::StatementFilter,
@@ -187,6 +186,13 @@ impl PageRequest {
         self.app.timed_query(works::works(self.corpus(), [statement])).await?.pop().ok_or_else(not_found)
     }
 
+    /// The same, with what its card shows.
+    pub async fn work_with_notes(&self, statement: &Slug) -> Result<Work, Error> {
+        let mut work = self.work(statement).await?;
+        self.app.timed_query(works::read_critical_notes(self.corpus(), &mut work)).await?;
+        Ok(work)
+    }
+
     /// The statement that an item is cited with.
     pub async fn work_of<T: Renderable>(&self, item: &T) -> Result<Work, Error> {
         self.work(item.cites().ok_or_else(not_found)?).await
@@ -196,17 +202,10 @@ impl PageRequest {
     ///
     /// # Errors
     /// When a database query fails.
-    pub async fn translations(&self, notes: &[&Note]) -> Result<HashMap<Slug, String>, Error> {
-        let mut translations = HashMap::new();
-        for note in notes {
-            if language_of(&note.quote.exact) != self.language
-                && !translations.contains_key(&note.target)
-                && let Some(clause) = self.get::<ClauseFilter>(&note.target).await?
-            {
-                translations.insert(note.target.clone(), clause.text.of(self.language).to_owned());
-            }
-        }
-        Ok(translations)
+    pub async fn translations<'n>(&self, notes: impl IntoIterator<Item = &'n Note> + Send) -> Result<HashMap<Slug, String>, Error> {
+        let foreign: Vec<&Slug> = notes.into_iter().filter(|note| language_of(&note.quote.exact) != self.language).map(|note| &note.target).collect();
+        let texts = self.app.timed_query(works::clause_texts(self.corpus(), foreign)).await?;
+        Ok(texts.into_iter().map(|(clause, text)| (clause, text.of(self.language).to_owned())).collect())
     }
 
     /// What the card of an item of a statement shows.
