@@ -131,7 +131,9 @@ impl Span {
         }
     }
 
-    const fn precision(self) -> Precision {
+    /// The unit that it is.
+    #[must_use]
+    pub const fn precision(self) -> Precision {
         match self {
             Self::Years(..) | Self::Season(..) | Self::SomeTimeIn(_) => Precision::Year,
             Self::Month(..) | Self::SomeDayOf(..) => Precision::Month,

@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::corpus::{
-    DateReference, Day, Language, UncertainDate, Voice,
+    DateReference, Language, UncertainDate, Voice,
     attribution::mid_sentence,
     clauses::{self, Clause},
     edtf::{Edtf, End, Moment, Span},
@@ -124,37 +124,6 @@ pub fn format_day(date: NaiveDate, language: Language) -> String {
     format!("{} {} {}", date.day(), month_name(date.month(), language), date.year())
 }
 
-/// The earliest and the latest day of a date in words, each no more exact than the text: an estimated bound is not a day.
-#[must_use]
-pub fn format_bounds(date: &UncertainDate, language: Language) -> [Option<String>; 2] {
-    let [start, end] = bounds(date).map(|bound| bound.filter(is_estimate));
-    let in_words = |estimate: Option<Moment>, day: Option<Day>| {
-        estimate.map(|moment| format_moment(moment, language)).or_else(|| day.map(|day| format_day(day.date(), language)))
-    };
-    [in_words(start, date.earliest), in_words(end, date.latest)]
-}
-
-/// Whether the earliest and the latest day of a date are estimates.
-#[must_use]
-pub fn estimated_bounds(date: &UncertainDate) -> [bool; 2] {
-    bounds(date).map(|bound| bound.is_some_and(|moment| is_estimate(&moment)))
-}
-
-/// The moments that a date begins and ends with, where they are known.
-fn bounds(date: &UncertainDate) -> [Option<Moment>; 2] {
-    let at = |end| if let End::At(moment) = end { Some(moment) } else { None };
-    match date.edtf.as_deref().and_then(|edtf| edtf.parse().ok()) {
-        None => [None, None],
-        Some(Edtf::Date(moment)) => [Some(moment), Some(moment)],
-        Some(Edtf::Interval(start, end)) => [at(start), at(end)],
-    }
-}
-
-/// Whether a moment is only about when something is.
-const fn is_estimate(moment: &Moment) -> bool {
-    moment.approximate || moment.uncertain
-}
-
 /// An interval in words.
 fn format_interval(start: End, end: End, upper_bound: UpperBound, language: Language) -> String {
     let ar = language == Language::Ar;
@@ -214,7 +183,7 @@ fn start_without_month(start: Moment, end: Moment) -> Option<String> {
 }
 
 /// A moment in words, with its qualifiers.
-fn format_moment(moment: Moment, language: Language) -> String {
+pub(super) fn format_moment(moment: Moment, language: Language) -> String {
     let span = format_span(moment.span, language);
     match (language, moment.approximate, moment.uncertain) {
         (_, false, false) => span,

@@ -15,6 +15,7 @@ use crate::corpus::{
 };
 use crate::formats::{
     context::RenderContext,
+    date_bounds::certainty,
     envelope::List,
     error::RenderError,
     milestone::{description, page_path},
@@ -126,6 +127,8 @@ struct EventDays {
     first: NaiveDate,
     last: NaiveDate,
     part: Part,
+    /// Whether the days are only about when it is.
+    is_estimate: bool,
 }
 
 /// Which part of a date the days of an event are.
@@ -144,25 +147,30 @@ impl EventDays {
     /// bound: a month, if that is its precision.
     fn of(milestone: &Milestone) -> Option<Self> {
         let date = &milestone.date;
-        let bound = |bound: Edtf, part| Some(Self { first: bound.earliest()?, last: bound.latest()?, part });
+        let [is_start_estimate, is_end_estimate] = certainty(date).map(|bound| bound.is_some_and(|bound| bound.is_estimate));
+        let bound = |bound: Edtf, part, is_estimate| Some(Self { first: bound.earliest()?, last: bound.latest()?, part, is_estimate });
         let days = match date.edtf.as_deref()?.parse().ok()? {
-            Edtf::Interval(End::At(_), End::At(end)) if milestone.kind == Kind::Period => bound(Edtf::Date(end), Part::End)?,
-            Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => Self { first: date.earliest?.date(), last: date.latest?.date(), part: Part::Whole },
-            Edtf::Interval(End::At(start), _) => bound(Edtf::Date(start), Part::Start)?,
-            Edtf::Interval(_, End::At(end)) => bound(Edtf::Date(end), Part::End)?,
+            Edtf::Interval(End::At(_), End::At(end)) if milestone.kind == Kind::Period => bound(Edtf::Date(end), Part::End, is_end_estimate)?,
+            Edtf::Interval(End::At(_), End::At(_)) | Edtf::Date(_) => {
+                let is_estimate = is_start_estimate || is_end_estimate;
+                Self { first: date.earliest?.date(), last: date.latest?.date(), part: Part::Whole, is_estimate }
+            }
+            Edtf::Interval(End::At(start), _) => bound(Edtf::Date(start), Part::Start, is_start_estimate)?,
+            Edtf::Interval(_, End::At(end)) => bound(Edtf::Date(end), Part::End, is_end_estimate)?,
             Edtf::Interval(..) => return None,
         };
         let is_long = (days.last - days.first).num_days() >= MAX_EVENT_DAYS;
-        Some(if is_long { Self { first: days.last, part: Part::End, ..days } } else { days })
+        Some(if is_long { Self { first: days.last, part: Part::End, is_estimate: is_end_estimate, ..days } } else { days })
     }
 
     /// The days in words: "this day", if it is one.
-    fn in_words<'t>(self, context: &RenderContext<'t>) -> &'t str {
-        match (self.last - self.first).num_days() {
+    fn in_words(self, context: &RenderContext<'_>) -> String {
+        let unit = match (self.last - self.first).num_days() {
             0 => context.phrase("هذا اليوم", "this day"),
             1..31 => context.phrase("هذا الشهر", "this month"),
             _ => context.phrase("هذه المدة", "this time"),
-        }
+        };
+        if self.is_estimate { format!("{} {unit}", context.phrase("نحو", "about")) } else { unit.to_owned() }
     }
 
     /// The last days of a deadline.
@@ -175,13 +183,15 @@ impl EventDays {
     }
 }
 
-/// The title, marked if the event shows only a part of the date. Only the statement sets deadlines.
+/// The title, marked if the event shows only a part of the date, or an estimate. Only the statement sets deadlines.
 fn summary(milestone: &Milestone, days: EventDays, context: &RenderContext<'_>) -> String {
     let (title, unit) = (context.text(&milestone.title), days.in_words(context));
     let is_arabic = context.language == Some(Language::Ar);
     match (days.part, milestone.kind, milestone.voice) {
+        (Part::Whole, ..) if days.is_estimate => format!("({unit}) {title}"),
         (Part::Whole, ..) => title.to_owned(),
         (Part::Start, ..) => format!("({} {unit}) {title}", context.phrase("من", "from")),
+        (Part::End, Kind::Deadline, Voice::Statement) if is_arabic && days.is_estimate => format!("(في موعد أقصاه {unit}) {title}"),
         (Part::End, Kind::Deadline, Voice::Statement) if is_arabic => format!("({}) {title}", days.last_in_arabic()),
         (Part::End, Kind::Deadline, Voice::Statement) => format!("(by {unit}) {title}"),
         (Part::End, Kind::Period, _) => format!("({} {unit}) {title}", context.phrase("حتى", "until")),

@@ -10,6 +10,7 @@ mod card_drawing;
 mod context;
 pub mod csl;
 pub mod csv;
+pub mod date_bounds;
 pub mod date_words;
 mod envelope;
 mod error;

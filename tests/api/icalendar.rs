@@ -56,8 +56,8 @@ async fn a_period_is_on_its_end_and_no_event_is_longer_than_a_quarter_of_a_year(
         ("decade-since-formation", "20240927", "20240928", "(until this day) "),
         ("commission-meetings", "20240927", "20240928", "(until this day) "),
         ("mission-in-syria-continues", "20260901", "20261001", "(until this month) "),
-        ("reported-end-within-12-months", "20250927", "20250928", "(this day or before) "),
-        ("procedures-end-mid-2025", "20250601", "20250801", ""),
+        ("reported-end-within-12-months", "20250927", "20250928", "(about this day or before) "),
+        ("procedures-end-mid-2025", "20250601", "20250801", "(about this time) "),
     ] {
         assert_eq!(days(&events[id]), (first.to_owned(), end.to_owned()), "{id}");
         let summary = events[id].get_summary().unwrap();
@@ -81,6 +81,21 @@ async fn dates_and_latin_words_in_arabic_lines_are_isolated_and_the_words_of_the
     for line in events.values().flat_map(|event| event.get_description().unwrap().replace("\\n", "\n").lines().map(str::to_owned).collect::<Vec<_>>()) {
         let strong = line.split('\u{2068}').map(|part| part.split('\u{2069}').next_back().unwrap_or(part)).flat_map(str::chars);
         assert!(strong.clone().find(|character| character.is_alphabetic()).is_none_or(|first| !first.is_ascii()), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_whose_days_are_an_estimate_says_so_in_its_title() {
+    let milestones = all("milestones").await;
+    for (query, about) in [("", "about "), ("&lang=ar", "نحو ")] {
+        let (_, events) = calendar(&format!("{ALL_KINDS}{query}")).await;
+        for milestone in milestones.iter().filter(|milestone| !milestone["date"]["edtf"].is_null()) {
+            let id = milestone["id"].as_str().unwrap().trim_start_matches("iq-us-2024-09-27-");
+            let is_estimate = milestone["date"]["edtf"].as_str().unwrap().rsplit('/').next().unwrap().contains('~');
+            let summary = events[id].get_summary().unwrap();
+            let mark = summary.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or("", |(mark, _)| mark);
+            assert_eq!(mark.contains(about), is_estimate, "{id}: {summary}");
+        }
     }
 }
 

@@ -336,6 +336,36 @@ async fn dated_milestones_are_on_the_timeline_and_undated_ones_are_listed() {
     }
 }
 
+/// DESIGN: no day is invented for a month, and an estimate says that it is one.
+#[tokio::test]
+async fn no_page_shows_an_estimated_date_as_an_exact_day() {
+    for today in [TODAY, "2025-08-20"] {
+        let service = service_on(today).await;
+        for milestone in all("milestones").await {
+            let edtf = milestone["date"]["edtf"].as_str().unwrap_or_default();
+            let is_estimated = edtf.rsplit('/').next().unwrap().contains(['~', '?', '%']);
+            if !is_estimated {
+                continue;
+            }
+            let title = |language: &str| milestone["title"][language].as_str().unwrap().to_owned();
+            for (language, unit, about) in [("en", " day", "about "), ("ar", " يوم", "نحو ")] {
+                let is_exact = |shown: &str| {
+                    shown.match_indices(unit).any(|(at, _)| {
+                        let before = shown[..at].trim_end_matches(|digit: char| digit.is_ascii_digit());
+                        before.len() < at && !before.ends_with(about)
+                    })
+                };
+                let list = page(&service, &format!("/{language}/milestones")).await;
+                let row = select(&list, "table.milestones tr").into_iter().find(|row| text(*row).contains(&title(language))).unwrap();
+                let own = page(&service, &format!("/{language}/milestones/{}", milestone["id"].as_str().unwrap())).await;
+                for shown in [row].into_iter().chain(select(&own, ".current-status")).map(text) {
+                    assert!(!is_exact(&shown), "{edtf} in {language} on {today}: {shown}");
+                }
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_milestone_shows_later_reports_and_never_says_that_a_promise_was_kept() {
     let service = service_on("2026-11-24").await;

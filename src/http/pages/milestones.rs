@@ -29,7 +29,7 @@ use crate::{
         BilingualText, Day, Language, NoteReference, Resource,
         clauses::{Clause, ClauseFilter},
         dates::{DateExpression, DateFilter},
-        milestones::{Kind, Milestone, MilestoneFilter},
+        milestones::{Kind, Milestone, MilestoneFilter, Status},
         statements::Statement,
     },
     error::Error,

@@ -26,7 +26,7 @@ use crate::http::{
 use crate::{
     corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, dates::DateExpression, enum_name, milestones::Milestone},
     formats::{
-        Format, SiteUrl, available_formats,
+        Format, SiteUrl, available_formats, date_bounds,
         date_words::{self, UpperBound},
     },
     text::bidi::language_of,
@@ -268,15 +268,15 @@ impl PageLayout {
         date_words::format_date(date, UpperBound::OnOrBefore, self.language)
     }
 
-    /// The earliest and the latest day of a date in words, no more exact than the text.
+    /// The earliest and the latest time of a date in words.
     pub fn format_bounds(&self, date: &UncertainDate) -> [String; 2] {
-        date_words::format_bounds(date, self.language).map(|bound| bound.unwrap_or_else(|| self.tr(msg::UNKNOWN_BOUND).to_owned()))
+        date_bounds::format_bounds(date, self.language).map(|bound| bound.unwrap_or_else(|| self.tr(msg::UNKNOWN_BOUND).to_owned()))
     }
 
     /// What a date rests on; where its bounds are estimates, that the words do not give them.
     pub fn basis(&self, date: &UncertainDate) -> Option<String> {
         let basis = self.tr(labels::basis(date.basis.as_ref()?));
-        let is_estimated = date_words::estimated_bounds(date).contains(&true);
+        let is_estimated = date_bounds::certainty(date).into_iter().flatten().any(|bound| bound.is_estimate);
         Some(if is_estimated { format!("{basis}{}{}", self.tr(msg::COMMA), self.tr(msg::BOUNDS_ESTIMATED)) } else { basis.to_owned() })
     }
 
@@ -313,11 +313,6 @@ impl PageLayout {
     /// A number that the data gives, and its noun.
     pub fn count_given(&self, number: &u32, noun: plural::Noun) -> String {
         plural::format_count(u64::from(*number), noun, self.language)
-    }
-
-    /// The distance to a day.
-    pub fn format_days_away(&self, days: &i64) -> String {
-        plural::format_days_away(*days, self.language)
     }
 
     /// The name of a value in the data, for classes and attributes.

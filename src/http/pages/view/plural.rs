@@ -1,6 +1,6 @@
 //! Numbers with nouns in the right plural form: Arabic has six (CLDR's plural categories), English two.
 
-use crate::corpus::Language;
+use crate::corpus::{Language, Precision};
 
 /// A noun that is counted.
 #[derive(Clone, Copy, Debug)]
@@ -9,6 +9,8 @@ pub enum Noun {
     Day,
     /// Months.
     Month,
+    /// Years.
+    Year,
     /// Clauses.
     Clause,
     /// Milestones.
@@ -31,6 +33,7 @@ const fn forms(noun: Noun) -> Forms {
     match noun {
         Noun::Day => Forms { ar: ["يوم واحد", "يومان", "أيام", "يوماً", "يوم"], en: ["day", "days"] },
         Noun::Month => Forms { ar: ["شهر واحد", "شهران", "أشهر", "شهراً", "شهر"], en: ["month", "months"] },
+        Noun::Year => Forms { ar: ["سنة واحدة", "سنتان", "سنوات", "سنة", "سنة"], en: ["year", "years"] },
         Noun::Clause => Forms { ar: ["بند واحد", "بندان", "بنود", "بنداً", "بند"], en: ["clause", "clauses"] },
         Noun::Milestone => Forms { ar: ["محطة واحدة", "محطتان", "محطات", "محطة", "محطة"], en: ["milestone", "milestones"] },
         Noun::Note => Forms { ar: ["ملاحظة واحدة", "ملاحظتان", "ملاحظات", "ملاحظة", "ملاحظة"], en: ["note", "notes"] },
@@ -76,23 +79,28 @@ pub fn format_days_away(days: i64, language: Language) -> String {
     }
 }
 
-/// About the distance to a day that is an estimate: `about 16 months ago`, in days only if it is less than two months.
-pub fn format_about_days_away(days: i64, language: Language) -> String {
+/// The distance to a time that is an estimate, in its unit or a coarser one: `about 16 months ago`. A distance of days to a month
+/// would be more exact than the month.
+pub fn format_about_days_away(days: i64, unit: Precision, language: Language) -> String {
     let number = days.unsigned_abs();
-    // A month has 30.4 days on average.
-    let months = (number * 10 + 152) / 304;
-    let distance = match (language, months) {
-        (_, 0 | 1) if number == 2 && language == Language::Ar => "يومين".to_owned(),
-        (_, 0 | 1) => format_count(number, Noun::Day, language),
-        (Language::Ar, 2) => "شهرين".to_owned(),
-        _ => format_count(months, Noun::Month, language),
+    // A month has 30.4 days on average, a year 365.25.
+    let (months, years) = ((number * 10 + 152) / 304, (number * 100 + 18_262) / 36_525);
+    let ar = language == Language::Ar;
+    let after_preposition = |number: u64, noun: Noun, dual: &str| if ar && number == 2 { dual.to_owned() } else { format_count(number, noun, language) };
+    let about = |distance: String| if ar { format!("نحو {distance}") } else { format!("about {distance}") };
+    let distance = match unit {
+        Precision::Day if days == 0 => return if ar { "الآن تقريباً".to_owned() } else { "about now".to_owned() },
+        Precision::Day if months < 2 => about(after_preposition(number, Noun::Day, "يومين")),
+        Precision::Month if months < 2 => (if ar { "أقل من شهرين" } else { "less than two months" }).to_owned(),
+        Precision::Day | Precision::Month if months < 24 => about(after_preposition(months, Noun::Month, "شهرين")),
+        Precision::Year | Precision::Unknown if years < 2 => (if ar { "أقل من سنتين" } else { "less than two years" }).to_owned(),
+        _ => about(after_preposition(years, Noun::Year, "سنتين")),
     };
     match (language, days) {
-        (_, 0) => format_days_away(0, language),
-        (Language::En, 1..) => format!("in about {distance}"),
-        (Language::En, _) => format!("about {distance} ago"),
-        (Language::Ar, 1..) => format!("بعد نحو {distance}"),
-        (Language::Ar, _) => format!("قبل نحو {distance}"),
+        (Language::En, 0..) => format!("in {distance}"),
+        (Language::En, _) => format!("{distance} ago"),
+        (Language::Ar, 0..) => format!("بعد {distance}"),
+        (Language::Ar, _) => format!("قبل {distance}"),
     }
 }
 
@@ -116,16 +124,23 @@ mod tests {
     }
 
     #[test]
-    fn an_estimated_distance_is_in_months_from_two_months_on() {
-        for (days, en, ar) in [
-            (-485, "about 16 months ago", "قبل نحو 16 شهراً"),
-            (-61, "about 2 months ago", "قبل نحو شهرين"),
-            (-30, "about 30 days ago", "قبل نحو 30 يوماً"),
-            (0, "today", "اليوم"),
-            (2, "in about 2 days", "بعد نحو يومين"),
-            (300, "in about 10 months", "بعد نحو 10 أشهر"),
+    fn a_distance_to_an_estimate_is_no_more_exact_than_the_estimate() {
+        use Precision::{Day, Month, Unknown, Year};
+        for (days, unit, en, ar) in [
+            (-485, Month, "about 16 months ago", "قبل نحو 16 شهراً"),
+            (-485, Day, "about 16 months ago", "قبل نحو 16 شهراً"),
+            (-61, Day, "about 2 months ago", "قبل نحو شهرين"),
+            (-30, Day, "about 30 days ago", "قبل نحو 30 يوماً"),
+            (-30, Month, "less than two months ago", "قبل أقل من شهرين"),
+            (0, Day, "about now", "الآن تقريباً"),
+            (0, Month, "in less than two months", "بعد أقل من شهرين"),
+            (2, Day, "in about 2 days", "بعد نحو يومين"),
+            (300, Month, "in about 10 months", "بعد نحو 10 أشهر"),
+            (300, Year, "in less than two years", "بعد أقل من سنتين"),
+            (-740, Month, "about 2 years ago", "قبل نحو سنتين"),
+            (-4_000, Unknown, "about 11 years ago", "قبل نحو 11 سنة"),
         ] {
-            assert_eq!([Language::En, Language::Ar].map(|language| format_about_days_away(days, language)), [en, ar]);
+            assert_eq!([Language::En, Language::Ar].map(|language| format_about_days_away(days, unit, language)), [en, ar]);
         }
     }
 
