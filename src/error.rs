@@ -76,15 +76,70 @@ pub struct InvalidParam {
     #[schema(example = "oficer")]
     pub value: Option<String>,
     /// What is allowed: the values of a closed set, otherwise one sentence.
-    #[schema(example = json!(["statement", "agency", "third_party"]))]
-    pub allowed: Vec<String>,
+    #[schema(value_type = Vec<String>, example = json!(["statement", "agency", "third_party"]))]
+    pub allowed: Allowed,
+}
+
+/// What a parameter may be. In a response it is an array: the values of a closed set, or one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// One of these values.
+    Values(Vec<String>),
+    /// The id of an item in this list.
+    IdFrom(&'static str),
+    /// The day of `from`, which this is, or a later one.
+    DayFrom(String),
+    /// One value: the parameter is given more than once.
+    OneValue,
+    /// What this sentence says.
+    Sentence(String),
+}
+
+impl Allowed {
+    /// These names.
+    pub fn values(names: impl IntoIterator<Item = impl ToString>) -> Self {
+        Self::Values(names.into_iter().map(|name| name.to_string()).collect())
+    }
+
+    /// The words of the response.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        match self {
+            Self::Values(values) => values.clone(),
+            Self::IdFrom(list) => vec![format!("an id from /v1/{list}")],
+            Self::DayFrom(from) => vec![format!("the day of `from` ({from}) or a later one")],
+            Self::OneValue => vec!["one value; this parameter is given once".to_owned()],
+            Self::Sentence(sentence) => vec![sentence.clone()],
+        }
+    }
+}
+
+impl From<&str> for Allowed {
+    fn from(sentence: &str) -> Self {
+        Self::Sentence(sentence.to_owned())
+    }
+}
+
+impl Serialize for Allowed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.words().serialize(serializer)
+    }
+}
+
+impl InvalidParam {
+    /// A parameter that has this value, or that is unknown or missing, and what is allowed.
+    pub fn new(parameter: &str, value: Option<&str>, allowed: impl Into<Allowed>) -> Self {
+        Self { parameter: parameter.to_owned(), value: value.map(str::to_owned), allowed: allowed.into() }
+    }
 }
 
 /// The first invalid parameter, as the end of a sentence.
 fn first_reason(params: &[InvalidParam]) -> String {
     match params.first() {
-        Some(InvalidParam { parameter, value: Some(value), allowed }) => format!(": {parameter}={value} is not allowed. Allowed: {}.", allowed.join(", ")),
-        Some(InvalidParam { parameter, value: None, allowed }) => format!(": {parameter}. Allowed: {}.", allowed.join(", ")),
+        Some(InvalidParam { parameter, value: Some(value), allowed }) => {
+            format!(": {parameter}={value} is not allowed. Allowed: {}.", allowed.words().join(", "))
+        }
+        Some(InvalidParam { parameter, value: None, allowed }) => format!(": {parameter}. Allowed: {}.", allowed.words().join(", ")),
         None => ".".to_owned(),
     }
 }

@@ -113,6 +113,8 @@ async fn a_rejected_filter_is_explained_in_the_language_of_the_page() {
         ("/ar/milestones?status=foo", "الحال: قادم، جارٍ، مضى، بلا تاريخ"),
         ("/en/milestones?from=2026-01-01&to=2025-01-01", "To: “To” is before “From”."),
         ("/en/notes?severity=grave", "Severity: Critical, Major, Minor"),
+        ("/en/milestones?actor=nobody", "Who: Nothing here has this id."),
+        ("/ar/milestones?to=2026-01-01&to=2026-01-02", "إلى: اختر قيمة واحدة."),
     ] {
         let response = get(path).await;
         let html = Html::parse_document(std::str::from_utf8(&response.body).unwrap());

@@ -63,8 +63,7 @@ impl FromRequestParts<AppState> for SearchRequest {
         let negotiated = Negotiated::among(parts, vec![Format::Json])?;
         let Params { own, shared: pagination } = Params::<SearchParams, Pagination>::read(&parts.uri)?;
         let selection = to_query(&own)?;
-        let missing =
-            || Error::InvalidQuery(vec![InvalidParam { parameter: "q".to_owned(), value: None, allowed: vec!["the words to search for".to_owned()] }]);
+        let missing = || Error::InvalidQuery(vec![InvalidParam::new("q", None, "the words to search for")]);
         Ok(Self {
             search: own.q.ok_or_else(missing)?,
             scope: SearchScope { resources: own.resource, statements: own.statement },

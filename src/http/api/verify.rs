@@ -55,7 +55,7 @@ impl FromRequestParts<AppState> for VerifyRequest {
 pub async fn get(State(app): State<AppState>, request: VerifyRequest) -> Result<CachedResponse, Error> {
     let VerifyRequest { quotation, language, negotiated } = request;
     if !quotation.text.chars().any(char::is_alphanumeric) {
-        return Err(invalid_text("the words of the quotation".to_owned()));
+        return Err(invalid_text("the words of the quotation"));
     }
     let snapshot = app.snapshot();
     let mut missing = missing_ids(&app, &snapshot, "statement", Resource::Statements, quotation.statement.as_slice()).await?;
@@ -133,7 +133,7 @@ fn media_type(headers: &HeaderMap) -> String {
 
 /// The draft in a body.
 fn draft(media_type: &str, body: &[u8]) -> Result<Draft, Error> {
-    let invalid = |allowed: &str| Error::InvalidQuery(vec![InvalidParam { parameter: "body".to_owned(), value: None, allowed: vec![allowed.to_owned()] }]);
+    let invalid = |allowed: &str| Error::InvalidQuery(vec![InvalidParam::new("body", None, allowed)]);
     if body.len() > MAX_DRAFT_BYTES {
         return Err(Error::BodyTooLarge(MAX_DRAFT_BYTES));
     }
@@ -149,12 +149,12 @@ fn draft(media_type: &str, body: &[u8]) -> Result<Draft, Error> {
 
 fn verify_error(error: VerifyError) -> Error {
     match error {
-        VerifyError::Comparison(too_long @ ComparisonError::TooLong) => invalid_text(too_long.to_string()),
+        VerifyError::Comparison(too_long @ ComparisonError::TooLong) => invalid_text(&too_long.to_string()),
         VerifyError::Comparison(ComparisonError::Stopped) => Error::Unavailable,
         VerifyError::Stored(cause) => cause.into(),
     }
 }
 
-fn invalid_text(allowed: String) -> Error {
-    Error::InvalidQuery(vec![InvalidParam { parameter: "text".to_owned(), value: None, allowed: vec![allowed] }])
+fn invalid_text(allowed: &str) -> Error {
+    Error::InvalidQuery(vec![InvalidParam::new("text", None, allowed)])
 }

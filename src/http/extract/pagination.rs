@@ -142,10 +142,7 @@ pub fn decode_cursor(cursor_scope: &str, cursor: &str) -> Result<CursorPosition,
         let position = CursorPosition { key: key.to_owned(), id: id.to_owned() };
         (given == digest(cursor_scope, &position)).then_some(position)
     };
-    decode().ok_or_else(|| {
-        let allowed = vec!["the cursor in the `next` of a response to this very query".to_owned()];
-        Error::InvalidQuery(vec![InvalidParam { parameter: "cursor".to_owned(), value: Some(cursor.to_owned()), allowed }])
-    })
+    decode().ok_or_else(|| Error::InvalidQuery(vec![InvalidParam::new("cursor", Some(cursor), "the cursor in the `next` of a response to this very query")]))
 }
 
 /// The start of a digest: enough to tell queries and positions apart.

@@ -8,7 +8,7 @@ use serde::{
     },
 };
 
-use crate::error::InvalidParam;
+use crate::error::{Allowed, InvalidParam};
 
 /// How many different values a parameter may have.
 const MAX_VALUES: usize = 50;
@@ -60,11 +60,11 @@ pub fn read<T: DeserializeOwned>(names: &'static [&'static str], pairs: &[(Strin
 struct QueryError {
     parameter: &'static str,
     value: Option<String>,
-    allowed: Vec<String>,
+    allowed: Allowed,
 }
 
 impl QueryError {
-    fn new(allowed: Vec<String>) -> Self {
+    fn new(allowed: Allowed) -> Self {
         Self { parameter: "", value: None, allowed }
     }
 
@@ -80,7 +80,7 @@ impl QueryError {
 
 impl std::fmt::Display for QueryError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "allowed: {}", self.allowed.join(", "))
+        write!(f, "allowed: {}", self.allowed.words().join(", "))
     }
 }
 
@@ -88,15 +88,15 @@ impl std::error::Error for QueryError {}
 
 impl de::Error for QueryError {
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self::new(vec![message.to_string()])
+        Self::new(Allowed::Sentence(message.to_string()))
     }
 
     fn invalid_value(_: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
-        Self::new(vec![expected.to_string()])
+        Self::new(Allowed::Sentence(expected.to_string()))
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(expected.iter().map(ToString::to_string).collect())
+        Self::new(Allowed::values(expected))
     }
 }
 
@@ -129,7 +129,7 @@ impl<'a> ParamValues<'a> {
     fn single(&self) -> Result<ParamValue<'a>, QueryError> {
         match self.0 {
             [text] => Ok(ParamValue(text)),
-            _ => Err(QueryError::new(vec!["one value; this parameter is given once".to_owned()])),
+            _ => Err(QueryError::new(Allowed::OneValue)),
         }
     }
 }
@@ -153,7 +153,7 @@ impl<'de> Deserializer<'de> for ParamValues<'_> {
         let mut values = self.0.to_vec();
         values.dedup();
         if values.len() > MAX_VALUES {
-            return Err(QueryError::new(vec![format!("at most {MAX_VALUES} values")]).with_value(&format!("{} values", values.len())));
+            return Err(QueryError::new(Allowed::Sentence(format!("at most {MAX_VALUES} values"))).with_value(&format!("{} values", values.len())));
         }
         visitor.visit_seq(ParamSeq(values.into_iter()))
     }

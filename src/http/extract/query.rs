@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use crate::{
     corpus::Language,
-    error::{Error, InvalidParam},
+    error::{Allowed, Error, InvalidParam},
     http::extract::param_map::{field_names, read},
 };
 
@@ -65,12 +65,12 @@ impl<Own: DeserializeOwned, Shared: DeserializeOwned> Params<Own, Shared> {
             let known = || own.iter().chain(shared);
             // A name that is nearly right has the right spelling as the only one that is allowed.
             let allowed = |name: &str| match known().find(|known| is_same_word(known, name)) {
-                Some(meant) => vec![(*meant).to_owned()],
-                None => known().map(ToString::to_string).collect(),
+                Some(meant) => Allowed::values([meant]),
+                None => Allowed::values(known()),
             };
             // Only a few, so that a request cannot make its response large.
             let reported = unknown.into_iter().take(MAX_REPORTED);
-            return Err(Error::InvalidQuery(reported.map(|name| InvalidParam { parameter: name.to_owned(), value: None, allowed: allowed(name) }).collect()));
+            return Err(Error::InvalidQuery(reported.map(|name| InvalidParam::new(name, None, allowed(name))).collect()));
         }
         let invalid = |param| Error::InvalidQuery(vec![param]);
         Ok(Self { own: read(own, &pairs).map_err(invalid)?, shared: read(shared, &pairs).map_err(invalid)? })
@@ -89,9 +89,7 @@ fn decoded_pairs(query: &str) -> Result<Vec<(String, String)>, Error> {
     parts
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let invalid = |allowed: &str| {
-                Error::InvalidQuery(vec![InvalidParam { parameter: name.to_owned(), value: Some(value.to_owned()), allowed: vec![allowed.to_owned()] }])
-            };
+            let invalid = |allowed: &str| Error::InvalidQuery(vec![InvalidParam::new(name, Some(value), allowed)]);
             let decoded = |text| decode(text).map_err(invalid);
             Ok((decoded(name)?, decoded(value)?))
         })

@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{self, Day, Filter, Match, Resource, Slug, SortKey, SortOrder},
-    error::{Error, InvalidParam},
+    error::{Allowed, Error, InvalidParam},
     http::{
         extract::query::MAX_REPORTED,
         state::{AppState, Snapshot},
@@ -23,16 +23,16 @@ pub async fn validate<F: Filter>(app: &AppState, snapshot: &Snapshot, filter: &F
     if let (Some(from), Some(to)) = (range.from, range.to)
         && from > to
     {
-        invalid.push(invalid_value("to", to.to_string(), format!("the day of `from` ({from}) or a later one")));
+        invalid.push(InvalidParam::new("to", Some(&to.to_string()), Allowed::DayFrom(from.to_string())));
     }
     if range.matching == Some(Match::Certain) && range.is_open() {
-        invalid.push(invalid_value("match", "certain".to_owned(), "together with `from` or `to`".to_owned()));
+        invalid.push(InvalidParam::new("match", Some("certain"), "together with `from` or `to`"));
     }
     if matches!(filter.sort_order().by, SortKey::Relevance) && filter.search().is_none() {
-        invalid.push(invalid_value("sort", SortOrder::RELEVANCE_NAME.to_owned(), "together with `q`".to_owned()));
+        invalid.push(InvalidParam::new("sort", Some(SortOrder::RELEVANCE_NAME), "together with `q`"));
     }
     if is_exact && filter.parts().is_none() {
-        invalid.push(invalid_value("exact", "true".to_owned(), "together with an actor or a location".to_owned()));
+        invalid.push(InvalidParam::new("exact", Some("true"), "together with an actor or a location"));
     }
     if invalid.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(invalid)) }
 }
@@ -48,19 +48,13 @@ pub async fn missing_ids(app: &AppState, snapshot: &Snapshot, parameter: &str, r
     }
     let missing = app.timed_query(corpus::missing_ids(&snapshot.corpus, resource, &unchecked)).await?;
     unchecked.iter().filter(|id| !missing.contains(id)).for_each(|id| app.cache().insert_id(snapshot.generation, resource, id));
-    let allowed = format!("an id from /v1/{}", resource.name());
-    Ok(missing.into_iter().map(|id| invalid_value(parameter, id.to_string(), allowed.clone())).collect())
+    Ok(missing.into_iter().map(|id| InvalidParam::new(parameter, Some(id.as_str()), Allowed::IdFrom(resource.name()))).collect())
 }
 
 /// One entry for each name of a facet that the list does not have.
 #[must_use]
 pub fn unknown_facets(names: &[String], facets: &[&'static str]) -> Vec<InvalidParam> {
     let unknown = names.iter().filter(|name| facets.iter().all(|facet| facet != *name));
-    let allowed = || facets.iter().map(ToString::to_string).collect();
     // Only a few, so that a request cannot make its response large.
-    unknown.take(MAX_REPORTED).map(|name| InvalidParam { parameter: "facets".to_owned(), value: Some(name.clone()), allowed: allowed() }).collect()
-}
-
-fn invalid_value(parameter: &str, value: String, allowed: String) -> InvalidParam {
-    InvalidParam { parameter: parameter.to_owned(), value: Some(value), allowed: vec![allowed] }
+    unknown.take(MAX_REPORTED).map(|name| InvalidParam::new("facets", Some(name), Allowed::values(facets))).collect()
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{body::Body, http::StatusCode, response::Response};
 
 use crate::corpus::Language;
-use crate::error::{InvalidParam, Problem};
+use crate::error::{Allowed, InvalidParam, Problem};
 use crate::http::pages::{
     html::html_headers,
     language::split_language,
@@ -55,19 +55,18 @@ pub fn error_page(problem: &Problem, path: &str) -> Option<Response> {
     Some(response)
 }
 
-/// What a reader calls a rejected parameter, and what it may be. The API says it in the words of its description.
+/// What a reader calls a rejected parameter, and what it may be.
 fn explain(list: &str, error: &InvalidParam, language: Language) -> (String, String) {
     let name = error_msg::parameter(&error.parameter).map_or_else(|| error.parameter.clone(), |name| name.of(language).to_owned());
     let is_date = matches!(error.parameter.as_str(), "from" | "to" | "as_of");
-    let phrase = match error.allowed.first().map(String::as_str).unwrap_or_default() {
-        first if is_date && first.contains("`from`") => Some(error_msg::TO_BEFORE_FROM),
-        _ if is_date => Some(error_msg::WRITE_A_DATE),
-        first if first.starts_with("an id from") => Some(error_msg::NO_SUCH_ITEM),
-        _ => None,
-    };
-    if let Some(phrase) = phrase {
-        return (name, phrase.of(language).to_owned());
-    }
     let value = |value: &String| error_msg::value(list, &error.parameter, value).map_or_else(|| value.clone(), |label| label.of(language).to_owned());
-    (name, error.allowed.iter().map(value).collect::<Vec<_>>().join(msg::COMMA.of(language)))
+    let allowed = match &error.allowed {
+        Allowed::Values(values) => values.iter().map(value).collect::<Vec<_>>().join(msg::COMMA.of(language)),
+        Allowed::DayFrom(_) => error_msg::TO_BEFORE_FROM.of(language).to_owned(),
+        Allowed::IdFrom(_) => error_msg::NO_SUCH_ITEM.of(language).to_owned(),
+        Allowed::OneValue => error_msg::GIVE_ONE_VALUE.of(language).to_owned(),
+        Allowed::Sentence(_) if is_date => error_msg::WRITE_A_DATE.of(language).to_owned(),
+        Allowed::Sentence(sentence) => sentence.clone(),
+    };
+    (name, allowed)
 }

@@ -86,7 +86,7 @@ impl Params {
             Some(_) => return Err(Error::NotImplemented("oEmbed is available as JSON only (format=json).")),
         }
         let invalid = |parameter: &str, value: Option<String>, allowed: &str| {
-            Error::InvalidQuery(vec![InvalidParam { parameter: parameter.to_owned(), value, allowed: vec![allowed.to_owned()] }])
+            Error::InvalidQuery(vec![InvalidParam::new(parameter, value.as_deref(), allowed)])
         };
         let pixels = |name: &str, default: u16| match value(name).filter(|pixels| !pixels.is_empty()) {
             None => Ok(default),

@@ -8,6 +8,7 @@ use crate::{
 pub const TO_BEFORE_FROM: Message = Message::new("تاريخ النهاية يسبق تاريخ البداية.", "“To” is before “From”.");
 pub const WRITE_A_DATE: Message = Message::new("اكتب تاريخاً صحيحاً، مثل 2025-09-30.", "Write a date that exists, such as 2025-09-30.");
 pub const NO_SUCH_ITEM: Message = Message::new("لا شيء هنا بهذا المعرّف.", "Nothing here has this id.");
+pub const GIVE_ONE_VALUE: Message = Message::new("اختر قيمة واحدة.", "Choose one value.");
 pub const BACK_TO_LIST: Message = Message::new("ارجع إلى القائمة كاملة", "Back to the whole list");
 
 /// What a reader calls a parameter that has a control on a page.
