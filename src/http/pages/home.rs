@@ -8,7 +8,9 @@ use askama::Template;
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
-        home_of_one::{self, CriticalNotes, Downloads, critical_notes, downloads},
+        critical_notes::{CriticalNotes, critical_notes},
+        downloads::{Downloads, downloads},
+        home_of_one,
         html::render,
         request::{PageRequest, Titles},
         view::{home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, section::Section},

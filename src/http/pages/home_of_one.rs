@@ -5,45 +5,39 @@ use std::collections::HashMap;
 use askama::Template;
 
 use crate::http::pages::{
+    critical_notes::{CriticalNotes, critical_notes},
+    downloads::{Downloads, downloads},
     html::render,
+    key_dates::{dates_in_words, key_dates},
     request::{PageRequest, Titles},
     view::{
-        chart::Chart, clause_link::ClauseLink, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, messages::Message,
-        section::Section, share::Share, timeline_messages as timeline,
+        chart::Chart,
+        home_messages as home,
+        issuers::Issuers,
+        labels,
+        layout::PageLayout,
+        messages as msg,
+        section::Section,
+        share::Share,
+        timeline_messages as timeline,
     },
 };
 use crate::{
     corpus::{
-        Day, Language, Resource, Slug, Voice,
-        milestones::{Development, Kind, Milestone, MilestoneFilter, Status},
-        notes::{Note, NoteFilter, Severity},
+        Day, Language, Resource, Slug,
+        milestones::{Development, Kind, Milestone, MilestoneFilter},
         statements::Statement,
     },
     error::Error,
-    formats::{Format, available_formats, date_words::format_conditional_date, time_axis::Edge},
+    formats::time_axis::Edge,
 };
 
-/// How many dates the page leads with at most.
-const MAX_KEY_DATES: usize = 4;
 /// How many rows its timeline has at most.
 const MAX_ROWS: usize = 6;
 /// How many later reports.
 const MAX_REPORTS: usize = 4;
 /// How many critical notes.
 const MAX_NOTES: u32 = 5;
-
-/// The first critical notes with their clauses, and whether there are more.
-pub type CriticalNotes = (Vec<(Note, ClauseLink)>, bool);
-/// Lists with their names and their formats.
-pub type Downloads = Vec<(Message, &'static str, Vec<Format>)>;
-
-/// The lists that the page offers as feeds and downloads, each with its name there.
-const DOWNLOADS: [(Message, Resource); 4] = [
-    (msg::MILESTONES_AND_REPORTS, Resource::Milestones),
-    (msg::CLAUSES, Resource::Clauses),
-    (msg::LOCATIONS, Resource::Locations),
-    (msg::CHANGES, Resource::Changes),
-];
 
 #[derive(Template)]
 #[template(path = "home_of_one.html")]
@@ -64,17 +58,6 @@ struct Page<'a> {
     titles: Titles,
     downloads: Downloads,
     today: Day,
-}
-
-/// The formats of the lists.
-pub fn downloads() -> Downloads {
-    DOWNLOADS.into_iter().map(|(name, resource)| (name, resource.name(), available_formats(resource).list)).collect()
-}
-
-/// The first critical notes, of all statements.
-pub async fn critical_notes(request: &PageRequest, limit: u32) -> Result<CriticalNotes, Error> {
-    let (notes, more) = request.first(&NoteFilter { severity: vec![Severity::Critical], ..NoteFilter::default() }, limit).await?;
-    Ok((notes.into_iter().map(ClauseLink::with_note).collect(), more))
 }
 
 /// Renders the page.
@@ -102,28 +85,6 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
         downloads: downloads(),
         today: request.today(),
     })
-}
-
-/// Dates in a sentence each.
-pub fn dates_in_words(dates: &[&Milestone], language: Language) -> String {
-    let sentence = |date: &&Milestone| format!("{}: {}.", date.title.of(language), format_conditional_date(date, language));
-    dates.iter().map(sentence).collect::<Vec<_>>().join(" ")
-}
-
-/// The dates that a statement sets: its deadlines, and the ends of periods that have no other bound. Those still to come go before
-/// those that passed last; then they are in order.
-pub fn key_dates(milestones: &[Milestone]) -> Vec<&Milestone> {
-    let is_set = |milestone: &Milestone| match milestone.kind {
-        Kind::Deadline => true,
-        Kind::Period => milestone.date.earliest.is_none(),
-        Kind::Event | Kind::Forecast => false,
-    };
-    let mut dates: Vec<&Milestone> =
-        milestones.iter().filter(|milestone| milestone.voice == Voice::Statement && milestone.date.latest.is_some() && is_set(milestone)).collect();
-    dates.sort_by_key(|milestone| (milestone.status == Status::Past, milestone.days_until.map(i64::abs)));
-    dates.truncate(MAX_KEY_DATES);
-    dates.sort_by_key(|milestone| milestone.date.latest);
-    dates
 }
 
 /// The first milestones that end after the statement was issued.

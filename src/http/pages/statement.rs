@@ -7,8 +7,8 @@ use askama::Template;
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
-        home_of_one::{dates_in_words, key_dates},
         html::render,
+        key_dates::{dates_in_words, key_dates},
         request::PageRequest,
         statement_part::Parts,
         view::{
