@@ -189,6 +189,27 @@ for (const language of ["ar", "en"]) {
   }
 }
 
+// In the column of another site, the frame of an embed is as high as its text needs, whatever the width: nothing scrolls, and little is empty.
+for (const language of ["ar", "en"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    const page = await open("/robots.txt", { colorScheme });
+    for (const path of [`clauses/${statement}-6b`, `clauses/${statement}-10f`, `milestones/${statement}-mission-in-iraq-ends`]) {
+      const { html } = await json(`/oembed?url=${encodeURIComponent(`${baseUrl}/${language}/${path}`)}`);
+      await page.goto("about:blank");
+      await page.setContent(`<!doctype html><meta charset="utf-8"><body style="margin:16px">${html.replace('loading="lazy"', "")}`);
+      const frame = await (await page.waitForSelector("iframe")).contentFrame();
+      await frame.waitForSelector("main");
+      for (const width of [320, 390, 500, 648]) {
+        await page.setViewportSize({ width, height: 900 });
+        await frame.evaluate(() => document.fonts.ready);
+        const [wide, tall, last, given] = await frame.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight, document.querySelector("main").lastElementChild.getBoundingClientRect().bottom, innerHeight]);
+        check(`${language} ${path} in ${width}: the frame fits`, wide <= 0 && tall <= given && given - last < 0.2 * given + 60, `${wide}, ${tall}, ${last} in ${given}`);
+      }
+    }
+    await page.context().close();
+  }
+}
+
 // The link to the words of a clause selects them, even where a clause around it and its notes have the same words.
 for (const label of ["1b", "11d", "12c", "12d"]) {
   const page = await open(`/en/statements/${statement}`);

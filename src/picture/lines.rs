@@ -54,6 +54,12 @@ impl<'t> Measured<'t> {
         self.ranges(size, width).into_iter().map(|range| join(&self.words[range])).collect()
     }
 
+    /// How many lines there are at a size in pixels, none wider than `width`.
+    #[must_use]
+    pub fn line_count(&self, size: f32, width: f32) -> usize {
+        self.ranges(size, width).len()
+    }
+
     /// The lines at the largest of these sizes at which they have no more than `height`, each as high as `leading` times the size; none if
     /// there is no such size. `sizes` begins with the largest.
     #[must_use]

@@ -72,6 +72,8 @@ async fn a_page_leads_to_its_embed_by_oembed() {
     for (path, frame) in [
         (format!("/ar/milestones/{MILESTONE}"), format!("{SITE}/embed/milestones/{MILESTONE}?lang=ar")),
         ("/en/statements/iq-us-2024-09-27".to_owned(), format!("{SITE}/embed/timeline?statement=iq-us-2024-09-27&lang=en")),
+        ("/en/milestones".to_owned(), format!("{SITE}/embed/timeline?lang=en")),
+        ("/ar/milestones?status=past&kind=deadline".to_owned(), format!("{SITE}/embed/timeline?kind=deadline&status=past&lang=ar")),
     ] {
         let page = send(&service, Method::GET, &path, &[]).await;
         let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
@@ -86,6 +88,10 @@ async fn a_page_leads_to_its_embed_by_oembed() {
         let share: String = html.select(&Selector::parse("textarea#embed-code").unwrap()).next().unwrap().text().collect();
         assert_eq!(share, rich["html"].as_str().unwrap(), "the page has the same code to copy");
         let [image, alt] = ["og:image", "og:image:alt"].map(|name| attributes(&html, &format!("meta[property='{name}']"), "content").remove(0));
+        assert!(!alt.is_empty());
+        if path.contains("/milestones?") || path.ends_with("/milestones") {
+            continue;
+        }
         assert_eq!(rich["thumbnail_url"], image.as_str());
         assert_eq!((&rich["thumbnail_width"], &rich["thumbnail_height"]), (&1200.into(), &630.into()));
         assert!(alt.contains("2025") || alt.contains("2024"), "{alt}");
@@ -108,6 +114,8 @@ async fn oembed_follows_its_specification_where_it_cannot_respond() {
         (format!("url={SITE}/en/clauses/nothing"), 404),
         (format!("url={SITE}/en/actors/iraq"), 404),
         ("url=https://other.example/en/clauses/x".to_owned(), 404),
+        (format!("url=HTTPS://Bayan.EXAMPLE:443/a/en/clauses/{CLAUSE}"), 200),
+        (format!("url=https://bayan.example/A/en/clauses/{CLAUSE}"), 404),
     ] {
         let answer = send(&service, Method::GET, &format!("/oembed?{query}"), &[]).await;
         assert_eq!(answer.status.as_u16(), status, "{query}: {}", String::from_utf8_lossy(&answer.body));
@@ -116,6 +124,71 @@ async fn oembed_follows_its_specification_where_it_cannot_respond() {
     let (wide, narrow, low) = (of("").await, of("&maxwidth=300").await, of("&maxheight=250").await);
     assert_eq!((&wide["width"], &narrow["width"], &low["height"]), (&600.into(), &300.into(), &250.into()));
     assert!(narrow["height"].as_u64() > wide["height"].as_u64(), "narrow lines are more");
+}
+
+#[tokio::test]
+async fn neither_an_embed_nor_its_thumbnail_is_larger_than_the_consumer_allows() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some(SITE)).await;
+    for page in [format!("clauses/{CLAUSE}"), format!("milestones/{MILESTONE}"), "statements/iq-us-2024-09-27".to_owned(), "milestones".to_owned()] {
+        for (limits, has_thumbnail) in [
+            ("", true),
+            ("&maxwidth=1200&maxheight=630", true),
+            ("&maxwidth=1199", false),
+            ("&maxheight=629", false),
+            ("&maxwidth=90", false),
+            ("&maxwidth=1&maxheight=1", false),
+        ] {
+            let rich = send(&service, Method::GET, &format!("/oembed?url={SITE}/en/{page}{limits}"), &[]).await.json();
+            let limit = |name: &str| limits.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse::<u64>().ok()).unwrap_or(u64::MAX);
+            assert!(rich["width"].as_u64().unwrap() <= limit("maxwidth") && rich["height"].as_u64().unwrap() <= limit("maxheight"), "{page}{limits}: {rich}");
+            // The list of all milestones has no card.
+            let members = ["thumbnail_url", "thumbnail_width", "thumbnail_height"].map(|name| rich.get(name).is_some());
+            assert_eq!(members, [has_thumbnail && page != "milestones"; 3], "{page}{limits}: {rich}");
+            let code = Html::parse_fragment(rich["html"].as_str().unwrap());
+            assert_eq!(attributes(&code, "iframe", "height"), [rich["height"].to_string()], "{page}{limits}");
+            let style = attributes(&code, "iframe", "style").remove(0);
+            let most = style.rsplit_once("height:").unwrap().1.trim_start_matches("min(").split("px").next().unwrap().parse::<u64>().unwrap();
+            assert!(most <= limit("maxheight"), "{page}{limits}: {style}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_page_has_a_title_a_description_and_a_picture_for_other_sites() {
+    let service = service(Clock::system(Some(TODAY.parse().unwrap())), Some(SITE)).await;
+    let statement = "/v1/statements/iq-us-2024-09-27.png?lang=en";
+    for (path, picture) in [
+        ("", statement),
+        ("statements/iq-us-2024-09-27/reading", statement),
+        ("milestones", "/v1/milestones.png?kind=deadline&kind=period&status=past&status=open&status=upcoming&sort=-latest&limit=4&lang=en"),
+        ("milestones?voice=third_party", "/v1/milestones.png?voice=third_party&limit=4&lang=en"),
+        ("actors/iraq", "/v1/milestones.png?actor=iraq&limit=4&lang=en"),
+        ("locations/green-zone", "/v1/milestones.png?location=green-zone&limit=4&lang=en"),
+        ("locations/the-region", statement),
+        ("dates/iq-us-2024-09-27-6b-d1", "/v1/clauses/iq-us-2024-09-27-6b.png?lang=en"),
+        ("changes/r3-clauses-iq-us-2024-09-27-12d", "/v1/clauses/iq-us-2024-09-27-12d.png?lang=en"),
+        ("changes/r3-milestones-iq-us-2024-09-27-mission-in-iraq-ends", "/v1/milestones/iq-us-2024-09-27-mission-in-iraq-ends.png?lang=en"),
+        ("actors", "/v1/milestones.png"),
+        ("locations", "/v1/milestones.png"),
+        ("notes", "/v1/milestones.png"),
+        ("changes", "/v1/milestones.png"),
+        ("about", "/v1/milestones.png"),
+        ("verify", "/v1/milestones.png"),
+    ] {
+        let page = send(&service, Method::GET, &format!("/en/{path}"), &[]).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
+        let property = |name: &str| attributes(&html, &format!("meta[property='{name}'], meta[name='{name}']"), "content").concat();
+        for name in ["og:title", "og:description", "og:image:alt", "og:url"] {
+            assert!(!property(name).is_empty(), "{path} has no {name}");
+        }
+        assert_eq!(property("twitter:card"), "summary_large_image", "{path}");
+        let image = property("og:image");
+        assert!(image.strip_prefix(SITE).unwrap().starts_with(picture), "{path}: {image}");
+        // The drawing that the picture is made of.
+        let drawing = send(&service, Method::GET, &image.strip_prefix(SITE).unwrap().replace(".png?", ".svg?"), &[]).await;
+        assert_eq!((drawing.status, drawing.header("content-type")), (StatusCode::OK, "image/svg+xml"), "{path}");
+    }
 }
 
 #[tokio::test]

@@ -89,10 +89,12 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             StatementFilter { actor: vec![id.clone()], ..StatementFilter::default() },
             MilestoneFilter { actor: vec![id.clone()], ..MilestoneFilter::default() },
         );
-        let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
+        let related = Related::load(&request, &of_statements, &of_milestones, &actor.mentions).await?;
         let title = actor.name.of(request.language).to_owned();
         let description = describe(&title, labels::actor(&actor.kind), actor.mention_count, &actor.notes, request.language);
-        let layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
+        let mut layout = PageLayout::new(&request, Section::Actors, title, description).with_item(Resource::Actors, &actor.id);
+        layout.picture = related.picture(&request, "actor", &id, &layout.title).await?.or(layout.picture);
+        let Related { statements, milestones, titles, mentioned_in } = related;
         render(&ItemPage { layout, actor, parent, members, statements, milestones, titles, mentioned_in })
     };
     Box::pin(request.respond(true, html)).await

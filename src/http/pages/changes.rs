@@ -15,6 +15,7 @@ use crate::http::{
             layout::PageLayout,
             messages as msg,
             section::Section,
+            share::Picture,
         },
     },
 };
@@ -22,8 +23,11 @@ use crate::{
     clock::date_in_baghdad,
     corpus::{
         Language, Resource, Slug,
-        changes::{Action, Change, ChangeFilter},
+        changes::{Action, Change, ChangeFilter, ChangedResource},
+        clauses::ClauseFilter,
         enum_name,
+        milestones::MilestoneFilter,
+        statements::StatementFilter,
     },
     error::Error,
     formats::date_words::format_day,
@@ -113,7 +117,14 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let change = request.require::<ChangeFilter>(&id).await?;
         let language = request.language;
         let title = format!("{}: {}", clause_msg::CHANGE.of(language), change.summary.of(language));
-        let layout = PageLayout::new(&request, Section::Other, title, change.summary.of(language)).with_item(Resource::Changes, &change.id);
+        let mut layout = PageLayout::new(&request, Section::Other, title, change.summary.of(language)).with_item(Resource::Changes, &change.id);
+        let picture = match change.resource {
+            ChangedResource::Statements => Picture::of_item::<StatementFilter>(&request, &change.target).await?,
+            ChangedResource::Clauses => Picture::of_item::<ClauseFilter>(&request, &change.target).await?,
+            ChangedResource::Milestones => Picture::of_item::<MilestoneFilter>(&request, &change.target).await?,
+            ChangedResource::Dates | ChangedResource::Actors | ChangedResource::Locations | ChangedResource::Notes => None,
+        };
+        layout.picture = picture.or(layout.picture);
         let published = date_in_baghdad(change.at);
         render(&ItemPage { layout, entry: Entry::new(change), published })
     };

@@ -15,7 +15,7 @@ use crate::http::{
             messages as msg,
             passage::Passage,
             section::Section,
-            share::Share,
+            share::{Picture, Share},
             text_fragment::{source_fragment, text_fragment},
         },
     },
@@ -88,6 +88,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let citation = citation(&clause, &work, &request.reference(&clause, &work)?, language);
         let mut layout = layout(&request, &clause, &statement);
         layout.linked_data = request.linked_data(&clause, &work)?;
+        layout.picture = Some(Picture::card(&request, Resource::Clauses, &id, &clause, &work)?);
         layout.share = Some(Share::new(&request, Resource::Clauses, &id, &clause, &work, &[])?);
         let with = |severity: Severity| clause.notes.iter().filter(move |note| note.severity == severity).collect();
         let at = clauses.iter().position(|other| other.id == id);

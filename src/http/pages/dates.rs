@@ -13,6 +13,7 @@ use crate::http::{
             layout::PageLayout,
             messages::{self as msg, Message},
             section::Section,
+            share::Picture,
         },
     },
 };
@@ -63,6 +64,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let (words, title) = (&date.quote.exact, statement.title.of(language));
         let title = format!("{} – {title}", in_marks(&format!("{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}"), language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, "").with_item(Resource::Dates, &date.id);
+        layout.picture = Picture::of_item::<ClauseFilter>(&request, &date.clause).await?;
         layout.description = format!("{}: {}", clause_msg::DATE_EXPRESSION.of(language), layout.format_expression(&clause, &date));
         render(&Page {
             kind: clause_msg::timex(&date.r#type),

@@ -18,7 +18,7 @@ use crate::http::pages::{
         layout::PageLayout,
         messages as msg,
         section::Section,
-        share::Share,
+        share::{Picture, Share},
         timeline_messages as timeline,
     },
 };
@@ -71,6 +71,7 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
     let description = if key_dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates_in_words(&key_dates, language) };
     let title = statement.title.of(language);
     let mut layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
+    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, statement, &work)?);
     layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, &milestones)?);
     render(&Page {
         layout,

@@ -18,7 +18,7 @@ use crate::http::{
             messages::{self as msg, Message},
             plural,
             section::Section,
-            share::Share,
+            share::{Picture, Share},
             subscription::Subscription,
             timeline_messages as timeline,
         },
@@ -76,9 +76,12 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut form = query.form(&request, &layout, selects, false, true).await?;
         form.as_of = Some(filter.as_of.map(|day| day.to_string()).unwrap_or_default());
         form.hidden.retain(|(name, _)| name != "as_of");
+        let selection = query.selection();
+        layout.picture = Some(Picture::timeline(request.app.absolute_site(), language, selection.trim_start_matches('?'), None));
+        layout.share = Some(Share::of_milestones(&request, &selection, &parts.items));
         let chart = Chart::new(std::mem::take(&mut parts.items), as_of.date(), language);
         let steps = steps(as_of, filter.as_of.is_some()).into_iter().map(|(name, day)| (name, query.with_day(day))).collect();
-        let subscription = Subscription::new(&layout, &query.selection());
+        let subscription = Subscription::new(&layout, &selection);
         render(&ListPage { layout, subscription, chart, steps, today: as_of, form, parts, titles })
     };
     query.respond(&request, true, html).await
@@ -136,6 +139,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let description = format!("{date}. {words}{}.", card.attribution);
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone, &work)?;
+        layout.picture = Some(Picture::card(&request, Resource::Milestones, &id, &milestone, &work)?);
         layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work, &[])?);
         let mut notes = milestone.notes.clone();
         notes.sort_by_key(|note| note.severity);

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::http::{
     cache::response::CachedResponse,
     pages::{
+        embed::MAX_ITEMS,
         html::render,
         request::PageRequest,
         statement_part::Parts,
@@ -15,6 +16,7 @@ use crate::http::{
             messages as msg, plural,
             reading_text::{self, Run},
             section::Section,
+            share::{Picture, Share},
             statement_messages as words,
         },
     },
@@ -23,6 +25,7 @@ use crate::{
     corpus::{
         Language, NoteReference, Resource,
         clauses::Clause,
+        milestones::MilestoneFilter,
         notes::Severity,
         statements::{Statement, StatementFilter},
     },
@@ -65,6 +68,10 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let description = format!("{title}. {} {}.", msg::as_published(&statement.source).of(language), statement.source.publisher.of(language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, description).with_item(Resource::Statements, &statement.id);
         layout.query = parts.query();
+        let work = request.work_with_notes(&id).await?;
+        layout.picture = Some(Picture::card(&request, Resource::Statements, &id, &statement, &work)?);
+        let (milestones, _) = request.first(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }, MAX_ITEMS).await?;
+        layout.share = Some(Share::new(&request, Resource::Statements, &id, &statement, &work, &milestones)?);
         let is_source = language == statement.source.language;
         let clauses_at = parts.clauses_at(&layout, &statement.id);
         render(&Page { layout, paragraphs: paragraphs(&statement, &clauses, &parts, language), is_source, clauses_at, statement: &statement, parts })

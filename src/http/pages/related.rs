@@ -16,6 +16,7 @@ use crate::{
             clause_link::ClauseLink,
             messages::{self as msg, Message},
             plural::{Noun, format_count},
+            share::Picture,
         },
     },
 };
@@ -79,6 +80,21 @@ impl Related {
         let titles = request.titles(milestones.0.iter().map(|milestone| &milestone.statement)).await?;
         let mentioned_in = request.app.timed_query(works::titles(request.corpus(), mentions.iter().map(|mention| &mention.statement))).await?;
         Ok(Self { statements, milestones, titles, mentioned_in })
+    }
+
+    /// The picture of the page: the milestones on a timeline, which `parameter` selects; without any, the card of the first statement.
+    ///
+    /// # Errors
+    /// When a database query fails.
+    pub async fn picture(&self, request: &PageRequest, parameter: &str, id: &Slug, name: &str) -> Result<Option<Picture>, Error> {
+        if !self.milestones.0.is_empty() {
+            let query = format!("{parameter}={id}");
+            return Ok(Some(Picture::timeline(request.app.absolute_site(), request.language, &query, Some(name))));
+        }
+        match self.statements.0.first() {
+            Some(statement) => Ok(Some(Picture::of_statement(request, &statement.id).await?)),
+            None => Ok(None),
+        }
     }
 }
 

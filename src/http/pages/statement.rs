@@ -12,8 +12,18 @@ use crate::http::{
         request::PageRequest,
         statement_part::Parts,
         view::{
-            about_messages as about, citation::citation, clause_link::ClauseLink, labels, layout::PageLayout, messages as msg, plural, section::Section,
-            share::Share, speaker::Speaker, statement_messages as words, subscription::Subscription, text_fragment::text_fragment,
+            about_messages as about,
+            citation::citation,
+            clause_link::ClauseLink,
+            labels,
+            layout::PageLayout,
+            messages as msg, plural,
+            section::Section,
+            share::{Picture, Share},
+            speaker::Speaker,
+            statement_messages as words,
+            subscription::Subscription,
+            text_fragment::text_fragment,
         },
     },
 };
@@ -123,6 +133,7 @@ fn statement_page(
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
     layout.linked_data = if parts.number == 1 { request.linked_data(statement, &work)? } else { None };
+    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, statement, &work)?);
     layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, milestones)?);
     layout.query = parts.query();
     let mut paragraphs = Vec::new();

@@ -5,7 +5,8 @@
 mod item;
 pub mod oembed;
 mod request;
+mod subject;
 mod timeline;
 
 pub use item::{clause, milestone};
-pub use timeline::timeline;
+pub use timeline::{MAX_ITEMS, timeline};

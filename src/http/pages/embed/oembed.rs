@@ -4,16 +4,17 @@ use axum::{
     extract::State,
     http::{HeaderValue, Uri, header},
 };
-use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use crate::http::{
     cache::{policy::CachePolicy, response::CachedResponse},
     extract::query::first_value,
     pages::{
-        embed::timeline::MAX_ITEMS,
+        embed::{
+            subject::{Subject, subject},
+            timeline::MAX_ITEMS,
+        },
         html::not_found,
-        language::split_language,
         listing::ListQuery,
         request::PageRequest,
         view::{
@@ -25,13 +26,13 @@ use crate::http::{
 };
 use crate::{
     corpus::{
-        Filter, Language, Resource, Slug,
+        Filter, Resource, Slug,
         clauses::ClauseFilter,
         milestones::{Milestone, MilestoneFilter},
         statements::StatementFilter,
     },
     error::{Error, InvalidParam},
-    formats::{CARD_HEIGHT, CARD_WIDTH, Card, Renderable, SiteUrl, ToCard},
+    formats::{CARD_HEIGHT, CARD_WIDTH, Card, Renderable, ToCard},
 };
 
 /// How long a consumer may cache the response, in seconds.
@@ -59,22 +60,12 @@ struct Rich {
     thumbnail_height: Option<u16>,
 }
 
-/// What a URL of a page leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Subject {
-    Clause(Slug),
-    Milestone(Slug),
-    /// The milestones of a statement.
-    Statement(Slug),
-    /// All milestones, or those of a query.
-    Milestones(String),
-}
-
 /// The parameters of a request; others are ignored, as consumers send their own.
 struct Params {
     url: String,
-    max_width: u16,
-    max_height: u16,
+    /// What the embed and the thumbnail may measure at most, in pixels; `None` where the consumer names no limit.
+    max_width: Option<u16>,
+    max_height: Option<u16>,
 }
 
 impl Params {
@@ -85,18 +76,27 @@ impl Params {
             // Section 2.3.4: a provider that does not have the format responds with 501.
             Some(_) => return Err(Error::NotImplemented("oEmbed is available as JSON only (format=json).")),
         }
-        let invalid = |parameter: &str, value: Option<String>, allowed: &str| {
-            Error::InvalidQuery(vec![InvalidParam::new(parameter, value.as_deref(), allowed)])
-        };
-        let pixels = |name: &str, default: u16| match value(name).filter(|pixels| !pixels.is_empty()) {
-            None => Ok(default),
+        let invalid =
+            |parameter: &str, value: Option<String>, allowed: &str| Error::InvalidQuery(vec![InvalidParam::new(parameter, value.as_deref(), allowed)]);
+        let pixels = |name: &str| match value(name).filter(|pixels| !pixels.is_empty()) {
+            None => Ok(None),
             Some(pixels) => match pixels.parse::<u32>() {
-                Ok(number) if number > 0 => Ok(u16::try_from(number).unwrap_or(u16::MAX)),
+                Ok(number) if number > 0 => Ok(Some(u16::try_from(number).unwrap_or(u16::MAX))),
                 _ => Err(invalid(name, Some(pixels), "a number of pixels")),
             },
         };
         let url = value("url").filter(|url| !url.is_empty()).ok_or_else(|| invalid("url", None, "the URL of a page of this service"))?;
-        Ok(Self { url, max_width: pixels("maxwidth", MAX_WIDTH)?, max_height: pixels("maxheight", u16::MAX)? })
+        Ok(Self { url, max_width: pixels("maxwidth")?, max_height: pixels("maxheight")? })
+    }
+
+    /// The largest embed.
+    fn frame_limits(&self) -> (u16, u16) {
+        (self.max_width.unwrap_or(MAX_WIDTH), self.max_height.unwrap_or(u16::MAX))
+    }
+
+    /// Whether a picture of this size is no larger than the consumer allows (section 2.3.4: that holds for thumbnails too).
+    fn allows(&self, width: u16, height: u16) -> bool {
+        self.max_width.is_none_or(|most| width <= most) && self.max_height.is_none_or(|most| height <= most)
     }
 }
 
@@ -134,21 +134,23 @@ async fn of_item<F: Filter<Item: Renderable + ToCard>>(page: &PageRequest, id: &
     let item = page.require::<F>(id).await?;
     let card = page.card(&item, &page.work_of(&item).await?)?;
     let url = embed_url(page.app.absolute_site(), F::RESOURCE, id, page.language);
-    let frame = Frame::of_card(&card, params.max_width).no_higher_than(params.max_height);
-    Ok(rich(page, frame, &url, Some((card, F::RESOURCE, id))))
+    let (max_width, max_height) = params.frame_limits();
+    let frame = Frame::of_card(&card, max_width, max_height);
+    Ok(rich(page, &frame, &url, Some((card, F::RESOURCE, id)), params))
 }
 
 /// A timeline of these milestones; `query` ends so that a parameter may follow.
 fn of_timeline(page: &PageRequest, query: &str, milestones: &[Milestone], statement: Option<(Card, &Slug)>, params: &Params) -> Rich {
     let url = format!("{}embed/timeline{query}lang={}", page.app.absolute_site().root(), page.language.code());
-    let frame = Frame::of_timeline(milestones, page.language, params.max_width).no_higher_than(params.max_height);
-    rich(page, frame, &url, statement.map(|(card, id)| (card, Resource::Statements, id)))
+    let (max_width, max_height) = params.frame_limits();
+    let frame = Frame::of_timeline(milestones, page.language, max_width, max_height);
+    rich(page, &frame, &url, statement.map(|(card, id)| (card, Resource::Statements, id)), params)
 }
 
-fn rich(page: &PageRequest, frame: Frame, url: &str, card: Option<(Card, Resource, &Slug)>) -> Rich {
+fn rich(page: &PageRequest, frame: &Frame, url: &str, card: Option<(Card, Resource, &Slug)>, params: &Params) -> Rich {
     let site = page.app.absolute_site();
     let title = card.as_ref().map_or_else(|| msg::MILESTONES.of(page.language).to_owned(), |(card, ..)| card.headline.text.clone());
-    let thumbnail = card.as_ref().map(|(_, resource, id)| card_url(site, *resource, id, page.language));
+    let thumbnail = card.as_ref().filter(|_| params.allows(CARD_WIDTH, CARD_HEIGHT)).map(|(_, resource, id)| card_url(site, *resource, id, page.language));
     Rich {
         version: "1.0",
         r#type: "rich",
@@ -163,67 +165,5 @@ fn rich(page: &PageRequest, frame: Frame, url: &str, card: Option<(Card, Resourc
         thumbnail_width: thumbnail.is_some().then_some(CARD_WIDTH),
         thumbnail_height: thumbnail.is_some().then_some(CARD_HEIGHT),
         thumbnail_url: thumbnail,
-    }
-}
-
-/// What the URL of a page of this service leads to, and in which language; `None` if it is another URL. Where no public URL is configured,
-/// the host is not known, and any may be it.
-fn subject(site: &SiteUrl, url: &str) -> Option<(Language, Subject)> {
-    let after_scheme = url.split_once("://").map(|(_, rest)| rest);
-    let path = match (site.is_absolute(), after_scheme) {
-        (true, Some(rest)) => rest.strip_prefix(site.root().split_once("://")?.1)?,
-        (false, Some(rest)) => rest.split_once('/')?.1,
-        (false, None) => url.strip_prefix('/')?,
-        (true, None) => return None,
-    };
-    let path = format!("/{path}");
-    let (path, fragment) = path.split_once('#').unwrap_or((&path, ""));
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let path = percent_decode_str(path).decode_utf8().ok()?;
-    let (language, path) = split_language(&path)?;
-    let mut parts = path.trim_end_matches('/').split('/');
-    let subject = match (parts.next()?, parts.next(), parts.next()) {
-        ("clauses", Some(id), None) => Subject::Clause(id.parse().ok()?),
-        ("milestones", Some(id), None) => Subject::Milestone(id.parse().ok()?),
-        ("milestones", None, _) => Subject::Milestones(query.to_owned()),
-        ("statements", Some(id), None) => {
-            // The fragment is the label of a clause, before a text directive.
-            let label = fragment.split(":~:").next().unwrap_or_default();
-            match format!("{id}-{label}").parse() {
-                Ok(clause) if !label.is_empty() => Subject::Clause(clause),
-                _ => Subject::Statement(id.parse().ok()?),
-            }
-        }
-        _ => return None,
-    };
-    Some((language, subject))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_url_of_a_page_names_its_subject() {
-        let site = SiteUrl::new("https://bayan.example/a");
-        let slug = |id: &str| id.parse::<Slug>().unwrap();
-        for (url, expected) in [
-            ("https://bayan.example/a/ar/clauses/s-6b", Some((Language::Ar, Subject::Clause(slug("s-6b"))))),
-            ("http://bayan.example/a/en/statements/s#6b:~:text=x", Some((Language::En, Subject::Clause(slug("s-6b"))))),
-            ("https://bayan.example/a/en/statements/s?utm=1", Some((Language::En, Subject::Statement(slug("s"))))),
-            ("https://bayan.example/a/en/milestones/m/", Some((Language::En, Subject::Milestone(slug("m"))))),
-            ("https://bayan.example/a/en/milestones?kind=event", Some((Language::En, Subject::Milestones("kind=event".to_owned())))),
-            ("https://bayan.example/en/milestones/m", None),
-            ("https://bayan.example.evil.example/a/en/milestones/m", None),
-            ("https://evil.example/https://bayan.example/a/en/milestones/m", None),
-            ("https://bayan.example/a/en/actors/iraq", None),
-            ("/a/en/milestones/m", None),
-            ("", None),
-        ] {
-            assert_eq!(subject(&site, url), expected, "{url}");
-        }
-        for url in ["http://127.0.0.1:1/en/milestones/m", "/en/milestones/m"] {
-            assert!(subject(&SiteUrl::relative(), url).is_some(), "{url}");
-        }
     }
 }

@@ -4,24 +4,22 @@
 use crate::{
     corpus::{Language, Resource, Slug, Voice, attribution::attribution, milestones::Milestone},
     formats::{Card, Format, SiteUrl, date_words::format_milestone_date},
-    picture::{Face, Measured},
+    http::pages::view::frame_height::{Block, FrameHeight},
+    picture::Face,
     text::markup::escape_attribute,
 };
 
 /// The width of an embed unless there is less space, in pixels.
 pub const MAX_WIDTH: u16 = 600;
-/// The least width that an embed is made for, in pixels.
-const MIN_WIDTH: u16 = 220;
-/// The least and the greatest height, in pixels. What is higher scrolls inside its frame.
-const MIN_HEIGHT: u16 = 180;
-const MAX_HEIGHT: u16 = 1_000;
+/// The greatest height, in pixels. What is higher scrolls inside its frame.
+const MAX_HEIGHT: u16 = 2_000;
 /// The greatest height of an embedded timeline, in pixels: a longer one scrolls inside its frame.
 const MAX_TIMELINE_HEIGHT: u16 = 640;
+/// As many milestones are always higher than that; those after them are not measured.
+const MAX_MEASURED: usize = 8;
 /// What `embed.css` has besides lines: the padding and the borders at both sides, and above and below.
 const SIDES: f32 = 50.0;
 const ABOVE_AND_BELOW: f32 = 88.0;
-/// The width of a scroll bar: while the fonts load, the text may need one, and then its lines break earlier.
-const SCROLL_BAR: f32 = 15.0;
 /// The same of a note, with its label.
 const NOTE_SIDES: f32 = 28.0;
 const NOTE_ABOVE_AND_BELOW: f32 = 58.0;
@@ -30,92 +28,93 @@ const TIMELINE_ABOVE_AND_BELOW: f32 = 122.0;
 const MILESTONE_ABOVE_AND_BELOW: f32 = 33.0;
 const BAR_HEIGHT: f32 = 20.0;
 
-/// The size of a frame, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The size of a frame.
+#[derive(Clone, Debug)]
 pub struct Frame {
-    /// The width.
+    /// The width where there is space for it, in pixels.
     pub width: u16,
-    /// The height.
+    /// The height at that width, in pixels.
     pub height: u16,
+    /// The height at every width, as CSS.
+    css_height: String,
 }
 
 impl Frame {
-    /// The frame of an embedded clause or milestone, no wider than `max_width`.
-    pub fn of_card(card: &Card, max_width: u16) -> Self {
-        let (width, inner) = widths(max_width);
+    /// The frame of an embedded clause or milestone, no larger than this.
+    pub fn of_card(card: &Card, max_width: u16, max_height: u16) -> Self {
         let language = card.language;
         let headline = &card.headline;
-        let mut height = ABOVE_AND_BELOW
-            + lines(&card.kicker, Face::Labels, 13.0, [24.0, 20.0], inner, language)
-            + lines(&headline.text, Face::ReadingBold, 21.0, [38.0, 30.0], inner, headline.language)
-            + lines(&card.attribution, Face::LabelsBold, 15.0, [28.0, 22.0], inner, language)
-            + lines(&card.facts, Face::Labels, 13.0, [24.0, 20.0], inner, language);
-        height += card.date.as_ref().map_or(0.0, |date| 6.0 + lines(date, Face::LabelsBold, 16.0, [30.0, 24.0], inner, language));
-        height += card.quotation.as_ref().map_or(0.0, |words| 10.0 + lines(&words.text, Face::Reading, 18.0, [34.0, 27.0], inner, words.language));
-        height += card.notes.iter().map(|note| note_height(note, inner, language)).sum::<f32>();
-        Self { width, height: in_pixels(height, MAX_HEIGHT) }
+        let mut frame = FrameHeight::new(ABOVE_AND_BELOW);
+        frame.add(text(&card.kicker, Face::Labels, 13.0, [24.0, 20.0], language));
+        frame.add(text(&headline.text, Face::ReadingBold, 21.0, [38.0, 30.0], headline.language));
+        frame.add(text(&card.attribution, Face::LabelsBold, 15.0, [28.0, 22.0], language));
+        frame.add(text(&card.facts, Face::Labels, 13.0, [24.0, 20.0], language));
+        if let Some(date) = &card.date {
+            frame.add_space(6.0);
+            frame.add(text(date, Face::LabelsBold, 16.0, [30.0, 24.0], language));
+        }
+        if let Some(words) = &card.quotation {
+            frame.add_space(10.0);
+            frame.add(text(&words.text, Face::Reading, 18.0, [34.0, 27.0], words.language));
+        }
+        for words in &card.notes {
+            add_note(&mut frame, words, language);
+        }
+        Self::new(&frame, max_width, max_height.min(MAX_HEIGHT))
     }
 
-    /// The frame of an embedded timeline of these milestones, no wider than `max_width`.
-    pub fn of_timeline(milestones: &[Milestone], language: Language, max_width: u16) -> Self {
-        let (width, inner) = widths(max_width);
-        let row = |milestone: &Milestone| {
-            let date = format_milestone_date(milestone, language);
-            let mut height = MILESTONE_ABOVE_AND_BELOW
-                + lines(milestone.title.of(language), Face::Reading, 18.0, [32.0, 26.0], inner, language)
-                + lines(&date, Face::LabelsBold, 14.0, [30.0, 24.0], inner, language);
-            if milestone.voice != Voice::Statement {
-                let speaker = attribution(milestone.voice, milestone.speaker_name.as_ref());
-                height += 2.0 + lines(speaker.of(language), Face::LabelsBold, 14.0, [28.0, 22.0], inner, language);
+    /// The frame of an embedded timeline of these milestones, no larger than this.
+    pub fn of_timeline(milestones: &[Milestone], language: Language, max_width: u16, max_height: u16) -> Self {
+        let said = |milestone: &Milestone| (milestone.voice != Voice::Statement).then(|| attribution(milestone.voice, milestone.speaker_name.as_ref()));
+        let composed = milestones.iter().take(MAX_MEASURED).map(|milestone| (milestone, format_milestone_date(milestone, language), said(milestone)));
+        let composed: Vec<_> = composed.collect();
+        let mut frame = FrameHeight::new(TIMELINE_ABOVE_AND_BELOW);
+        for (milestone, date, speaker) in &composed {
+            frame.add_space(MILESTONE_ABOVE_AND_BELOW);
+            frame.add(text(milestone.title.of(language), Face::Reading, 18.0, [32.0, 26.0], language));
+            frame.add(text(date, Face::LabelsBold, 14.0, [30.0, 24.0], language));
+            if let Some(speaker) = speaker {
+                frame.add_space(2.0);
+                frame.add(text(speaker.of(language), Face::LabelsBold, 14.0, [28.0, 22.0], language));
             }
             if milestone.date.earliest.is_some() || milestone.date.latest.is_some() {
-                height += BAR_HEIGHT;
+                frame.add_space(BAR_HEIGHT);
             }
-            let critical = milestone.notes.iter().filter(|note| note.is_critical());
-            height + critical.map(|note| note_height(note.text.of(language), inner, language)).sum::<f32>()
-        };
-        let height = TIMELINE_ABOVE_AND_BELOW + milestones.iter().map(row).sum::<f32>();
-        Self { width, height: in_pixels(height, MAX_TIMELINE_HEIGHT) }
+            for note in milestone.notes.iter().filter(|note| note.is_critical()) {
+                add_note(&mut frame, note.text.of(language), language);
+            }
+        }
+        Self::new(&frame, max_width, max_height.min(MAX_TIMELINE_HEIGHT))
     }
 
-    /// The same, no higher than `max_height`.
-    #[must_use]
-    pub fn no_higher_than(self, max_height: u16) -> Self {
-        Self { height: self.height.min(max_height), ..self }
+    fn new(frame: &FrameHeight, max_width: u16, max_height: u16) -> Self {
+        let width = max_width.min(MAX_WIDTH);
+        Self { width, height: frame.at(width).min(max_height), css_height: frame.css(width, max_height) }
     }
 
     /// The code of an embed: HTML for another site.
-    pub fn code(self, url: &str, title: &str) -> String {
-        let (url, title, Self { width, height }) = (escape_attribute(url), escape_attribute(title), self);
+    ///
+    /// Its height follows the width of its column without a script: the unit `cqi` is a hundredth of that of the element around it (CSS
+    /// Conditional Rules, level 5, section 7). A site that removes the styles has the height of the full width.
+    pub fn code(&self, url: &str, title: &str) -> String {
+        let (url, title, Self { width, height, css_height }) = (escape_attribute(url), escape_attribute(title), self);
         format!(
-            r#"<iframe src="{url}" title="{title}" width="{width}" height="{height}" frameborder="0" style="border:0;max-width:100%" loading="lazy"></iframe>"#
+            r#"<div style="container-type:inline-size;width:{width}px;max-width:100%"><iframe src="{url}" title="{title}" width="{width}" height="{height}" frameborder="0" style="display:block;border:0;width:100%;height:{css_height}" loading="lazy"></iframe></div>"#
         )
     }
 }
 
-/// The width of a frame that is no wider than `max_width`, and that of its lines.
-fn widths(max_width: u16) -> (u16, f32) {
-    let width = max_width.clamp(MIN_WIDTH, MAX_WIDTH);
-    (width, f32::from(width) - SIDES - SCROLL_BAR)
+/// A text as `embed.css` sets it; `heights` has the height of its lines in Arabic and in English.
+fn text(words: &str, face: Face, size: f32, [ar, en]: [f32; 2], language: Language) -> Block<'_> {
+    let line_height = if language == Language::Ar { ar } else { en };
+    Block::new(words, face, size, line_height, SIDES)
 }
 
-/// The height of a note in an embed whose lines have this width.
-fn note_height(note: &str, width: f32, language: Language) -> f32 {
-    lines(note, Face::Labels, 15.0, [27.0, 22.0], width - NOTE_SIDES, language) + NOTE_ABOVE_AND_BELOW
-}
-
-/// The height of the lines of a text; `heights` has that of a line in Arabic and in English.
-fn lines(text: &str, face: Face, size: f32, [ar, en]: [f32; 2], width: f32, language: Language) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "an embed has tens of lines")]
-    let count = Measured::new(text, face).lines(size, width).len() as f32;
-    count * if language == Language::Ar { ar } else { en }
-}
-
-/// A height in tens of pixels, at most `most`.
-fn in_pixels(height: f32, most: u16) -> u16 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
-    let height = (height / 10.0).ceil().clamp(0.0, 6_000.0) as u16 * 10;
-    height.clamp(MIN_HEIGHT, most)
+/// Adds a note.
+fn add_note<'t>(frame: &mut FrameHeight<'t>, words: &'t str, language: Language) {
+    let line_height = if language == Language::Ar { 27.0 } else { 22.0 };
+    frame.add_space(NOTE_ABOVE_AND_BELOW);
+    frame.add(Block::new(words, Face::Labels, 15.0, line_height, SIDES + NOTE_SIDES));
 }
 
 /// The URL of the embed of a clause or a milestone.

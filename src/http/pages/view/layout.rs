@@ -16,7 +16,7 @@ use crate::http::{
             messages::Message,
             plural,
             section::Section,
-            share::Share,
+            share::{Picture, Share},
             standing::standing,
             wording::{Wording, direction},
         },
@@ -76,7 +76,9 @@ pub struct PageLayout {
     pub revision: i64,
     /// The data of the page as JSON-LD.
     pub linked_data: Option<String>,
-    /// The card and the embed of the item that the page shows.
+    /// The picture that other sites show beside a link to the page; `None` on the page of an error.
+    pub picture: Option<Picture>,
+    /// The embed of what the page shows.
     pub share: Option<Share>,
     /// The package that the pages are a preview of.
     pub preview: Option<Arc<Preview>>,
@@ -87,8 +89,18 @@ impl PageLayout {
     pub fn new(request: &PageRequest, section: Section, title: impl Into<String>, description: impl Into<String>) -> Self {
         let (site, absolute_site) = (request.app.site().clone(), request.app.absolute_site().clone());
         let preview = request.snapshot().preview.clone();
+        let picture = Some(Picture::timeline(&absolute_site, request.language, "", None));
         let (published, revision) = (Day::new(request.corpus().published.date_naive()), request.corpus().revision);
-        Self { site, absolute_site, section, published, revision, preview, ..Self::without_request(request.language, &request.path, title, description) }
+        Self {
+            site,
+            absolute_site,
+            section,
+            published,
+            revision,
+            preview,
+            picture,
+            ..Self::without_request(request.language, &request.path, title, description)
+        }
     }
 
     /// The layout of a page that is rendered without a request for it: that of an error.
@@ -108,6 +120,7 @@ impl PageLayout {
             published: None,
             revision: 0,
             linked_data: None,
+            picture: None,
             share: None,
             preview: None,
         }

@@ -9,6 +9,7 @@ pub mod clause_messages;
 pub mod error_messages;
 pub mod filter_form;
 pub mod frame;
+mod frame_height;
 pub mod home_messages;
 pub mod issuers;
 pub mod labels;

@@ -1,22 +1,77 @@
-//! What a page shows so that it travels: its card for other sites, and the code of its embed.
+//! What a page shows so that it travels: its picture for other sites, and the code of its embed.
 
 use crate::http::pages::{
+    html::not_found,
     request::PageRequest,
-    view::frame::{Frame, MAX_WIDTH, card_url, embed_url},
+    view::{
+        frame::{Frame, MAX_WIDTH, card_url, embed_url},
+        messages as msg, timeline_messages as timeline,
+    },
 };
 use crate::{
-    corpus::{Resource, Slug, milestones::Milestone, works::Work},
+    corpus::{Filter, Language, Resource, Slug, milestones::Milestone, works::Work},
     error::Error,
-    formats::{CARD_HEIGHT, CARD_WIDTH, ToCard},
+    formats::{CARD_HEIGHT, CARD_WIDTH, Format, Renderable, SiteUrl, ToCard},
 };
 
-/// The card and the embed of the item that a page shows.
+/// What the picture of a page shows that has none of its own: the dates that come last, without those that the text leaves open.
+const NEWEST_DATES: &str = "kind=deadline&kind=period&status=past&status=open&status=upcoming&sort=-latest";
+/// How many milestones the picture of a page has at most: sites cut what is much higher than a card.
+const MAX_DRAWN: u32 = 4;
+
+/// The picture that other sites show beside a link to a page (Open Graph).
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// Its absolute URL.
+    pub url: String,
+    /// What it shows, as text.
+    pub description: String,
+    /// Its width and its height, in pixels; `None` if they follow from the data.
+    pub size: Option<[u16; 2]>,
+}
+
+impl Picture {
+    /// The card of an item of a statement.
+    ///
+    /// # Errors
+    /// When `work` is another statement than that of the item.
+    pub fn card<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work) -> Result<Self, Error> {
+        let url = card_url(request.app.absolute_site(), resource, id, request.language);
+        Ok(Self { url, description: request.card(item, work)?.description(), size: Some([CARD_WIDTH, CARD_HEIGHT]) })
+    }
+
+    /// The card of the item with this id; `None` if there is no such item.
+    ///
+    /// # Errors
+    /// When a database query fails.
+    pub async fn of_item<F: Filter<Item: Renderable + ToCard>>(request: &PageRequest, id: &Slug) -> Result<Option<Self>, Error> {
+        let Some(item) = request.get::<F>(id).await? else { return Ok(None) };
+        let work = request.work_with_notes(item.cites().ok_or_else(not_found)?).await?;
+        Ok(Some(Self::card(request, F::RESOURCE, id, &item, &work)?))
+    }
+
+    /// The card of a statement.
+    ///
+    /// # Errors
+    /// When there is no such statement, or when a database query fails.
+    pub async fn of_statement(request: &PageRequest, id: &Slug) -> Result<Self, Error> {
+        let work = request.work_with_notes(id).await?;
+        Self::card(request, Resource::Statements, id, &work.statement, &work)
+    }
+
+    /// The first milestones that a query selects on a timeline, or those with the newest dates if it is empty. `of` is what they have
+    /// in common.
+    pub fn timeline(site: &SiteUrl, language: Language, query: &str, of: Option<&str>) -> Self {
+        let query = if query.is_empty() { NEWEST_DATES } else { query };
+        let url = site.api_in_format(&format!("milestones?{query}&limit={MAX_DRAWN}&lang={}", language.code()), Format::Png);
+        let title = timeline::MILESTONES_ON_TIMELINE.of(language);
+        Self { url, description: of.map_or_else(|| title.to_owned(), |of| format!("{title}: {of}")), size: None }
+    }
+}
+
+/// The embed of what a page shows.
 #[derive(Clone, Debug)]
 pub struct Share {
-    /// The absolute URL of the card.
-    pub card_url: String,
-    /// Everything on the card as text.
-    pub card_description: String,
     /// The absolute URL of the page.
     pub page_url: String,
     /// The absolute URL of the oEmbed response.
@@ -26,34 +81,32 @@ pub struct Share {
 }
 
 impl Share {
-    /// The card and the embed of an item. A statement is embedded as the timeline of its `milestones`, which other items have none of.
+    /// The embed of an item. A statement is embedded as the timeline of its `milestones`, which other items have none of.
     ///
     /// # Errors
     /// When `work` is another statement than that of the item.
     pub fn new<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work, milestones: &[Milestone]) -> Result<Self, Error> {
         let (site, language) = (request.app.absolute_site(), request.language);
         let card = request.card(item, work)?;
-        let page_url = site.page(language, &format!("{}/{id}", resource.name()));
-        let frame = if resource == Resource::Statements { Frame::of_timeline(milestones, language, MAX_WIDTH) } else { Frame::of_card(&card, MAX_WIDTH) };
+        let frame = match resource {
+            Resource::Statements => Frame::of_timeline(milestones, language, MAX_WIDTH, u16::MAX),
+            _ => Frame::of_card(&card, MAX_WIDTH, u16::MAX),
+        };
+        let embed_code = frame.code(&embed_url(site, resource, id, language), &card.headline.text);
+        Ok(Self::of_page(site, site.page(language, &format!("{}/{id}", resource.name())), embed_code))
+    }
+
+    /// The embed of the milestones that a query with its question mark selects; without one, of all.
+    pub fn of_milestones(request: &PageRequest, query: &str, milestones: &[Milestone]) -> Self {
+        let (site, language) = (request.app.absolute_site(), request.language);
+        let separator = if query.is_empty() { '?' } else { '&' };
+        let url = format!("{}embed/timeline{query}{separator}lang={}", site.root(), language.code());
+        let embed_code = Frame::of_timeline(milestones, language, MAX_WIDTH, u16::MAX).code(&url, msg::MILESTONES.of(language));
+        Self::of_page(site, site.page(language, &format!("milestones{query}")), embed_code)
+    }
+
+    fn of_page(site: &SiteUrl, page_url: String, embed_code: String) -> Self {
         let encoded: String = form_urlencoded::byte_serialize(page_url.as_bytes()).collect();
-        Ok(Self {
-            card_url: card_url(site, resource, id, language),
-            card_description: card.description(),
-            oembed_url: format!("{}oembed?url={encoded}&format=json", site.root()),
-            embed_code: frame.code(&embed_url(site, resource, id, language), &card.headline.text),
-            page_url,
-        })
-    }
-
-    /// The width of a card, in pixels.
-    #[expect(clippy::unused_self, reason = "templates call through the value")]
-    pub const fn card_width(&self) -> u16 {
-        CARD_WIDTH
-    }
-
-    /// The height of a card, in pixels.
-    #[expect(clippy::unused_self, reason = "templates call through the value")]
-    pub const fn card_height(&self) -> u16 {
-        CARD_HEIGHT
+        Self { oembed_url: format!("{}oembed?url={encoded}&format=json", site.root()), page_url, embed_code }
     }
 }
