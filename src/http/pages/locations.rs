@@ -81,6 +81,8 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
 struct ItemPage {
     layout: PageLayout,
     location: Location,
+    /// Where it lies; `None` if the text does not say, or if that is beyond the map.
+    map: Option<Map>,
     parent: Option<Location>,
     members: (Vec<Location>, bool),
     statements: (Vec<Statement>, bool),
@@ -105,11 +107,14 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
             StatementFilter { location: vec![id.clone()], ..StatementFilter::default() },
             MilestoneFilter { location: vec![id.clone()], ..MilestoneFilter::default() },
         );
-        let Related { statements, milestones, titles, mentioned_in } = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
+        let related = Related::load(&request, &of_statements, &of_milestones, &location.mentions).await?;
         let title = location.name.of(request.language).to_owned();
         let description = describe(&title, labels::location(&location.kind), location.mention_count, &location.notes, request.language);
-        let layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
-        render(&ItemPage { layout, location, parent, members, statements, milestones, titles, mentioned_in })
+        let mut layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
+        layout.picture = related.picture(&request, "location", &id, &layout.title).await?.or(layout.picture);
+        let Related { statements, milestones, titles, mentioned_in } = related;
+        let map = map::is_on_map(&location).then(|| Map::new(std::slice::from_ref(&location), request.language));
+        render(&ItemPage { layout, location, map, parent, members, statements, milestones, titles, mentioned_in })
     };
     Box::pin(request.respond(true, html)).await
 }
