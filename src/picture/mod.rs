@@ -9,8 +9,8 @@ mod png;
 mod svg;
 mod theme;
 
+pub use self::png::{PngError, png};
 pub use font::Face;
 pub use lines::{Fitted, Measured};
-pub use png::{PngError, png};
 pub use svg::{Drawing, Edge, Point, TextStyle};
 pub use theme::{Colours, Theme};

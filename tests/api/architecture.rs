@@ -34,6 +34,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("sqlx", &["corpus", "package", "storage", "verify"]),
     ("axum", &["error", "http"]),
     ("hyper", &["server"]),
+    ("png", &["picture"]),
     ("resvg", &["picture"]),
     ("harfrust", &["picture"]),
 ];
