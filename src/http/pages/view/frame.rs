@@ -14,9 +14,9 @@ pub const MAX_WIDTH: u16 = 600;
 /// The greatest height, in pixels. What is higher scrolls inside its frame.
 const MAX_HEIGHT: u16 = 2_000;
 /// The greatest height of an embedded timeline, in pixels: a longer one scrolls inside its frame.
-const MAX_TIMELINE_HEIGHT: u16 = 640;
+const MAX_TIMELINE_HEIGHT: u16 = 900;
 /// As many milestones are always higher than that; those after them are not measured.
-const MAX_MEASURED: usize = 8;
+const MAX_MEASURED: usize = 10;
 /// What `embed.css` has besides lines: the padding and the borders at both sides, and above and below.
 const SIDES: f32 = 50.0;
 const ABOVE_AND_BELOW: f32 = 88.0;
