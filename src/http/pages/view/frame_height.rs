@@ -13,7 +13,7 @@ const MIN_LINE: f32 = 40.0;
 /// Between these widths the height is on a straight line, in pixels.
 const KNOTS: [u16; 5] = [240, 300, 380, 480, 600];
 /// The distance of the widths that are measured, in pixels.
-const STEP: u16 = 10;
+const STEP: u16 = 4;
 
 /// A text in a frame: it has more lines where the frame is narrower.
 #[derive(Debug)]
