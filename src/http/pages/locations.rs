@@ -76,12 +76,15 @@ pub async fn list(request: PageRequest) -> Result<CachedResponse, Error> {
     query.respond(&request, false, html).await
 }
 
+/// How many places the map of one shows: it, and those that it lies in.
+const MAX_ON_MAP: usize = 5;
+
 #[derive(Template)]
 #[template(path = "location.html")]
 struct ItemPage {
     layout: PageLayout,
     location: Location,
-    /// Where it lies; `None` if the text does not say, or if that is beyond the map.
+    /// Where it lies, with the places around it; `None` if the text does not say, or if that is beyond the map.
     map: Option<Map>,
     parent: Option<Location>,
     members: (Vec<Location>, bool),
@@ -113,7 +116,16 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
         layout.picture = related.picture(&request, "location", &id, &layout.title).await?.or(layout.picture);
         let Related { statements, milestones, titles, mentioned_in } = related;
-        let map = map::is_on_map(&location).then(|| Map::new(std::slice::from_ref(&location), request.language));
+        let mut on_map = vec![location.clone()];
+        let mut outer = parent.clone();
+        while let Some(location) = outer {
+            outer = match &location.parent {
+                Some(parent) if on_map.len() < MAX_ON_MAP => request.get::<LocationFilter>(parent).await?,
+                _ => None,
+            };
+            on_map.push(location);
+        }
+        let map = map::is_on_map(&location).then(|| Map::new(&on_map, request.language));
         render(&ItemPage { layout, location, map, parent, members, statements, milestones, titles, mentioned_in })
     };
     Box::pin(request.respond(true, html)).await
