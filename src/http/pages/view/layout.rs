@@ -97,8 +97,8 @@ impl PageLayout {
             section,
             published,
             revision,
-            preview,
             picture,
+            preview,
             ..Self::without_request(request.language, &request.path, title, description)
         }
     }

@@ -56,7 +56,6 @@ fn passed(milestone: &Milestone, last: Certainty, away: &str, language: Language
         (Kind::Deadline, Voice::Statement, Certainty { is_estimate: true, .. } | Certainty { precision: Precision::Day, .. }) => {
             Message::new("انقضى الموعد", "The deadline passed")
         }
-        (Kind::Deadline | Kind::Period, _, Certainty { is_estimate: true, .. }) => Message::new("انقضت المدة المذكورة", "The time named ended"),
         (_, _, Certainty { is_estimate: false, precision: Precision::Month }) => Message::new("انتهى الشهر المذكور", "The month named ended"),
         (_, _, Certainty { is_estimate: false, precision: Precision::Year }) => Message::new("انتهت السنة المذكورة", "The year named ended"),
         (Kind::Deadline | Kind::Period, ..) => Message::new("انقضت المدة المذكورة", "The time named ended"),
