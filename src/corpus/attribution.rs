@@ -7,7 +7,7 @@ use crate::corpus::{bilingual_text::BilingualText, voice::Voice};
 pub fn attribution(voice: Voice, speaker_name: Option<&BilingualText>) -> BilingualText {
     let name = speaker_name.cloned().unwrap_or_default();
     let (ar, en) = match voice {
-        Voice::Statement => ("من نص البيان".to_owned(), "The statement's own words".to_owned()),
+        Voice::Statement => ("من نص البيان".to_owned(), "The statement’s own words".to_owned()),
         Voice::Agency => (format!("رواية {}، وليست من البيان", name.ar), format!("Reported by {}, not in the statement", mid_sentence(&name.en))),
         Voice::ThirdParty => (format!("كلام {}، وليس من البيان", name.ar), format!("Said by {}, not by the statement", mid_sentence(&name.en))),
     };

@@ -112,7 +112,7 @@ pub enum Kind {
 pub struct Article {
     /// Its publisher.
     pub publisher: BilingualText,
-    /// The actor (an id) that narrates; null where the issuers published the text themselves.
+    /// The actor (an id) that reports it; null where the issuers published the text themselves.
     #[schema(example = "shafaq-news")]
     pub medium: Option<Slug>,
     /// Its language, ISO 639-1.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 pub enum Voice {
     /// The issuers' own words.
     Statement,
-    /// The medium, narrating.
+    /// The medium, reporting.
     Agency,
     /// Anyone else that the medium quotes.
     ThirdParty,

@@ -236,7 +236,7 @@ pub(super) fn note_lines(notes: &[NoteReference], context: &RenderContext<'_>) -
             Severity::Major => context.phrase("مهمة", "major"),
             Severity::Minor => context.phrase("ثانوية", "minor"),
         };
-        format!("{} ({severity}): {}", context.phrase("ملاحظة المحررين", "Editors' note"), context.text(&note.text))
+        format!("{} ({severity}): {}", context.phrase("ملاحظة المحررين", "Editors’ note"), context.text(&note.text))
     };
     notes.into_iter().map(line).collect()
 }

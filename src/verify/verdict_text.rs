@@ -3,6 +3,7 @@
 use crate::{
     corpus::{
         BilingualText, Language, Voice,
+        attribution::{attribution, mid_sentence},
         notes::{Kind, Note},
     },
     verify::{
@@ -44,7 +45,8 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
     let (title_ar, title_en) = titles(found);
     let (ar, en) = (ar + &title_ar, en + &title_en);
     let (whose_ar, whose_en) = speakers(found, registers);
-    let (mut ar, mut en) = (format!("{ar}، {whose_ar}"), format!("{en}: {whose_en}"));
+    let separator = if found.holds == Some(false) && found.speakers().len() == 1 { ", " } else { ": " };
+    let (mut ar, mut en) = (format!("{ar}، وهو {whose_ar}"), format!("{en}{separator}{whose_en}"));
     if found.holds == Some(false) {
         let (asked_ar, asked_en) = asked_for(asked, main, registers);
         ar = format!("النسبة إلى {asked_ar} غير صحيحة: {ar}");
@@ -60,8 +62,8 @@ fn in_source(found: &InSource<'_>, asked: &Asked, registers: &Registers) -> Sent
     }
     if found.of == ComparedWith::WorkingTranslation {
         let (language_ar, language_en) = language_name(main);
-        ar = format!("{ar}؛ وهي ليست نصاً منشوراً، فاقتبس النص ال{} أو نصاً منشوراً آخر", language_ar.trim_end_matches('ة'));
-        en = format!("{en}; it is no published text: quote the {language_en}, or another published version");
+        ar = format!("{ar}؛ وترجمتنا ليست نصاً منشوراً، فاقتبس النص ال{} أو نصاً منشوراً آخر", language_ar.trim_end_matches('ة'));
+        en = format!("{en}; our translation is not a published text, so quote the {language_en} or another published version");
     }
     // Two statements of one text may have the same note.
     let mut cautions: Vec<&Note> = Vec::new();
@@ -141,34 +143,38 @@ fn speakers(found: &InSource<'_>, registers: &Registers) -> Sentence {
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     };
     match (&speakers[..], found.is_unmixed()) {
-        ([(_, Speaker { voice: Voice::Statement, .. })], _) => ("وهو من نص البيان".to_owned(), "the statement's own words".to_owned()),
-        ([(_, Speaker { voice: Voice::Agency, .. })], _) => {
-            (format!("وهو من رواية {ar}، وليس من نص البيان"), format!("narrated by {en}, not the statement's words"))
+        ([(record, speaker)], _) => {
+            let BilingualText { ar, en } = attribution(speaker.voice, Some(&speaker_name(speaker, record, registers)));
+            (ar, uncapitalized(&en))
         }
-        ([_], _) => (format!("وهو كلام {ar}، وليس من نص البيان"), format!("the words of {en}, not the statement's")),
-        ([_, _], true) => (format!("ويرد في كلام {ar}"), format!("used by both {en}")),
-        (_, true) => (format!("ويرد في كلام كل من {ar}"), format!("used by {en}")),
+        ([_, _], true) => (format!("يرد في كلام {ar}"), format!("used by both {en}")),
+        (_, true) => (format!("يرد في كلام كل من {ar}"), format!("used by {en}")),
         (_, false) => {
-            let not = if has_statement { ("", "") } else { ("، وليس من نص البيان", ", not the statement's") };
-            (format!("وهو يجمع كلام أكثر من قائل: {ar}{}", not.0), format!("they join the words of {en}{}", not.1))
+            let not = if has_statement { ("", "") } else { ("، وليس من البيان", ", not in the statement") };
+            (format!("يجمع كلام أكثر من قائل: {ar}{}", not.0), format!("they join the words of {en}{}", not.1))
         }
     }
 }
 
 /// The name of a speaker in a sentence.
 fn name(speaker: &Speaker, record: &Record, registers: &Registers) -> Sentence {
+    let BilingualText { ar, en } = speaker_name(speaker, record, registers);
+    (ar, mid_sentence(&en))
+}
+
+/// The name of a speaker.
+fn speaker_name(speaker: &Speaker, record: &Record, registers: &Registers) -> BilingualText {
     let unnamed = || BilingualText { ar: "متحدث آخر".to_owned(), en: "another speaker".to_owned() };
-    let BilingualText { ar, en } = match speaker.voice {
+    match speaker.voice {
         Voice::Statement => BilingualText { ar: "البيان".to_owned(), en: "the statement".to_owned() },
         Voice::Agency => record.statement.source.publisher.clone(),
         Voice::ThirdParty => speaker.actor.as_ref().and_then(|actor| registers.name(actor)).cloned().unwrap_or_else(unnamed),
-    };
-    (ar, en.strip_prefix("A ").map_or_else(|| en.clone(), |rest| format!("a {rest}")))
+    }
 }
 
 /// The requested speaker.
 fn asked_for(asked: &Asked, record: &Record, registers: &Registers) -> Sentence {
-    let by_actor = asked.speaker.as_ref().and_then(|actor| registers.name(actor)).map(|name| (name.ar.clone(), uncapitalized_article(&name.en)));
+    let by_actor = asked.speaker.as_ref().and_then(|actor| registers.name(actor)).map(|name| (name.ar.clone(), mid_sentence(&name.en)));
     by_actor.unwrap_or_else(|| match asked.voice {
         Some(Voice::Agency) => (record.statement.source.publisher.ar.clone(), record.statement.source.publisher.en.clone()),
         Some(Voice::Statement) | None => ("البيان".to_owned(), "the statement".to_owned()),
@@ -245,9 +251,4 @@ fn capitalized(sentence: &str) -> String {
 fn uncapitalized(sentence: &str) -> String {
     let mut chars = sentence.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// A name as it is written inside a sentence.
-fn uncapitalized_article(name: &str) -> String {
-    name.strip_prefix("A ").map_or_else(|| name.to_owned(), |rest| format!("a {rest}"))
 }

@@ -25,7 +25,7 @@ async fn texts_of_each_voice_match_the_snapshots() {
 async fn the_first_line_says_who_speaks() {
     for (language, statement, third_party, agency) in [
         ("ar", "من نص البيان", "وليس من البيان", "رواية وكالة شفق نيوز، وليست من البيان"),
-        ("en", "The statement's own words", "not by the statement", "Reported by Shafaq News"),
+        ("en", "The statement’s own words", "not by the statement", "Reported by Shafaq News"),
     ] {
         for (block, clause) in blocks(language).await {
             let first = block.lines().next().unwrap();

@@ -86,7 +86,7 @@ fn assert_consistent(text: &str, verdict: &Value, source: &[char]) {
         );
         let english = verdict["verdict"]["en"].as_str().unwrap();
         assert!(["Not in the source", "These words are not", "The source is in Arabic"].iter().any(|denial| english.starts_with(denial)), "{text}: {english}");
-        for endorsement in ["own words", "word for word", "narrated by", "the words of the statement"] {
+        for endorsement in ["own words", "word for word", "reported by", "said by", "the words of the statement"] {
             assert!(!english.contains(endorsement), "{text}: {english}");
         }
     }

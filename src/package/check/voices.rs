@@ -36,8 +36,10 @@ pub fn check(document: &Document, log: &mut Log) {
     if !narrated.is_empty() {
         let place =
             document.source.as_ref().map_or(document.head(), |source| source.publisher.as_ref().map_or(&source.place.place, |publisher| &publisher.place));
-        let message =
-            format!("the source needs a `medium`, the actor that narrates: clauses in its voice, and lead-ins, are its words ({})", narrated.join(", "));
+        let message = format!(
+            "the source needs a `medium`, the actor that reports the statement: clauses in its voice, and lead-ins, are its words ({})",
+            narrated.join(", ")
+        );
         log.add_with_help(Code::Speaker, place, message, vec!["or each of them needs a `speaker`".to_owned()]);
     }
 }

@@ -64,7 +64,7 @@ pub struct SourceText {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(required)]
     pub publisher: Option<Bilingual>,
-    /// The actor of kind `medium` that narrates; absent if the issuers published the statement themselves.
+    /// The actor of kind `medium` that reports the statement; absent if the issuers published the statement themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub medium: Option<Text>,
     /// The language of the text.

@@ -62,7 +62,7 @@ kind: TODO                      # joint_statement, declaration, agreement, commu
 title: {{en: TODO, ar: TODO}}
 source:
   publisher: {{en: TODO, ar: TODO}}
-  medium: TODO                  # the actor that narrates; leave it out if the issuers published the text themselves
+  medium: TODO                  # the actor that reports the statement; leave it out if the issuers published the text themselves
   language: {language}
   url: TODO                     # https://…; leave it out if nobody has checked it
   text: {text}

@@ -28,7 +28,7 @@ const ISSUERS: Table<3> = Table::new("INSERT INTO issuers (statement, actor, pos
 /// What is said of the licence of a text where its package says nothing.
 const LICENSE_NOTE: (&str, &str) = (
     "نص المصدر لناشره، وهو مقتبس هنا حرفياً للتوثيق والتحقق. الترجمة غير رسمية، وهي والملاحظات والشروح لمحرري الحزمة.",
-    "The text is its publisher's and is quoted here verbatim for documentation and verification. The translation is unofficial; it, the notes and the annotations are the package's editors'.",
+    "The text is its publisher’s and is quoted here verbatim for documentation and verification. The translation is unofficial; it, the notes and the annotations are those of the package’s editors.",
 );
 
 /// Inserts a statement.
