@@ -6,6 +6,8 @@ use crate::picture::font::Face;
 const MAX_WORD_CHARS: usize = 24;
 /// The rest of a longer text is never drawn, in characters: no picture has space for it.
 const MAX_CHARS: usize = 4_000;
+/// A space at which no line is broken.
+const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// A text whose words are measured in a font.
 #[derive(Debug)]
@@ -43,8 +45,10 @@ impl<'t> Measured<'t> {
     pub fn new(text: &'t str, face: Face) -> Self {
         let end = text.char_indices().nth(MAX_CHARS).map(|(end, _)| end);
         let words = text[..end.unwrap_or(text.len())]
-            .split_whitespace()
-            .flat_map(|word| parts(word).enumerate().map(|(index, text)| Word { text, advance: face.advance(text), is_continued: index > 0 }));
+            .split(|character: char| character.is_whitespace() && character != NO_BREAK_SPACE)
+            .flat_map(unbroken)
+            .filter(|word| !word.is_empty())
+            .flat_map(|word| parts(word).enumerate().map(|(index, text)| Word { text, advance: face.advance(&with_spaces(text)), is_continued: index > 0 }));
         Self { words: words.collect(), space: face.advance(" "), face, is_whole: end.is_none() }
     }
 
@@ -121,6 +125,17 @@ impl<'t> Measured<'t> {
     }
 }
 
+/// Words that stay on a line: those between no-break spaces, unless they are too long together.
+fn unbroken(words: &str) -> impl Iterator<Item = &str> {
+    let is_broken = words.chars().count() > MAX_WORD_CHARS;
+    words.split(move |character: char| is_broken && character == NO_BREAK_SPACE)
+}
+
+/// Words with plain spaces: the fonts have no other.
+fn with_spaces(words: &str) -> String {
+    words.replace(NO_BREAK_SPACE, " ")
+}
+
 /// The parts of a word, each of at most [`MAX_WORD_CHARS`].
 fn parts(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
@@ -146,7 +161,7 @@ fn join(words: &[Word<'_>]) -> String {
         if !(line.is_empty() || word.is_continued) {
             line.push(' ');
         }
-        line.push_str(word.text);
+        line.push_str(&with_spaces(word.text));
     }
     line
 }
@@ -191,6 +206,14 @@ mod tests {
         assert!(TEXT.strip_prefix(words).unwrap().starts_with([' ', '،']), "{shown}");
         assert_eq!(measured.cut(40.0, 1.6, 5_000.0, 130.0, "…").lines, [TEXT], "nothing is cut where there is space");
         assert_eq!(measured.cut(40.0, 1.6, 5_000.0, 1.0, "…").lines.len(), 1, "there is always a line");
+    }
+
+    #[test]
+    fn no_line_is_broken_at_a_no_break_space_unless_nothing_else_fits() {
+        let lines = Measured::new("المدينة والبلدان 4a\u{a0}و4b", Face::Labels).lines(20.0, 150.0);
+        assert_eq!(lines, ["المدينة والبلدان", "4a و4b"]);
+        let many = vec!["12a"; 20].join("\u{a0}");
+        assert!(Measured::new(&many, Face::Labels).lines(20.0, 200.0).len() > 3);
     }
 
     #[test]

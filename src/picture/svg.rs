@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use crate::{
     picture::font::Face,
-    text::{Language, bidi::isolate, markup::escape_attribute},
+    text::{Language, bidi::isolate_all, markup::escape_attribute},
 };
 
 /// RIGHT-TO-LEFT EMBEDDING: the text after it runs from right to left.
@@ -107,7 +107,7 @@ impl Drawing {
 
     /// Sets a line of text in a language, on its baseline.
     pub fn line(&mut self, line: &str, language: Language, edge: Edge, at: Point, style: TextStyle) {
-        let (isolated, code) = (escape(&isolate(line, language)), language.code());
+        let (isolated, code) = (escape(&isolate_all(line, language)), language.code());
         let text = match language {
             Language::Ar => format!("{RIGHT_TO_LEFT_EMBEDDING}{isolated}{POP_DIRECTIONAL_FORMATTING}"),
             Language::En => isolated,

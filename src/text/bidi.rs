@@ -64,6 +64,14 @@ pub fn segments(text: &str, language: Language) -> Vec<Segment<'_>> {
     segments
 }
 
+/// A text for pictures, with isolates around runs in the other direction, in quotations too: nobody copies from a picture.
+#[must_use]
+pub fn isolate_all(text: &str, language: Language) -> String {
+    let mut isolated = String::with_capacity(text.len());
+    isolate_segments(text, language, &mut isolated);
+    isolated
+}
+
 /// A text for plain-text media, with isolates (U+2068, U+2069) around runs in the other direction. In an Arabic text,
 /// the text between « and » is left unchanged, so that a quotation can be copied code point for code point.
 #[must_use]
