@@ -43,8 +43,7 @@ pub struct MilestoneRecord {
     pub kind: Kind,
     /// The voice of the words that it rests on.
     pub voice: Voice,
-    /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the statement's own words, whose
-    /// speakers are its issuers.
+    /// The actor (an id) whose words they are: the medium, or the actor that it quotes. Null for the words of the issuers.
     pub speaker: Option<Slug>,
     /// The speaker's name.
     pub speaker_name: Option<BilingualText>,
@@ -56,6 +55,8 @@ pub struct MilestoneRecord {
     pub conditional: bool,
     /// The clauses (ids) that set the conditions.
     pub conditions: Vec<Slug>,
+    /// The same clauses, with their words.
+    pub condition_clauses: Vec<ClauseReference>,
     /// The clauses that it rests on.
     pub clauses: Vec<ClauseReference>,
     /// The actors that have a role in it.

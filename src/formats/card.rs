@@ -12,11 +12,16 @@ use crate::corpus::{
 };
 use crate::formats::{
     context::RenderContext,
-    date_words::{UpperBound, format_conditional_date, format_date},
+    date_words::{UpperBound, format_conditional_date, format_date, format_dated_title},
     error::RenderError,
     milestone::in_marks,
     reference::ToReference,
 };
+
+/// A space at which no line is broken.
+const NO_BREAK_SPACE: &str = "\u{a0}";
+/// How many labels of clauses stay on one line.
+const MAX_UNBROKEN_LABELS: usize = 3;
 
 /// What a card shows.
 #[derive(Clone, Debug)]
@@ -29,8 +34,10 @@ pub struct Card {
     pub kicker: String,
     /// What is largest: the words, or the title.
     pub headline: Words,
-    /// The date of a milestone.
+    /// The date of a milestone, or of a statement that sets no dates.
     pub date: Option<String>,
+    /// The dates that a statement sets, each with what it is.
+    pub key_dates: Vec<String>,
     /// The words of the source under their translation, or under a title.
     pub quotation: Option<Words>,
     /// Who says it.
@@ -73,8 +80,12 @@ impl Card {
     #[must_use]
     pub fn description(&self) -> String {
         let quotation = self.quotation.as_ref().map(|quotation| &quotation.text);
-        let parts = [Some(&self.headline.text), self.date.as_ref(), quotation, Some(&self.attribution), Some(&self.facts)];
-        let parts = parts.into_iter().flatten().cloned().chain((!self.notes.is_empty()).then(|| format!("{}: {}", self.note_label(), self.notes.join(" "))));
+        let parts = [Some(&self.headline.text), self.date.as_ref()].into_iter().flatten().chain(&self.key_dates);
+        let parts = parts
+            .chain(quotation)
+            .chain([&self.attribution, &self.facts])
+            .cloned()
+            .chain((!self.notes.is_empty()).then(|| format!("{}: {}", self.note_label(), self.notes.join(" "))));
         parts.map(|part| if part.ends_with(['.', '؟', '?']) { part } else { format!("{part}.") }).collect::<Vec<_>>().join(" ")
     }
 
@@ -103,17 +114,25 @@ impl ToCard for Statement {
     fn to_card(&self, context: &RenderContext<'_>) -> Result<Card, RenderError> {
         let language = context.language.unwrap_or(Language::En);
         let reference = self.to_reference(context)?;
-        let notes = context.work(&self.id)?.critical_notes.as_ref().ok_or_else(|| RenderError(format!("the context lacks the notes on {}", self.id)))?;
-        let notes = notes.iter().map(|note| format!("{}: {}", note.clause_label(), context.text(&note.text))).collect();
+        let details = context.work(&self.id)?.card_details.as_ref().ok_or_else(|| RenderError(format!("the context lacks the card of {}", self.id)))?;
+        let notes = details.critical_notes.iter().map(|note| format!("{}: {}", note.clause_label(), context.text(&note.text))).collect();
+        let issued = format_date(&self.issued, UpperBound::OnOrBefore, language);
+        let key_dates: Vec<String> = details.key_dates.iter().map(|date| format_dated_title(date, language)).collect();
+        // The dates that it sets matter more than its own.
+        let (date, facts) = match key_dates.is_empty() {
+            true => (Some(issued), reference.quoted_after),
+            false => (None, format!("{issued} · {}", reference.quoted_after)),
+        };
         Ok(Card {
             language,
             voice: None,
             kicker: reference.genre.to_owned(),
             headline: Words::title(&self.title, language),
-            date: Some(format_date(&self.issued, UpperBound::OnOrBefore, language)),
+            date,
+            key_dates,
             quotation: None,
             attribution: reference.authors.join(context.phrase("، ", ", ")),
-            facts: reference.quoted_after,
+            facts,
             notes,
         })
     }
@@ -130,6 +149,7 @@ impl ToCard for Clause {
             kicker: context.text(&work.statement.title).to_owned(),
             headline: Words::quoted(self.text.of(language), language),
             date: None,
+            key_dates: Vec::new(),
             quotation: (source != language).then(|| Words::quoted(&self.quote.exact, source)),
             attribution: attribution(self.voice, self.speaker_name.as_ref(), &[&self.label], context),
             facts: facts(work, self.voice, context)?,
@@ -155,6 +175,7 @@ impl ToCard for Milestone {
             kicker: format!("{kind} · {}", context.text(&work.statement.title)),
             headline: Words::title(&self.title, language),
             date: Some(format_conditional_date(self, language)),
+            key_dates: Vec::new(),
             quotation: dated_words(self, language),
             attribution: attribution(self.voice, self.speaker_name.as_ref(), &labels, context),
             facts: facts(work, self.voice, context)?,
@@ -172,12 +193,14 @@ fn attribution(voice: Voice, speaker_name: Option<&BilingualText>, labels: &[&st
         [_, _] => context.phrase("البندان", "clauses"),
         _ => context.phrase("البنود", "clauses"),
     };
+    // The noun stays with the first label, and a few labels stay together.
+    let space = if labels.len() <= MAX_UNBROKEN_LABELS { NO_BREAK_SPACE } else { " " };
     let labels = match (labels, context.language) {
-        (_, Some(Language::Ar)) => labels.join(" و"),
-        ([first @ .., last], _) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        (_, Some(Language::Ar)) => labels.join(&format!("{space}و")),
+        ([first @ .., last], _) if !first.is_empty() => format!("{}{space}and{NO_BREAK_SPACE}{last}", first.join(&format!(",{space}"))),
         _ => labels.concat(),
     };
-    format!("{said} · {clauses} {labels}")
+    format!("{said} · {clauses}{NO_BREAK_SPACE}{labels}")
 }
 
 /// The words that date a milestone: the clause with its expression of time, after the one before it, which says what is dated. A

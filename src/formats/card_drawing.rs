@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::{Language, Voice},
-    formats::card::{Card, Words},
+    formats::card::Card,
     picture::{Colours, Drawing, Edge, Face, Fitted, Measured, Point, TextStyle, Theme},
 };
 
@@ -28,7 +28,14 @@ const DATE_SIZES: [f32; 3] = [36.0, 32.0, 28.0];
 const ATTRIBUTION_SIZES: [f32; 3] = [28.0, 24.0, 20.0];
 const NOTE_SIZES: [f32; 4] = [28.0, 26.0, 24.0, 22.0];
 const SMALL_NOTE_SIZES: [f32; 3] = [20.0, 18.0, 16.0];
+const SMALL_TITLE_SIZES: [f32; 3] = [26.0, 24.0, 22.0];
+const KICKER_SIZES: [f32; 4] = [22.0, 20.0, 18.0, 17.0];
+const SMALL_KICKER_SIZES: [f32; 2] = [18.0, 17.0];
+/// The height of a line of the kicker, in sizes, and the heights of one line and of two.
+const KICKER_LEADING: f32 = 1.4;
+const KICKER_HEIGHTS: [f32; 2] = [31.0, 51.0];
 const QUOTATION_SIZE: f32 = 27.0;
+const KEY_DATE_SIZES: [f32; 4] = [26.0, 24.0, 22.0, 20.0];
 const FACTS_SIZE: f32 = 22.0;
 
 /// The height of a line, in sizes: Arabic has marks above and below its letters.
@@ -41,7 +48,11 @@ const fn leading(face: Face, language: Language) -> f32 {
     }
 }
 
+/// Between the words and what is under them.
+const GAP: f32 = 10.0;
+
 /// Lines of the card, with how they are set.
+#[derive(Clone)]
 struct Block {
     fitted: Fitted,
     language: Language,
@@ -111,24 +122,63 @@ pub fn draw(card: &Card, theme: Theme) -> String {
 
 /// Draws the words between the head and `bottom`, with the date and the quotation under them.
 fn draw_body(drawing: &mut Drawing, card: &Card, bottom: f32, colours: &Colours) {
-    let room = bottom - BODY_TOP;
-    let below = |text: &Words| {
-        let lines = if room > 250.0 { 2.0 } else { 1.0 };
-        let height = lines * QUOTATION_SIZE * leading(Face::Reading, text.language);
-        block(&text.text, text.closing, (Face::Reading, text.language), &[QUOTATION_SIZE], height, colours.muted)
-    };
-    let date = card.date.as_ref().map(|date| block(date, "", (Face::LabelsBold, card.language), &DATE_SIZES, 100.0, colours.ink));
-    let quotation = card.quotation.as_ref().map(below);
-    let under: Vec<Block> = date.into_iter().chain(quotation).collect();
-    let gap = 10.0;
-    let under_height: f32 = under.iter().map(|block| block.height() + gap).sum();
-    let face = if card.headline.closing.is_empty() { Face::ReadingBold } else { Face::Reading };
-    let headline = block(&card.headline.text, card.headline.closing, (face, card.headline.language), &HEADLINE_SIZES, room - under_height, colours.ink);
-    let slack = (room - under_height - headline.height()).max(0.0);
+    let (headline, under) = body(card, bottom - BODY_TOP, colours);
+    let slack = (bottom - BODY_TOP - height_of(&under) - headline.height()).max(0.0);
     let mut y = headline.set(drawing, BODY_TOP + slack * 0.4);
     for block in under {
-        y = block.set(drawing, y + gap);
+        y = block.set(drawing, y + GAP);
     }
+}
+
+/// The headline, and what is under it. A title is shown whole, so where space is short the lines of the quotation are fewer, and then the
+/// letters of the title smaller; the words of a clause keep their quotation, and are cut. The dates that a statement sets are shown where
+/// there is space for the title, too.
+fn body(card: &Card, room: f32, colours: &Colours) -> (Block, Vec<Block>) {
+    let headline = &card.headline;
+    let is_title = headline.closing.is_empty();
+    let face = if is_title { Face::ReadingBold } else { Face::Reading };
+    let (measured, leading) = (Measured::new(&headline.text, face), leading(face, headline.language));
+    let quotation_lines: &[u8] = match (is_title, room > 250.0) {
+        (true, true) => &[2, 1, 0],
+        (true, false) => &[1, 0],
+        (false, true) => &[2],
+        (false, false) => &[1],
+    };
+    let small_sizes = if is_title { &SMALL_TITLE_SIZES[..] } else { &[] };
+    let with_dates = KEY_DATE_SIZES.iter().filter(|_| !card.key_dates.is_empty()).map(|size| under(card, Some(key_dates(card, *size, colours)), 0, colours));
+    let unders: Vec<Vec<Block>> = quotation_lines.iter().map(|lines| under(card, None, *lines, colours)).collect();
+    let with_dates = with_dates.flat_map(|under| [(&HEADLINE_SIZES[..], under.clone()), (small_sizes, under)]);
+    let others = [&HEADLINE_SIZES[..], small_sizes].into_iter().flat_map(|sizes| unders.iter().map(move |under| (sizes, under.clone())));
+    for (sizes, under) in with_dates.chain(others) {
+        if let Some(fitted) = measured.fit(sizes, leading, MEASURE, room - height_of(&under)) {
+            return (Block { fitted, language: headline.language, face, colour: colours.ink }, under);
+        }
+    }
+    let under = unders.last().cloned().unwrap_or_default();
+    let cut = block(&headline.text, headline.closing, (face, headline.language), &HEADLINE_SIZES, room - height_of(&under), colours.ink);
+    (cut, under)
+}
+
+/// The date, then the dates that a statement sets or the quotation, in at most so many lines.
+fn under(card: &Card, key_dates: Option<Block>, quotation_lines: u8, colours: &Colours) -> Vec<Block> {
+    let date = card.date.as_ref().map(|date| block(date, "", (Face::LabelsBold, card.language), &DATE_SIZES, 100.0, colours.ink));
+    let quotation = card.quotation.as_ref().filter(|_| quotation_lines > 0).map(|text| {
+        let height = f32::from(quotation_lines) * QUOTATION_SIZE * leading(Face::Reading, text.language);
+        block(&text.text, text.closing, (Face::Reading, text.language), &[QUOTATION_SIZE], height, colours.muted)
+    });
+    date.into_iter().chain(key_dates).chain(quotation).collect()
+}
+
+/// The dates that a statement sets, each from a new line.
+fn key_dates(card: &Card, size: f32, colours: &Colours) -> Block {
+    let (face, language) = (Face::LabelsBold, card.language);
+    let lines = card.key_dates.iter().flat_map(|date| Measured::new(date, face).lines(size, MEASURE)).collect();
+    Block { fitted: Fitted { size, lines }, language, face, colour: colours.ink }
+}
+
+/// The height of blocks, each with the gap above it.
+fn height_of(blocks: &[Block]) -> f32 {
+    blocks.iter().map(|block| block.height() + GAP).sum()
 }
 
 /// The critical notes, whole; and whether the words may stand beside them. Notes that are too long for a card are replaced with a
@@ -179,10 +229,14 @@ fn draw_head(drawing: &mut Drawing, card: &Card, colours: &Colours) {
     );
     let (near, far) = (start_of(language), WIDTH - start_of(language));
     drawing.line(brand, language, start.other(), Point { x: far, y: 70.0 }, TextStyle { face: Face::ReadingBold, size: 34.0, colour: colours.statement });
-    let kicker = Measured::new(&card.kicker, Face::Labels).cut(FACTS_SIZE, 1.0, MEASURE - 150.0, FACTS_SIZE, "…");
-    for line in kicker.lines {
-        drawing.line(&line, language, start, Point { x: near, y: 68.0 }, TextStyle { face: Face::Labels, size: FACTS_SIZE, colour: colours.muted });
-    }
+    let (measured, width) = (Measured::new(&card.kicker, Face::Labels), MEASURE - 150.0);
+    let [one_line, two_lines] = KICKER_HEIGHTS;
+    let fitted = measured.fit(&KICKER_SIZES, KICKER_LEADING, width, one_line).or_else(|| measured.fit(&SMALL_KICKER_SIZES, KICKER_LEADING, width, two_lines));
+    let kicker = fitted.unwrap_or_else(|| measured.cut(SMALL_KICKER_SIZES[0], KICKER_LEADING, width, two_lines, "…"));
+    let style = TextStyle { face: Face::Labels, size: kicker.size, colour: colours.muted };
+    let line_height = kicker.size * KICKER_LEADING;
+    let top = 60.0 - kicker.lines.iter().map(|_| line_height).sum::<f32>() / 2.0;
+    drawing.lines(&kicker.lines, language, start, Point { x: near, y: top }, style, KICKER_LEADING);
     drawing.rect(Point { x: MARGIN, y: 94.0 }, MEASURE, 2.0, colours.rule);
 }
 

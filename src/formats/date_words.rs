@@ -9,7 +9,7 @@ use crate::corpus::{
     attribution::mid_sentence,
     clauses::{self, Clause},
     edtf::{Edtf, End, Moment, Span},
-    milestones::{self, Milestone},
+    milestones::{self, MilestoneRecord},
 };
 
 const ENGLISH_MONTHS: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
@@ -90,7 +90,7 @@ pub fn format_date(date: &UncertainDate, upper_bound: UpperBound, language: Lang
 
 /// The date of a milestone in words; that of a forecast names the speaker.
 #[must_use]
-pub fn format_milestone_date(milestone: &Milestone, language: Language) -> String {
+pub fn format_milestone_date(milestone: &MilestoneRecord, language: Language) -> String {
     let date = format_date(&milestone.date, UpperBound::of_milestone(milestone.kind, milestone.voice), language);
     match (milestone.kind, &milestone.speaker_name) {
         (milestones::Kind::Forecast, Some(name)) if milestone.date.edtf.is_some() => match language {
@@ -103,12 +103,24 @@ pub fn format_milestone_date(milestone: &Milestone, language: Language) -> Strin
 
 /// The date of a milestone in words, and whether it is subject to conditions.
 #[must_use]
-pub fn format_conditional_date(milestone: &Milestone, language: Language) -> String {
-    let date = format_milestone_date(milestone, language);
+pub fn format_conditional_date(milestone: &MilestoneRecord, language: Language) -> String {
+    with_conditions(milestone, format_milestone_date(milestone, language), language)
+}
+
+/// The title of a milestone with its date, which is not repeated where the title says it, and whether it is subject to conditions.
+#[must_use]
+pub fn format_dated_title(milestone: &MilestoneRecord, language: Language) -> String {
+    let (title, date) = (milestone.title.of(language), format_milestone_date(milestone, language));
+    let dated = if title.contains(&date) { title.to_owned() } else { format!("{title}: {date}") };
+    with_conditions(milestone, dated, language)
+}
+
+/// Words about a milestone, and whether it is subject to conditions.
+fn with_conditions(milestone: &MilestoneRecord, words: String, language: Language) -> String {
     match language {
-        Language::Ar if milestone.conditional => format!("{date}، بشروط"),
-        Language::En if milestone.conditional => format!("{date}, subject to conditions"),
-        Language::Ar | Language::En => date,
+        Language::Ar if milestone.conditional => format!("{words}، بشروط"),
+        Language::En if milestone.conditional => format!("{words}, subject to conditions"),
+        Language::Ar | Language::En => words,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A milestone in words, as calendars and feeds describe it, and its page.
 
-use crate::corpus::{Language, Slug, milestones::Milestone};
+use crate::corpus::{ClauseReference, Language, Slug, milestones::Milestone};
 use crate::formats::{
     context::RenderContext,
     date_words::{UpperBound, format_date, format_day, format_milestone_date},
@@ -21,21 +21,12 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
     let statement = &context.work(&milestone.statement)?.statement;
     let source = statement.source.language;
     lines.push(paragraph(format!("{}: {}", context.phrase("البيان", "Statement"), context.text(&statement.title))));
-    for clause in &milestone.clauses {
-        lines.push(Paragraph { language: source, text: format!("[{}] {}", clause.label, in_marks(clause.text.of(source), source)) });
-        if language != source {
-            lines.push(paragraph(format!("{} ({})", clause.text.of(language), context.phrase("ترجمة غير رسمية", "our translation"))));
-        }
-    }
+    lines.extend(quoted(&milestone.clauses, source, context));
     lines.push(paragraph(format!("{}: {}", context.phrase("التاريخ", "Date"), format_milestone_date(milestone, language))));
-    let conditions: Vec<&str> = milestone.conditions.iter().map(|clause| clause.below(&milestone.statement)).collect();
-    lines.extend(match (conditions.as_slice(), context.language) {
-        ([], _) => None,
-        ([one], Some(Language::Ar)) => Some(paragraph(format!("مشروطة بالبند {one}"))),
-        (several, Some(Language::Ar)) => Some(paragraph(format!("مشروطة بالبنود {}", several.join(" و")))),
-        ([one], _) => Some(paragraph(format!("Subject to clause {one}"))),
-        (several, _) => Some(paragraph(format!("Subject to clauses {}", several.join(", ")))),
-    });
+    if !milestone.condition_clauses.is_empty() {
+        lines.push(paragraph(format!("{}:", context.phrase("مشروطة بما يأتي", "Subject to"))));
+        lines.extend(quoted(&milestone.condition_clauses, source, context));
+    }
     lines.extend(note_lines(&milestone.notes, context).into_iter().map(paragraph));
     for report in &milestone.developments {
         let date = format_date(&report.date, UpperBound::OnOrBefore, language);
@@ -51,6 +42,20 @@ pub(super) fn description(milestone: &Milestone, context: &RenderContext<'_>) ->
         }));
     }
     Ok(lines)
+}
+
+/// Clauses, each with its label: the words of the source, and their translation if the reader's language is another.
+fn quoted(clauses: &[ClauseReference], source: Language, context: &RenderContext<'_>) -> Vec<Paragraph> {
+    let language = context.language.unwrap_or(Language::En);
+    let mut lines = Vec::new();
+    for clause in clauses {
+        lines.push(Paragraph { language: source, text: format!("[{}] {}", clause.label, in_marks(clause.text.of(source), source)) });
+        if language != source {
+            let text = format!("{} ({})", in_marks(clause.text.of(language), language), context.phrase("ترجمة غير رسمية", "our translation"));
+            lines.push(Paragraph { language, text });
+        }
+    }
+    lines
 }
 
 /// Words in the quotation marks of a language.

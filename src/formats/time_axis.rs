@@ -234,7 +234,7 @@ mod tests {
         let reports: Vec<Value> = reports.iter().map(|on| json!({"id": "r", "date": date(Some(on)), "text": text, "sources": []})).collect();
         serde_json::from_value(json!({
             "id": "m", "url": "", "statement": "s", "title": text, "kind": kind, "voice": "statement", "date": date(edtf), "expression": null,
-            "conditional": false, "conditions": [], "clauses": [], "actors": [], "locations": [], "notes": [], "developments": reports,
+            "conditional": false, "conditions": [], "condition_clauses": [], "clauses": [], "actors": [], "locations": [], "notes": [], "developments": reports,
             "sequence": 0, "modified": "2024-10-01T00:00:00Z", "status": "open", "days_until": null, "as_of": "2024-10-01",
         }))
         .unwrap()

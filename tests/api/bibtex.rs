@@ -64,7 +64,7 @@ async fn an_approximate_date_is_a_year() {
         (value!({"edtf": null, "earliest": null, "latest": null, "precision": "unknown"}), None, None),
     ] {
         statement.issued = serde_json::from_value(issued.clone()).unwrap();
-        let work = Work { statement: statement.clone(), issuers: Vec::new(), critical_notes: None };
+        let work = Work { statement: statement.clone(), issuers: Vec::new(), card_details: None };
         let site = SiteUrl::relative();
         let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
         let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();
@@ -78,7 +78,7 @@ async fn tex_special_characters_are_escaped() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     let hostile = r#"a & b % c # d $ e _ f ~ g ^ h \ i "j" @k, {l} m} n{ o"#;
     statement.title.en = hostile.to_owned();
-    let work = Work { statement: statement.clone(), issuers: Vec::new(), critical_notes: None };
+    let work = Work { statement: statement.clone(), issuers: Vec::new(), card_details: None };
     let site = SiteUrl::relative();
     let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
     let written = String::from_utf8(bibtex::item(&statement, &context).unwrap()).unwrap();

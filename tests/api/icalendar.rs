@@ -137,6 +137,19 @@ async fn a_forecast_is_tentative_and_names_its_speaker() {
 }
 
 #[tokio::test]
+async fn the_words_of_conditions_are_introduced_and_translated() {
+    for (language, introduction, also) in [("ar", "مشروطة بما يأتي:", ""), ("en", "Subject to:", "(our translation)")] {
+        let (_, events) = calendar(&format!("/v1/milestones.ics?lang={language}")).await;
+        let described = events["mission-in-syria-continues"].get_description().unwrap().replace("\\n", "\n");
+        let lines: Vec<&str> = described.lines().collect();
+        let at = lines.iter().position(|line| *line == introduction).unwrap();
+        assert!(lines[at + 1].contains("7c") && lines[at + 1].contains("وبموجب الظروف الميدانية"), "{described}");
+        assert!(lines[at + 2].ends_with(also), "{described}");
+        assert_eq!(described.matches(introduction).count(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_calendar_honours_the_filter_and_the_language() {
     let (calendar, events) = calendar("/v1/milestones.ics?actor=iraq&from=2025-09-30&kind=deadline&lang=ar").await;
     assert_eq!(events.keys().collect::<Vec<_>>(), ["mission-in-iraq-ends"]);

@@ -69,6 +69,7 @@ mod urls;
 mod verify;
 mod verify_candidates;
 mod verify_draft;
+mod wording;
 
 use std::path::{Path, PathBuf};
 

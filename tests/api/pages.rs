@@ -388,7 +388,7 @@ async fn a_milestone_shows_later_reports_and_never_says_that_a_promise_was_kept(
     }
     let syria = page(&service, &format!("/en/milestones/{STATEMENT}-mission-in-syria-continues")).await;
     assert!(
-        text(select(&syria, ".page-header")[0]).contains("September 2026 (The month named ended 55 days ago)"),
+        text(select(&syria, ".page-header")[0]).contains("September 2026 · The month named ended 55 days ago"),
         "{}",
         text(select(&syria, ".page-header")[0])
     );

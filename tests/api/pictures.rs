@@ -52,7 +52,7 @@ async fn every_card_has_its_speaker_and_its_critical_notes_whole_and_no_line_is_
                 }
                 let speaker = match (item["voice"].as_str().unwrap(), language) {
                     ("statement", "ar") => "من نص البيان",
-                    ("statement", _) => "The statement's own words",
+                    ("statement", _) => "The statement’s own words",
                     (_, language) => item["speaker_name"][language].as_str().unwrap(),
                 };
                 assert!(shown.to_lowercase().contains(&speaker.to_lowercase()) && shown.contains("2024"), "{path}: {shown}");
@@ -69,6 +69,39 @@ async fn every_card_has_its_speaker_and_its_critical_notes_whole_and_no_line_is_
         }
     }
     assert!(cut < 4, "{cut} cards do not have all the words");
+}
+
+/// The alternative to a title that is cut is smaller letters, or less of the quotation under it.
+#[tokio::test]
+async fn no_card_cuts_a_title_and_a_few_labels_stand_on_one_line() {
+    let service = service_on(TODAY).await;
+    let statement = all("statements").await.remove(0);
+    for milestone in all("milestones").await {
+        for language in ["ar", "en"] {
+            let answer = send(&service, Method::GET, &format!("/v1/milestones/{}.svg?lang={language}", milestone["id"].as_str().unwrap()), &[]).await;
+            let shown = text(&answer.body);
+            for title in [&milestone["title"], &statement["title"]].map(|title| title[language].as_str().unwrap()) {
+                assert!(shown.contains(title), "{title}: {shown}");
+            }
+            let labels: Vec<&str> = milestone["clauses"].as_array().unwrap().iter().map(|clause| clause["label"].as_str().unwrap()).collect();
+            let is_split = |(line, ..): &(String, f32, Face)| line.ends_with(labels[0]) || line.ends_with(&format!("{},", labels[0]));
+            assert!(labels.len() == 1 || labels.len() > 3 || !lines(&answer.body).iter().any(is_split), "{labels:?}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_card_of_a_statement_has_the_dates_that_it_sets_with_their_certainty() {
+    let service = service_on(TODAY).await;
+    for (language, dates) in [
+        ("ar", ["في موعد أقصاه 30 أيلول/سبتمبر 2025", "حتى أيلول/سبتمبر 2026، بشروط"]),
+        ("en", ["no later than 30 September 2025", "until September 2026, subject to conditions"]),
+    ] {
+        let answer = send(&service, Method::GET, &format!("/v1/statements/{STATEMENT}.svg?lang={language}"), &[]).await;
+        let shown = text(&answer.body);
+        assert!(dates.iter().all(|date| shown.contains(date)) && shown.contains("10f"), "{shown}");
+        assert!(!lines(&answer.body).iter().any(|(line, ..)| line.contains('…')), "{shown}");
+    }
 }
 
 #[tokio::test]

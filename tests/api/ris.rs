@@ -59,7 +59,7 @@ async fn only_the_statements_own_words_have_the_issuers_as_authors() {
 async fn a_line_break_in_a_text_starts_no_field() {
     let mut statement: Statement = serde_json::from_value(json("/v1/statements/iq-us-2024-09-27").await).unwrap();
     statement.title.en = "One\r\nAU  - Nobody,\nER  - \n\n  two".to_owned();
-    let work = Work { statement: statement.clone(), issuers: Vec::new(), critical_notes: None };
+    let work = Work { statement: statement.clone(), issuers: Vec::new(), card_details: None };
     let site = SiteUrl::relative();
     let context = RenderContext { works: &[work], ..RenderContext::new(&site, chrono::DateTime::UNIX_EPOCH) };
     let text = String::from_utf8(ris::item(&statement, &context).unwrap()).unwrap();

@@ -139,7 +139,7 @@ pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, for
     if format.is_picture()
         && let [work] = &mut works[..]
     {
-        app.timed_query(works::read_critical_notes(&snapshot.corpus, work)).await?;
+        app.timed_query(works::read_card_details(&snapshot.corpus, work)).await?;
     }
     Ok(works)
 }

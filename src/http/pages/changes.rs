@@ -75,6 +75,8 @@ impl ListPage {
 struct ItemPage {
     layout: PageLayout,
     entry: Entry,
+    /// What a reader calls the item that changed; the id of one that was withdrawn.
+    name: String,
     published: NaiveDate,
 }
 
@@ -126,7 +128,13 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         };
         layout.picture = picture.or(layout.picture);
         let published = date_in_baghdad(change.at);
-        render(&ItemPage { layout, entry: Entry::new(change), published })
+        let resource = Resource::from_name(&enum_name(&change.resource));
+        let name = match resource {
+            Some(resource) => request.name_of(resource, &change.target).await?,
+            None => None,
+        };
+        let name = name.unwrap_or_else(|| change.target.to_string());
+        render(&ItemPage { layout, name, entry: Entry::new(change), published })
     };
     request.respond(false, html).await
 }

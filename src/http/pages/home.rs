@@ -13,7 +13,7 @@ use crate::http::{
         home_of_one,
         html::render,
         request::{PageRequest, Titles},
-        view::{home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, section::Section},
+        view::{clause_messages as clause_msg, home_messages as home, issuers::Issuers, labels, layout::PageLayout, messages as msg, section::Section},
     },
 };
 use crate::{

@@ -12,7 +12,7 @@ use crate::http::pages::{
     request::{PageRequest, Titles},
     view::{
         chart::Chart,
-        home_messages as home,
+        clause_messages as clause_msg, home_messages as home,
         issuers::Issuers,
         labels,
         layout::PageLayout,
@@ -64,7 +64,7 @@ struct Page<'a> {
 pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String, Error> {
     let language = request.language;
     let (milestones, _) = request.list(&MilestoneFilter { statement: vec![statement.id.clone()], ..MilestoneFilter::default() }).await?;
-    let work = request.work_with_notes(&statement.id).await?;
+    let work = request.work_with_card(&statement.id).await?;
     let critical_notes = critical_notes(request, MAX_NOTES).await?;
     let translations = request.translations(critical_notes.0.iter().map(|(note, _)| note)).await?;
     let key_dates = key_dates(&milestones);

@@ -5,7 +5,7 @@ use crate::{
         Language, Voice,
         milestones::{Kind, Milestone, Status},
     },
-    formats::date_words::format_conditional_date,
+    formats::date_words::format_dated_title,
 };
 
 /// How many dates a page leads with at most.
@@ -13,7 +13,7 @@ const MAX_KEY_DATES: usize = 4;
 
 /// Dates in a sentence each.
 pub fn dates_in_words(dates: &[&Milestone], language: Language) -> String {
-    let sentence = |date: &&Milestone| format!("{}: {}.", date.title.of(language), format_conditional_date(date, language));
+    let sentence = |date: &&Milestone| format!("{}.", format_dated_title(date, language));
     dates.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }
 

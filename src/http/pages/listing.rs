@@ -16,6 +16,7 @@ use crate::http::{
     pages::{
         request::PageRequest,
         view::{
+            clause_messages as clause_msg,
             filter_form::{Chosen, FilterForm, Select, SelectOption},
             layout::PageLayout,
             messages::{self as msg, Message},
@@ -250,6 +251,7 @@ fn parameter_name(parameter: &str) -> Message {
         "location" => msg::PLACE,
         "speaker" => msg::SPEAKER,
         "parent" => msg::PART_OF,
-        _ => msg::CLAUSE,
+        "milestone" => msg::MILESTONE,
+        _ => clause_msg::CLAUSE,
     }
 }

@@ -13,6 +13,7 @@ use crate::http::{
         request::{PageRequest, Titles},
         view::{
             clause_link::ClauseLink,
+            clause_messages as clause_msg,
             filter_form::{FilterForm, Select},
             labels,
             layout::PageLayout,

@@ -101,7 +101,7 @@ impl Related {
 /// A page's description of an actor or a location: its name, its kind, how often the sources mention it, and its first critical note.
 pub fn describe(name: &str, kind: Message, mention_count: u32, notes: &[NoteReference], language: Language) -> String {
     let mentioned = format_count(u64::from(mention_count), Noun::Mention, language);
-    let description = format!("{name} ({}). {} {mentioned}.", kind.of(language), msg::MENTIONED.of(language));
+    let description = format!("{name}{}{}. {} {mentioned}.", msg::COMMA.of(language), kind.of(language), msg::MENTIONED.of(language));
     match notes.iter().find(|note| note.is_critical()) {
         Some(note) => format!("{description} {}", note.text.of(language)),
         None => description,

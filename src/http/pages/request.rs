@@ -20,13 +20,16 @@ use crate::{
     corpus::{
         self, BilingualText, Corpus, Day, Filter, Language, PageParams, Resource, Slug, StoredJson,
         actors::ActorFilter,
+        clauses::ClauseFilter,
+        dates::DateFilter,
         locations::LocationFilter,
-        notes::Note,
+        milestones::MilestoneFilter,
+        notes::{Note, NoteFilter},
         statements::StatementFilter,
         works::{self, Work},
     },
     error::Error,
-    formats::{Card, Format, Reference, RenderContext, Renderable, SiteUrl, ToCard, ToReference},
+    formats::{Card, Format, Reference, RenderContext, Renderable, SiteUrl, ToCard, ToReference, in_marks},
     text::bidi::language_of,
 };
 
@@ -115,15 +118,29 @@ impl PageRequest {
         Ok(Titles(self.app.timed_query(works::titles(self.corpus(), ids)).await?))
     }
 
-    /// The name or the title of an item, in the language of the page.
+    /// What a reader calls an item, in the language of the page: its name or title, or its words and the clause that they are in. `None`
+    /// if there is no such item, and for a change.
     pub async fn name_of(&self, resource: Resource, id: &Slug) -> Result<Option<String>, Error> {
-        let name = match resource {
-            Resource::Statements => self.get::<StatementFilter>(id).await?.map(|statement| statement.title),
-            Resource::Actors => self.get::<ActorFilter>(id).await?.map(|actor| actor.name),
-            Resource::Locations => self.get::<LocationFilter>(id).await?.map(|location| location.name),
-            _ => None,
-        };
-        Ok(name.map(|name| name.of(self.language).to_owned()))
+        let language = self.language;
+        let named = |name: BilingualText| name.of(language).to_owned();
+        let comma = if language == Language::Ar { "، " } else { ", " };
+        let quoted = |words: &str, clause: &Slug, statement: &Slug| format!("{} ({})", in_marks(words, language), clause.below(statement));
+        Ok(match resource {
+            Resource::Statements => self.get::<StatementFilter>(id).await?.map(|statement| named(statement.title)),
+            Resource::Milestones => self.get::<MilestoneFilter>(id).await?.map(|milestone| named(milestone.title.clone())),
+            Resource::Actors => self.get::<ActorFilter>(id).await?.map(|actor| named(actor.name)),
+            Resource::Locations => self.get::<LocationFilter>(id).await?.map(|location| named(location.name)),
+            Resource::Clauses => match self.get::<ClauseFilter>(id).await? {
+                Some(clause) => {
+                    let title = self.get::<StatementFilter>(&clause.statement).await?.map(|statement| named(statement.title));
+                    Some(format!("{}{comma}{}", clause.label, title.unwrap_or_default()))
+                }
+                None => None,
+            },
+            Resource::Dates => self.get::<DateFilter>(id).await?.map(|date| quoted(&date.quote.exact, &date.clause, &date.statement)),
+            Resource::Notes => self.get::<NoteFilter>(id).await?.map(|note| quoted(&note.quote.exact, &note.target, &note.statement)),
+            Resource::Changes => None,
+        })
     }
 
     /// The id in the path.
@@ -187,9 +204,9 @@ impl PageRequest {
     }
 
     /// The same, with what its card shows.
-    pub async fn work_with_notes(&self, statement: &Slug) -> Result<Work, Error> {
+    pub async fn work_with_card(&self, statement: &Slug) -> Result<Work, Error> {
         let mut work = self.work(statement).await?;
-        self.app.timed_query(works::read_critical_notes(self.corpus(), &mut work)).await?;
+        self.app.timed_query(works::read_card_details(self.corpus(), &mut work)).await?;
         Ok(work)
     }
 

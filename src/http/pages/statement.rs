@@ -107,7 +107,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let (milestones, _) = request.list(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }).await?;
         let with_dates = clauses.iter().filter(|clause| !clause.dates.is_empty()).map(|clause| clause.id.clone()).collect::<Vec<_>>();
         let dates = if with_dates.is_empty() { Vec::new() } else { request.list(&DateFilter { clause: with_dates, ..DateFilter::default() }).await?.0 };
-        let work = request.work_with_notes(&id).await?;
+        let work = request.work_with_card(&id).await?;
         statement_page(&request, &statement, work, parts, &clauses, &milestones, dates)
     };
     Box::pin(request.respond_to(&query, false, html)).await

@@ -1,6 +1,6 @@
 //! Milestones, with what was later reported about them.
 
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection, sqlite::SqliteRow};
 
 use crate::{
     corpus::{
@@ -23,8 +23,9 @@ const MILESTONES: &str = "SELECT m.*, a.name_ar AS speaker_ar, a.name_en AS spea
     (SELECT count(*) FROM changes AS c WHERE c.resource = 'milestones' AND c.target = m.id AND c.action = 'corrected') AS sequence, \
     (SELECT max(coalesce(c.at, r.at)) FROM changes AS c JOIN revisions AS r USING (revision) WHERE c.resource = 'milestones' AND c.target = m.id) AS modified \
     FROM milestones AS m LEFT JOIN actors AS a ON a.id = m.speaker WHERE m.statement BETWEEN ? AND ? ORDER BY m.statement, m.position";
-const CONDITIONS: &str = "SELECT r.milestone, r.clause FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id \
-    JOIN clauses AS c ON c.id = r.clause WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
+const CONDITIONS: &str = "SELECT r.milestone, c.id, c.label, c.translation, c.statement, c.start, c.\"end\" \
+    FROM milestones AS m JOIN milestone_conditions AS r ON r.milestone = m.id JOIN clauses AS c ON c.id = r.clause \
+    WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
 const CLAUSES: &str = "SELECT r.milestone, c.id, c.label, c.translation, c.statement, c.start, c.\"end\" \
     FROM milestones AS m JOIN milestone_clauses AS r ON r.milestone = m.id JOIN clauses AS c ON c.id = r.clause \
     WHERE m.statement BETWEEN ? AND ? ORDER BY m.id, c.position";
@@ -42,13 +43,13 @@ const DEVELOPMENT_SOURCES: &str = "SELECT s.development, s.publisher_ar, s.publi
 
 /// Reads the milestones of a batch of statements, each with its position.
 pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sources) -> sqlx::Result<Vec<(u32, MilestoneRecord)>> {
-    let mut conditions = fetch_grouped(database, CONDITIONS, batch, |row| row.try_get::<Slug, _>("clause")).await?;
-    let mut clauses = fetch_grouped(database, CLAUSES, batch, |row| {
+    let clause = |row: &SqliteRow| {
         let id: Slug = row.try_get("id")?;
         let text = translated(row, &quote(row, sources)?, sources)?;
         Ok(ClauseReference { url: url(Resource::Clauses, &id), id, label: row.try_get("label")?, text })
-    })
-    .await?;
+    };
+    let mut conditions = fetch_grouped(database, CONDITIONS, batch, clause).await?;
+    let mut clauses = fetch_grouped(database, CLAUSES, batch, clause).await?;
     let mut actors = fetch_grouped(database, ACTORS, batch, |row| named(row, Resource::Actors)).await?;
     let mut locations = fetch_grouped(database, LOCATIONS, batch, |row| named(row, Resource::Locations)).await?;
     let mut notes = notes::by_milestone(database, batch).await?;
@@ -77,7 +78,8 @@ pub async fn read(database: &mut SqliteConnection, batch: &Batch, sources: &Sour
             date: uncertain_date(&row)?,
             expression: row.try_get("expression")?,
             conditional: !conditions.is_empty(),
-            conditions,
+            conditions: conditions.iter().map(|clause| clause.id.clone()).collect(),
+            condition_clauses: conditions,
             clauses: clauses.remove(key).unwrap_or_default(),
             actors: actors.remove(key).unwrap_or_default(),
             locations: locations.remove(key).unwrap_or_default(),

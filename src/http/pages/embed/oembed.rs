@@ -111,7 +111,7 @@ pub async fn get(State(app): State<AppState>, uri: Uri) -> Result<CachedResponse
             Subject::Milestone(id) => of_item::<MilestoneFilter>(&page, &id, &params).await?,
             Subject::Statement(id) => {
                 let statement = page.require::<StatementFilter>(&id).await?;
-                let card = page.card(&statement, &page.work_with_notes(&id).await?)?;
+                let card = page.card(&statement, &page.work_with_card(&id).await?)?;
                 let (milestones, _) = page.first(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }, MAX_ITEMS).await?;
                 of_timeline(&page, &format!("?statement={id}&"), &milestones, Some((card, &id)), &params)
             }

@@ -24,7 +24,7 @@ pub const PARTS: [Part; 6] = [
         title: Message::new("عمل المحررين", "What the editors do"),
         paragraphs: &[
             Message::new(
-                "يُعدّ كل بيان محرّرون يقرأون نص مصدره ويقسمونه بنوداً ويترجمونه ويكتبون ملاحظاته. الترجمة والملاحظات والشروح لهم، وهي غير رسمية: لا تصدر عن أي حكومة ولا عن الوكالة التي نقلت البيان.",
+                "يتولى محررون إعداد كل بيان: يقرؤون نص مصدره، ويقسمونه إلى بنود، ويترجمونه، ويكتبون ملاحظاته. الترجمة والملاحظات والشروح لهم، وهي غير رسمية: لا تصدر عن أي حكومة ولا عن الوكالة التي نقلت البيان.",
                 "Each statement is prepared by editors, who read the text of its source, divide it into clauses, translate it and write the notes. Translation, notes and annotations are theirs and unofficial: they come from no government, and not from the news agency that reported the statement.",
             ),
             Message::new(
@@ -50,8 +50,8 @@ pub const PARTS: [Part; 6] = [
                 "A date gets no precision that the text does not have: “September 2026” stays a month, and a bound that the text does not give stays unknown.",
             ),
             Message::new(
-                "قُرئ البيان الذي يأتي مع البرنامج، وهو بيان الولايات المتحدة والعراق الصادر في 27 أيلول/سبتمبر 2024، قراءتين مستقلتين، وحُسم كل اختلاف بينهما بسبب مكتوب. أما البيانات التي يضيفها من يشغّل هذه الخدمة فقراءتها على عاتقه.",
-                "The statement that comes with the program, that of the United States and Iraq of 27 September 2024, was read twice, independently, and each difference between the two readings was settled with a reason. How the statements that others add were read is for whoever runs this service to say.",
+                "قُرئ البيان الذي يأتي مع البرنامج، وهو بيان الولايات المتحدة والعراق الصادر في 27 أيلول/سبتمبر 2024، قراءتين مستقلتين، وحُسم كل اختلاف بينهما مع تدوين السبب. أما ما يضيفه غيرنا من بيانات، فمن يشغّل هذه الخدمة هو المسؤول عن قراءته.",
+                "The statement that comes with the program, that of the United States and Iraq of 27 September 2024, was read twice, independently, and each difference between the two readings was settled with a reason. For statements that others add, ask whoever runs this service how they were read.",
             ),
             Message::new(
                 "التقارير اللاحقة سجل منفصل له مصادره: ما قاله آخرون، ولم نتحقق منه. ولا نقول إن وعداً نُفّذ أو أُخلف.",
@@ -63,8 +63,8 @@ pub const PARTS: [Part; 6] = [
         anchor: "notes",
         title: Message::new("الملاحظات ودرجاتها", "The notes and their severity"),
         paragraphs: &[Message::new(
-            "الملاحظة تقول ما في المصدر من خطأ أو التباس أو غرابة، ولا تحل محل كلامه. بالغة الأهمية: من يقتبس الكلام من دونها ينشر خطأً. مهمة: قد يُساء فهم الكلام من دونها. ثانوية: تجيب عن سؤال قد يخطر.",
-            "A note says what is wrong, open or peculiar in the source, and never replaces its words. Critical: whoever quotes the words without it spreads an error. Major: without it the words are easily misread. Minor: it answers a question that may come up.",
+            "الملاحظة تقول ما في المصدر من خطأ أو التباس أو غرابة، ولا تحل محل كلامه. بالغة الأهمية: من يقتبس الكلام من دونها ينشر خطأً. مهمة: قد يُساء فهم الكلام من دونها. ثانوية: تجيب عن سؤال قد يخطر للقارئ.",
+            "A note says what is wrong, unclear or unusual in the source, and never replaces its words. Critical: whoever quotes the words without it spreads an error. Major: without it the words are easily misread. Minor: it answers a question that may come up.",
         )],
     },
     Part {
@@ -76,7 +76,7 @@ pub const PARTS: [Part; 6] = [
                 "The words of a source are not corrected: an error in them gets a note. Our own errors in reading, translation or dating are corrected.",
             ),
             Message::new(
-                "كل إضافة أو تصويب أو سحب يُسجّل بتاريخه ووصفه بالعربية والإنكليزية، ولكل نشر رقم نسخة. وما سُحب يبقى عنوانه، ويقول إنه سُحب ولماذا.",
+                "كل إضافة أو تصويب أو سحب يُسجّل بتاريخه ووصفه بالعربية والإنكليزية، ولكل نشر رقم نسخة. وما سُحب يبقى رابطه، وتذكر صفحته أنه سُحب وسبب سحبه.",
                 "Each addition, correction and withdrawal is recorded with its date and a description in Arabic and English, and each publication has a revision number. What is withdrawn keeps its URL, which says that it was withdrawn and why.",
             ),
         ],
@@ -86,7 +86,7 @@ pub const PARTS: [Part; 6] = [
         title: Message::new("كيف توثّق ما تقتبسه", "How to cite"),
         paragraphs: &[
             Message::new(
-                "اذكر رقم البند ورابطه الدائم ورقم نسخة البيانات وتاريخ الاطلاع. كلمات المصدر لا تتغير بين نسخة وأخرى؛ ما قد يتغير هو الترجمة والملاحظات والتأريخ.",
+                "اذكر رقم البند ورابطه الدائم ورقم نسخة المحتوى وتاريخ الاطلاع. كلمات المصدر لا تتغير بين نسخة وأخرى؛ ما قد يتغير هو الترجمة والملاحظات والتأريخ.",
                 "Give the clause, its permanent link, the revision of the data and the day on which you read it. The words of the source are the same in every revision; translations, notes and dates may be corrected.",
             ),
             Message::new(

@@ -17,7 +17,7 @@ pub const QUOTE_WITH_NOTE: Message = Message::new("لا تقتبس هذا الب
 pub const COPY_CLAUSE: Message = Message::new("انسخ البند", "Copy the clause");
 pub const COPY_SENTENCE: Message = Message::new("انسخ الجملة", "Copy the sentence");
 pub const COPY_PARAGRAPH: Message = Message::new("انسخ الفقرة", "Copy the paragraph");
-pub const IN_PARAGRAPH: Message = Message::new("موضعه في الفقرة", "In its paragraph");
+pub const IN_PARAGRAPH: Message = Message::new("موضعه في الفقرة", "Where it stands in paragraph");
 pub const PREVIOUS: Message = Message::new("البند السابق", "Previous clause");
 pub const NEXT: Message = Message::new("البند التالي", "Next clause");
 pub const NEIGHBOURS: Message = Message::new("البنود المجاورة", "Neighbouring clauses");
@@ -36,11 +36,11 @@ pub const AT_PUBLISHER: Message = Message::new("المقطع عند ناشره",
 pub const READ_IN_STATEMENT: Message = Message::new("اقرأه في البيان", "Read it in the statement");
 
 // A date.
-pub const DATE_EXPRESSION: Message = Message::new("تعبير عن الزمن", "Expression of time");
+pub const DATE_EXPRESSION: Message = Message::new("عبارة زمنية", "Time expression");
 pub const COUNTED_FROM: Message = Message::new("محسوب من", "Counted from");
 pub const HOW_IT_WAS_READ: Message = Message::new("كيف قُرئ", "How it was read");
 pub const WHERE_IT_STANDS: Message = Message::new("موضعه", "Where it stands");
-pub const DATES_MILESTONES: Message = Message::new("محطات تؤرَّخ به", "Milestones that it dates");
+pub const DATES_MILESTONES: Message = Message::new("محطات تستند إلى هذا التاريخ", "Milestones dated by it");
 
 /// The type of an expression of time.
 pub const fn timex(kind: &TimexType) -> Message {
@@ -73,7 +73,7 @@ pub const fn action(action: &Action) -> Message {
 }
 
 /// The actor and location pages.
-pub const NOTES_ON_MENTIONS: Message = Message::new("ملاحظات على ما ذُكر", "Notes on its mentions");
+pub const NOTES_ON_MENTIONS: Message = Message::new("ملاحظات متصلة", "Related notes");
 
 /// The resource of a changed item, as a noun in the singular.
 pub const fn changed(resource: &ChangedResource) -> Message {

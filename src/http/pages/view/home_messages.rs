@@ -10,5 +10,5 @@ pub const READ: Message = Message::new("اقرأ البيان", "Read the statem
 pub const ANNOTATED: Message = Message::new("بنداً بنداً، مع الترجمة والملاحظات", "Clause by clause, with notes");
 pub const REPORTED_SINCE: Message = Message::new("تقارير لاحقة", "Reported since");
 pub const REPORTED_SINCE_HELP: Message = Message::new("كما نُقل؛ لم نتحقق منه.", "As reported; not verified.");
-pub const REPORTED_ON: Message = Message::new("عن:", "On:");
+pub const REPORTED_ON: Message = Message::new("عن:", "About:");
 pub const LATEST_REPORT: Message = Message::new("آخر تقرير:", "Latest report:");

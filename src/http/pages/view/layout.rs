@@ -276,6 +276,18 @@ impl PageLayout {
         language_of(text).code()
     }
 
+    /// Words that are shown as they are, with what runs against their direction isolated. The elements around such runs are not copied.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn verbatim<'t>(&self, text: &'t str) -> BidiText<'t> {
+        BidiText::new(text, language_of(text))
+    }
+
+    /// The same of a part of a text: a number alone has no script.
+    #[expect(clippy::unused_self, reason = "templates call through the layout")]
+    pub fn verbatim_part<'t>(&self, words: &'t str, text: &str) -> BidiText<'t> {
+        BidiText::new(words, language_of(text))
+    }
+
     /// A date in words.
     pub fn format_date(&self, date: &UncertainDate) -> String {
         date_words::format_date(date, UpperBound::OnOrBefore, self.language)

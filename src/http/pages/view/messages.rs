@@ -47,7 +47,7 @@ pub const THEME: Message = Message::new("المظهر", "Colours");
 pub const THEME_AUTO: Message = Message::new("تلقائي", "Auto");
 pub const THEME_LIGHT: Message = Message::new("فاتح", "Light");
 pub const THEME_DARK: Message = Message::new("داكن", "Dark");
-pub const REVISION: Message = Message::new("بيانات النسخة", "Data of revision");
+pub const REVISION: Message = Message::new("نسخة المحتوى", "Content revision");
 pub const LANGUAGE_NOTE: Message = Message::new(
     "كلمات المصدر منقولة حرفياً كما نُشرت، بأخطائها؛ وما هو بلغة أخرى ترجمة غير رسمية لمحرري «بيان».",
     "The words of a source are verbatim as published, errors included; those in the other language are an unofficial translation by Bayan’s editors.",
@@ -131,6 +131,7 @@ pub const KIND: Message = Message::new("النوع", "Kind");
 // A statement.
 pub const SOURCE_TEXT: Message = Message::new("النص كما نُشر", "As published");
 pub const TRANSLATION: Message = Message::new("ترجمة غير رسمية", "Our translation");
+pub const OUR_TRANSLATION: Message = Message::new("ترجمة غير رسمية", "our translation");
 pub const PARAGRAPH: Message = Message::new("الفقرة", "Paragraph");
 pub const LEAD_IN: Message = Message::new("تمهيد الوكالة", "The agency’s lead-in");
 pub const PART_OF: Message = Message::new("تابع لـ", "Belongs to");
@@ -181,7 +182,7 @@ pub const LEGEND_APPROXIMATE_BOUND: Message = Message::new("حدّ تقريبي"
 pub const LEGEND_CLIPPED: Message = Message::new("يبدأ قبل المدة المعروضة", "starts earlier than shown");
 pub const LEGEND_REPORT: Message = Message::new("تقرير لاحق", "later report");
 pub const TODAY: Message = Message::new("اليوم", "today");
-pub const MILESTONES_TABLE: Message = Message::new("جدول المحطات", "The milestones as a table");
+pub const MILESTONES_TABLE: Message = Message::new("جدول المحطات", "Milestones as a table");
 pub const MILESTONE: Message = Message::new("المحطة", "Milestone");
 pub const STATUS: Message = Message::new("الحال", "Status");
 pub const UNDATED: Message = Message::new("بلا تاريخ", "Without a date");
@@ -192,7 +193,7 @@ pub const STATUS_HELP: Message = Message::new(
     "The status is computed from the bounds of the date alone: “past” means that the latest possible day is over, not that anything did or did not happen.",
 );
 pub const SOURCE_CLAUSES: Message = Message::new("نص المصدر", "Source text");
-pub const SUBJECT_TO: Message = Message::new("مشروطة بـ", "Subject to");
+pub const SUBJECT_TO: Message = Message::new("مشروطة بما يأتي", "Subject to");
 pub const CONDITIONAL: Message = Message::new("مشروطة", "conditional");
 pub const DATE_AND_PRECISION: Message = Message::new("التاريخ ودرجة اليقين", "Date and certainty");
 pub const DATE_IN_WORDS: Message = Message::new("كتابةً", "In words");

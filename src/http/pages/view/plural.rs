@@ -49,6 +49,7 @@ pub fn format_count(number: u64, noun: Noun, language: Language) -> String {
     let forms = forms(noun);
     match language {
         Language::En if matches!((noun, number), (Noun::Mention, 1)) => "once".to_owned(),
+        Language::En if matches!((noun, number), (Noun::Mention, 2)) => "twice".to_owned(),
         Language::En => format!("{number} {}", forms.en[usize::from(number != 1)]),
         Language::Ar => {
             let [one, two, few, many, hundred] = forms.ar;

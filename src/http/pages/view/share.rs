@@ -46,7 +46,7 @@ impl Picture {
     /// When a database query fails.
     pub async fn of_item<F: Filter<Item: Renderable + ToCard>>(request: &PageRequest, id: &Slug) -> Result<Option<Self>, Error> {
         let Some(item) = request.get::<F>(id).await? else { return Ok(None) };
-        let work = request.work_with_notes(item.cites().ok_or_else(not_found)?).await?;
+        let work = request.work_with_card(item.cites().ok_or_else(not_found)?).await?;
         Ok(Some(Self::card(request, F::RESOURCE, id, &item, &work)?))
     }
 
@@ -55,7 +55,7 @@ impl Picture {
     /// # Errors
     /// When there is no such statement, or when a database query fails.
     pub async fn of_statement(request: &PageRequest, id: &Slug) -> Result<Self, Error> {
-        let work = request.work_with_notes(id).await?;
+        let work = request.work_with_card(id).await?;
         Self::card(request, Resource::Statements, id, &work.statement, &work)
     }
 

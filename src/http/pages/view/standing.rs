@@ -103,7 +103,7 @@ mod tests {
         let date = json!({"edtf": edtf, "earliest": read.earliest(), "latest": read.latest(), "precision": read.precision(), "basis": null});
         let milestone = json!({
             "id": "m", "url": "", "statement": "s", "title": text, "kind": kind, "voice": "statement", "date": date, "expression": null,
-            "conditional": false, "conditions": [], "clauses": [], "actors": [], "locations": [], "notes": [], "developments": [],
+            "conditional": false, "conditions": [], "condition_clauses": [], "clauses": [], "actors": [], "locations": [], "notes": [], "developments": [],
             "sequence": 0, "modified": "2024-10-01T00:00:00Z", "status": status, "as_of": day,
             "days_until": read.latest().map(|last| (last - as_of).num_days()),
         });
