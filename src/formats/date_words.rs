@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::corpus::{
-    DateReference, Language, UncertainDate, Voice,
+    Language, UncertainDate, Voice,
     attribution::mid_sentence,
     clauses::{self, Clause},
     edtf::{Edtf, End, Moment, Span},
@@ -126,8 +126,8 @@ fn with_conditions(milestone: &MilestoneRecord, words: String, language: Languag
 
 /// A date of a clause in words.
 #[must_use]
-pub fn format_clause_date(clause: &Clause, date: &DateReference, language: Language) -> String {
-    format_date(&date.date, UpperBound::of_clause(clause.kind, clause.voice), language)
+pub fn format_clause_date(clause: &Clause, date: &UncertainDate, language: Language) -> String {
+    format_date(date, UpperBound::of_clause(clause.kind, clause.voice), language)
 }
 
 /// A day in words.

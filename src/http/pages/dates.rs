@@ -65,7 +65,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let title = format!("{} – {title}", in_marks(&format!("{FIRST_STRONG_ISOLATE}{words}{POP_DIRECTIONAL_ISOLATE}"), language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, "").with_item(Resource::Dates, &date.id);
         layout.picture = Picture::of_item::<ClauseFilter>(&request, &date.clause).await?;
-        layout.description = format!("{}: {}", clause_msg::DATE_EXPRESSION.of(language), layout.format_expression(&clause, &date));
+        layout.description = format!("{}: {}", clause_msg::DATE_EXPRESSION.of(language), layout.format_clause_date(&clause, &date.date));
         render(&Page {
             kind: clause_msg::timex(&date.r#type),
             layout,

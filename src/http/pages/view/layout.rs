@@ -24,7 +24,7 @@ use crate::http::{
     state::Preview,
 };
 use crate::{
-    corpus::{BilingualText, DateReference, Day, Language, Resource, UncertainDate, clauses::Clause, dates::DateExpression, enum_name, milestones::Milestone},
+    corpus::{BilingualText, Day, Language, Resource, UncertainDate, clauses::Clause, enum_name, milestones::Milestone},
     formats::{
         Format, SiteUrl, available_formats, date_bounds,
         date_words::{self, UpperBound},
@@ -277,9 +277,8 @@ impl PageLayout {
     }
 
     /// Words that are shown as they are, with what runs against their direction isolated. The elements around such runs are not copied.
-    #[expect(clippy::unused_self, reason = "templates call through the layout")]
     pub fn verbatim<'t>(&self, text: &'t str) -> BidiText<'t> {
-        BidiText::new(text, language_of(text))
+        self.verbatim_part(text, text)
     }
 
     /// The same of a part of a text: a number alone has no script.
@@ -305,9 +304,9 @@ impl PageLayout {
         Some(if is_estimated { format!("{basis}{}{}", self.tr(msg::COMMA), self.tr(msg::BOUNDS_ESTIMATED)) } else { basis.to_owned() })
     }
 
-    /// An expression of time in a clause, in words.
-    pub fn format_expression(&self, clause: &Clause, expression: &DateExpression) -> String {
-        date_words::format_date(&expression.date, UpperBound::of_clause(clause.kind, clause.voice), self.language)
+    /// A date of a clause in words.
+    pub fn format_clause_date(&self, clause: &Clause, date: &UncertainDate) -> String {
+        date_words::format_clause_date(clause, date, self.language)
     }
 
     /// The date of a milestone in words.
@@ -318,11 +317,6 @@ impl PageLayout {
     /// Where a milestone stands on its day.
     pub fn standing(&self, milestone: &Milestone) -> String {
         standing(milestone, self.language)
-    }
-
-    /// A date of a clause in words.
-    pub fn format_clause_date(&self, clause: &Clause, date: &DateReference) -> String {
-        date_words::format_clause_date(clause, date, self.language)
     }
 
     /// A day in words.
