@@ -24,6 +24,8 @@ use crate::storage::{
 
 /// How much of the new file is in memory, in KiB.
 const CACHE_KIB: u32 = 256 * 1024;
+/// Copying a file reads and writes each page once: a small cache is enough, and the memory of the large one is given back.
+const COPY_CACHE: &str = "PRAGMA cache_size = -8192; PRAGMA shrink_memory";
 /// How many statements stay prepared: those that insert rows have a form for each power of two.
 const MAX_PREPARED: usize = 512;
 /// How many rows the thread of the connection reads ahead.
@@ -209,6 +211,8 @@ async fn populate<T>(
     materialize(&mut database).await.map_err(ValidationError::Item)?;
     // Without the samples of stat4: with them, SQLite prepares a statement again each time that a value is bound.
     sqlx::raw_sql("PRAGMA analysis_limit = 1000; ANALYZE; DROP TABLE IF EXISTS sqlite_stat4").execute(&mut database).await?;
+    // The new file would have a cache as large as the present one, and each index a sorter of that size beside it.
+    sqlx::raw_sql(COPY_CACHE).execute(&mut database).await?;
     // Each page is written once: VACUUM alone writes them to a temporary file, and then back.
     let packed = std::path::absolute(packed).map_err(sqlx::Error::Io)?;
     sqlx::query("VACUUM INTO ?").bind(packed.to_str()).execute(&mut database).await?;
