@@ -65,10 +65,10 @@ fn ids(mentions: &[Mention]) -> impl Iterator<Item = &Text> {
 }
 
 /// Records the ids that the register does not have, each once.
-fn require(references: &[&Text], entries: &Entries<'_>, log: &mut Log) {
+fn require<T>(references: &[&Text], entries: &Entries<'_, T>, log: &mut Log) {
     let mut reported: Vec<&str> = Vec::new();
     for id in references {
-        if entries.has(id.as_str()) || entries.own.iter().any(|own| is_miswritten(own, id.as_str())) || reported.contains(&id.as_str()) {
+        if entries.has(id.as_str()) || entries.own().any(|own| is_miswritten(own, id.as_str())) || reported.contains(&id.as_str()) {
             continue;
         }
         reported.push(id.as_str());
@@ -78,8 +78,8 @@ fn require(references: &[&Text], entries: &Entries<'_>, log: &mut Log) {
         }
         let count = references.iter().filter(|other| other.value == id.value).count();
         let times = if count > 1 { format!("; {count} places name it") } else { String::new() };
-        let message = match entries.replaced.get(id.as_str()) {
-            Some(owner) if *owner == entries.statement => {
+        let message = match entries.replaced(id.as_str()) {
+            Some(owner) if owner == entries.statement => {
                 format!("the {} `{}` is introduced by the published edition of this statement, and no longer here{times}", entries.what, id.value)
             }
             Some(owner) => {

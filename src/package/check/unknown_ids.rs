@@ -1,10 +1,10 @@
 //! What somebody may have meant who wrote an id that a register does not have.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     package::{
-        document::{Aliases, Bilingual, Document},
+        document::{Actor, Aliases, Bilingual, CitedDocument, Document, Location},
         known::{Known, Register},
         nearest::nearest_word,
         spanned::Text,
@@ -17,67 +17,95 @@ const MAX_PROPOSED: usize = 5;
 /// The maximum number of ids of a register that are listed as a whole.
 const MAX_LISTED: usize = 12;
 
-/// The ids that a package may refer to in one register, with the names of their entries.
-pub struct Entries<'d> {
+/// The entries that a package may refer to in one register. A run checks thousands of packages against the same ones: they are looked
+/// up, and gone through only for an id that is not there.
+pub struct Entries<'d, T> {
     /// What the register has: `actor`.
     pub what: &'static str,
     /// The statement of the package.
     pub statement: &'d str,
-    /// The ids that the package introduces.
-    pub own: HashSet<&'d str>,
-    /// The ids that replaced statements introduce in the database, each with its statement.
-    pub replaced: HashMap<&'d str, &'d str>,
+    /// The ids that the package introduces, with the names of their entries.
+    own: HashMap<&'d str, Vec<&'d str>>,
+    /// What the database has, and the other packages of the run.
+    known: &'d Register<T>,
+    /// What the database has from statements that are replaced.
+    replaced: &'d Register<T>,
     /// The statement from which an entry has passed to this one.
     inherited: &'d HashMap<(&'static str, String), String>,
-    names: HashMap<&'d str, Vec<&'d str>>,
+    names_of: fn(&T) -> Vec<&str>,
 }
 
-impl<'d> Entries<'d> {
+impl<'d> Entries<'d, Actor> {
     /// The actors.
     pub fn of_actors(document: &'d Document, known: &'d Known) -> Self {
-        let own = document.actors.iter().map(|actor| (actor.id.as_ref(), names(actor.name.as_ref(), &actor.aliases)));
-        let known_names = |actor: &'d crate::package::document::Actor| names(actor.name.as_ref(), &actor.aliases);
-        Self::new("actor", document, known, own, (&known.registers.actors, &known.replaced.actors), known_names)
+        let own = document.actors.iter().map(|actor| (actor.id.as_ref(), names_of_actor(actor)));
+        Self::new("actor", document, known, own, (&known.registers.actors, &known.replaced.actors), names_of_actor)
     }
+}
 
+impl<'d> Entries<'d, Location> {
     /// The locations.
     pub fn of_locations(document: &'d Document, known: &'d Known) -> Self {
-        let own = document.locations.iter().map(|location| (location.id.as_ref(), names(location.name.as_ref(), &location.aliases)));
-        let known_names = |location: &'d crate::package::document::Location| names(location.name.as_ref(), &location.aliases);
-        Self::new("location", document, known, own, (&known.registers.locations, &known.replaced.locations), known_names)
+        let own = document.locations.iter().map(|location| (location.id.as_ref(), names_of_location(location)));
+        Self::new("location", document, known, own, (&known.registers.locations, &known.replaced.locations), names_of_location)
     }
+}
 
+impl<'d> Entries<'d, CitedDocument> {
     /// The documents.
     pub fn of_documents(document: &'d Document, known: &'d Known) -> Self {
-        let title = |title: Option<&'d Bilingual>| title.map(|title| vec![title.value.ar.as_str(), title.value.en.as_str()]).unwrap_or_default();
-        let own = document.documents.iter().map(|cited| (cited.id.as_ref(), title(cited.title.as_ref())));
-        let known_names = |cited: &'d crate::package::document::CitedDocument| title(cited.title.as_ref());
-        Self::new("document", document, known, own, (&known.registers.documents, &known.replaced.documents), known_names)
+        let own = document.documents.iter().map(|cited| (cited.id.as_ref(), names_of_document(cited)));
+        Self::new("document", document, known, own, (&known.registers.documents, &known.replaced.documents), names_of_document)
     }
+}
 
-    /// What an earlier edition of the statement had goes with that edition.
-    fn new<T>(
+impl<'d, T> Entries<'d, T> {
+    fn new(
         what: &'static str,
         document: &'d Document,
         known: &'d Known,
         own: impl Iterator<Item = (Option<&'d Text>, Vec<&'d str>)>,
         (entries, replaced): (&'d Register<T>, &'d Register<T>),
-        names_of: impl Fn(&'d T) -> Vec<&'d str>,
+        names_of: fn(&T) -> Vec<&str>,
     ) -> Self {
-        let statement = document.id();
-        let own: HashMap<&str, Vec<&str>> = own.filter_map(|(id, names)| Some((id?.as_str(), names))).collect();
-        let others = entries.iter().filter(|(_, introduced)| introduced.statement != statement);
-        let mut names: HashMap<&str, Vec<&str>> = others.map(|(id, introduced)| (id.as_str(), names_of(&introduced.entry))).collect();
-        let ids = own.keys().copied().collect();
-        names.extend(own);
-        let replaced = replaced.iter().map(|(id, introduced)| (id.as_str(), introduced.statement.as_str())).collect();
-        Self { what, statement, own: ids, replaced, inherited: &known.inherited, names }
+        let own = own.filter_map(|(id, names)| Some((id?.as_str(), names))).collect();
+        Self { what, statement: document.id(), own, known: entries, replaced, inherited: &known.inherited, names_of }
     }
 
-    /// Whether the package may refer to an id.
+    /// Whether the package may refer to an id. What an earlier edition of the statement had goes with that edition.
     pub fn has(&self, id: &str) -> bool {
-        self.names.contains_key(id)
+        self.own.contains_key(id) || self.known.get(id).is_some_and(|known| known.statement != self.statement)
     }
+
+    /// The ids that the package introduces.
+    pub fn own(&self) -> impl Iterator<Item = &'d str> {
+        self.own.keys().copied()
+    }
+
+    /// The replaced statement that introduces an id in the database.
+    pub fn replaced(&self, id: &str) -> Option<&'d str> {
+        self.replaced.get(id).map(|introduced| introduced.statement.as_str())
+    }
+
+    /// All ids that the package may refer to, sorted, with the names of their entries.
+    fn all(&self) -> BTreeMap<&'d str, Vec<&'d str>> {
+        let others = self.known.iter().filter(|(_, known)| known.statement != self.statement);
+        let mut all: BTreeMap<&str, Vec<&str>> = others.map(|(id, known)| (id.as_str(), (self.names_of)(&known.entry))).collect();
+        all.extend(self.own.iter().map(|(id, names)| (*id, names.clone())));
+        all
+    }
+}
+
+fn names_of_actor(actor: &Actor) -> Vec<&str> {
+    names(actor.name.as_ref(), &actor.aliases)
+}
+
+fn names_of_location(location: &Location) -> Vec<&str> {
+    names(location.name.as_ref(), &location.aliases)
+}
+
+fn names_of_document(cited: &CitedDocument) -> Vec<&str> {
+    cited.title.iter().flat_map(|title| [title.value.ar.as_str(), title.value.en.as_str()]).collect()
 }
 
 fn names<'d>(name: Option<&'d Bilingual>, aliases: &'d Aliases) -> Vec<&'d str> {
@@ -86,43 +114,40 @@ fn names<'d>(name: Option<&'d Bilingual>, aliases: &'d Aliases) -> Vec<&'d str> 
 }
 
 /// What to do about an id that the register does not have.
-pub fn help(id: &str, entries: &Entries<'_>) -> Vec<String> {
+pub fn help<T>(id: &str, entries: &Entries<'_, T>) -> Vec<String> {
     let what = entries.what;
-    if entries.replaced.get(id).is_some_and(|owner| *owner == entries.statement) {
+    if entries.replaced(id).is_some_and(|owner| owner == entries.statement) {
         let from = entries.inherited.get(&(what, id.to_owned())).map(|from| format!("it passed to this statement when {from} was withdrawn; "));
         return vec![format!("{}introduce it under `{what}s`, as `bayan export {}` writes it", from.unwrap_or_default(), entries.statement)];
     }
-    let near = proposals(id, entries);
+    let all = entries.all();
+    let near = proposals(id, &all);
     let proposal = match &near[..] {
         [] => String::new(),
         [one] => format!("did you mean `{one}`?"),
         several => format!("did you mean one of `{}`?", several.join("`, `")),
     };
     let introduce = format!("introduce a new one under `{what}s`, or check this together with the package that introduces it");
-    vec![proposal, introduce, elsewhere(entries)]
+    vec![proposal, introduce, elsewhere(what, &all)]
 }
 
 /// Where all ids of the register can be seen.
-fn elsewhere(entries: &Entries<'_>) -> String {
-    let mut ids: Vec<&str> = entries.names.keys().copied().collect();
-    ids.sort_unstable();
-    match (entries.what, ids.len()) {
+fn elsewhere(what: &str, all: &BTreeMap<&str, Vec<&str>>) -> String {
+    match (what, all.len()) {
         (_, 0) => String::new(),
-        (what, 1..=MAX_LISTED) => format!("the {what}s that there are: {}", ids.join(", ")),
+        (what, 1..=MAX_LISTED) => format!("the {what}s that there are: {}", all.keys().copied().collect::<Vec<_>>().join(", ")),
         ("document", count) => format!("there are {count} documents: `bayan export` writes them, under `documents` of their statements"),
         (what, count) => format!("there are {count} {what}s: a running service lists them at /v1/{what}s"),
     }
 }
 
 /// The ids that are spelled alike, that have the words as a name, or that have most words in common; the likeliest first.
-fn proposals<'d>(id: &str, entries: &Entries<'d>) -> Vec<&'d str> {
-    let mut ids: Vec<&'d str> = entries.names.keys().copied().collect();
-    ids.sort_unstable();
+fn proposals<'d>(id: &str, all: &BTreeMap<&'d str, Vec<&'d str>>) -> Vec<&'d str> {
     let wanted = keys(id);
-    let is_named = |own: &&&'d str| entries.names.get(**own).is_some_and(|names| names.iter().any(|name| !wanted.is_empty() && keys(name) == wanted));
-    let mut found: Vec<&'d str> = ids.iter().filter(is_named).copied().collect();
-    found.extend(nearest_word(id, ids.iter().copied()).into_iter().filter_map(|near| ids.iter().find(|own| **own == near)));
-    let mut alike: Vec<(usize, &'d str)> = ids.iter().map(|own| (common(&wanted, &keys(own)), *own)).collect();
+    let is_named = |names: &[&str]| names.iter().any(|name| !wanted.is_empty() && keys(name) == wanted);
+    let mut found: Vec<&'d str> = all.iter().filter(|(_, names)| is_named(names)).map(|(own, _)| *own).collect();
+    found.extend(nearest_word(id, all.keys().copied()).into_iter().filter_map(|near| all.keys().find(|own| **own == near)));
+    let mut alike: Vec<(usize, &'d str)> = all.keys().map(|own| (common(&wanted, &keys(own)), *own)).collect();
     // Half of the words, and more than one of them or the only one.
     alike.retain(|(common, own)| *common > 0 && *common * 2 >= wanted.len().min(keys(own).len()) && (*common > 1 || wanted.len() == 1));
     alike.sort_by_key(|(common, own)| (std::cmp::Reverse(*common), *own));
