@@ -35,10 +35,10 @@ pub struct Token {
 impl Token {
     /// A word of these letters between these code points.
     #[must_use]
-    pub fn new(letters: &[NormalizedChar], start: usize, end: usize) -> Self {
+    pub fn new(letters: Vec<NormalizedChar>, start: usize, end: usize) -> Self {
         let key = |letter: &dyn Fn(&NormalizedChar) -> char| fold_key(letters.iter().map(letter));
         let (key, careless_key) = (key(&|letter| letter.char), key(&|letter| letter.hamza_carrier));
-        Self { letters: letters.to_vec(), key, careless_key, start, end, number: None }
+        Self { letters, key, careless_key, start, end, number: None }
     }
 }
 
@@ -57,7 +57,7 @@ impl TokenizedText {
         let chars: Vec<char> = text.chars().collect();
         let words = words(text, chars.len());
         let mut new = Self { chars, tokens: Vec::new() };
-        new.tokens = new.join(&words);
+        new.tokens = new.join(words);
         new
     }
 
@@ -93,7 +93,14 @@ impl TokenizedText {
     }
 
     /// Joins particles to their words, and the words of a number to one token.
-    fn join(&self, words: &[Token]) -> Vec<Token> {
+    fn join(&self, words: Vec<Token>) -> Vec<Token> {
+        let groups = self.groups(&words);
+        let mut words = words.into_iter();
+        groups.into_iter().filter_map(|(length, number)| merge(words.by_ref().take(length), number)).collect()
+    }
+
+    /// How many words each token has, and the number that they are.
+    fn groups(&self, words: &[Token]) -> Vec<(usize, Option<NumberToken>)> {
         let gaps: Vec<(String, bool)> = (0..words.len())
             .map(|at| {
                 let start = at.checked_sub(1).map_or(0, |last| words[last].end);
@@ -102,24 +109,24 @@ impl TokenizedText {
             })
             .collect();
         let parts: Vec<Part<'_>> = words.iter().zip(&gaps).map(|(word, (marks, spaced))| Part { text: &word.key, marks, spaced: *spaced }).collect();
-        let mut joined = Vec::with_capacity(words.len());
+        let mut groups = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
             let number = number_token::read(&parts[at..]);
             let is_particle = |word: &Token| matches!(word.key.as_str(), "و" | "ف" | "ب" | "ل" | "ك" | "ال");
             let apart = is_particle(&words[at]) && parts.get(at + 1).is_some_and(|next| next.marks.is_empty() && !next.is_digits());
             let length = number.as_ref().map_or(1 + usize::from(apart), |(_, length)| *length);
-            joined.push(merge(&words[at..at + length], number.map(|(number, _)| number)));
+            groups.push((length, number.map(|(number, _)| number)));
             at += length;
         }
-        joined
+        groups
     }
 }
 
-/// One token of several words.
-fn merge(words: &[Token], number: Option<NumberToken>) -> Token {
-    let mut merged = words[0].clone();
-    for word in &words[1..] {
+/// One token of several words; `None` without any.
+fn merge(mut words: impl Iterator<Item = Token>, number: Option<NumberToken>) -> Option<Token> {
+    let mut merged = words.next()?;
+    for word in words {
         merged.letters.extend(&word.letters);
         merged.key.push_str(&word.key);
         merged.careless_key.push_str(&word.careless_key);
@@ -130,7 +137,7 @@ fn merge(words: &[Token], number: Option<NumberToken>) -> Token {
         merged.careless_key.clone_from(&merged.key);
     }
     merged.number = number;
-    merged
+    Some(merged)
 }
 
 /// The runs of letters and the runs of digits of a text. An apostrophe between Latin letters is dropped.
@@ -157,7 +164,13 @@ fn words(text: &str, length: usize) -> Vec<Token> {
             _ => words.push((vec![*letter], end)),
         }
     }
-    words.into_iter().map(|(letters, end)| Token::new(&letters, letters[0].at, end)).collect()
+    words
+        .into_iter()
+        .map(|(letters, end)| {
+            let start = letters[0].at;
+            Token::new(letters, start, end)
+        })
+        .collect()
 }
 
 /// The key of a word.

@@ -72,7 +72,7 @@ impl Vocabulary {
             return None;
         }
         (2..token.letters.len().saturating_sub(1)).find_map(|at| {
-            let part = |letters: &[_], start, end| Token::new(letters, start, end);
+            let part = |letters: &[NormalizedChar], start, end| Token::new(letters.to_vec(), start, end);
             let middle = token.letters[at].at;
             let parts = (part(&token.letters[..at], token.start, middle), part(&token.letters[at..], middle, token.end));
             let pair = (self.number(&parts.0)?, self.number(&parts.1)?);
@@ -96,12 +96,12 @@ pub fn keys(token: &Token) -> impl Iterator<Item = Cow<'_, str>> {
     let other = has_other_key(token).then(|| {
         let letters =
             token.letters.iter().enumerate().map(|(at, letter)| NormalizedChar { char: if is_on_alef((at, letter)) { 'ء' } else { letter.char }, ..*letter });
-        Token::new(&letters.collect::<Vec<_>>(), token.start, token.end).key
+        Token::new(letters.collect(), token.start, token.end).key
     });
     [Cow::Borrowed(token.key.as_str()), Cow::Borrowed(token.careless_key.as_str())].into_iter().chain(other.map(Cow::Owned))
 }
 
 /// Two words that are typed apart, as one.
 fn join(one: &Token, other: &Token) -> Token {
-    Token::new(&[&one.letters[..], &other.letters].concat(), one.start, other.end)
+    Token::new([&one.letters[..], &other.letters].concat(), one.start, other.end)
 }
