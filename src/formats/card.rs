@@ -119,10 +119,8 @@ impl ToCard for Statement {
         let issued = format_date(&self.issued, UpperBound::OnOrBefore, language);
         let key_dates: Vec<String> = details.key_dates.iter().map(|date| format_dated_title(date, language)).collect();
         // The dates that it sets matter more than its own.
-        let (date, facts) = match key_dates.is_empty() {
-            true => (Some(issued), reference.quoted_after),
-            false => (None, format!("{issued} · {}", reference.quoted_after)),
-        };
+        let (date, facts) =
+            if key_dates.is_empty() { (Some(issued), reference.quoted_after) } else { (None, format!("{issued} · {}", reference.quoted_after)) };
         Ok(Card {
             language,
             voice: None,

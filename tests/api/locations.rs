@@ -8,7 +8,7 @@ use crate::{all, get, ids, json};
 async fn the_page_of_a_place_on_the_map_has_a_map_with_what_it_lies_in() {
     for (place, expected) in [("green-zone", &["Green Zone", "Baghdad", "Iraq"][..]), ("syria", &["Syria"]), ("alternative-site", &[]), ("washington-dc", &[])]
     {
-        let html = String::from_utf8(get(&format!("/en/locations/{place}")).await.body.to_vec()).unwrap();
+        let html = String::from_utf8(get(&format!("/en/locations/{place}")).await.body).unwrap();
         let map = html.split_once("<figure class=\"map\">").map_or("", |(_, rest)| rest.split_once("</figure>").unwrap().0);
         assert_eq!(map.is_empty(), expected.is_empty(), "{place}");
         assert!(expected.iter().all(|name| map.contains(&format!(">{name}</tspan>"))), "{place}: {map}");

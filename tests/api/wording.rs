@@ -56,7 +56,7 @@ async fn everything(service: &Router, resource: &str) -> Vec<Value> {
     while let Some(path) = next {
         let list = send(service, Method::GET, &path, &[]).await.json();
         items.extend(list["items"].as_array().unwrap().clone());
-        next = list["next"].as_str().map(|url| url.to_owned());
+        next = list["next"].as_str().map(ToOwned::to_owned);
     }
     items
 }

@@ -141,6 +141,8 @@ impl<F: Filter + DeserializeOwned> ListQuery<F> {
         depends_on_today: bool,
         render: impl Future<Output = Result<String, Error>>,
     ) -> Result<CachedResponse, Error> {
+        // Each branch would have room for all that the page awaits.
+        let render = Box::pin(render);
         if self.filter.search().is_some() {
             return request.respond_uncached(render).await;
         }
