@@ -120,8 +120,8 @@ const REQUESTS: &[&str] = &[
 /// What scans a few rows: whether there are two statements, and the entries of registers that the candidates of a verdict name.
 const SCANS: [&str; 2] = ["FROM statements LIMIT 2)", "WITH RECURSIVE s (id)"];
 /// What sorts a few rows: the issuers of the statements that a page cites, the mentions of one entry of a register, the hits of a
-/// search up to 4,096, and the clauses of the candidates of a verdict.
-const SORTS: [&str; 4] = ["FROM issuers AS r", "GROUP BY 1", "SELECT r.rank FROM json_each(?", "WITH RECURSIVE s (id)"];
+/// search up to 4,096, the clauses of the candidates of a verdict, and the milestones of one statement.
+const SORTS: [&str; 5] = ["FROM issuers AS r", "GROUP BY 1", "SELECT r.rank FROM json_each(?", "WITH RECURSIVE s (id)", "FROM milestones WHERE statement = ?"];
 
 #[tokio::test]
 async fn every_statement_of_a_request_searches_by_key_and_sorts_little() {
