@@ -88,8 +88,9 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let citation = citation(&clause, &work, &request.reference(&clause, &work)?, language);
         let mut layout = layout(&request, &clause, &statement);
         layout.linked_data = request.linked_data(&clause, &work)?;
-        layout.picture = Some(Picture::card(&request, Resource::Clauses, &id, &clause, &work)?);
-        layout.share = Some(Share::new(&request, Resource::Clauses, &id, &clause, &work, &[])?);
+        let card = request.card(&clause, &work)?;
+        layout.picture = Some(Picture::card(&request, Resource::Clauses, &id, &card));
+        layout.share = Some(Share::new(&request, Resource::Clauses, &id, &card, &[]));
         let with = |severity: Severity| clause.notes.iter().filter(move |note| note.severity == severity).collect();
         let at = clauses.iter().position(|other| other.id == id);
         let paragraphs = statement.source.paragraphs.as_deref().unwrap_or_default();

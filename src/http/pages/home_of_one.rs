@@ -71,8 +71,9 @@ pub async fn page(request: &PageRequest, statement: &Statement) -> Result<String
     let description = if key_dates.is_empty() { msg::ABOUT.of(language).to_owned() } else { dates_in_words(&key_dates, language) };
     let title = statement.title.of(language);
     let mut layout = PageLayout::new(request, Section::Home, title, description).with_list(Resource::Milestones, &format!("?statement={}", statement.id));
-    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, statement, &work)?);
-    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, &milestones)?);
+    let card = request.card(statement, &work)?;
+    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, &card));
+    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, &card, &milestones));
     render(&Page {
         layout,
         statement,

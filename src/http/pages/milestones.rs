@@ -134,13 +134,13 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let language = request.language;
         let title = format!("{} – {}", milestone.title.of(language), work.statement.title.of(language));
         let card = request.card(&milestone, &work)?;
-        let words = card.quotation.map(|words| format!("{}. ", words.text)).unwrap_or_default();
+        let words = card.quotation.as_ref().map(|words| format!("{}. ", words.text)).unwrap_or_default();
         let date = date_words::format_conditional_date(&milestone, language);
         let description = format!("{date}. {words}{}.", card.attribution);
         let mut layout = PageLayout::new(&request, Section::Milestones, title, description).with_item(Resource::Milestones, &milestone.id);
         layout.linked_data = request.linked_data(&milestone, &work)?;
-        layout.picture = Some(Picture::card(&request, Resource::Milestones, &id, &milestone, &work)?);
-        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &milestone, &work, &[])?);
+        layout.picture = Some(Picture::card(&request, Resource::Milestones, &id, &card));
+        layout.share = Some(Share::new(&request, Resource::Milestones, &id, &card, &[]));
         let mut notes = milestone.notes.clone();
         notes.sort_by_key(|note| note.severity);
         let Statement { developments_checked, title: statement, source, .. } = work.statement;

@@ -68,10 +68,10 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let description = format!("{title}. {} {}.", msg::as_published(&statement.source).of(language), statement.source.publisher.of(language));
         let mut layout = PageLayout::new(&request, Section::Statements, title, description).with_item(Resource::Statements, &statement.id);
         layout.query = parts.query();
-        let work = request.work_with_card(&id).await?;
-        layout.picture = Some(Picture::card(&request, Resource::Statements, &id, &statement, &work)?);
+        let card = request.card(&statement, &request.work_with_card(&id).await?)?;
+        layout.picture = Some(Picture::card(&request, Resource::Statements, &id, &card));
         let (milestones, _) = request.first(&MilestoneFilter { statement: vec![id.clone()], ..MilestoneFilter::default() }, MAX_ITEMS).await?;
-        layout.share = Some(Share::new(&request, Resource::Statements, &id, &statement, &work, &milestones)?);
+        layout.share = Some(Share::new(&request, Resource::Statements, &id, &card, &milestones));
         let is_source = language == statement.source.language;
         let clauses_at = parts.clauses_at(&layout, &statement.id);
         render(&Page { layout, paragraphs: paragraphs(&statement, &clauses, &parts, language), is_source, clauses_at, statement: &statement, parts })

@@ -133,8 +133,9 @@ fn statement_page(
         .with_item(Resource::Statements, &statement.id)
         .with_list(Resource::Clauses, &format!("?statement={}", statement.id));
     layout.linked_data = if parts.number == 1 { request.linked_data(statement, &work)? } else { None };
-    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, statement, &work)?);
-    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, statement, &work, milestones)?);
+    let card = request.card(statement, &work)?;
+    layout.picture = Some(Picture::card(request, Resource::Statements, &statement.id, &card));
+    layout.share = Some(Share::new(request, Resource::Statements, &statement.id, &card, milestones));
     layout.query = parts.query();
     let mut paragraphs = Vec::new();
     let mut introduced: HashSet<&Slug> = HashSet::new();

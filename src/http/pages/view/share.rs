@@ -1,7 +1,6 @@
 //! What a page shows so that it travels: its picture for other sites, and the code of its embed.
 
 use crate::http::pages::{
-    html::not_found,
     request::PageRequest,
     view::{
         frame::{Frame, MAX_WIDTH, card_url, embed_url},
@@ -9,9 +8,9 @@ use crate::http::pages::{
     },
 };
 use crate::{
-    corpus::{Filter, Language, Resource, Slug, milestones::Milestone, works::Work},
+    corpus::{Filter, Language, Resource, Slug, milestones::Milestone},
     error::Error,
-    formats::{CARD_HEIGHT, CARD_WIDTH, Format, Renderable, SiteUrl, ToCard},
+    formats::{CARD_HEIGHT, CARD_WIDTH, Card, Format, Renderable, SiteUrl, ToCard},
 };
 
 /// What the picture of a page shows that has none of its own: the dates that come last, without those that the text leaves open.
@@ -31,13 +30,10 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The card of an item of a statement.
-    ///
-    /// # Errors
-    /// When `work` is another statement than that of the item.
-    pub fn card<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work) -> Result<Self, Error> {
+    /// The card of an item.
+    pub fn card(request: &PageRequest, resource: Resource, id: &Slug, card: &Card) -> Self {
         let url = card_url(request.app.absolute_site(), resource, id, request.language);
-        Ok(Self { url, description: request.card(item, work)?.description(), size: Some([CARD_WIDTH, CARD_HEIGHT]) })
+        Self { url, description: card.description(), size: Some([CARD_WIDTH, CARD_HEIGHT]) }
     }
 
     /// The card of the item with this id; `None` if there is no such item.
@@ -46,8 +42,11 @@ impl Picture {
     /// When a database query fails.
     pub async fn of_item<F: Filter<Item: Renderable + ToCard>>(request: &PageRequest, id: &Slug) -> Result<Option<Self>, Error> {
         let Some(item) = request.get::<F>(id).await? else { return Ok(None) };
-        let work = request.work_with_card(item.cites().ok_or_else(not_found)?).await?;
-        Ok(Some(Self::card(request, F::RESOURCE, id, &item, &work)?))
+        let work = match F::RESOURCE {
+            Resource::Statements => request.work_with_card(id).await?,
+            _ => request.work_of(&item).await?,
+        };
+        Ok(Some(Self::card(request, F::RESOURCE, id, &request.card(&item, &work)?)))
     }
 
     /// The card of a statement.
@@ -56,7 +55,7 @@ impl Picture {
     /// When there is no such statement, or when a database query fails.
     pub async fn of_statement(request: &PageRequest, id: &Slug) -> Result<Self, Error> {
         let work = request.work_with_card(id).await?;
-        Self::card(request, Resource::Statements, id, &work.statement, &work)
+        Ok(Self::card(request, Resource::Statements, id, &request.card(&work.statement, &work)?))
     }
 
     /// The first milestones that a query selects on a timeline, or those with the newest dates if it is empty. `of` is what they have
@@ -81,19 +80,15 @@ pub struct Share {
 }
 
 impl Share {
-    /// The embed of an item. A statement is embedded as the timeline of its `milestones`, which other items have none of.
-    ///
-    /// # Errors
-    /// When `work` is another statement than that of the item.
-    pub fn new<T: ToCard>(request: &PageRequest, resource: Resource, id: &Slug, item: &T, work: &Work, milestones: &[Milestone]) -> Result<Self, Error> {
+    /// The embed of an item with this card. A statement is embedded as the timeline of its `milestones`, which other items have none of.
+    pub fn new(request: &PageRequest, resource: Resource, id: &Slug, card: &Card, milestones: &[Milestone]) -> Self {
         let (site, language) = (request.app.absolute_site(), request.language);
-        let card = request.card(item, work)?;
         let frame = match resource {
             Resource::Statements => Frame::of_timeline(milestones, language, MAX_WIDTH, u16::MAX),
-            _ => Frame::of_card(&card, MAX_WIDTH, u16::MAX),
+            _ => Frame::of_card(card, MAX_WIDTH, u16::MAX),
         };
         let embed_code = frame.code(&embed_url(site, resource, id, language), &card.headline.text);
-        Ok(Self::of_page(site, site.page(language, &format!("{}/{id}", resource.name())), embed_code))
+        Self::of_page(site, site.page(language, &format!("{}/{id}", resource.name())), embed_code)
     }
 
     /// The embed of the milestones that a query with its question mark selects; without one, of all.
