@@ -116,17 +116,22 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         let mut layout = PageLayout::new(&request, Section::Locations, title, description).with_item(Resource::Locations, &location.id);
         layout.picture = related.picture(&request, "location", &id, &layout.title).await?.or(layout.picture);
         let Related { statements, milestones, titles, mentioned_in } = related;
-        let mut on_map = vec![location.clone()];
-        let mut outer = parent.clone();
-        while let Some(location) = outer {
-            outer = match &location.parent {
-                Some(parent) if on_map.len() < MAX_ON_MAP => request.get::<LocationFilter>(parent).await?,
-                _ => None,
-            };
-            on_map.push(location);
-        }
-        let map = map::is_on_map(&location).then(|| Map::new(&on_map, request.language));
+        let map = if map::is_on_map(&location) { Some(Map::new(&with_outer(&request, &location, parent.as_ref()).await?, request.language)) } else { None };
         render(&ItemPage { layout, location, map, parent, members, statements, milestones, titles, mentioned_in })
     };
     Box::pin(request.respond(true, html)).await
+}
+
+/// A place and those that it lies in, from the inside out.
+async fn with_outer(request: &PageRequest, location: &Location, parent: Option<&Location>) -> Result<Vec<Location>, Error> {
+    let mut locations = vec![location.clone()];
+    let mut outer = parent.cloned();
+    while let Some(location) = outer {
+        outer = match &location.parent {
+            Some(parent) if locations.len() < MAX_ON_MAP => request.get::<LocationFilter>(parent).await?,
+            _ => None,
+        };
+        locations.push(location);
+    }
+    Ok(locations)
 }
