@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     clock::LocalDay,
-    corpus::{self, Filter, Resource, Slug},
+    corpus::{self, Filter, Resource, Slug, works},
     error::Error,
     formats::{RenderContext, Renderable, json},
     http::{
@@ -73,7 +73,11 @@ impl<F: Filter<Item: Renderable>, Own: Serialize> ItemRequest<F, Own> {
             let body = match F::Item::writer(format).and_then(|writer| writer.item) {
                 Some(write) => {
                     let item = item.read()?;
-                    let works = cited_works(&app, &snapshot, format, std::slice::from_ref(&item)).await?;
+                    let mut works = cited_works(&app, &snapshot, format, std::slice::from_ref(&item)).await?;
+                    // The cards of other items show nothing more of it than a citation does.
+                    if let (Resource::Statements, true, Some(work)) = (F::RESOURCE, format.is_picture(), works.first_mut()) {
+                        app.timed_query(works::read_card_details(&snapshot.corpus, work)).await?;
+                    }
                     let context = RenderContext::new(app.site_for(format), snapshot.corpus.published);
                     let context = RenderContext { language: language.lang, works: &works, ..context };
                     written(&app, format, write, item, context).await?

@@ -135,11 +135,5 @@ pub async fn cited_works<T: Renderable>(app: &AppState, snapshot: &Snapshot, for
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut works = app.timed_query(works::works(&snapshot.corpus, ids)).await?;
-    if format.is_picture()
-        && let [work] = &mut works[..]
-    {
-        app.timed_query(works::read_card_details(&snapshot.corpus, work)).await?;
-    }
-    Ok(works)
+    Ok(app.timed_query(works::works(&snapshot.corpus, ids)).await?)
 }
