@@ -69,6 +69,22 @@ pub enum ChangedResource {
     Notes,
 }
 
+impl ChangedResource {
+    /// The resource.
+    #[must_use]
+    pub const fn resource(self) -> Resource {
+        match self {
+            Self::Statements => Resource::Statements,
+            Self::Clauses => Resource::Clauses,
+            Self::Dates => Resource::Dates,
+            Self::Milestones => Resource::Milestones,
+            Self::Actors => Resource::Actors,
+            Self::Locations => Resource::Locations,
+            Self::Notes => Resource::Notes,
+        }
+    }
+}
+
 impl Indexed for Change {
     fn values(&self) -> ItemValues {
         ItemValues::default().with_name("resource", &self.resource)

@@ -128,12 +128,7 @@ pub async fn show(request: PageRequest) -> Result<CachedResponse, Error> {
         };
         layout.picture = picture.or(layout.picture);
         let published = date_in_baghdad(change.at);
-        let resource = Resource::from_name(&enum_name(&change.resource));
-        let name = match resource {
-            Some(resource) => request.name_of(resource, &change.target).await?,
-            None => None,
-        };
-        let name = name.unwrap_or_else(|| change.target.to_string());
+        let name = request.name_of(change.resource.resource(), &change.target).await?.unwrap_or_else(|| change.target.to_string());
         render(&ItemPage { layout, name, entry: Entry::new(change), published })
     };
     request.respond(false, html).await
