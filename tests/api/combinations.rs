@@ -179,7 +179,7 @@ async fn get(service: &Router, path: &str) -> Value {
 }
 
 /// All items of a list.
-async fn all(service: &Router, path: &str) -> Vec<Value> {
+pub(crate) async fn all(service: &Router, path: &str) -> Vec<Value> {
     let (mut next, mut items) = (Some(format!("{path}limit=200")), Vec::new());
     while let Some(path) = next {
         let page = get(service, &path).await;

@@ -1,10 +1,10 @@
 //! The words that readers see: one wording for one thing, as a newspaper prints it, in both languages.
 
-use axum::{Router, http::Method};
+use axum::http::Method;
 use serde_json::Value;
 
 use crate::{
-    TODAY,
+    TODAY, combinations,
     pages::{page, select, text},
     send, service_on,
 };
@@ -36,7 +36,7 @@ fn has_iso_day(words: &str) -> bool {
 async fn the_prose_of_the_data_has_typographic_quotation_marks_and_days_in_words() {
     let (service, mut texts) = (service_on(TODAY).await, 0);
     for resource in RESOURCES {
-        for item in everything(&service, resource).await {
+        for item in combinations::all(&service, &format!("/v1/{resource}?")).await {
             let id = item["id"].as_str().unwrap();
             each_text(&item, id, &mut |path, ar, en| {
                 texts += 1;
@@ -48,17 +48,6 @@ async fn the_prose_of_the_data_has_typographic_quotation_marks_and_days_in_words
         }
     }
     assert!(texts > 1_000, "{texts}");
-}
-
-/// All items of a list.
-async fn everything(service: &Router, resource: &str) -> Vec<Value> {
-    let (mut items, mut next) = (Vec::new(), Some(format!("/v1/{resource}?limit=200")));
-    while let Some(path) = next {
-        let list = send(service, Method::GET, &path, &[]).await.json();
-        items.extend(list["items"].as_array().unwrap().clone());
-        next = list["next"].as_str().map(ToOwned::to_owned);
-    }
-    items
 }
 
 /// A citation that is copied with a verdict must not call the speaker by another wording than the verdict.
