@@ -26,13 +26,13 @@ impl Certainty {
     }
 }
 
-/// The earliest and the latest time of a date in words; none where it is unknown.
+/// The earliest and the latest time of a date in words, each `None` if it is unknown.
 #[must_use]
 pub fn format_bounds(date: &UncertainDate, language: Language) -> [Option<String>; 2] {
     bounds(date).map(|bound| bound.map(|moment| format_moment(moment, language)))
 }
 
-/// How sure the earliest and the latest time of a date are; none where it is unknown.
+/// How sure the earliest and the latest time of a date are, each `None` if it is unknown.
 #[must_use]
 pub fn certainty(date: &UncertainDate) -> [Option<Certainty>; 2] {
     bounds(date).map(|bound| bound.as_ref().map(Certainty::of))

@@ -64,7 +64,7 @@ pub fn segments(text: &str, language: Language) -> Vec<Segment<'_>> {
     segments
 }
 
-/// A text for pictures, with isolates around runs in the other direction, in quotations too: nobody copies from a picture.
+/// A text for pictures, with isolates around runs in the other direction, in quotations too: the text of a picture is not copied.
 #[must_use]
 pub fn isolate_all(text: &str, language: Language) -> String {
     let mut isolated = String::with_capacity(text.len());

@@ -12,6 +12,7 @@ use crate::http::{
     pages::{
         html::{html_headers, not_found},
         language::split_language,
+        view::messages as msg,
     },
     state::{AppState, Cost, Snapshot},
 };
@@ -123,7 +124,6 @@ impl PageRequest {
     pub async fn name_of(&self, resource: Resource, id: &Slug) -> Result<Option<String>, Error> {
         let language = self.language;
         let named = |name: BilingualText| name.of(language).to_owned();
-        let comma = if language == Language::Ar { "، " } else { ", " };
         let quoted = |words: &str, clause: &Slug, statement: &Slug| format!("{} ({})", in_marks(words, language), clause.below(statement));
         Ok(match resource {
             Resource::Statements => self.get::<StatementFilter>(id).await?.map(|statement| named(statement.title)),
@@ -133,7 +133,7 @@ impl PageRequest {
             Resource::Clauses => match self.get::<ClauseFilter>(id).await? {
                 Some(clause) => {
                     let title = self.get::<StatementFilter>(&clause.statement).await?.map(|statement| named(statement.title));
-                    Some(format!("{}{comma}{}", clause.label, title.unwrap_or_default()))
+                    Some(format!("{}{}{}", clause.label, msg::COMMA.of(language), title.unwrap_or_default()))
                 }
                 None => None,
             },
